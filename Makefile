@@ -1,0 +1,58 @@
+# PaddleScan: `make run` sets everything up and opens the window, `make test` sets up and runs the tests.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run setup setup-tests system system-tests test lint types imports bench samples lock wheel test-paddle clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: system setup  ## set everything up and open the window (without a display: scan the samples)
+	@exec $(BIN)/python -m paddlescan --samples-if-empty
+
+test: system-tests setup-tests  ## set everything up and run all tests
+	@exec $(BIN)/python -m pytest
+
+system:
+	@sh installers/linux/system-packages.sh run
+
+system-tests:
+	@sh installers/linux/system-packages.sh test
+
+setup:
+	@sh installers/linux/environment.sh $(VENV) requirements.lock
+
+setup-tests:
+	@sh installers/linux/environment.sh $(VENV) requirements-dev.lock
+
+lint: setup-tests  ## ruff: style and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup-tests  ## mypy, strict
+	@$(BIN)/mypy
+
+imports: setup-tests  ## which room may import which
+	@$(BIN)/lint-imports
+
+bench: setup-tests  ## speed beside RapidOCR, deskew, fields (minutes)
+	@sh tests/benchmarks/run.sh $(BIN)
+
+samples: setup  ## draw the sample receipts anew into resources/samples
+	@$(BIN)/python -m tests.samples.draw resources/samples
+
+test-paddle:  ## the PaddlePaddle engine, in a virtual environment of its own
+	@sh tests/paddle/run.sh
+
+lock: setup-tests  ## resolve the versions anew (wants the package index)
+	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
+
+wheel: setup-tests  ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel
+
+clean:  ## remove the virtual environment and everything built
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,68 @@
+"""Where PaddleScan keeps its things: the only place that decides.
+
+`PADDLESCAN_HOME` puts everything below one folder (a portable installation, a test).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import appdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one user. Nothing exists until `make` is called."""
+
+    config: Path
+    data: Path
+    cache: Path
+    logs: Path
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file with batches, pages, receipts and edits."""
+        return self.data / "receipts.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.json"
+
+    @property
+    def pasted(self) -> Path:
+        """Pictures pasted from the clipboard; they are source files, so they are kept."""
+        return self.data / "pasted"
+
+    @property
+    def scratch(self) -> Path:
+        """Where engine processes may write; each has a folder of its own that goes with it."""
+        return self.cache / "scratch"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Small pictures of pages."""
+        return self.cache / "thumbnails"
+
+    def make(self) -> Paths:
+        """Create the folders, readable by their owner only. Raises OSError where that is impossible."""
+        for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+
+def user_paths() -> Paths:
+    """The folders of the person who runs this program."""
+    home = os.environ.get("PADDLESCAN_HOME")
+    if home:
+        root = Path(home).absolute()
+        return Paths(root / "config", root / "data", root / "cache", root / "logs")
+    folders = appdirs.AppDirs("PaddleScan", appauthor=False)
+    return Paths(
+        Path(folders.user_config_dir),
+        Path(folders.user_data_dir),
+        Path(folders.user_cache_dir),
+        Path(folders.user_log_dir),
+    )

@@ -1,0 +1,6 @@
+"""Sentences for people, by language: errors, captions, the command line. Knows nothing of Qt."""
+
+from paddlescan.words.language import system_language
+from paddlescan.words.sentences import caption, error_sentence, say
+
+__all__ = ["caption", "error_sentence", "say", "system_language"]

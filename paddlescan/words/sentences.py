@@ -1,0 +1,37 @@
+"""Sentences from `resources/messages/`, read once and kept."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from paddlescan.document import Language
+from paddlescan.errors import Failure
+from paddlescan.resources_dir import resource
+
+Table = dict[str, dict[str, str]]
+
+
+@cache
+def _table(name: str) -> Table:
+    table: Table = json.loads(resource("messages", f"{name}.json").read_text(encoding="utf-8"))
+    return table
+
+
+def say(key: str, language: Language, **parameters: object) -> str:
+    """A sentence of the command line. Raises KeyError for a key that nobody wrote down."""
+    return _table("cli")[key][language].format(**parameters)
+
+
+def caption(key: str, language: Language) -> str:
+    """The word for a field, a state or a kind. Raises KeyError for one that nobody wrote down."""
+    return _table("columns")[key][language]
+
+
+def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
+    """What happened and what to do about it, for a person."""
+    if language == "en":
+        return failure.message, failure.remedy
+    texts = _table("errors")[failure.code]
+    known = {"file": "", "detail": ""} | dict(failure.parameters)
+    return texts["message"].format(**known), texts["remedy"].format(**known)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+import string
+
+import pytest
+
+from paddlescan.errors import ERRORS, TooLarge
+from paddlescan.resources_dir import resource
+from paddlescan.words import error_sentence, say, system_language
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_error_has_a_chinese_sentence_with_the_same_parameters() -> None:
+    table = json.loads(resource("messages", "errors.json").read_text(encoding="utf-8"))
+    assert set(table) == set(ERRORS)
+    for code, kind in ERRORS.items():
+        assert placeholders(table[code]["message"]) == placeholders(kind.message_template), code
+        assert placeholders(table[code]["remedy"]) == placeholders(kind.remedy_template), code
+
+
+def test_the_sentence_names_the_file_in_both_languages() -> None:
+    failure = TooLarge(file="大图.png", detail="60000 x 60000").failure
+    for language in ("en", "zh"):
+        message, remedy = error_sentence(failure, language)  # type: ignore[arg-type]
+        assert "大图.png" in message
+        assert "60000" in message
+        assert remedy
+
+
+@pytest.mark.parametrize("name", ["cli", "columns"])
+def test_both_languages_say_everything_with_the_same_parameters(name: str) -> None:
+    table = json.loads(resource("messages", f"{name}.json").read_text(encoding="utf-8"))
+    for key, texts in table.items():
+        assert set(texts) == {"en", "zh"}, key
+        assert placeholders(texts["en"]) == placeholders(texts["zh"]), key
+
+
+def test_a_sentence_takes_its_parameters() -> None:
+    assert say("wrote", "en", file="a.csv") == "Wrote a.csv"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "en_US.UTF-8"}, "en"), ({"LC_ALL": "zh_TW", "LANG": "de_DE"}, "zh"), ({"LANG": "C"}, "en")],
+)
+def test_the_language_is_the_systems(environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert system_language() == language
