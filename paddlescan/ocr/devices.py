@@ -1,0 +1,68 @@
+"""Which engine on which device, and why. Cheap: nothing heavy is imported."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from paddlescan.document import EngineInfo, EngineName, EngineOptions
+from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.ocr.models import MODELS_NAME
+
+PADDLE_MODELS_NAME = "PP-OCRv5_mobile"
+_MODULES: dict[EngineName, str] = {"onnxruntime": "onnxruntime", "paddle": "paddle"}
+
+
+def available_engines() -> tuple[EngineName, ...]:
+    """The engines whose runtime is installed, best first."""
+    return tuple(name for name, module in _MODULES.items() if importlib.util.find_spec(module) is not None)
+
+
+def choose_device(options: EngineOptions) -> EngineInfo:
+    """Engine, device and reason for these options, before anything is loaded.
+
+    Raises EngineMissing if the engine is not installed, GpuUnavailable if `gpu` was asked for and
+    there is none to use. What the GPU libraries say when they load may still turn it down later.
+    """
+    name: EngineName = "onnxruntime" if options.engine == "auto" else options.engine
+    if name not in available_engines():
+        raise EngineMissing(detail=name)
+    models = PADDLE_MODELS_NAME if name == "paddle" else MODELS_NAME
+    if options.device == "cpu":
+        return EngineInfo(name, "cpu", models, "the CPU was chosen")
+    obstacle = gpu_obstacle(name)
+    if obstacle is None:
+        return EngineInfo(name, "gpu", models, "a CUDA GPU was found")
+    if options.device == "gpu":
+        raise GpuUnavailable(detail=obstacle)
+    return EngineInfo(name, "cpu", models, obstacle)
+
+
+def gpu_obstacle(engine: EngineName) -> str | None:
+    """Why this engine cannot use a GPU here, in plain English; None if nothing speaks against it."""
+    package = "onnxruntime-gpu" if engine == "onnxruntime" else "paddlepaddle-gpu"
+    if not _installed(package):
+        return f"{package} is not installed" if cuda_devices() else "no CUDA GPU found"
+    return None if cuda_devices() else "no CUDA GPU found"
+
+
+def cuda_devices() -> int:
+    """How many GPUs the NVIDIA driver shows; 0 without a driver. Asks the driver itself, which takes some 100 ms."""
+    try:
+        driver = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+        count = ctypes.c_int(0)
+        if driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0:
+            return count.value
+    except (OSError, AttributeError):
+        pass
+    return 0
+
+
+def _installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""Builds the engine that the options ask for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from paddlescan.document import EngineOptions
+from paddlescan.errors import GpuUnavailable
+from paddlescan.ocr.devices import choose_device
+from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.environment import quieten
+from paddlescan.ocr.paddle_ocr import load_onnx_engine
+
+log = logging.getLogger(__name__)
+
+
+def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
+    """Load an engine; about two seconds, most of it imports.
+
+    scratch: a folder the process may write; model folders and caches are made below it. Raises
+    EngineMissing, GpuUnavailable, ModelMissing or ModelDamaged. With device `auto` a GPU that does not
+    start is passed over, and `info.reason` says so.
+    """
+    info = choose_device(options)
+    quieten(scratch, options.threads)
+    try:
+        engine = load_onnx_engine(info, options, scratch)
+    except GpuUnavailable as error:
+        if options.device == "gpu":
+            raise
+        reason = error.parameters.get("detail", "the GPU did not start")
+        engine = load_onnx_engine(replace(info, device="cpu", reason=reason), options, scratch)
+    log.info("engine %s on %s, %s: %s", engine.info.name, engine.info.device, engine.info.models, engine.info.reason)
+    return engine

