@@ -45,9 +45,16 @@ def test_a_sentence_takes_its_parameters() -> None:
 
 @pytest.mark.parametrize(
     ("environment", "language"),
-    [({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "en_US.UTF-8"}, "en"), ({"LC_ALL": "zh_TW", "LANG": "de_DE"}, "zh"), ({"LANG": "C"}, "en")],
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "zh_TW", "LANG": "de_DE"}, "zh"),
+        ({"LANG": "C"}, "en"),
+    ],
 )
-def test_the_language_is_the_systems(environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_the_systems(
+    environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
