@@ -1,0 +1,123 @@
+"""The child's side of a supervised process: its private pipe, its parent's death, its log, its loop.
+
+Only the standard library is imported here: a child sets its environment (and later jails itself)
+before anything else of ours or of others is loaded. What a library prints goes to the log, because
+standard output and error are the log file that the supervisor opened; the pipe is known to nobody else.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import select
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from traceback import format_tb
+from types import TracebackType
+
+LARGEST_REQUEST = 16 << 20
+OUT_OF_MEMORY = 87
+"""Exit status of a child that ran out of memory: it is spent, whatever it says from then on."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSide:
+    """What a child begins with."""
+
+    pipe: Connection
+    scratch: Path
+    """The one folder it may write."""
+    words: tuple[str, ...]
+    """What else its command line says."""
+
+
+def begin(arguments: list[str]) -> ChildSide:
+    """Take the pipe, watch the parent, start the log. arguments end with the scratch folder and the pipe."""
+    *words, scratch, handle = arguments
+    pipe = _adopt_pipe(handle)
+    os.umask(0o077)
+    _forbid_core_dumps()
+    faulthandler.enable()  # frames only, no values
+    sys.excepthook = _log_exception
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
+    )
+    logging.captureWarnings(False)
+    threading.Thread(target=_leave_with_parent, args=(pipe, scratch), daemon=True, name="parent watch").start()
+    return ChildSide(pipe, Path(scratch), tuple(words))
+
+
+def set_environment(values: Mapping[str, str]) -> None:
+    """Set variables of this process; after Python's start, or HOME would move the user's site-packages."""
+    os.environ.update(values)
+
+
+def serve(pipe: Connection, answer: Callable[[bytes], bytes]) -> None:
+    """Answer requests one after another until the supervisor closes the pipe."""
+    while True:
+        try:
+            request = pipe.recv_bytes(LARGEST_REQUEST)
+        except (EOFError, OSError):
+            return
+        try:
+            reply = answer(request)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        try:
+            pipe.send_bytes(reply)
+        except OSError:
+            return
+
+
+def log_error(context: str, error: BaseException) -> None:
+    """Log an unforeseen error by its type and frames; its text may quote a receipt."""
+    log.error("%s: %s\n%s", context, type(error).__name__, "".join(format_tb(error.__traceback__)))
+
+
+def _adopt_pipe(handle: str) -> Connection:
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection
+
+        return PipeConnection(int(handle))
+    pipe = Connection(os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return pipe
+
+
+def _leave_with_parent(pipe: Connection, scratch: str) -> None:
+    """End this process when the supervisor is gone or has closed its end, also in the middle of a page."""
+    if sys.platform == "win32":
+        import _winapi
+
+        parent = _winapi.OpenProcess(0x00100000, False, os.getppid())  # SYNCHRONIZE
+        _winapi.WaitForSingleObject(parent, 0xFFFFFFFF)
+    else:
+        parent_id = os.getppid()
+        hung_up = select.poll()
+        hung_up.register(pipe.fileno(), 0)  # nothing but "the other end was closed"
+        while not hung_up.poll(2000) and os.getppid() == parent_id:
+            pass
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)
+
+
+def _forbid_core_dumps() -> None:
+    """A core file would hold the receipt."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _log_exception(kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:
+    log.error("the process ends: %s\n%s", kind.__name__, "".join(format_tb(frames)))

@@ -1,0 +1,164 @@
+"""The two children as their owners use them: an engine that reads, a light process that draws.
+
+Each belongs to one thread; `kill` may come from any. What a child answers is checked against what
+was asked before anybody believes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from paddlescan.document import (
+    EngineInfo,
+    EngineOptions,
+    Limits,
+    PageRef,
+    PageResult,
+    Preparation,
+    Quad,
+    ScanOptions,
+    SourceFile,
+    SourceInfo,
+)
+from paddlescan.pipeline.messages import (
+    Cut,
+    Inspect,
+    Inspected,
+    MakeCutout,
+    MakePrepared,
+    MakePreview,
+    MakeThumbnail,
+    Picture,
+    Prepared,
+    Preview,
+    Scanned,
+    ScanPage,
+    Start,
+)
+from paddlescan.pipeline.spawning import child_command
+from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
+
+LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0)
+_SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png)")
+_LARGEST_SIDE = 40_000
+
+
+class EngineProcess(ChildProcess):
+    """A child with one loaded engine. Every request may raise EngineLost or a PaddleScanError."""
+
+    def __init__(
+        self,
+        options: EngineOptions | None = None,
+        limits: ChildLimits | None = None,
+        log_file: Path | None = None,
+        scratch_root: Path | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        options = options or EngineOptions()
+        super().__init__(
+            command or child_command("engine", str(options.threads)), Start(options), limits, log_file, scratch_root
+        )
+
+    @property
+    def engine(self) -> EngineInfo | None:
+        """Which engine is loaded; None while there is none."""
+        return self.hello.engine if self.hello else None
+
+    def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo:
+        """Format, number of pages and hash of a file."""
+        return self.ask(Inspect(source, limits, password), Inspected).info
+
+    def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
+        """The page, read. A page that cannot be read is a result with an error, not an exception."""
+        result = self.ask(ScanPage(page, options, password), Scanned).result
+        if result.page != page:
+            raise self.distrust()
+        return result
+
+
+class LightProcess(ChildProcess):
+    """A child without models that decodes, prepares and draws. Never behind a batch.
+
+    Pictures lie in files of the child's scratch folder: read them at once and delete them; they go with
+    the child. Every request may raise EngineLost (ask again: a fresh child) or a PaddleScanError.
+    """
+
+    def __init__(
+        self,
+        limits: ChildLimits | None = None,
+        log_file: Path | None = None,
+        scratch_root: Path | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        super().__init__(command or child_command("light"), Start(), limits or LIGHT_LIMITS, log_file, scratch_root)
+
+    def inspect(self, source: SourceFile, limits: Limits | None = None, password: str | None = None) -> SourceInfo:
+        """Format, number of pages and hash of a file."""
+        return self.ask(Inspect(source, limits or Limits(), password), Inspected).info
+
+    def preview(
+        self,
+        page: PageRef,
+        options: ScanOptions,
+        max_side: int,
+        known: Preparation | None = None,
+        password: str | None = None,
+    ) -> Preview:
+        """The page before and after preparation. known: what reading it found, for angles not set by hand."""
+        answer = self.ask(MakePreview(page, options, max_side, known, password), Preview)
+        return Preview(
+            self._place(answer.before),
+            self._place(answer.after),
+            answer.width,
+            answer.height,
+            answer.preparation,
+            answer.to_source,
+        )
+
+    def thumbnail(
+        self, page: PageRef, max_side: int, limits: Limits | None = None, password: str | None = None
+    ) -> Picture:
+        """The page as it is, small."""
+        return self._place(self.ask(MakeThumbnail(page, max_side, limits or Limits(), password), Cut).picture)
+
+    def cutout(
+        self,
+        page: PageRef,
+        quad: Quad,
+        max_width: int,
+        max_height: int = 400,
+        limits: Limits | None = None,
+        password: str | None = None,
+    ) -> Picture:
+        """The source page around a quad, with a margin, turned so that the quad's text is upright."""
+        request = MakeCutout(page, quad, max_width, max_height, limits or Limits(), password)
+        return self._place(self.ask(request, Cut).picture)
+
+    def prepare(self, page: PageRef, options: ScanOptions, password: str | None = None) -> Prepared:
+        """The whole prepared page as a PNG file."""
+        answer = self.ask(MakePrepared(page, options, password), Prepared)
+        return Prepared(self._file(answer.file), answer.width, answer.height, answer.preparation)
+
+    def _place(self, picture: Picture) -> Picture:
+        """The picture with its full path; distrusted if its measures do not fit its file."""
+        file = self._file(picture.file)
+        fits = (
+            0 < picture.width <= _LARGEST_SIDE
+            and 0 < picture.height <= _LARGEST_SIDE
+            and picture.stride >= 3 * picture.width
+            and Path(file).stat().st_size == picture.stride * picture.height
+        )
+        if not fits:
+            raise self.distrust()
+        return Picture(file, picture.width, picture.height, picture.stride)
+
+    def _file(self, name: str) -> str:
+        """The full path of a file that lies in scratch and is a plain file, no link out of it."""
+        if self.scratch is None or not _SCRATCH_NAME.fullmatch(name):
+            raise self.distrust()
+        file = self.scratch / name
+        if file.is_symlink() or not file.is_file():
+            raise self.distrust()
+        return str(file)

@@ -1,0 +1,61 @@
+"""News from a running batch: frozen values, sent after the store has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paddlescan.document import EngineInfo, PageState
+from paddlescan.errors import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class PageStarted:
+    """An engine works on this page now."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAdded:
+    """A file turned out to hold more pages; they wait."""
+
+    page_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinished:
+    """The page's result is in the store."""
+
+    page_id: int
+    state: PageState
+    """done, needs_review or failed."""
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageWaits:
+    """The page was taken back and waits again: Stop, or an engine that was lost."""
+
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReady:
+    """An engine is loaded."""
+
+    engine: EngineInfo
+
+
+@dataclass(frozen=True, slots=True)
+class EngineTrouble:
+    """Engines keep stopping, do not start, or a result cannot be saved. Pages wait; nothing is lost."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFinished:
+    """No page waits and none is being read."""
+
+
+Event = PageStarted | PagesAdded | PageFinished | PageWaits | EngineReady | EngineTrouble | BatchFinished

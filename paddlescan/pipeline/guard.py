@@ -1,0 +1,79 @@
+"""Watches one child process: a deadline for each request, a ceiling for its memory.
+
+A thread of its own, because the thread that waits for an answer cannot look at a clock: `poll` is
+content with half an answer, and a read has no deadline. Asleep while no request is in flight.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal
+
+import psutil
+
+Overstepped = Literal["timed_out", "out_of_memory"]
+LOOK_EVERY_S = 0.1
+
+
+class Guard:
+    """One child, from its start to its end. `kill` is called from the guard's thread, at most once."""
+
+    def __init__(self, pid: int, memory_bytes: int, kill: Callable[[Overstepped], None]) -> None:
+        self._pid = pid
+        self._memory_bytes = memory_bytes
+        self._kill = kill
+        self._changed = threading.Condition()
+        self._deadline: float | None = None
+        self._over = False
+        self.peak_bytes = 0
+        """The largest memory seen."""
+        threading.Thread(target=self._watch, daemon=True, name=f"guard {pid}").start()
+
+    def arm(self, seconds: float) -> None:
+        """A request begins; it has this long."""
+        with self._changed:
+            self._deadline = time.monotonic() + seconds
+            self._changed.notify()
+
+    def disarm(self) -> None:
+        """The answer is here."""
+        with self._changed:
+            self._deadline = None
+
+    def close(self) -> None:
+        """The child is gone; the thread ends by itself."""
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+
+    def memory(self) -> int:
+        """Resident bytes of the child now; 0 if it is gone."""
+        try:
+            size = int(psutil.Process(self._pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+        self.peak_bytes = max(self.peak_bytes, size)
+        return size
+
+    def _watch(self) -> None:
+        while True:
+            with self._changed:
+                if self._over:
+                    return
+                if self._deadline is None:
+                    self._changed.wait()
+                    continue
+                late = time.monotonic() > self._deadline
+                if not late:
+                    self._changed.wait(LOOK_EVERY_S)
+                    if self._over or self._deadline is None:
+                        continue
+            how: Overstepped | None = "timed_out" if late else None
+            if not late and self.memory() > self._memory_bytes:
+                how = "out_of_memory"
+            with self._changed:
+                if how and self._deadline is not None:  # not in the moment in which the answer came
+                    self._over = True
+                    self._kill(how)

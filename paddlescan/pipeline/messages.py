@@ -1,0 +1,206 @@
+"""What a supervisor and its children say to each other: frozen messages as bounded JSON bytes.
+
+Nothing is pickled, so a child that was taken over by a hostile file can at worst send values that
+fit these types. A message's repr is its name only: paths, passwords and receipts stay out of logs.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from paddlescan.document import (
+    EngineInfo,
+    EngineOptions,
+    Limits,
+    PageRef,
+    PageResult,
+    Preparation,
+    Quad,
+    ScanOptions,
+    SourceFile,
+    SourceInfo,
+)
+from paddlescan.document.codec import BadData
+from paddlescan.errors import Failure
+
+LARGEST_MESSAGE = 16 << 20
+"""Bytes; beyond, the sender is taken for broken. A page of 60 lines is about 10,000 bytes."""
+
+
+class Message(msgspec.Struct, frozen=True, tag=True):
+    """Any message; tagged on the wire with its class name."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+# Requests ----------------------------------------------------------------------------------------
+
+
+class Start(Message, frozen=True):
+    """The first request: get ready, answer Hello."""
+
+    engine: EngineOptions | None = None
+    """None for a process without models."""
+
+
+class Inspect(Message, frozen=True):
+    """Look at a file without reading a page; answer Inspected."""
+
+    source: SourceFile
+    limits: Limits = Limits()
+    password: str | None = None
+
+
+class ScanPage(Message, frozen=True):
+    """Read one page; answer Scanned."""
+
+    page: PageRef
+    options: ScanOptions
+    password: str | None = None
+
+
+class MakePreview(Message, frozen=True):
+    """Pictures of a page before and after preparation, each fitting in max_side; answer Preview."""
+
+    page: PageRef
+    options: ScanOptions
+    max_side: int
+    known: Preparation | None = None
+    """What reading the page found; its angles are used where nothing is set by hand."""
+    password: str | None = None
+
+
+class MakeThumbnail(Message, frozen=True):
+    """The page as it is, fitting in max_side; answer Cut."""
+
+    page: PageRef
+    max_side: int
+    limits: Limits = Limits()
+    password: str | None = None
+
+
+class MakeCutout(Message, frozen=True):
+    """The picture around a quad (pixels of the source page), turned upright; answer Cut."""
+
+    page: PageRef
+    quad: Quad
+    max_width: int
+    max_height: int = 400
+    limits: Limits = Limits()
+    password: str | None = None
+
+
+class MakePrepared(Message, frozen=True):
+    """The whole prepared page as a PNG file in scratch; answer Prepared."""
+
+    page: PageRef
+    options: ScanOptions
+    password: str | None = None
+
+
+Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared
+
+
+# Answers -----------------------------------------------------------------------------------------
+
+
+class Picture(Message, frozen=True, tag=False):
+    """Raw pixels in a file: RGB, 8 bits, rows of `stride` bytes from the top. Whoever reads it deletes it."""
+
+    file: str
+    """In an answer: the bare name of a file in the child's scratch folder; from the client: its full path."""
+    width: int
+    height: int
+    stride: int
+
+
+class Hello(Message, frozen=True):
+    """Ready."""
+
+    engine: EngineInfo | None = None
+
+
+class Inspected(Message, frozen=True):
+    """What the file is."""
+
+    info: SourceInfo
+
+
+class Scanned(Message, frozen=True):
+    """What was read."""
+
+    result: PageResult
+
+
+class Preview(Message, frozen=True):
+    """Before and after."""
+
+    before: Picture
+    after: Picture
+    width: int
+    height: int
+    """Of the source page, in pixels: what quads count in."""
+    preparation: Preparation
+    """Angles, and seals in pixels of the source page."""
+    to_source: tuple[float, float, float, float, float, float, float, float, float]
+    """3x3 by rows: a point of the after picture to the source page."""
+
+
+class Cut(Message, frozen=True):
+    """One picture, and the size of the source page it comes from."""
+
+    picture: Picture
+    width: int
+    height: int
+
+
+class Prepared(Message, frozen=True):
+    """A prepared page, whole, as a PNG."""
+
+    file: str
+    """In an answer: a bare name in scratch; from the client: its full path. Whoever reads it deletes it."""
+    width: int
+    height: int
+    """Of the source page."""
+    preparation: Preparation
+
+
+class Refused(Message, frozen=True):
+    """The request failed for a reason that a person can do something about; the child is well."""
+
+    failure: Failure
+
+
+Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | Refused
+
+M = TypeVar("M")
+_REQUESTS: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_ANSWERS: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+
+
+def to_bytes(message: Request | Answer) -> bytes:
+    """The message as JSON. Raises ValueError beyond LARGEST_MESSAGE."""
+    data = msgspec.json.encode(message)
+    if len(data) > LARGEST_MESSAGE:
+        raise ValueError("message too large")
+    return data
+
+
+def request_from(data: bytes) -> Request:
+    """Raises BadData, which quotes nothing."""
+    return _read(_REQUESTS, data)
+
+
+def answer_from(data: bytes) -> Answer:
+    """Raises BadData, which quotes nothing."""
+    return _read(_ANSWERS, data)
+
+
+def _read(decoder: msgspec.json.Decoder[M], data: bytes) -> M:
+    try:
+        return decoder.decode(data)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BadData(f"not a message: {type(error).__name__}") from None

@@ -1,0 +1,120 @@
+"""Starts a child process with a private pipe, on every system.
+
+`subprocess` with a command line of our own, not `multiprocessing.Process`: that one imports the
+caller's main script again in the child, so three lines of library use without `if __name__ == ...`
+would start children without end; it pickles; and it leaves standard output to the libraries, which
+print on it. The pipe itself is multiprocessing's (framing, size limit, socket pair or named pipe);
+on POSIX it is a socket, so that descriptors can travel on it once children may open nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
+
+ChildKind = Literal["engine", "light"]
+CHILD_FLAG = "--paddlescan-child"
+_MODULES = {"engine": "paddlescan.pipeline.engine_process", "light": "paddlescan.pipeline.light_process"}
+_PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
+_BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from {module} import main; main(sys.argv[1:])"
+LARGEST_LOG = 1 << 20
+
+
+def child_command(kind: ChildKind, *words: str) -> tuple[str, ...]:
+    """The command that starts one of our children; the scratch folder and the pipe are added at the start.
+
+    A frozen program starts itself and leaves to `run_child_if_asked`. Otherwise: this interpreter with
+    -P, so that nothing is imported from the current folder, and with our own package's place as the last
+    one to look in.
+    """
+    if getattr(sys, "frozen", False):
+        return (sys.executable, CHILD_FLAG, kind, *words)
+    return (sys.executable, "-P", "-c", _BOOT.format(module=_MODULES[kind]), str(_PACKAGE_PARENT), *words)
+
+
+def run_child_if_asked(arguments: Sequence[str]) -> bool:
+    """For `__main__` of a frozen program, before anything else: if these arguments (without the program's
+    own name) are those of a child, be that child, and return True when it is done."""
+    if len(arguments) < 2 or arguments[0] != CHILD_FLAG or arguments[1] not in _MODULES:
+        return False
+    importlib.import_module(_MODULES[arguments[1]]).main(list(arguments[2:]))
+    return True
+
+
+def make_scratch(root: Path | None) -> Path:
+    """A new folder for one child, readable by its owner only; below root, or the system's temporary folder."""
+    return Path(tempfile.mkdtemp(prefix="paddlescan-", dir=root))
+
+
+def spawn(command: Sequence[str], scratch: Path, log_file: Path | None) -> tuple[subprocess.Popen[bytes], Connection]:
+    """Start a child. Returns it and our end of the pipe; the child's end is closed here, or its crash would
+    go unnoticed. Raises OSError if it cannot be started."""
+    ours, theirs = Pipe()
+    log = _open_log(log_file)
+    try:
+        process = _popen([*command, str(scratch)], theirs, scratch, log)
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+        os.close(log)
+    return process, ours
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a child, and whatever it may have started. Not once it was waited for: its number may be another's."""
+    if process.returncode is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+        return
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+
+
+def _popen(command: list[str], theirs: Connection, scratch: Path, log: int) -> subprocess.Popen[bytes]:
+    if sys.platform == "win32":
+        handle = theirs.fileno()
+        os.set_handle_inheritable(handle, True)
+        return subprocess.Popen(
+            [*command, str(handle)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=scratch,
+            close_fds=False,
+            startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
+            creationflags=subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP,
+        )
+    return subprocess.Popen(
+        [*command, "stdin"],
+        stdin=theirs.fileno(),
+        stdout=log,
+        stderr=log,
+        cwd=scratch,
+        start_new_session=True,  # Ctrl-C in a terminal is for the program, not for its engines
+    )
+
+
+def _open_log(file: Path | None) -> int:
+    """A descriptor to append to, owner only; a large log is put aside first. Without a log: nowhere."""
+    if file is None:
+        return os.open(os.devnull, os.O_WRONLY)
+    try:
+        if file.stat().st_size > LARGEST_LOG:
+            file.replace(file.with_name(file.name + ".1"))
+    except OSError:
+        pass  # not there yet, or in use: then it grows on
+    return os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -1,0 +1,278 @@
+"""Owns a child process: starts it, asks it, and never waits for it in vain.
+
+A child may crash, hang, send garbage, half an answer or too long a one, eat memory, or never get
+ready: each ends in EngineLost with its cause, and the next request starts a fresh child. One thread
+owns a ChildProcess; `kill` alone may be called from any other.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from paddlescan.document.codec import BadData
+from paddlescan.errors import DiskFull
+from paddlescan.pipeline.child import OUT_OF_MEMORY
+from paddlescan.pipeline.guard import Guard, Overstepped
+from paddlescan.pipeline.messages import (
+    LARGEST_MESSAGE,
+    Answer,
+    Hello,
+    Refused,
+    Request,
+    Start,
+    answer_from,
+    to_bytes,
+)
+from paddlescan.pipeline.spawning import kill_group, make_scratch, spawn
+
+log = logging.getLogger(__name__)
+A = TypeVar("A", bound=Answer)
+
+Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "stopped"]
+SIGKILLED = -9
+DEATH_GRACE_S = 0.5
+"""Between the end of the pipe and the end of the process, for a child that dies by itself."""
+
+
+class EngineLost(Exception):
+    """The child is gone, and with it the request."""
+
+    def __init__(self, cause: Cause, while_starting: bool = False) -> None:
+        super().__init__(cause, while_starting)
+        self.cause: Cause = cause
+        """`stopped`: by our own `kill`."""
+        self.while_starting = while_starting
+        """Before its hello: no page is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """What a child may take."""
+
+    start_s: float = 120.0
+    """From its start to its hello: a cold disk, a virus scanner."""
+    request_s: float = 120.0
+    memory_bytes: int = 1536 << 20
+    """Resident. Looked at every tenth of a second while a request is in flight."""
+    recycle_requests: int = 500
+    recycle_growth_bytes: int = 400 << 20
+    """A child that has grown by this much since its first answer is replaced before the next request."""
+
+
+class ChildProcess:
+    """One supervised child: one request at a time, each with a deadline.
+
+    command: as `child_command` gives it. start: what to send first. log_file: where the child's
+    log goes. scratch_root: where its scratch folder is made; removed with the child.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        start: Start,
+        limits: ChildLimits | None = None,
+        log_file: Path | None = None,
+        scratch_root: Path | None = None,
+    ) -> None:
+        self.limits = limits or ChildLimits()
+        self._command = tuple(command)
+        self._start = start
+        self._log_file = log_file
+        self._scratch_root = scratch_root
+        self._lock = threading.Lock()  # guards _process, _pipe, _cause and _spent against `kill`
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._cause: Cause | None = None
+        self._spent = False
+        self._guard: Guard | None = None
+        self._first_memory = 0
+        self.scratch: Path | None = None
+        self.hello: Hello | None = None
+        """What the child said when it was ready; None while there is none."""
+        self.served = 0
+        """Answers of the present child."""
+        self.starts = 0
+        """How many children there were."""
+        self.peak_bytes = 0
+        """The most memory that any of them was seen to take."""
+
+    @property
+    def pid(self) -> int | None:
+        """Of the present child."""
+        process = self._process
+        return process.pid if process else None
+
+    def ensure_started(self) -> Hello:
+        """Start the child if there is none, or a fresh one if it has served enough.
+
+        Raises EngineLost(while_starting=True), or the PaddleScanError that the child gave as its reason
+        (a missing model): then trying again is no use.
+        """
+        process = self._process
+        if self.hello is not None and process and process.poll() is None and not self._worn_out():
+            return self.hello
+        self.stop()
+        self._begin()
+        answer = self._exchange(self._start, self.limits.start_s, while_starting=True)
+        if not isinstance(answer, Hello):
+            if not isinstance(answer, Refused):
+                raise self._lose("bad_answer", while_starting=True)
+            self.stop()
+            raise answer.failure.error()
+        self.hello = answer
+        log.info("child %s is ready", self.pid)
+        return answer
+
+    def ask(self, request: Request, expected: type[A], deadline_s: float | None = None) -> A:
+        """The child's answer. Raises EngineLost, or the PaddleScanError with which the child refused."""
+        self.ensure_started()
+        answer = self._exchange(request, deadline_s or self.limits.request_s)
+        self.served += 1
+        if self.served == 1 and self._guard:
+            self._first_memory = self._guard.memory()
+        if isinstance(answer, Refused):
+            raise answer.failure.error()
+        if not isinstance(answer, expected):
+            raise self.distrust()
+        return answer
+
+    def distrust(self) -> EngineLost:
+        """The answer fits its type but not the request: end the child; raise what this returns."""
+        return self._lose("bad_answer")
+
+    def kill(self) -> None:
+        """End the child at once and for good; from any thread; returns at once.
+
+        A request in flight raises EngineLost("stopped"), and so does every later one: whoever kills wants
+        the end, also when a fresh child was just about to start.
+        """
+        with self._lock:
+            self._spent = True
+            self._kill_locked("stopped")
+
+    def stop(self, grace_s: float = 2.0) -> None:
+        """Let the child leave (it does when the pipe ends), kill it after the grace; remove its scratch."""
+        with self._lock:
+            process, self._process = self._process, None
+            pipe, self._pipe = self._pipe, None
+            if process is not None and grace_s <= 0:
+                kill_group(process)
+            if pipe is not None:
+                pipe.close()
+        if self._guard:
+            self.peak_bytes = max(self.peak_bytes, self._guard.peak_bytes)
+            self._guard.close()
+            self._guard = None
+        if process is not None:
+            self._bury(process, grace_s)
+        self.hello, self.served, self._first_memory, self._cause = None, 0, 0, None
+        if self.scratch:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            self.scratch = None
+
+    def _worn_out(self) -> bool:
+        if self.served >= self.limits.recycle_requests:
+            return True
+        grown = self._guard.memory() - self._first_memory if self._guard and self._first_memory else 0
+        return grown > self.limits.recycle_growth_bytes
+
+    def _begin(self) -> None:
+        try:
+            self.scratch = make_scratch(self._scratch_root)
+            with self._lock:
+                if not self._spent:
+                    self._process, self._pipe = spawn(self._command, self.scratch, self._log_file)
+                    self.starts += 1
+        except OSError as error:
+            self.stop()
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(detail="the folder for temporary files") from None
+            log.warning("no child could be started: %s", errno.errorcode.get(error.errno or 0, "unknown"))
+            raise EngineLost("crashed", while_starting=True) from None
+        if self._process is None:
+            self.stop()
+            raise EngineLost("stopped", while_starting=True)
+        self._guard = Guard(self._process.pid, self.limits.memory_bytes, self._overstepped)
+
+    def _exchange(self, request: Request, seconds: float, while_starting: bool = False) -> Answer:
+        data = to_bytes(request)
+        guard, pipe = self._guard, self._pipe
+        if guard is None or pipe is None:
+            raise EngineLost("stopped", while_starting)
+        guard.arm(seconds)
+        try:
+            pipe.send_bytes(data)
+            raw = pipe.recv_bytes(LARGEST_MESSAGE)
+        except (EOFError, OSError):
+            raise self._lose(None, while_starting) from None
+        finally:
+            guard.disarm()
+        try:
+            return answer_from(raw)
+        except BadData:
+            raise self._lose("bad_answer", while_starting) from None
+
+    def _lose(self, cause: Cause | None, while_starting: bool = False) -> EngineLost:
+        """Bury the child and say why it is gone; cause None: find out."""
+        process = self._process
+        if cause is None and self._cause is None and process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(DEATH_GRACE_S)
+        with self._lock:
+            if cause is None:
+                cause = self._cause or _cause_of(process.returncode if process else None)
+            elif self._cause == "stopped":
+                cause = "stopped"
+        log.info("child %s is lost: %s%s", self.pid, cause, " (while starting)" if while_starting else "")
+        self.stop(grace_s=0)
+        return EngineLost(cause, while_starting)
+
+    def _overstepped(self, how: Overstepped) -> None:
+        with self._lock:
+            self._kill_locked(how)
+
+    def _kill_locked(self, cause: Cause) -> None:
+        if self._process is None:
+            return
+        self._cause = self._cause or cause
+        kill_group(self._process)
+        if self._pipe is not None:
+            _hang_up(self._pipe)
+
+    def _bury(self, process: subprocess.Popen[bytes], grace_s: float) -> None:
+        """Wait for its end, so that no zombie stays. One that even SIGKILL does not end (a dead network disk)
+        is left to the subprocess module, which looks after it at the next start."""
+        for seconds in (grace_s, 5.0):
+            try:
+                process.wait(max(seconds, 0.0))
+                return
+            except subprocess.TimeoutExpired:
+                kill_group(process)
+        log.warning("child %s does not end", process.pid)
+
+
+def _cause_of(returncode: int | None) -> Cause:
+    """A SIGKILL that is not ours is the kernel's, when memory is short."""
+    if returncode is None:
+        return "bad_answer"  # alive, but its pipe ended
+    return "out_of_memory" if returncode in (OUT_OF_MEMORY, SIGKILLED) else "crashed"
+
+
+def _hang_up(pipe: Connection) -> None:
+    """Wake a thread that waits on this pipe, even if the killed child cannot die yet."""
+    if sys.platform != "win32":
+        with suppress(OSError), socket.socket(fileno=os.dup(pipe.fileno())) as end:
+            end.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,180 @@
+"""Children that fail, each in its own way, in a real process. None of them ever pretends to read.
+
+    faulty_child.py MODE [NAME] SCRATCH PIPE
+
+They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that
+name); every other request is refused as `unreadable_file`, which is all that a healthy child does here.
+Modes whose names begin with `start_` misbehave before the hello.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import signal
+import sys
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
+
+from paddlescan.document import PageRef, PageResult, SourceFile, SourceInfo
+from paddlescan.errors import Failure, ModelMissing, UnreadableFile
+from paddlescan.pipeline import child
+from paddlescan.pipeline.messages import (
+    Answer,
+    Hello,
+    Inspect,
+    Inspected,
+    Refused,
+    Request,
+    Scanned,
+    ScanPage,
+    Start,
+    request_from,
+    to_bytes,
+)
+
+OTHER_PAGE = PageRef(SourceFile(b"/nowhere", "nowhere"), 7, 7)
+
+
+def crash(pipe: Connection) -> None:
+    """A null pointer, as in a decoder."""
+    ctypes.string_at(0)
+
+
+def oom_killed(pipe: Connection) -> None:
+    """What the kernel sends when memory is short."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang(pipe: Connection) -> None:
+    threading.Event().wait()
+
+
+def memory_error(pipe: Connection) -> None:
+    raise MemoryError
+
+
+def balloon(pipe: Connection) -> None:
+    """Really takes memory, a step at a time, until it is stopped; never more than 2 GiB."""
+    held = [bytes(b"x" * (32 << 20)) for _ in range(64)]
+    hang(pipe)
+    del held
+
+
+def garbage(pipe: Connection) -> None:
+    pipe.send_bytes(b"\x00\xff not json")
+
+
+def misfit(pipe: Connection) -> None:
+    """JSON that fits no answer: the status of a page that is no number of ours."""
+    pipe.send_bytes(b'{"type":"Scanned","result":{"page":3}}')
+
+
+def half_an_answer(pipe: Connection) -> None:
+    os.write(pipe.fileno(), b"\x00\x00\x10\x00half")
+    hang(pipe)
+
+
+def dies_in_an_answer(pipe: Connection) -> None:
+    os.write(pipe.fileno(), b"\x00\x00\x10\x00half")
+    os._exit(0)
+
+
+def oversized(pipe: Connection) -> None:
+    """Announces 1 GiB."""
+    os.write(pipe.fileno(), b"\x40\x00\x00\x00")
+    hang(pipe)
+
+
+def wrong_kind(pipe: Connection) -> None:
+    pipe.send_bytes(to_bytes(Hello()))
+
+
+def another_page(pipe: Connection) -> None:
+    pipe.send_bytes(to_bytes(Scanned(PageResult(OTHER_PAGE, error=Failure("unreadable_file")))))
+
+
+def hangs_up(pipe: Connection) -> None:
+    """Closes the pipe and lives on."""
+    pipe.close()
+    hang(pipe)
+
+
+def well(pipe: Connection) -> None:
+    """Does nothing wrong."""
+
+
+FAULTS = {
+    f.__name__: f
+    for f in (
+        crash,
+        oom_killed,
+        hang,
+        memory_error,
+        balloon,
+        garbage,
+        misfit,
+        half_an_answer,
+        dies_in_an_answer,
+        oversized,
+        wrong_kind,
+        another_page,
+        hangs_up,
+        well,
+    )
+}
+SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page}
+
+
+def honest(request: Request) -> Answer:
+    match request:
+        case Start():
+            return Hello()
+        case Inspect(source=source):
+            data = Path(source.path).read_bytes()
+            return Inspected(SourceInfo("png", 1, hashlib.sha256(data).hexdigest()))
+        case ScanPage(page=page):
+            return Scanned(PageResult(page, error=UnreadableFile(file=page.source.name).failure))
+    return Refused(Failure("unreadable_file"))
+
+
+def concerns(request: Request, name: str | None) -> bool:
+    match request:
+        case ScanPage(page=page):
+            return name is None or page.source.name == name
+        case Inspect():
+            return name is None
+    return False
+
+
+def main() -> None:
+    side = child.begin(sys.argv[1:])
+    mode, name = side.words[0], (side.words[1] if len(side.words) > 1 else None)
+    at_start = mode.removeprefix("start_") if mode.startswith("start_") else None
+    if at_start == "refused":
+        side.pipe.recv_bytes()
+        side.pipe.send_bytes(to_bytes(Refused(ModelMissing(detail="detector").failure)))
+        return
+    if at_start:
+        side.pipe.recv_bytes()
+        FAULTS[at_start](side.pipe)
+    print("a library that prints on standard output", flush=True)
+
+    def answer(data: bytes) -> bytes:
+        request = request_from(data)
+        fault = FAULTS.get(mode)
+        if fault and concerns(request, name):
+            fault(side.pipe)
+            if fault in SAYS_NOTHING_MORE:
+                hang(side.pipe)
+        return to_bytes(honest(request))
+
+    child.serve(side.pipe, answer)
+
+
+if __name__ == "__main__":
+    main()
