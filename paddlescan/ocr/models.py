@@ -141,7 +141,7 @@ def lay_out(models: ModelSet, scratch: Path) -> tuple[Path, Path]:
                 {"KeepKeys": {"keep_keys": ["image"]}},
             ]
         },
-        "PostProcess": {"name": "CTCLabelDecode", "character_dict": list(dictionary(models.recogniser))},
+        "PostProcess": {"name": "CTCLabelDecode", "character_dict": "".join(dictionary(models.recogniser))},
     }
     return (
         _folder(scratch / "models" / DETECTOR_NAME, models.detector, detector_config),

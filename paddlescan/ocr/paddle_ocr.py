@@ -11,7 +11,8 @@ import numpy as np
 from paddlescan.document import EngineInfo, EngineOptions, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable
-from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, lay_out, require_intact
+from paddlescan.ocr.decoding import LineDecoder
+from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, dictionary, find_models, lay_out, require_intact
 
 DETECTION_SIDE = 960
 """Longer side of the page as the detector sees it, in pixels. Larger gains nothing (measured up to 1600)."""
@@ -54,6 +55,7 @@ def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) ->
             "log_severity_level": 3,
         },
     )
+    pipeline.paddlex_pipeline._pipeline.text_rec_model.post_op = LineDecoder(dictionary(models.recogniser))
     return PaddleOcrEngine(info, pipeline)
 
 
