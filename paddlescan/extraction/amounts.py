@@ -1,0 +1,131 @@
+"""Money as the world prints it: 1,234.50 and 1.234,50, RM 9.00, ¥58元, $4.11-, .50."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from paddlescan.extraction import patterns
+
+MAX_AMOUNT = Decimal(10) ** 12
+"""Nothing on a receipt costs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a line of plain text, from `start` up to `end` (sign and currency included)."""
+
+    value: Decimal
+    start: int
+    end: int
+    decimals: int
+    """Digits after the decimal sign, 0 for a whole number."""
+    currency: str | None = None
+    """ISO 4217, or "$" or "¥" where the sign alone does not say."""
+    negative: bool = False
+    mended: bool = False
+    """Letters were read as digits, or a space was taken out: a guess."""
+
+    @property
+    def printed(self) -> str:
+        """As a decimal string with two digits."""
+        return f"{self.value:.2f}"
+
+
+# Every repeat is bounded and no two neighbours match the same characters, so time stays linear.
+_NUMBER = (
+    r"(?P<grouped>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){1,4},\d{1,2}(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,4}(?![\d,])"
+    r"|\d{1,3}(?: \d{3}){1,3}[.,]\d{2}(?!\d)"
+    r"|\d{1,3}(?:'\d{3}){1,3}(?:\.\d{2})?(?!\d))"
+    r"|(?P<simple>\d{1,9}[.,]\d{1,3}(?![\dOo]))"
+    r"|(?P<spaced>\d{1,7}(?: [.,] ?|[.,] )\d{2}(?![\d.,]))"
+    r"|(?P<mended>[\dOoIlSBD]{1,6}[.,][\dOoDSIl]{2}(?![\w.,]))"
+    r"|(?P<bare>[.,]\d{2}(?!\d))"
+    r"|(?P<whole>\d{1,9}(?![\d.,]))"
+)
+_MEND = str.maketrans("OoDIlSB", "0001158")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    signs = "|".join(re.escape(sign) for sign, _ in patterns.money().signs if not sign[-1].isdigit())
+    before = rf"(?P<before>{signs}|R[HN](?=\s?\d)|\$)?(?:[:.]\s|\s?:?\s?)"
+    after = rf"\s?(?P<after>{signs}|\$)?(?P<tail>-(?![\d\w]))?"
+    return re.compile(rf"(?<![\d.,])(?:{before})(?P<sign>[-−(]\s?)?(?:\$\s?)?(?:{_NUMBER}){after}", re.IGNORECASE)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {sign.casefold(): code for sign, code in patterns.money().signs} | {
+        "$": "$",
+        "¥": "¥",
+        "rh": "MYR",
+        "rn": "MYR",
+    }
+
+
+def _grouped(text: str) -> tuple[Decimal, int]:
+    last = max(text.rfind("."), text.rfind(","))
+    tail = len(text) - last - 1 if last >= 0 else 0
+    if last >= 0 and tail <= 2:
+        return Decimal(re.sub(r"\D", "", text)).scaleb(-tail), tail
+    return Decimal(re.sub(r"\D", "", text)), 0
+
+
+def _simple(text: str) -> tuple[Decimal, int]:
+    """12.50, 12,5, 1,250 and 0.125: three digits after the sign are thousands, unless the first is a zero."""
+    head, tail = re.split(r"[.,]", text)
+    if len(tail) == 3 and not head.startswith("0"):
+        return Decimal(head + tail), 0
+    return Decimal(f"{head}.{tail}"), len(tail)
+
+
+@lru_cache(maxsize=2048)
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """All amounts of a line of plain text, left to right; percentages, times and numbers glued into words left out."""
+    found: list[Amount] = []
+    for match in _pattern().finditer(text):
+        amount = _amount(match, text)
+        if amount is not None:
+            found.append(amount)
+    return tuple(found)
+
+
+def _amount(match: re.Match[str], text: str) -> Amount | None:
+    kind = (
+        match.lastgroup
+        if match.lastgroup not in ("after", "tail")
+        else next(k for k in ("grouped", "simple", "spaced", "mended", "bare", "whole") if match[k] is not None)
+    )
+    number = match[kind or "whole"]
+    start, end = match.start(kind or "whole"), match.end(kind or "whole")
+    mended = kind in ("spaced", "mended")
+    if kind == "mended" and sum(c.isdigit() for c in number) < 2:
+        return None
+    if kind == "mended":
+        number = number.translate(_MEND)
+    if kind == "spaced":
+        number = number.replace(" ", "")
+    if kind == "bare":
+        number = "0" + number
+    value, decimals = (
+        _grouped(number) if kind == "grouped" else (Decimal(number), 0) if kind == "whole" else _simple(number)
+    )
+    follows = text[end : end + 1]
+    before = text[start - 1 : start]
+    if follows in ("%", ":", "/") or text[end : end + 2] == " %" or value >= MAX_AMOUNT:
+        return None
+    sign = match["before"] or match["after"]
+    if (
+        decimals == 0
+        and not sign
+        and (before.isalpha() or before in ("-", "/", ":", "#", "@") or (follows.isascii() and follows.isalpha()))
+    ):
+        return None
+    negative = bool(match["sign"] and match["sign"].strip() == "-") or bool(match["tail"])
+    code = _codes().get(sign.casefold()) if sign else None
+    return Amount(value, match.start(), max(end, match.end()), decimals, code, negative, mended)

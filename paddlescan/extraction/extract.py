@@ -1,0 +1,52 @@
+"""The door of the room: lines in, receipt out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+
+from paddlescan.document import FIELD_NAMES, Receipt, TextLine
+from paddlescan.extraction import ranking
+from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.fields import address, currency, date, invoice_number, merchant, total
+from paddlescan.extraction.kinds import find_kind, find_language
+from paddlescan.extraction.page import Page
+from paddlescan.extraction.place import find_place
+from paddlescan.extraction.rows import lay_out
+
+PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
+    merchant.propose,
+    date.propose,
+    total.propose,
+    currency.propose,
+    invoice_number.propose,
+    address.propose,
+)
+"""The modules that look at every page; a new field is one module and one entry here."""
+
+
+def look_at(lines: Sequence[TextLine], today: datetime.date | None = None) -> Page:
+    """Lay a page out and learn what it is as a whole."""
+    sheet = lay_out(lines)
+    kind = find_kind(sheet)
+    return Page(sheet, find_place(sheet), kind.kind, find_language(sheet, kind), today or datetime.date.today())
+
+
+def candidates_of(page: Page) -> tuple[Candidate, ...]:
+    """What every module proposes for a page."""
+    return tuple(candidate for propose in PROPOSERS for candidate in propose(page))
+
+
+def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: datetime.date | None = None) -> Receipt:
+    """Find the fields of one receipt.
+
+    lines: as recognised, in any order and at any turn, quads in pixels of the source page, whose size is
+    width x height. today: the day after which no date is believed; None: the clock's. The receipt's lines are
+    in reading order. Any lines give a receipt: a page without anything readable gives one without fields.
+    """
+    page = look_at(lines, today)
+    fields = ranking.choose(candidates_of(page))
+    ordered = tuple(sorted(fields, key=lambda f: FIELD_NAMES.index(f.name)))
+    return Receipt(
+        kind=page.kind, language=page.language, fields=ordered, lines=tuple(line.source for line in page.sheet.lines)
+    )

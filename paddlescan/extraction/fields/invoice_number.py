@@ -1,0 +1,71 @@
+"""The receipt's own number, only where a label says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.page import Page
+from paddlescan.extraction.rows import Line
+
+_TOKENS = ("number_invoice", "number_receipt", "number_bill", "number_order")
+_VALUE = re.compile(r"[#A-Z0-9][A-Z0-9/_#-]{2,29}(?:\.[A-Z0-9/_-]{1,12}){0,3}", re.IGNORECASE)
+_LEAD = re.compile(r"^[\s:.#=*)-]*(?:(?:no|number|num|nr|id)\b\.?[\s:.#=*-]*)?", re.IGNORECASE)
+
+
+def propose(page: Page) -> Iterator[Candidate]:
+    """What stands behind or under a number label and looks like a number."""
+    for line in page.sheet.lines:
+        for label in page.labels[line.index]:
+            kinds = [t for t in _TOKENS if t in label.tokens]
+            if not kinds:
+                continue
+            for rank, (where, start) in enumerate(page.beside(line, label.end)[:3]):
+                value = _number(where, start)
+                if value is None:
+                    continue
+                features = {
+                    "bias": 1.0,
+                    kinds[0]: 1.0,
+                    "place": float(rank),
+                    "below": float(where.row > line.row),
+                    "down": page.sheet.down(line),
+                }
+                features |= _shape(page, where, value)
+                yield Candidate(
+                    "invoice_number",
+                    value,
+                    where.source.text[start:].strip(),
+                    (where,),
+                    {k: v for k, v in features.items() if v},
+                )
+
+
+def _number(where: Line, start: int) -> str | None:
+    rest = where.text[start:]
+    rest = rest[_LEAD.match(rest).end() :]  # type: ignore[union-attr]
+    match = _VALUE.match(rest)
+    if match is None or not any(c.isdigit() for c in match[0]):
+        parts = rest.split(" ", 2)
+        if (
+            len(parts) > 1
+            and len(parts[0]) <= 3
+            and (found := _VALUE.match(parts[1]))
+            and any(c.isdigit() for c in found[0])
+        ):
+            return f"{parts[0]} {found[0]}".rstrip("-/_.")
+        return None
+    return match[0].rstrip("-/_.")
+
+
+def _shape(page: Page, where: Line, value: str) -> dict[str, float]:
+    dates = [d for line, d in page.dates if line.index == where.index]
+    in_date = any(value in where.text[d.start : d.end] or where.text[d.start : d.end].strip() in value for d in dates)
+    return {
+        "digits_only": float(value.isdigit()),
+        "short": float(len(value) < 4),
+        "date": float(in_date),
+        "price": float(bool(re.fullmatch(r"\d+[.,]\d\d", value))),
+        "registration": float(page.has(where, "registration", "phone")),
+    }

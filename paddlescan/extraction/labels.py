@@ -1,0 +1,69 @@
+"""Finding the label words of a line, however glued or misread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from paddlescan.extraction import patterns
+from paddlescan.extraction.text import fold, is_cjk
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label word found in a line, from `start` up to `end` of its plain text."""
+
+    tokens: frozenset[str]
+    start: int
+    end: int
+
+
+def _edge(text: str, place: int) -> bool:
+    """Whether no Latin letter stands at a place (outside counts as none)."""
+    return not (0 <= place < len(text) and text[place].isalpha() and not is_cjk(text[place]))
+
+
+def find(text: str, words: patterns.Vocabulary) -> tuple[Label, ...]:
+    """The words of a vocabulary in a line, from left to right, longest first, never overlapping."""
+    folded = fold(text)
+    found: list[Label] = []
+    place, size = 0, len(folded.text)
+    while place < size - 1:
+        for word in words.by_start.get(folded.text[place : place + 2], ()):
+            if not folded.text.startswith(word.folded, place):
+                continue
+            start, end = folded.places[place], folded.places[place + len(word.folded) - 1] + 1
+            if word.wants_edges and not (_edge(text, start - 1) and _edge(text, end)):
+                continue
+            if 2 * sum(c.isdigit() for c in text[start:end]) > end - start:
+                continue  # "1055" is no "loss"
+            found.append(Label(word.tokens, start, end))
+            place += len(word.folded)
+            break
+        else:
+            place += 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def find_labels(text: str) -> tuple[Label, ...]:
+    """The labels of labels.yaml in a line of plain text."""
+    return find(text, patterns.labels())
+
+
+def tokens_of(text: str) -> frozenset[str]:
+    """All tokens of a line's labels."""
+    return frozenset().union(*(label.tokens for label in find_labels(text)))
+
+
+@lru_cache(maxsize=2048)
+def name_tokens(text: str) -> frozenset[str]:
+    """Which of company, trade and address a line's words speak for."""
+    return frozenset().union(*(label.tokens for label in find(text, patterns.names())))
+
+
+def role_of(tokens: Iterable[str]) -> str | None:
+    """What an amount beside these label tokens is: `total`, `cash`, ... or None."""
+    have = frozenset(tokens)
+    return next((role for role, wanted in patterns.roles() if wanted <= have), None)

@@ -1,0 +1,77 @@
+"""From candidates to fields: every feature has a weight, every value a share of the belief."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from paddlescan.document import Field
+from paddlescan.extraction import patterns
+from paddlescan.extraction.candidates import Candidate
+
+DOUBT_BELOW = 0.6
+"""A field believed less than this is doubtful."""
+_KEEP = 5
+"""Other values that a field offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A value with its share of the belief and its best candidate."""
+
+    value: str
+    belief: float
+    best: Candidate
+
+
+def score(candidate: Candidate) -> float:
+    """The weighted sum of a candidate's evidence; features without a weight count nothing."""
+    weights = patterns.weights().get(candidate.name, {})
+    return sum(weights.get(name, 0.0) * amount for name, amount in candidate.features.items())
+
+
+def rank(candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+    """One field's candidates by value, the most believed first.
+
+    Belief is the softmax over all candidates and "none of them" (score 0); candidates of the same value add up.
+    """
+    scored = [(score(c), c) for c in candidates]
+    if not scored:
+        return ()
+    peak = max(0.0, *(s for s, _ in scored))
+    whole = math.exp(-peak) + sum(math.exp(s - peak) for s, _ in scored)
+    beliefs: dict[str, float] = defaultdict(float)
+    best: dict[str, tuple[float, Candidate]] = {}
+    for s, candidate in scored:
+        beliefs[candidate.value] += math.exp(s - peak) / whole
+        if candidate.value not in best or s > best[candidate.value][0]:
+            best[candidate.value] = s, candidate
+    ranked = [Ranked(value, belief, best[value][1]) for value, belief in beliefs.items()]
+    return tuple(sorted(ranked, key=lambda r: -r.belief))
+
+
+def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
+    """The fields that are believed at all, each with its confidence, doubt and other values."""
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_name[candidate.name].append(candidate)
+    fields = []
+    for name, group in by_name.items():
+        ranked = rank(group)
+        none = 1.0 - sum(r.belief for r in ranked)
+        if ranked[0].belief <= none:
+            continue
+        fields.append(_field(name, ranked))
+    return tuple(fields)
+
+
+def _field(name: str, ranked: tuple[Ranked, ...]) -> Field:
+    first = ranked[0]
+    confidence = min(max(first.belief * math.sqrt(first.best.confidence), 0.0), 0.99)
+    others = tuple(r.value for r in ranked[1 : _KEEP + 1] if r.belief > 1e-3)
+    doubtful = confidence < DOUBT_BELOW or first.best.ambiguous
+    return Field(
+        name, first.value, first.best.text, round(confidence, 3), first.best.quad, first.best.origin, doubtful, others
+    )

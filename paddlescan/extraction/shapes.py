@@ -1,0 +1,23 @@
+"""What a piece of text looks like: times, telephone numbers, postcodes, registration numbers."""
+
+from __future__ import annotations
+
+import re
+
+CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?!\d)")
+"""A time of day."""
+
+REGISTRATION = re.compile(
+    r"\(?\s?(?:co(?:mpany|\.)?\s?)?(?:reg(?:istration)?\.?\s?)?(?:no\.?\s?)?:?\s?\(?\s?\b(?:[A-Z]{0,3}\d{5,8}\s?-\s?[A-Z0-9]|\d{12}|[A-Z]{2}\d{7}\s?-\s?[A-Z])\b\s?\)?",
+    re.IGNORECASE,
+)
+"""A company's registration number as printed behind its name: (519537-X), Co. Reg. No. 123456-A."""
+
+TAX_ID_CN = re.compile(
+    r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{15}(?:[0-9A-HJ-NPQRTUWXY]{3}|[0-9A-HJ-NPQRTUWXY]{5})?(?![0-9A-Z])"
+)
+"""统一社会信用代码 (18 characters) and the older 15 and 20 digit numbers; the caller asks for enough digits."""
+
+POSTCODE = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
+
+STREET_NUMBER = re.compile(r"^(?:no|lot|unit|blk|block|suite|level|ground|\d{1,4}[a-z]?)\b[\s.:,-]", re.IGNORECASE)

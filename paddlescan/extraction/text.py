@@ -1,0 +1,92 @@
+"""Text in the forms in which it is compared: same-length plain text, and folded text with a way back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_CHARS = 400
+"""Characters of a line that are looked at: no printed line is longer, and hostile ones cost time."""
+
+_PLAIN = {
+    0x3000: " ",
+    0x00A0: " ",
+    0xFFE5: "¥",
+    0x2010: "-",
+    0x2011: "-",
+    0x2012: "-",
+    0x2013: "-",
+    0x2014: "-",
+    0x2212: "-",
+}
+_PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x3001: ",", 0x3002: ".", 0x2236: ":", 0xFE55: ":"}
+_PLAIN |= dict.fromkeys((9, 10, 11, 12, 13), " ")
+
+LOOK_ALIKES = str.maketrans("01l|!5689", "oiiiisgbg")
+"""Characters that recognisers confuse, folded onto one of them. Used for labels only, never for values."""
+
+
+def plain(text: str) -> str:
+    """The first MAX_CHARS characters with full-width forms, dashes and quotes as ASCII; places stay the same."""
+    return text[:MAX_CHARS].translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Letters and digits only, lower case, look-alikes folded; `places[i]` is where character i stood."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        folded = char.lower() if char.isalnum() else char if char in "|!#%@&" else ""
+    else:
+        decomposed = unicodedata.normalize("NFKD", char).casefold()
+        folded = "".join(c for c in decomposed if c.isalnum())
+    return folded.translate(LOOK_ALIKES)
+
+
+@lru_cache(maxsize=1024)
+def fold(text: str) -> Folded:
+    """Fold text for comparing it with labels."""
+    out: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text[:MAX_CHARS]):
+        folded = _fold_char(char)
+        out.append(folded)
+        places.extend([place] * len(folded))
+    return Folded("".join(out), tuple(places))
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is a Chinese ideograph (the common blocks)."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+def cjk_count(text: str) -> int:
+    """How many Chinese ideographs a text has."""
+    return sum(map(is_cjk, text))
+
+
+def letter_count(text: str) -> int:
+    """How many letters a text has, ideographs not counted."""
+    return sum(c.isalpha() and not is_cjk(c) for c in text)
+
+
+def digit_count(text: str) -> int:
+    """How many ASCII digits a text has."""
+    return sum("0" <= c <= "9" for c in text)
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space as one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
