@@ -211,6 +211,18 @@ class StoreTooNew(PaddleScanError):
     remedy_template = "Install the newer version."
 
 
+class StoreUnwritable(PaddleScanError):
+    code = "store_unwritable"
+    message_template = "The list of receipts cannot be opened or written: {detail}."
+    remedy_template = "Check the folder {file}: it must be there, be yours, and let you write."
+
+
+class RowGone(PaddleScanError):
+    code = "row_gone"
+    message_template = "What you changed is no longer in the list of receipts."
+    remedy_template = "It was deleted in another window; add the file again if you need it."
+
+
 class ExportExists(PaddleScanError):
     code = "export_exists"
     message_template = "{file} exists already."

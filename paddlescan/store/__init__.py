@@ -1,0 +1,23 @@
+"""What must survive: batches, pages, results and edits, in one SQLite file. Knows nothing of windows and engines."""
+
+from paddlescan.document.export import ExportRow, HistoryEntry
+from paddlescan.store.edits import FieldEdit, merge_reading, typed_field
+from paddlescan.store.lease import Lease
+from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
+from paddlescan.store.store import Store
+
+__all__ = [
+    "BatchOwner",
+    "BatchSummary",
+    "Claim",
+    "ExportRow",
+    "FieldEdit",
+    "HistoryEntry",
+    "Lease",
+    "PageRow",
+    "ReceiptRow",
+    "Store",
+    "StoredReceipt",
+    "merge_reading",
+    "typed_field",
+]

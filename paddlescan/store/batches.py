@@ -1,0 +1,93 @@
+"""Batches: what one drop or one command scans."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from paddlescan.document import ScanOptions
+from paddlescan.document.codec import decode, encode
+from paddlescan.document.source import printable_name
+from paddlescan.errors import RowGone
+from paddlescan.store.moments import now
+from paddlescan.store.rows import BatchOwner, BatchSummary
+
+_SUMMARY = """
+SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
+       COALESCE(p.pages, 0), COALESCE(p.waiting, 0), COALESCE(p.reading, 0), COALESCE(p.done, 0),
+       COALESCE(p.needs_review, 0), COALESCE(p.failed, 0),
+       (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed)
+FROM batch b LEFT JOIN (
+    SELECT batch_id, COUNT(*) AS pages, SUM(state = 'waiting') AS waiting, SUM(state = 'reading') AS reading,
+           SUM(state = 'done') AS done, SUM(state = 'needs_review') AS needs_review, SUM(state = 'failed') AS failed
+    FROM page GROUP BY batch_id
+) p ON p.batch_id = b.id
+"""
+
+
+def create(db: sqlite3.Connection, name: str, owner: BatchOwner, options: ScanOptions, roots: Sequence[str]) -> int:
+    """Add a batch and return its id."""
+    cursor = db.execute(
+        "INSERT INTO batch (name, owner, created_at, options, roots) VALUES (?, ?, ?, ?, ?)",
+        (name, owner, now(), encode(options), _canonical(roots)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def rename(db: sqlite3.Connection, batch: int, name: str) -> None:
+    """Name a batch. Raises RowGone."""
+    if db.execute("UPDATE batch SET name = ? WHERE id = ?", (name, batch)).rowcount == 0:
+        raise RowGone
+
+
+def delete(db: sqlite3.Connection, batch: int) -> None:
+    """Delete a batch with all that belongs to it; a batch that is not there is no error."""
+    db.execute("DELETE FROM batch WHERE id = ?", (batch,))
+
+
+def every(db: sqlite3.Connection) -> tuple[BatchSummary, ...]:
+    """All batches, the newest first."""
+    return tuple(_summary(row) for row in db.execute(f"{_SUMMARY} ORDER BY b.id DESC"))
+
+
+def one(db: sqlite3.Connection, batch: int) -> BatchSummary:
+    """One batch. Raises RowGone."""
+    row = db.execute(f"{_SUMMARY} WHERE b.id = ?", (batch,)).fetchone()
+    if row is None:
+        raise RowGone
+    return _summary(row)
+
+
+def unfinished(
+    db: sqlite3.Connection, owner: BatchOwner, roots: Sequence[str] | None, options: ScanOptions | None
+) -> int | None:
+    """The newest batch of an owner with a page that waits, of the same roots and options where these are given."""
+    query = """
+        SELECT id FROM batch WHERE owner = ? AND (? IS NULL OR roots = ?) AND (? IS NULL OR options = ?)
+        AND EXISTS (SELECT 1 FROM page WHERE batch_id = batch.id AND state IN ('waiting', 'reading'))
+        ORDER BY id DESC LIMIT 1
+    """
+    wanted_roots = None if roots is None else _canonical(roots)
+    wanted_options = None if options is None else encode(options)
+    row = db.execute(query, (owner, wanted_roots, wanted_roots, wanted_options, wanted_options)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def options_of(db: sqlite3.Connection, batch: int) -> ScanOptions:
+    """The options of a batch. Raises RowGone."""
+    row = db.execute("SELECT options FROM batch WHERE id = ?", (batch,)).fetchone()
+    if row is None:
+        raise RowGone
+    return decode(row[0], ScanOptions)
+
+
+def _canonical(roots: Sequence[str]) -> bytes:
+    return encode(tuple(printable_name(root) for root in roots))
+
+
+def _summary(row: tuple[Any, ...]) -> BatchSummary:
+    batch, name, owner, created_at, options, roots, *counts = row
+    return BatchSummary(
+        batch, name, owner, created_at, decode(options, ScanOptions), decode(roots, tuple[str, ...]), *counts
+    )

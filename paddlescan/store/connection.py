@@ -1,0 +1,187 @@
+"""One connection to the database file: how it is opened, its transactions, its errors in our words.
+
+Knows nothing of batches and receipts. A connection belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+
+from paddlescan.document.codec import BadData
+from paddlescan.errors import (
+    DiskFull,
+    PaddleScanError,
+    RowGone,
+    StoreBusy,
+    StoreDamaged,
+    StoreTooNew,
+    StoreUnwritable,
+)
+
+BUSY_SECONDS = 5.0
+"""How long a statement waits for another program's lock before it says StoreBusy."""
+
+_LITTLE_ROOM = 1 << 20
+"""Bytes free below which an input/output error is taken for a full disk."""
+
+
+class Database:
+    """A connection with WAL (or DELETE where WAL cannot be had), synchronous=FULL and foreign keys."""
+
+    def __init__(
+        self, path: Path, steps: Sequence[Sequence[str]], busy_s: float = BUSY_SECONDS, vfs: str | None = None
+    ) -> None:
+        """Open the file, make it (0600, in a folder of 0700) if it is not there, and bring it up to date.
+
+        vfs: another of SQLite's file layers; None for the system's own. Raises StoreTooNew, StoreDamaged,
+        StoreBusy, StoreUnwritable, DiskFull; a store that is too new is not changed.
+        """
+        self.path = path
+        with _translated(path):
+            _make_private_file(path)
+            where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
+            self._connection = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
+            try:
+                _refuse_newer(self._connection, len(steps))
+                self.journal_mode = _choose_journal(self._connection, busy_s)
+                for pragma in ("synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+                migrate(self._connection, steps)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        """Close the connection; what was committed stays."""
+        self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes: all of it happens, or nothing does."""
+        with _translated(self.path), transaction(self._connection, "BEGIN IMMEDIATE"):
+            yield self._connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that only reads: all its statements see the same moment."""
+        with _translated(self.path), transaction(self._connection, "BEGIN"):
+            yield self._connection
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Commit at the end, roll back on any error. The connection has isolation_level=None."""
+    db.execute(begin)
+    try:
+        yield
+        db.execute("COMMIT")
+    finally:
+        if db.in_transaction:  # a full disk has already rolled back
+            db.execute("ROLLBACK")
+
+
+def migrate(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
+    """Take the steps that are missing, all in one transaction. Raises StoreTooNew."""
+    if _version(db) == len(steps):
+        return
+    with transaction(db):
+        version = _version(db)  # again: another process may have been faster
+        if version > len(steps):
+            raise StoreTooNew
+        for statement in chain.from_iterable(steps[version:]):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_newer(db: sqlite3.Connection, known: int) -> None:
+    if _version(db) > known:
+        raise StoreTooNew
+
+
+def _choose_journal(db: sqlite3.Connection, busy_s: float) -> str:
+    """Set WAL, or DELETE where WAL cannot be had (a network home). Returns which it is."""
+    deadline = time.monotonic() + busy_s
+    while True:
+        try:
+            mode = str(db.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+            break
+        except sqlite3.OperationalError as error:
+            # Two programs that start at once: SQLite does not wait here, so we do.
+            if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+    if mode not in ("wal", "memory"):
+        mode = str(db.execute("PRAGMA journal_mode = DELETE").fetchone()[0])
+    return mode
+
+
+def _make_private_file(path: Path) -> None:
+    """Make folder and file for the owner only; a file that others may read is narrowed."""
+    if not path.parent.exists():
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+    if path.exists():
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            with suppress(PermissionError):  # not ours; opening it says what is wrong
+                path.chmod(0o600)
+        return
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _primary(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Say SQLite's and the system's errors in our words; details name no content."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = _in_our_words(error, path)
+        if told is None:
+            raise
+        raise told from error
+    except BadData as error:
+        raise StoreDamaged(detail="an entry does not fit") from error
+    except OSError as error:
+        raise StoreUnwritable(detail=os.strerror(error.errno or 0), file=str(path.parent)) from error
+
+
+def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
+    """The error a person can do something about; None for a mistake of ours."""
+    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    match _primary(error):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy()
+        case sqlite3.SQLITE_FULL:
+            return DiskFull(detail="the list of receipts cannot grow")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamaged(detail=name)
+        case sqlite3.SQLITE_IOERR if _free_bytes(path) < _LITTLE_ROOM:
+            return DiskFull(detail="the list of receipts cannot grow")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
+            return StoreUnwritable(detail=name, file=str(path.parent))
+        case sqlite3.SQLITE_CONSTRAINT if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            return RowGone()
+    return None
+
+
+def _free_bytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return _LITTLE_ROOM

@@ -1,0 +1,130 @@
+"""Pages: the rows of the page list, and the queue in which they wait."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from paddlescan.document import PageRef, PrepareOptions, SourceFile
+from paddlescan.document.codec import decode, encode
+from paddlescan.errors import Failure, RowGone
+from paddlescan.store.rows import Claim, PageRow
+
+_COLUMNS = """
+SELECT p.id, p.batch_id, p.number, p.position, p.state, p.attempts, p.prepare, p.failure,
+       s.raw_path, s.name, s.page_count, s.sha256
+FROM page p JOIN source s ON s.id = p.source_id
+"""
+
+
+def select(db: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[PageRow]:
+    """Pages in dropping order. `where` is ours and names the tables p (page) and s (source)."""
+    rows = db.execute(f"{_COLUMNS} WHERE {where} ORDER BY p.batch_id, p.position, p.number", parameters)
+    return (_page(row) for row in rows)
+
+
+def of_batch(db: sqlite3.Connection, batch: int) -> tuple[PageRow, ...]:
+    """All pages of a batch in dropping order."""
+    return tuple(select(db, "p.batch_id = ?", (batch,)))
+
+
+def of_source(db: sqlite3.Connection, source: int) -> tuple[PageRow, ...]:
+    """All pages of a source by number."""
+    return tuple(select(db, "p.source_id = ?", (source,)))
+
+
+def one(db: sqlite3.Connection, page_id: int) -> PageRow | None:
+    """One page, None if it is gone."""
+    return next(select(db, "p.id = ?", (page_id,)), None)
+
+
+def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | None:
+    """Hand out the preferred page if it waits, else the first that does; None if none does."""
+    row = None
+    if prefer is not None:
+        row = db.execute(
+            "SELECT id FROM page WHERE id = ? AND batch_id = ? AND state = 'waiting'", (prefer, batch)
+        ).fetchone()
+    row = (
+        row
+        or db.execute(
+            "SELECT id FROM page WHERE batch_id = ? AND state = 'waiting' ORDER BY position, number LIMIT 1", (batch,)
+        ).fetchone()
+    )
+    if row is None:
+        return None
+    db.execute(
+        "UPDATE page SET state = 'reading', attempts = attempts + 1, claims = claims + 1 WHERE id = ?", (row[0],)
+    )
+    page = one(db, row[0])
+    if page is None:
+        raise RowGone
+    token = db.execute("SELECT claims FROM page WHERE id = ?", (row[0],)).fetchone()[0]
+    return Claim(
+        ref=page.ref,
+        prepare=page.prepare,
+        attempts=page.attempts,
+        inspected=page.page_count is not None,
+        token=token,
+        page_count=page.page_count,
+        sha256=page.sha256,
+    )
+
+
+def release(db: sqlite3.Connection, page_id: int, count_attempt: bool, token: int | None) -> bool:
+    """Let a claimed page wait again. False, and nothing changes, if the claim holds no longer."""
+    cursor = db.execute(
+        "UPDATE page SET state = 'waiting', attempts = MAX(0, attempts - ?)"
+        " WHERE id = ? AND state = 'reading' AND (? IS NULL OR claims = ?)",
+        (0 if count_attempt else 1, page_id, token, token),
+    )
+    return cursor.rowcount > 0
+
+
+def read_again(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | None) -> None:
+    """Let a page wait again from its first attempt on, with other switches where given. Raises RowGone.
+
+    A reading in flight of the same page is no longer wanted: its claim ends here.
+    """
+    switches = None if prepare is None else encode(prepare)
+    cursor = db.execute(
+        "UPDATE page SET state = 'waiting', attempts = 0, claims = claims + 1, failure = NULL,"
+        " prepare = COALESCE(?, prepare) WHERE id = ?",
+        (switches, page_id),
+    )
+    if cursor.rowcount == 0:
+        raise RowGone
+
+
+def set_prepare(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions) -> None:
+    """Set a page's switches for its next reading. Raises RowGone."""
+    if db.execute("UPDATE page SET prepare = ? WHERE id = ?", (encode(prepare), page_id)).rowcount == 0:
+        raise RowGone
+
+
+def recover(db: sqlite3.Connection, batch: int) -> int:
+    """Let the pages wait again that a dead process was reading; their attempts stay counted. Returns how many."""
+    return db.execute("UPDATE page SET state = 'waiting' WHERE batch_id = ? AND state = 'reading'", (batch,)).rowcount
+
+
+@lru_cache(maxsize=256)
+def _prepare(data: bytes) -> PrepareOptions:
+    return decode(data, PrepareOptions)  # nearly all pages share one value
+
+
+def _page(row: tuple[Any, ...]) -> PageRow:
+    page, batch, number, position, state, attempts, prepare, failure, raw_path, name, count, sha256 = row
+    return PageRow(
+        id=page,
+        batch=batch,
+        ref=PageRef(SourceFile(raw_path, name), number, page),
+        position=position,
+        state=state,
+        attempts=attempts,
+        prepare=_prepare(prepare),
+        page_count=count,
+        sha256=sha256,
+        failure=None if failure is None else decode(failure, Failure),
+    )

@@ -1,0 +1,211 @@
+"""Receipts: the rows of the table, and what a person changes in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from paddlescan.document import Check, Field, Receipt
+from paddlescan.document.codec import decode, encode
+from paddlescan.document.export import HistoryEntry
+from paddlescan.errors import Failure, RowGone
+from paddlescan.store.edits import FieldEdit
+from paddlescan.store.moments import now
+from paddlescan.store.rows import ReceiptRow, StoredReceipt
+
+BY_HAND = 1 << 62
+"""The position of a row by hand: behind all that was dropped."""
+
+_COLUMNS = """
+SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE(s.page_count, 1),
+       r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
+       r.fields, p.failure, r.removed
+FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
+"""
+_ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
+
+
+def select(db: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[ReceiptRow]:
+    """Rows in dropping order, those by hand last. `where` is ours; the tables are r, p and s."""
+    rows = db.execute(f"{_COLUMNS} WHERE {where} {_ORDER}", (BY_HAND, *parameters))
+    return (_receipt_row(row) for row in rows)
+
+
+def of_batch(db: sqlite3.Connection, batch: int, include_removed: bool) -> tuple[ReceiptRow, ...]:
+    """All rows of a batch."""
+    return tuple(select(db, "r.batch_id = ? AND (? OR NOT r.removed)", (batch, include_removed)))
+
+
+def of_page(db: sqlite3.Connection, page_id: int) -> tuple[ReceiptRow, ...]:
+    """The rows of a page, removed ones too."""
+    return tuple(select(db, "r.page_id = ?", (page_id,)))
+
+
+def one(db: sqlite3.Connection, receipt_id: int) -> ReceiptRow | None:
+    """One row, None if it is gone."""
+    return next(select(db, "r.id = ?", (receipt_id,)), None)
+
+
+def stored(db: sqlite3.Connection, receipt_id: int) -> StoredReceipt:
+    """One receipt with all there is to know of it. Raises RowGone."""
+    row = one(db, receipt_id)
+    if row is None:
+        raise RowGone
+    checks, read = db.execute(
+        "SELECT r.checks, g.receipt FROM receipt r LEFT JOIN receipt_reading g ON g.receipt_id = r.id WHERE r.id = ?",
+        (receipt_id,),
+    ).fetchone()
+    reading = None if read is None else decode(read, Receipt)
+    return StoredReceipt(row, current(row, reading, checks), reading, history(db, receipt_id))
+
+
+def current(row: ReceiptRow, reading: Receipt | None, checks: bytes) -> Receipt:
+    """The receipt as it stands: what was read, with the row's fields and checks in place of the read ones."""
+    base = reading or Receipt()
+    return Receipt(
+        number=row.number,
+        count=row.count,
+        region=base.region,
+        preparation=base.preparation,
+        kind=row.kind,
+        language=row.language,
+        fields=tuple(row.values.values()),
+        items=base.items,
+        checks=decode(checks, tuple[Check, ...]),
+        lines=base.lines,
+    )
+
+
+def history(db: sqlite3.Connection, receipt_id: int) -> tuple[HistoryEntry, ...]:
+    """The edits of a receipt, the oldest first."""
+    query = "SELECT name, before, after, at FROM history WHERE receipt_id = ? ORDER BY id"
+    return tuple(
+        HistoryEntry(name, _value(before), _value(after), at)
+        for name, before, after, at in db.execute(query, (receipt_id,))
+    )
+
+
+def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit]) -> None:
+    """Set fields as the edits say and note it in the history. Raises RowGone if a receipt is gone.
+
+    What an edit calls `before` is the editor's view; the history notes what really stood there. An edit
+    that changes nothing leaves no trace.
+    """
+    for edit in edits:
+        row = db.execute("SELECT page_id, fields, cleared FROM receipt WHERE id = ?", (edit.receipt_id,)).fetchone()
+        if row is None:
+            raise RowGone
+        page_id, fields, cleared = row
+        receipt = Receipt(fields=decode(fields, tuple[Field, ...]))
+        before = receipt.field(edit.name)
+        if before == edit.after:
+            continue
+        names = set(decode(cleared, tuple[str, ...])) - {edit.name}
+        if edit.after is None and _was_read(db, edit.receipt_id, edit.name):
+            names.add(edit.name)
+        db.execute(
+            "UPDATE receipt SET fields = ?, cleared = ? WHERE id = ?",
+            (encode(receipt.with_field(edit.name, edit.after).fields), encode(sorted(names)), edit.receipt_id),
+        )
+        db.execute(
+            "INSERT INTO history (receipt_id, name, before, after, at) VALUES (?, ?, ?, ?, ?)",
+            (edit.receipt_id, edit.name, _bytes(before), _bytes(edit.after), now()),
+        )
+        _judge(db, edit.receipt_id)
+        if page_id is not None:
+            settle(db, page_id)
+
+
+def set_checks(db: sqlite3.Connection, receipt_id: int, checks: Sequence[Check]) -> None:
+    """Replace the checks of a receipt by what they say after an edit. Raises RowGone."""
+    row = db.execute(
+        "UPDATE receipt SET checks = ? WHERE id = ? RETURNING page_id", (encode(tuple(checks)), receipt_id)
+    ).fetchone()
+    if row is None:
+        raise RowGone
+    _judge(db, receipt_id)
+    if row[0] is not None:
+        settle(db, row[0])
+
+
+def add(db: sqlite3.Connection, batch: int) -> int:
+    """Add an empty row by hand and return its id."""
+    cursor = db.execute(
+        "INSERT INTO receipt (batch_id, page_id, number, count, kind, language, present, fields, checks, cleared)"
+        " VALUES (?, NULL, 1, 1, 'other', 'en', 0, ?, ?, ?)",
+        (batch, encode(()), encode(()), encode(())),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def set_removed(db: sqlite3.Connection, receipt_ids: Iterable[int], removed: bool) -> None:
+    """Take rows out of table and export, or put them back; one that is gone is no error."""
+    touched: set[int] = set()
+    for receipt_id in receipt_ids:
+        for (page_id,) in db.execute(
+            "UPDATE receipt SET removed = ? WHERE id = ? RETURNING page_id", (removed, receipt_id)
+        ).fetchall():
+            if page_id is not None:
+                touched.add(page_id)
+    for page_id in touched:
+        settle(db, page_id)
+
+
+def settle(db: sqlite3.Connection, page_id: int) -> None:
+    """Bring the state of a page that was read in line with its receipts."""
+    db.execute(
+        "UPDATE page SET state = CASE WHEN EXISTS"
+        " (SELECT 1 FROM receipt WHERE page_id = page.id AND needs_review AND NOT removed)"
+        " THEN 'needs_review' ELSE 'done' END WHERE id = ? AND state IN ('done', 'needs_review')",
+        (page_id,),
+    )
+
+
+def wants_review(fields: Iterable[Field], checks: Iterable[Check]) -> bool:
+    """Whether a person should look: a doubtful field or a failed check."""
+    return Receipt(fields=tuple(fields), checks=tuple(checks)).needs_review
+
+
+def _judge(db: sqlite3.Connection, receipt_id: int) -> None:
+    fields, checks = db.execute("SELECT fields, checks FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
+    verdict = wants_review(decode(fields, tuple[Field, ...]), decode(checks, tuple[Check, ...]))
+    db.execute("UPDATE receipt SET needs_review = ? WHERE id = ?", (verdict, receipt_id))
+
+
+def _was_read(db: sqlite3.Connection, receipt_id: int, name: str) -> bool:
+    row = db.execute("SELECT receipt FROM receipt_reading WHERE receipt_id = ?", (receipt_id,)).fetchone()
+    return row is not None and decode(row[0], Receipt).field(name) is not None
+
+
+def _bytes(field: Field | None) -> bytes | None:
+    return None if field is None else encode(field)
+
+
+def _value(field: bytes | None) -> str | None:
+    return None if field is None else decode(field, Field).value
+
+
+def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
+    (receipt, batch, page, position, page_number, page_count, number, count) = row[:8]
+    (source, state, needs_review, kind, language, fields, failure, removed) = row[8:]
+    if state in ("done", "needs_review"):
+        state = "needs_review" if needs_review else "done"
+    return ReceiptRow(
+        receipt_id=receipt,
+        batch=batch,
+        page_id=page,
+        position=position,
+        page_number=page_number,
+        page_count=page_count,
+        number=number,
+        count=count,
+        source=source,
+        state=state,
+        kind=kind,
+        language=language,
+        values=MappingProxyType({f.name: f for f in decode(fields, tuple[Field, ...])}),
+        failure=None if failure is None else decode(failure, Failure),
+        removed=bool(removed),
+    )

@@ -1,0 +1,149 @@
+"""What the store hands out: frozen values, light enough for ten thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from paddlescan.document import (
+    EngineInfo,
+    Field,
+    Finding,
+    Kind,
+    Language,
+    PageRef,
+    PageState,
+    PrepareOptions,
+    Receipt,
+    ScanOptions,
+    Seconds,
+)
+from paddlescan.document.export import HistoryEntry
+from paddlescan.errors import Failure
+
+BatchOwner = Literal["window", "cli"]
+"""Who made a batch, and so who goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """A batch and what there is in it."""
+
+    id: int
+    name: str = field(repr=False)
+    """As a person named it; may be empty."""
+    owner: BatchOwner
+    created_at: str
+    """ISO 8601 with the offset from UTC, to the second."""
+    options: ScanOptions
+    roots: tuple[str, ...] = field(repr=False)
+    """What was given on the command line."""
+    pages: int
+    waiting: int
+    reading: int
+    done: int
+    needs_review: int
+    failed: int
+    receipts: int
+    """Rows of the table: receipts, failed pages and rows by hand, without the removed ones."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a page waits or is being read."""
+        return self.waiting + self.reading > 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page as the page list shows it."""
+
+    id: int
+    batch: int
+    ref: PageRef
+    """With the page's id."""
+    position: int
+    """Of its source in the order of dropping, from 0."""
+    state: PageState
+    attempts: int
+    """How often reading it was begun since it was added or last asked to be read again."""
+    prepare: PrepareOptions
+    page_count: int | None
+    """Of its source; None until somebody looked."""
+    sha256: str | None
+    """Of its source; None until somebody looked."""
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A page that was handed out for reading."""
+
+    ref: PageRef
+    """With the page's id."""
+    prepare: PrepareOptions
+    attempts: int
+    """This one counted: 1 the first time."""
+    inspected: bool
+    """Whether its source's page count is known."""
+    token: int
+    """Which claim of this page it is; save and release with it, so that a claim taken back changes nothing."""
+    page_count: int | None
+    sha256: str | None
+
+    @property
+    def page_id(self) -> int:
+        """The page's id."""
+        return self.ref.id
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A row of the table: a receipt, the failure of a page, or a row by hand. Light: no lines, no history."""
+
+    receipt_id: int
+    batch: int
+    page_id: int | None
+    """None: added by hand."""
+    position: int
+    """Of its source in the order of dropping, from 0; for a row by hand one that sorts behind all others."""
+    page_number: int
+    page_count: int
+    number: int
+    """Counted from 1 within its page."""
+    count: int
+    source: str = field(repr=False)
+    """Name of the source; the empty string for a row by hand."""
+    state: PageState
+    """waiting or reading while its page is read again, failed with its page, else needs_review or done."""
+    kind: Kind
+    language: Language
+    values: Mapping[str, Field] = field(repr=False)
+    """Fields by name, edits applied; cannot be written."""
+    failure: Failure | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReceipt:
+    """All there is to know of one receipt."""
+
+    row: ReceiptRow
+    receipt: Receipt = field(repr=False)
+    """With edits applied; lines and items as read."""
+    read: Receipt | None = field(repr=False)
+    """As the engine read it the last time; None: never read."""
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """A page result without its receipts, which have rows of their own."""
+
+    page_count: int
+    sha256: str | None
+    width: int | None
+    height: int | None
+    quality: tuple[Finding, ...]
+    engine: EngineInfo | None
+    seconds: Seconds

@@ -1,0 +1,115 @@
+"""The tables, as steps that lead from any older version to this one.
+
+`user_version` counts the steps taken. A step that was released is never changed; a new one is added
+below it. Values that are document types are JSON bytes written by `document.codec`.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x50534331
+"""Marks the file as ours ("PSC1") for `file` and friends."""
+
+_BATCHES = """
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    options BLOB NOT NULL,  -- ScanOptions
+    roots BLOB NOT NULL     -- what was given on the command line
+)
+"""
+
+_SOURCES = """
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
+    position INTEGER NOT NULL,  -- order of dropping
+    raw_path BLOB NOT NULL,
+    name TEXT NOT NULL,
+    format TEXT,
+    page_count INTEGER,         -- NULL until somebody looked
+    sha256 TEXT
+)
+"""
+
+_PAGES = """
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
+    source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    position INTEGER NOT NULL,  -- that of its source
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    claims INTEGER NOT NULL DEFAULT 0,  -- only ever grows: the token of the newest claim
+    prepare BLOB NOT NULL,      -- PrepareOptions
+    failure BLOB                -- Failure of the last reading
+)
+"""
+
+_READINGS = """
+CREATE TABLE page_reading (
+    page_id INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE,
+    head BLOB NOT NULL          -- PageHead: the page result without its receipts
+)
+"""
+
+_RECEIPTS = """
+CREATE TABLE receipt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
+    page_id INTEGER REFERENCES page ON DELETE CASCADE,  -- NULL: added by hand
+    number INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    present INTEGER NOT NULL,   -- whether the newest reading of the page has it
+    removed INTEGER NOT NULL DEFAULT 0,
+    needs_review INTEGER NOT NULL DEFAULT 0,
+    fields BLOB NOT NULL,       -- the fields now, edits applied
+    checks BLOB NOT NULL,       -- the checks now
+    cleared BLOB NOT NULL       -- names of fields that a person took out although they were read
+)
+"""
+
+_RECEIPT_READINGS = """
+CREATE TABLE receipt_reading (
+    receipt_id INTEGER PRIMARY KEY REFERENCES receipt ON DELETE CASCADE,
+    receipt BLOB NOT NULL       -- Receipt as read, lines and all; apart, because it is large
+)
+"""
+
+_HISTORY = """
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    receipt_id INTEGER NOT NULL REFERENCES receipt ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    before BLOB,                -- Field, or NULL
+    after BLOB,
+    at TEXT NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        _BATCHES,
+        _SOURCES,
+        _PAGES,
+        _READINGS,
+        _RECEIPTS,
+        _RECEIPT_READINGS,
+        _HISTORY,
+        "CREATE UNIQUE INDEX source_order ON source (batch_id, position)",
+        "CREATE INDEX source_path ON source (raw_path)",
+        "CREATE INDEX source_content ON source (sha256)",
+        "CREATE UNIQUE INDEX page_order ON page (batch_id, position, number)",
+        "CREATE INDEX page_queue ON page (batch_id, state, position, number)",
+        "CREATE UNIQUE INDEX page_of_source ON page (source_id, number)",
+        "CREATE INDEX receipt_of_batch ON receipt (batch_id)",
+        "CREATE UNIQUE INDEX receipt_of_page ON receipt (page_id, number)",
+        "CREATE INDEX history_of_receipt ON history (receipt_id)",
+    ),
+)
+"""One tuple of statements per version."""

@@ -1,0 +1,241 @@
+"""The store's front: one transaction a call, over the rooms behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from paddlescan.document import Check, PageResult, PrepareOptions, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document.codec import encode
+from paddlescan.document.export import ExportRow, HistoryEntry
+from paddlescan.errors import Failure
+from paddlescan.store import batches, intake, pages, receipts, results
+from paddlescan.store.connection import BUSY_SECONDS, Database
+from paddlescan.store.edits import FieldEdit
+from paddlescan.store.lease import Lease
+from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
+from paddlescan.store.schema import MIGRATIONS
+
+_EXPORT_CHUNK = 100
+"""Receipts with their lines held in memory during an export."""
+
+
+class Store:
+    """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
+
+    When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,
+    DiskFull, StoreDamaged and StoreUnwritable; one that names something that is gone may raise RowGone.
+    """
+
+    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS) -> None:
+        """Open the store at a path, and make it if it is not there. Raises StoreTooNew besides."""
+        self.path = Path(path)
+        self._db = Database(self.path, MIGRATIONS, busy_s)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def journal_mode(self) -> str:
+        """`wal`, or `delete` where WAL cannot be had."""
+        return self._db.journal_mode
+
+    # batches
+
+    def create_batch(
+        self,
+        name: str = "",
+        owner: BatchOwner = "window",
+        options: ScanOptions | None = None,
+        roots: Sequence[str] = (),
+    ) -> int:
+        """Add a batch and return its id. roots: what was given on the command line."""
+        with self._db.writing() as db:
+            return batches.create(db, name, owner, options or ScanOptions(), roots)
+
+    def rename_batch(self, batch: int, name: str) -> None:
+        """Name a batch."""
+        with self._db.writing() as db:
+            batches.rename(db, batch, name)
+
+    def delete_batch(self, batch: int) -> None:
+        """Delete a batch with all that belongs to it."""
+        with self._db.writing() as db:
+            batches.delete(db, batch)
+
+    def batches(self) -> tuple[BatchSummary, ...]:
+        """All batches, the newest first."""
+        with self._db.reading() as db:
+            return batches.every(db)
+
+    def summary(self, batch: int) -> BatchSummary:
+        """One batch and its counts. Raises RowGone."""
+        with self._db.reading() as db:
+            return batches.one(db, batch)
+
+    def unfinished_batch(
+        self, owner: BatchOwner, roots: Sequence[str] | None = None, options: ScanOptions | None = None
+    ) -> int | None:
+        """The newest batch of an owner with pages that wait, of the same roots and options where given."""
+        with self._db.reading() as db:
+            return batches.unfinished(db, owner, roots, options)
+
+    def lease(self, batch: int) -> Lease:
+        """The right to work on a batch, not acquired yet."""
+        return Lease(self.path, batch)
+
+    # intake
+
+    def add_sources(self, batch: int, sources: Sequence[SourceFile]) -> tuple[PageRow, ...]:
+        """Add sources behind those that are there, each with its page 1, waiting."""
+        with self._db.writing() as db:
+            return intake.add(db, batch, sources)
+
+    def add_failed_source(self, batch: int, source: SourceFile, failure: Failure) -> PageRow:
+        """Add something that cannot even be queued (a folder that cannot be listed) as a failed page."""
+        with self._db.writing() as db:
+            (page,) = intake.add(db, batch, (source,), failure)
+            results.fail(db, batch, page.id, encode(failure))
+            return page
+
+    def set_source_info(self, page_id: int, info: SourceInfo) -> tuple[PageRow, ...]:
+        """Note what a look at a page's source told; add the pages that are missing and return these."""
+        with self._db.writing() as db:
+            return intake.set_info(db, page_id, info)
+
+    def find_same(
+        self, batch: int | None, paths: Sequence[bytes] = (), sha256: str | None = None
+    ) -> tuple[PageRow, ...]:
+        """First pages of sources at one of these raw paths or with this content, in a batch or (None) in all."""
+        with self._db.reading() as db:
+            found = list(intake.find_paths(db, batch, paths))
+            if sha256 is not None:
+                found.extend(intake.find_content(db, batch, sha256))
+        return tuple({page.id: page for page in found}.values())
+
+    # the queue
+
+    def claim_page(self, batch: int, prefer: int | None = None) -> Claim | None:
+        """Hand out the preferred page if it waits, else the first in dropping order; None if none waits.
+
+        The attempt is counted and on the disk before this returns.
+        """
+        with self._db.writing() as db:
+            return pages.claim(db, batch, prefer)
+
+    def release_page(self, page_id: int, count_attempt: bool, token: int | None = None) -> bool:
+        """Let a claimed page wait again. False if the claim (of this token, where given) holds no longer."""
+        with self._db.writing() as db:
+            return pages.release(db, page_id, count_attempt, token)
+
+    def save_result(self, page_id: int, result: PageResult, token: int | None = None) -> bool:
+        """Keep the result of a claimed page. False, and nothing is kept, if the claim holds no longer.
+
+        Receipts keep their ids by number; what a person typed stays and the new reading becomes a
+        candidate. A page that fails keeps the receipts of an earlier reading, else it gets one empty row.
+        """
+        with self._db.writing() as db:
+            return results.save(db, page_id, result, token)
+
+    def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
+        """Let a page wait again, with these switches where given; a reading in flight is not kept."""
+        with self._db.writing() as db:
+            pages.read_again(db, page_id, prepare)
+
+    def set_prepare(self, page_id: int, prepare: PrepareOptions) -> None:
+        """Set the switches of a page for its next reading."""
+        with self._db.writing() as db:
+            pages.set_prepare(db, page_id, prepare)
+
+    def recover(self, batch: int) -> int:
+        """Let the pages wait again that a dead process was reading; only for who holds the lease."""
+        with self._db.writing() as db:
+            return pages.recover(db, batch)
+
+    # rows
+
+    def page_rows(self, batch: int) -> tuple[PageRow, ...]:
+        """All pages of a batch in dropping order."""
+        with self._db.reading() as db:
+            return pages.of_batch(db, batch)
+
+    def page_row(self, page_id: int) -> PageRow | None:
+        """One page, None if it is gone."""
+        with self._db.reading() as db:
+            return pages.one(db, page_id)
+
+    def page_result(self, page_id: int) -> PageResult | None:
+        """What the newest reading of a page gave, without edits; None: not read yet, or gone."""
+        with self._db.reading() as db:
+            return results.as_read(db, page_id)
+
+    def receipt_rows(self, batch: int, include_removed: bool = False) -> tuple[ReceiptRow, ...]:
+        """The rows of the table in dropping order, those by hand last."""
+        with self._db.reading() as db:
+            return receipts.of_batch(db, batch, include_removed)
+
+    def receipt_rows_of_page(self, page_id: int) -> tuple[ReceiptRow, ...]:
+        """The rows of one page, removed ones too."""
+        with self._db.reading() as db:
+            return receipts.of_page(db, page_id)
+
+    def receipt_row(self, receipt_id: int) -> ReceiptRow | None:
+        """One row, None if it is gone."""
+        with self._db.reading() as db:
+            return receipts.one(db, receipt_id)
+
+    def receipt(self, receipt_id: int) -> StoredReceipt:
+        """One receipt with lines and history. Raises RowGone."""
+        with self._db.reading() as db:
+            return receipts.stored(db, receipt_id)
+
+    # edits
+
+    def apply_edit(self, edit: FieldEdit) -> None:
+        """Set a field and note it in the history. Raises RowGone."""
+        self.apply_edits((edit,))
+
+    def apply_edits(self, edits: Iterable[FieldEdit]) -> None:
+        """Several edits: all of them happen, or none. Raises RowGone."""
+        with self._db.writing() as db:
+            receipts.apply_edits(db, edits)
+
+    def set_checks(self, receipt_id: int, checks: Sequence[Check]) -> None:
+        """Replace the checks of a receipt by what they say after an edit. Raises RowGone."""
+        with self._db.writing() as db:
+            receipts.set_checks(db, receipt_id, checks)
+
+    def add_receipt(self, batch: int) -> int:
+        """Add an empty row by hand and return its id. Raises RowGone."""
+        with self._db.writing() as db:
+            return receipts.add(db, batch)
+
+    def set_removed(self, receipt_ids: Iterable[int], removed: bool) -> None:
+        """Take rows out of table and export, or put them back."""
+        with self._db.writing() as db:
+            receipts.set_removed(db, receipt_ids, removed)
+
+    def history(self, receipt_id: int) -> tuple[HistoryEntry, ...]:
+        """The edits of a receipt, the oldest first."""
+        with self._db.reading() as db:
+            return receipts.history(db, receipt_id)
+
+    # export
+
+    def export_rows(self, batch: int) -> Iterator[ExportRow]:
+        """The rows of the table, whole and with edits applied, a few at a time. Pages not read yet have none."""
+        rows = self.receipt_rows(batch)
+        for start in range(0, len(rows), _EXPORT_CHUNK):
+            with self._db.reading() as db:
+                chunk = tuple(results.export_rows(db, rows[start : start + _EXPORT_CHUNK]))
+            yield from chunk
