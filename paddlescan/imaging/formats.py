@@ -1,0 +1,128 @@
+"""Which format a file has, told by its content and never by its name."""
+
+from __future__ import annotations
+
+import os
+import struct
+from typing import BinaryIO, Literal
+
+Format = Literal["jpeg", "png", "tiff", "gif", "bmp", "webp", "jpeg2000", "pnm", "heic", "avif", "pdf"]
+
+_STARTS: tuple[tuple[bytes, Format], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),
+    (b"MM\x00+", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "jpeg2000"),
+    (b"\xff\x4f\xff\x51", "jpeg2000"),
+    (b"%PDF-", "pdf"),
+)
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEAD_BYTES = 1024  # a PDF may begin with that much junk (ISO 32000, implementation note 13)
+_TAIL_BYTES = 64 * 1024
+
+
+def detect_format(file: BinaryIO) -> Format | None:
+    """The format of a seekable file by its first kilobyte, or None for one that we do not read.
+
+    The file's position is at the start afterwards.
+    """
+    file.seek(0)
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    for start, name in _STARTS:
+        if head.startswith(start):
+            return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return _by_brand(head)
+    if (
+        head[:2] == b"BM"
+        and len(head) > 26
+        and struct.unpack_from("<I", head, 14)[0] in (12, 16, 40, 52, 56, 64, 108, 124)
+    ):
+        return "bmp"
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in (b" ", b"\t", b"\r", b"\n"):
+        return "pnm"
+    return "pdf" if b"%PDF-" in head else None
+
+
+def _by_brand(head: bytes) -> Format | None:
+    """HEIC or AVIF by the brands of an ISO base media file: the major one, then the compatible ones."""
+    size = min(struct.unpack_from(">I", head)[0], len(head))
+    brands = [head[8:12], *(head[i : i + 4] for i in range(16, size - 3, 4))]
+    for brand in brands:
+        if brand in _AVIF_BRANDS:
+            return "avif"
+        if brand in _HEIC_BRANDS:
+            return "heic"
+    return None
+
+
+def ends_early(file: BinaryIO, name: Format) -> bool:
+    """Whether a file that did not decode lacks its end, as an unfinished copy does.
+
+    Asked only after a decoder gave up: for every format looks for the mark that a whole file ends with, or for
+    the length that it says it has. Formats without either are never said to end early.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _TAIL_BYTES))
+    tail = file.read(_TAIL_BYTES)
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    match name:
+        case "jpeg":
+            return b"\xff\xd9" not in tail
+        case "png":
+            return b"IEND" not in tail
+        case "gif":
+            return b";" not in tail[-16:]
+        case "pdf":
+            return b"%%EOF" not in tail
+        case "webp":
+            return int(struct.unpack_from("<I", head, 4)[0]) + 8 > size
+        case "bmp":
+            return int(struct.unpack_from("<I", head, 2)[0]) > size
+        case "tiff":
+            return _directory_outside(head, size)
+        case "heic" | "avif":
+            return _boxes_outside(file, size)
+        case _:
+            return False
+
+
+def _directory_outside(head: bytes, size: int) -> bool:
+    """A TIFF's directory usually stands at its end; a cut file points past itself."""
+    order = "<" if head[:2] == b"II" else ">"
+    if len(head) < 16:
+        return True
+    if head[2:4] in (b"+\x00", b"\x00+"):
+        return bool(struct.unpack_from(order + "Q", head, 8)[0] >= size)
+    return bool(struct.unpack_from(order + "I", head, 4)[0] >= size)
+
+
+def _boxes_outside(file: BinaryIO, size: int) -> bool:
+    """Whether a top-level box of an ISO base media file reaches past the end of the file."""
+    at = 0
+    for _ in range(64):
+        file.seek(at)
+        head = file.read(16)
+        if len(head) < 8:
+            break
+        length = int(struct.unpack_from(">I", head)[0])
+        if length == 1 and len(head) == 16:
+            length = int(struct.unpack_from(">Q", head, 8)[0])
+        if length == 0:  # to the end of the file
+            break
+        if length < 8:
+            break
+        at += length
+    file.seek(0)
+    return at > size

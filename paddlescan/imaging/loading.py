@@ -1,0 +1,67 @@
+"""Loading: from an open file to a page as a viewer would show it.
+
+The one door to the decoders. What a file is, its content says; `name` only fills the sentences of errors. Nothing a
+decoder throws comes through: every failure is a PaddleScanError.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from paddlescan.document import Limits, SourceInfo
+from paddlescan.document.pixels import PageImage
+from paddlescan.errors import EmptyFile, TooLarge, UnreadableFile, UnsupportedFormat
+from paddlescan.imaging import pdf, rasters
+from paddlescan.imaging.files import open_source, sha256_of, size_of
+from paddlescan.imaging.formats import Format, detect_format
+
+__all__ = ["inspect_source", "load_page", "open_source", "sha256_of"]
+
+
+def inspect_source(file: BinaryIO, name: str, limits: Limits, password: str | None = None) -> SourceInfo:
+    """Format, page count and SHA-256 of a file, from its headers.
+
+    file: seekable, opened for reading; not closed. password: for an encrypted PDF. Raises EmptyFile,
+    UnsupportedFormat, UnreadableFile, TruncatedFile, PasswordNeeded, WrongPassword, TooLarge, TooManyPages.
+    """
+    kind = _recognised(file, name, limits)
+    if kind == "pdf":
+        count = pdf.count_pages(file, name, limits, password)
+    else:
+        count = rasters.count_pages(file, name, kind, limits)
+    try:
+        return SourceInfo(kind, count, sha256_of(file))
+    except OSError as error:
+        raise UnreadableFile(file=name) from error
+
+
+def load_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None = None) -> PageImage:
+    """One page of a file, counted from 1, as a viewer shows it: EXIF applied once, sRGB, 8 bits, on white.
+
+    Sizes are checked before pixels are decoded. Raises what `inspect_source` raises; UnreadableFile also for a page
+    number that the file (no longer) has.
+    """
+    if number < 1:
+        raise ValueError("pages are counted from 1")
+    kind = _recognised(file, name, limits)
+    if kind == "pdf":
+        return PageImage(pdf.load_pdf_page(file, name, number, limits, password))
+    if number > 1 and kind != "tiff":
+        raise UnreadableFile(file=name)
+    return PageImage(rasters.load_raster(file, name, kind, number, limits))
+
+
+def _recognised(file: BinaryIO, name: str, limits: Limits) -> Format:
+    try:
+        size = size_of(file)
+        if size == 0:
+            raise EmptyFile(file=name)
+        if size > limits.max_file_bytes:
+            most = limits.max_file_bytes // (1024 * 1024)
+            raise TooLarge(file=name, detail=f"{size // (1024 * 1024)} MiB (at most {most})")
+        kind = detect_format(file)
+    except OSError as error:
+        raise UnreadableFile(file=name) from error
+    if kind is None:
+        raise UnsupportedFormat(file=name)
+    return kind
