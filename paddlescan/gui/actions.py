@@ -1,0 +1,186 @@
+"""Every action of the window with its words, its shortcut and its icon; what they do is wired elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from paddlescan.gui.icons import action_icon
+
+SHORTCUTS: dict[str, str] = {
+    "add_files": "Ctrl+O",
+    "add_folder": "Ctrl+Shift+O",
+    "new_batch": "Ctrl+N",
+    "rename_batch": "Ctrl+Shift+N",
+    "batches": "Ctrl+B",
+    "export": "Ctrl+E",
+    "quit": "Ctrl+Q",
+    "undo": "Ctrl+Z",
+    "redo": "Ctrl+Shift+Z",
+    "copy": "Ctrl+C",
+    "paste": "Ctrl+V",
+    "find": "Ctrl+F",
+    "add_row": "Ctrl+I",
+    "remove_rows": "Ctrl+Del",
+    "restore_rows": "Ctrl+Shift+Del",
+    "stop": "Ctrl+.",
+    "read_again": "Ctrl+R",
+    "read_failed": "Ctrl+Shift+R",
+    "next_doubt": "F8",
+    "samples": "Ctrl+Shift+M",
+    "show_pages": "Ctrl+1",
+    "show_fields": "Ctrl+2",
+    "show_table": "Ctrl+3",
+    "chip_all": "Alt+1",
+    "chip_check": "Alt+2",
+    "chip_failed": "Alt+3",
+    "about": "Shift+F1",
+}
+"""Every action by its name, with its keys."""
+
+_ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
+_PANES = ("show_pages", "show_fields", "show_table")
+
+_MENUS: dict[str, tuple[str | None, ...]] = {
+    "file": (
+        *("add_files", "add_folder", "samples", None),
+        *("new_batch", "rename_batch", "batches", None),
+        *("export", None, "quit"),
+    ),
+    "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
+    "scan": ("stop", None, "read_again", "read_failed", None, "next_doubt"),
+    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed"),
+    "help": ("about",),
+}
+
+
+class Actions(QObject):
+    """The window's actions as attributes: `actions.add_files` and so on, one for each name in SHORTCUTS."""
+
+    add_files: QAction
+    add_folder: QAction
+    new_batch: QAction
+    rename_batch: QAction
+    batches: QAction
+    export: QAction
+    quit: QAction
+    undo: QAction
+    redo: QAction
+    copy: QAction
+    paste: QAction
+    find: QAction
+    add_row: QAction
+    remove_rows: QAction
+    restore_rows: QAction
+    stop: QAction
+    read_again: QAction
+    read_failed: QAction
+    next_doubt: QAction
+    samples: QAction
+    show_pages: QAction
+    show_fields: QAction
+    show_table: QAction
+    chip_all: QAction
+    chip_check: QAction
+    chip_failed: QAction
+    about: QAction
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._running = False
+        for name, keys in SHORTCUTS.items():
+            action = QAction(window)
+            action.setShortcut(QKeySequence(keys))
+            if name in _ICONS:
+                action.setIcon(action_icon(_ICONS[name]))
+            if name in _PANES:
+                action.setCheckable(True)
+                action.setChecked(True)
+            window.addAction(action)
+            setattr(self, name, action)
+        self._menus: dict[str, str] = {}
+        self.retranslate()
+        window.installEventFilter(self)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put the menus into the bar."""
+        for name, entries in _MENUS.items():
+            menu = bar.addMenu("")
+            menu.setObjectName(name)
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(getattr(self, entry))
+        self._bar = bar
+        self._name_menus()
+
+    def show_running(self, running: bool, waiting: int) -> None:
+        """Let the Stop action say what it does now: stop, or go on with so many waiting pages."""
+        self._running = running
+        self.stop.setEnabled(running or waiting > 0)
+        self.stop.setIcon(action_icon("stop" if running else "go"))
+        self._name_stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return False
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        texts = {
+            self.add_files: self.tr("Add files…"),
+            self.add_folder: self.tr("Add folder…"),
+            self.new_batch: self.tr("New batch"),
+            self.rename_batch: self.tr("Name this batch…"),
+            self.batches: self.tr("Earlier batches…"),
+            self.export: self.tr("Export…"),
+            self.quit: self.tr("Quit"),
+            self.undo: self.tr("Undo"),
+            self.redo: self.tr("Redo"),
+            self.copy: self.tr("Copy"),
+            self.paste: self.tr("Paste"),
+            self.find: self.tr("Find"),
+            self.add_row: self.tr("Add a row by hand"),
+            self.remove_rows: self.tr("Remove rows"),
+            self.restore_rows: self.tr("Restore removed rows"),
+            self.read_again: self.tr("Read this page again"),
+            self.read_failed: self.tr("Read failed pages again"),
+            self.next_doubt: self.tr("Next to check"),
+            self.samples: self.tr("Add sample receipts"),
+            self.show_pages: self.tr("Pages"),
+            self.show_fields: self.tr("Fields"),
+            self.show_table: self.tr("Table"),
+            self.chip_all: self.tr("Show all"),
+            self.chip_check: self.tr("Show only those to check"),
+            self.chip_failed: self.tr("Show only those that failed"),
+            self.about: self.tr("About PaddleScan"),
+        }
+        for action, text in texts.items():
+            action.setText(text)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{text.rstrip('…')} ({keys})")
+        self._name_stop()
+        self._name_menus()
+
+    def _name_stop(self) -> None:
+        self.stop.setText(self.tr("Stop") if self._running else self.tr("Continue"))
+        keys = self.stop.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.stop.setToolTip(f"{self.stop.text()} ({keys})")
+
+    def _name_menus(self) -> None:
+        words = {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "scan": self.tr("&Scan"),
+            "view": self.tr("&View"),
+            "help": self.tr("&Help"),
+        }
+        bar: QMenuBar | None = getattr(self, "_bar", None)
+        for entry in bar.actions() if bar is not None else ():
+            menu = entry.menu()
+            if menu is not None:
+                entry.setText(words[menu.objectName()])

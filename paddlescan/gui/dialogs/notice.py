@@ -1,0 +1,76 @@
+"""The strip over the panes that says what stands still and what to do: no box in the way, gone by a click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from paddlescan.errors import Failure
+from paddlescan.gui.icons import action_icon, paint_state
+from paddlescan.gui.shared import failure_words
+from paddlescan.gui.tokens import GAP, tokens_of
+
+
+class _Shape(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(12, 12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_state(QPainter(self), QRectF(self.rect()), "failed", tokens_of(self))
+
+
+class Notice(QFrame):
+    """Says one failure with its remedy; the newest wins."""
+
+    retry = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self._failure: Failure | None = None
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._retry = QPushButton()
+        self._retry.clicked.connect(self._retry_clicked)
+        self._close = QToolButton()
+        self._close.setIcon(action_icon("close"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, GAP, 12, GAP)
+        row.setSpacing(12)
+        row.addWidget(_Shape())
+        row.addWidget(self._text, 1)
+        row.addWidget(self._retry)
+        row.addWidget(self._close)
+        self.hide()
+        self.retranslate()
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say what happened and what to do about it."""
+        self._failure = failure
+        self._retry.setVisible(failure.code != "nothing_to_scan")
+        self.retranslate()
+        self.show()
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self._retry.setText(self.tr("Try again"))
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        if self._failure:
+            self._text.setText(" ".join(failure_words(self._failure)))
+            self.setAccessibleName(self._text.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _retry_clicked(self) -> None:
+        self.hide()
+        self.retry.emit()

@@ -1,0 +1,114 @@
+"""The list of pages on the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QListView, QMenu
+
+from paddlescan.gui.page_list_delegate import PageDelegate
+from paddlescan.gui.page_list_model import PAGE_ROLE, PageListModel
+from paddlescan.gui.page_list_thumbnails import Thumbnails
+from paddlescan.store import PageRow
+
+
+class PageList(QListView):
+    """Thumbnails, names and states; the selected page is the page in front."""
+
+    page_selected = Signal(int)  # page id
+    read_again_requested = Signal(list)  # page ids
+    show_file_requested = Signal(int)  # page id
+
+    def __init__(self, model: PageListModel) -> None:
+        super().__init__()
+        self._pages = model
+        self.thumbnails = Thumbnails(self)
+        self.thumbnails.arrived.connect(self._repaint_page)
+        self.setModel(model)
+        self.setItemDelegate(PageDelegate(self.thumbnails, self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.setMinimumWidth(140)
+        model.dataChanged.connect(self._turn_ring)
+        model.modelReset.connect(self._turn_ring)
+        self._ring = QTimer(self)
+        self._ring.setInterval(50)
+        self._ring.timeout.connect(self._repaint_reading)
+        self.retranslate()
+
+    def show_page(self, page_id: int) -> None:
+        """Bring a page to the front without telling anyone."""
+        index = self._pages.index_of(page_id)
+        if index.isValid() and index != self.currentIndex():
+            quiet = self.blockSignals(True)
+            self.setCurrentIndex(index)
+            self.blockSignals(quiet)
+            self.scrollTo(index)
+
+    def selected_pages(self) -> list[PageRow]:
+        """The selected pages from the top."""
+        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        return [row for row in (index.data(PAGE_ROLE) for index in indexes) if isinstance(row, PageRow)]
+
+    def current_page(self) -> PageRow | None:
+        """The page in front."""
+        row = self.currentIndex().data(PAGE_ROLE)
+        return row if isinstance(row, PageRow) else None
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tell which page is in front now."""
+        super().currentChanged(current, previous)
+        row = current.data(PAGE_ROLE)
+        if isinstance(row, PageRow):
+            self.page_selected.emit(row.id)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Repaint what was and what is selected."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setAccessibleName(self.tr("Pages"))
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_menu(self, where: QPoint) -> None:
+        rows = self.selected_pages()
+        if not rows:
+            return
+        menu = QMenu(self)
+        again = menu.addAction(self.tr("Read again"))
+        show = menu.addAction(self.tr("Show file in its folder"))
+        chosen = menu.exec(self.viewport().mapToGlobal(where))
+        if chosen is again:
+            self.read_again_requested.emit([row.id for row in rows])
+        elif chosen is show:
+            self.show_file_requested.emit(rows[0].id)
+        menu.deleteLater()
+
+    def _repaint_page(self, page_id: int) -> None:
+        index = self._pages.index_of(page_id)
+        if index.isValid():
+            self.update(index)
+
+    def _turn_ring(self) -> None:
+        turning = bool(self._pages.reading())
+        if turning != self._ring.isActive():
+            self._ring.start() if turning else self._ring.stop()
+
+    def _repaint_reading(self) -> None:
+        if self.isVisible():
+            for index in self._pages.reading():
+                self.update(index)

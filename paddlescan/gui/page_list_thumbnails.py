@@ -1,0 +1,78 @@
+"""Small pictures of the pages in sight: asked for when painted, kept in a bounded cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+from paddlescan.store import PageRow
+
+KEPT = 400
+"""Pictures in memory, newest use last: about 10 MB at MAX_SIDE."""
+MAX_SIDE = 104
+"""Pixels of the longer side that is asked for: sharp in its place at 200 %."""
+
+
+class Thumbnails(QObject):
+    """Gives what it has at once; what it lacks is asked for a moment later, if still in sight."""
+
+    wanted = Signal(int, object, int)  # page id, PageRef, longest side in pixels
+    arrived = Signal(int)  # page id
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept: OrderedDict[int, QPixmap | None] = OrderedDict()
+        self._missing: dict[int, PageRow] = {}
+        self._asked: set[int] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(40)  # scrolling through a thousand pages asks for those where it rests
+        self._soon.timeout.connect(self._ask)
+
+    def picture(self, row: PageRow) -> QPixmap | None:
+        """The picture of a page that is being painted; None while it is not there (or cannot be had)."""
+        if row.id in self._kept:
+            self._kept.move_to_end(row.id)
+            return self._kept[row.id]
+        if row.id not in self._asked:
+            self._missing[row.id] = row
+            self._soon.start()
+        return None
+
+    @Slot(int, QImage)
+    def take(self, page_id: int, image: QImage) -> None:
+        """A picture came."""
+        self._asked.discard(page_id)
+        self._keep(page_id, None if image.isNull() else QPixmap.fromImage(image))
+        self.arrived.emit(page_id)
+
+    @Slot(int)
+    def give_up(self, page_id: int) -> None:
+        """A page has no picture (a damaged file); it is not asked for again."""
+        if page_id in self._asked:
+            self._asked.discard(page_id)
+            self._keep(page_id, None)
+
+    def forget(self, page_id: int) -> None:
+        """A page looks different now."""
+        self._kept.pop(page_id, None)
+        self._asked.discard(page_id)
+
+    def clear(self) -> None:
+        """Another batch is in front."""
+        self._kept.clear()
+        self._missing.clear()
+        self._asked.clear()
+
+    def _keep(self, page_id: int, picture: QPixmap | None) -> None:
+        self._kept[page_id] = picture
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def _ask(self) -> None:
+        rows, self._missing = self._missing, {}
+        for row in rows.values():
+            self._asked.add(row.id)
+            self.wanted.emit(row.id, row.ref, MAX_SIDE)

@@ -1,0 +1,80 @@
+"""Jobs for the store desk: plain functions on a store, run in its thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paddlescan.document import PrepareOptions, ScanOptions
+from paddlescan.store import BatchSummary, Lease, PageRow, Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A batch in front. Without a lease another program reads it; here it can be looked at and corrected."""
+
+    summary: BatchSummary
+    rows: tuple[PageRow, ...]
+    lease: Lease | None
+
+
+def open_newest(store: Store) -> Opened | None:
+    """The newest batch of the window that no other window holds; None where there is none."""
+    for summary in store.batches():
+        if summary.owner == "window":
+            opened = open_batch(store, summary.id)
+            if opened.lease is not None:
+                return opened
+    return None
+
+
+def open_batch(store: Store, batch: int) -> Opened:
+    """Any batch. Pages that a dead process left half read wait again."""
+    lease: Lease | None = store.lease(batch)
+    if lease is not None and lease.acquire():
+        store.recover(batch)
+    else:
+        log.info("batch %s: another program holds it", batch)
+        lease = None
+    return Opened(store.summary(batch), store.page_rows(batch), lease)
+
+
+def create(store: Store, name: str, options: ScanOptions) -> Opened:
+    """A new, empty batch."""
+    return open_batch(store, store.create_batch(name, "window", options))
+
+
+def release(opened: Opened) -> None:
+    """Let go of a batch."""
+    if opened.lease is not None:
+        opened.lease.release()
+
+
+def rename(store: Store, batch: int, name: str) -> BatchSummary:
+    """Name a batch; the batch as it is then."""
+    store.rename_batch(batch, name)
+    return store.summary(batch)
+
+
+def read_again(store: Store, page_id: int, prepare: PrepareOptions | None) -> PageRow | None:
+    """Let a page wait again, with these switches; the page as it is then."""
+    store.read_again(page_id, prepare)
+    return store.page_row(page_id)
+
+
+def set_prepare(store: Store, page_id: int, prepare: PrepareOptions) -> PageRow | None:
+    """Remember a page's switches; the page as it is then."""
+    store.set_prepare(page_id, prepare)
+    return store.page_row(page_id)
+
+
+def file_of(store: Store, page_ids: Sequence[int]) -> tuple[PageRow, ...]:
+    """The pages that were added to a file, and the page it had."""
+    rows = [row for row in (store.page_row(page) for page in page_ids) if row is not None]
+    if not rows:
+        return ()
+    same = store.find_same(rows[0].batch, [rows[0].ref.source.raw_path])
+    return (*same, *rows)

@@ -1,0 +1,100 @@
+"""The engines of the window: a QThread each, driving one worker of `pipeline`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from paddlescan.errors import PaddleScanError
+from paddlescan.pipeline.events import EngineTrouble, Event
+
+log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """What a pool drives: `pipeline.worker.PageWorker`, or a test's faulty twin."""
+
+    def run(self, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> None:
+        """Read pages until none waits or `should_stop`; the result is in the store before it is emitted."""
+
+    def kill(self) -> None:
+        """From another thread: end the engine process now; the page in hand waits again."""
+
+
+class ScanWorker(QThread):
+    """One worker in one thread. The object lives in the window's thread; only run() is elsewhere."""
+
+    news = Signal(int, object)  # batch, pipeline.events.Event
+
+    def __init__(self, batch: int, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._batch, self._worker = batch, worker
+
+    def run(self) -> None:
+        """Read pages until there are none or the pool stops."""
+        try:
+            self._worker.run(self._tell, self.isInterruptionRequested)
+        except PaddleScanError as error:  # a full disk, a busy store
+            log.warning("batch %s: a worker ended: %s", self._batch, error.code)
+            self._tell(EngineTrouble(error.failure))
+
+    def stop(self) -> None:
+        """End the engine; returns at once, `finished` follows within a second."""
+        self.requestInterruption()
+        self._worker.kill()
+
+    def _tell(self, event: Event) -> None:
+        self.news.emit(self._batch, event)
+
+
+class ScanPool(QObject):
+    """Workers on one batch at a time."""
+
+    news = Signal(int, object)  # batch, Event; of a batch that may no longer be in front
+    idle = Signal()  # the last worker ended
+
+    def __init__(self, make_worker: Callable[[int], Worker], count: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make, self.count = make_worker, count
+        self._workers: list[ScanWorker] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether any worker runs, be it that it is about to end."""
+        return bool(self._workers)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the workers that run were told to end."""
+        return any(worker.isInterruptionRequested() for worker in self._workers)
+
+    def start(self, batch: int, waiting: int) -> None:
+        """Bring as many workers to work as the waiting pages can use, `count` at most."""
+        while len(self._workers) < min(self.count, max(1, waiting)):
+            worker = ScanWorker(batch, self._make(batch), self)
+            worker.news.connect(self.news)
+            worker.finished.connect(self._worker_ended)
+            self._workers.append(worker)
+            worker.start()
+
+    def stop(self) -> None:
+        """End all engines; returns at once, `idle` follows."""
+        for worker in self._workers:
+            worker.stop()
+
+    def wait(self, timeout_ms: int) -> bool:
+        """Wait for all workers to end, as closing the window does. Says whether they did."""
+        ended = [worker.wait(timeout_ms) for worker in self._workers]
+        return all(ended)
+
+    @Slot()
+    def _worker_ended(self) -> None:
+        ended = [worker for worker in self._workers if worker.isFinished()]
+        self._workers = [worker for worker in self._workers if not worker.isFinished()]
+        for worker in ended:
+            worker.deleteLater()
+        if ended and not self._workers:
+            self.idle.emit()

@@ -1,0 +1,109 @@
+"""Words and figures that several panes show in the same way, and the window's language."""
+
+from __future__ import annotations
+
+import logging
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QWidget
+
+from paddlescan.document import EngineInfo, Language, PageRef, PageState
+from paddlescan.errors import Failure
+from paddlescan.resources_dir import resource
+from paddlescan.words import error_sentence
+
+log = logging.getLogger(__name__)
+
+_LANGUAGE = "paddlescan_language"
+
+
+def language() -> Language:
+    """The language the window speaks now."""
+    app = QCoreApplication.instance()
+    return "zh" if app is not None and app.property(_LANGUAGE) == "zh" else "en"
+
+
+def speak(app: QCoreApplication, chosen: Language) -> None:
+    """Let the window speak a language, at once: every widget gets a LanguageChange."""
+    app.setProperty(_LANGUAGE, chosen)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    names = {"en": ("paddlescan_en",), "zh": ("paddlescan_zh_CN", "qtbase_zh_CN")}[chosen]
+    places = (str(resource("translations")), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for name in names:
+        translator = QTranslator(app)
+        if any(translator.load(name, place) for place in places):
+            app.installTranslator(translator)
+        else:
+            log.info("no catalogue %s", name)
+    QLocale.setDefault(QLocale("zh_CN" if chosen == "zh" else "en_US"))
+
+
+def state_word(state: PageState) -> str:
+    """The word for a state, in the window's language."""
+    tr = QCoreApplication.translate
+    return {
+        "waiting": tr("State", "Waiting"),
+        "reading": tr("State", "Reading"),
+        "done": tr("State", "Done"),
+        "needs_review": tr("State", "To check"),
+        "failed": tr("State", "Failed"),
+    }[state]
+
+
+def failure_words(failure: Failure) -> tuple[str, str]:
+    """What happened and what to do about it, in the window's language."""
+    return error_sentence(failure, language())
+
+
+def page_name(ref: PageRef, page_count: int) -> str:
+    """What a page is called: its file's own name, and which page of how many where there are several."""
+    name = ref.source.name.rsplit("/", 1)[-1]
+    if page_count < 2:
+        return name
+    return QCoreApplication.translate("Page", "{name} p. {number}/{count}").format(
+        name=name, number=ref.number, count=page_count
+    )
+
+
+def engine_words(info: EngineInfo, workers: int) -> str:
+    """Device, engine, workers and the reason, as the status bar shows them."""
+    tr = QCoreApplication.translate
+    names = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "paddle": "PaddlePaddle"}
+    count = tr("Engine", "1 worker") if workers == 1 else tr("Engine", "{count} workers").format(count=workers)
+    text = " · ".join((info.device.upper(), names.get(info.name, info.name), count))
+    return f"{text} — {reason_words(info.reason)}" if info.reason else text
+
+
+def reason_words(reason: str) -> str:
+    """Why this device: the engine's English reason in the window's language where there is a translation."""
+    return QCoreApplication.translate("EngineReason", reason)
+
+
+def duration_words(seconds: float) -> str:
+    """A time that is left, rounded as a person says it."""
+    tr = QCoreApplication.translate
+    if seconds < 90:
+        return tr("Time", "{count} s").format(count=max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return tr("Time", "{count} min").format(count=minutes)
+    return tr("Time", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def mark(widget: QWidget, **properties: bool | str) -> None:
+    """Set style sheet properties and let the style look at them again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def state_of(word: str) -> PageState:
+    """A state's name as the store spells it. Raises ValueError for another."""
+    if word not in ("waiting", "reading", "done", "needs_review", "failed"):
+        raise ValueError("not a state")
+    return cast(PageState, word)

@@ -1,0 +1,93 @@
+"""The line at the foot: progress on the left; the selection's sums, device and engine on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+
+from paddlescan.document import EngineInfo
+from paddlescan.gui.shared import duration_words, engine_words
+from paddlescan.gui.tokens import GAP
+from paddlescan.pipeline.progress import ProgressNow
+
+
+class StatusBar(QFrame):
+    """Says how far the batch is and with what it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self._bar, self._pace, self._news = QProgressBar(), QLabel(), QLabel()
+        self._sums, self._engine = QLabel(), QLabel()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(150, 5)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 5, 14, 5)
+        row.setSpacing(2 * GAP)
+        for label in (self._pace, self._news, self._sums, self._engine):
+            label.setProperty("rank", "soft")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._engine.setMinimumWidth(0)
+        for widget in (self._bar, self._pace):
+            row.addWidget(widget)
+        row.addWidget(self._news, 1)
+        for widget in (self._sums, self._engine):
+            row.addWidget(widget)
+        self._progress: ProgressNow | None = None
+        self._info: tuple[EngineInfo, int] | None = None
+        self._running = False
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.timeout.connect(self._news.clear)
+        self.retranslate()
+
+    def show_progress(self, progress: ProgressNow | None, running: bool) -> None:
+        """Show pages done of all, and pace and time left while the batch runs; None: nothing to show."""
+        self._progress, self._running = progress, running
+        self.retranslate()
+
+    def show_engine(self, info: EngineInfo, workers: int) -> None:
+        """Show device and engine with the reason."""
+        self._info = (info, workers)
+        self.retranslate()
+
+    def show_sums(self, text: str) -> None:
+        """Show the selection's sums, in words."""
+        self._sums.setText(text)
+
+    def say(self, text: str, seconds: float = 10.0) -> None:
+        """Show a passing remark for that long."""
+        self._news.setText(text)
+        self._forget.start(round(seconds * 1000))
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        progress = self._progress
+        shown = progress is not None and progress.total > 0
+        self._bar.setVisible(shown)
+        self._pace.setVisible(shown)
+        self._bar.setAccessibleName(self.tr("Pages read"))
+        if progress is not None and shown:
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
+            self._pace.setText(self._pace_words(progress))
+        if self._info:
+            self._engine.setText(engine_words(*self._info))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _pace_words(self, progress: ProgressNow) -> str:
+        parts = [self.tr("{done} of {total} pages").format(done=progress.done, total=progress.total)]
+        if progress.done < progress.total and not self._running:
+            parts.append(self.tr("stopped"))
+        elif progress.done < progress.total:
+            if progress.pages_a_minute:
+                parts.append(self.tr("{count} a minute").format(count=round(progress.pages_a_minute)))
+            if progress.seconds_left is not None:
+                parts.append(self.tr("{time} left").format(time=duration_words(progress.seconds_left)))
+        return " · ".join(parts)

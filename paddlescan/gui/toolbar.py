@@ -1,0 +1,124 @@
+"""The bar under the menus: add, stop, the chips, the search box, and Export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton
+
+from paddlescan.gui.actions import Actions
+from paddlescan.gui.icons import action_icon
+from paddlescan.gui.tokens import GAP
+
+CHIPS: tuple[str, ...] = ("all", "needs_review", "failed")
+"""The filters, in their order."""
+
+
+class Toolbar(QFrame):
+    """Buttons, filter chips with counts, search."""
+
+    filter_changed = Signal(str)  # one of CHIPS
+    search_changed = Signal(str)
+    search_left = Signal()  # Enter or Esc in the search box
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self._counts: dict[str, int] = dict.fromkeys(CHIPS, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 12, 9)
+        row.setSpacing(GAP)
+        for action in (actions.add_files, actions.add_folder, actions.stop):
+            row.addWidget(_button(action))
+        row.addSpacing(2 * GAP)
+        self._chips: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for name in CHIPS:
+            chip = QPushButton()
+            chip.setCheckable(True)
+            chip.setProperty("chip", True)
+            chip.toggled.connect(self._chip_toggled)
+            group.addButton(chip)
+            row.addWidget(chip)
+            self._chips[name] = chip
+        row.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setProperty("search", True)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(220)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.addAction(
+            action_icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(120)
+        self._pause.timeout.connect(self._search_now)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._search_left)
+        row.addWidget(self.search, 1)
+        self._export = QPushButton()
+        self._export.setProperty("primary", True)
+        self._export.clicked.connect(actions.export.trigger)
+        actions.export.changed.connect(self._export_changed)
+        self._export_action = actions.export
+        row.addWidget(self._export)
+        self._chips["all"].setChecked(True)
+        self.retranslate()
+        self._export_changed()
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many rows each chip stands for."""
+        self._counts = {name: counts.get(name, 0) for name in CHIPS}
+        self._label_chips()
+
+    def choose(self, name: str) -> None:
+        """Press one of the chips."""
+        self._chips[name].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.search.setPlaceholderText(self.tr("Merchant, number, amount…"))
+        self.search.setAccessibleName(self.tr("Search the table"))
+        self._export.setText(self.tr("Export"))
+        self._label_chips()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _label_chips(self) -> None:
+        words = {"all": self.tr("All"), "needs_review": self.tr("To check"), "failed": self.tr("Failed")}
+        for name, chip in self._chips.items():
+            chip.setText(f"{words[name]}  {self._counts[name]}")
+
+    def _chip_toggled(self, on: bool) -> None:
+        if on:
+            self.filter_changed.emit(next(name for name, chip in self._chips.items() if chip.isChecked()))
+
+    def _search_now(self) -> None:
+        self.search_changed.emit(self.search.text().strip())
+
+    def _search_left(self) -> None:
+        self._pause.stop()
+        self._search_now()
+        self.search_left.emit()
+
+    def _export_changed(self) -> None:
+        self._export.setEnabled(self._export_action.isEnabled())
+        self._export.setToolTip(self._export_action.toolTip())
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("face", "button")
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(13, 13))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
