@@ -1,0 +1,126 @@
+"""Files that are whole or absent: written beside their place, synced, and put there in one step."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from paddlescan.document.source import printable_name
+from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_REASONS = {
+    errno.ENOENT: "the folder is not there",
+    errno.ENOTDIR: "the folder is not there",
+    errno.EACCES: "it may not be written by you",
+    errno.EPERM: "it may not be written by you",
+    errno.EROFS: "the disk is read-only",
+    errno.EISDIR: "it is a folder",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+
+
+def write_atomically(path: Path, data: bytes, overwrite: bool) -> None:
+    """Write a whole file or none. Raises ExportExists, ExportFailed, DiskFull."""
+    with atomic_file(path, overwrite) as file:
+        file.write(data)
+
+
+def check_target(path: Path, overwrite: bool) -> None:
+    """Say early what `atomic_file` would say late: ExportExists for a file that is there, ExportFailed for no file.
+
+    Nothing is written. A file that comes into being afterwards is noticed by `atomic_file` itself.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if not path.absolute().parent.is_dir():
+            raise _failed(path, _REASONS[errno.ENOENT]) from None
+        return
+    except OSError as error:
+        raise _told(error, path) from error
+    if stat.S_ISDIR(mode):
+        raise _failed(path, _REASONS[errno.EISDIR])
+    if not overwrite:
+        raise ExportExists(file=_name(path))
+    if not stat.S_ISREG(mode):
+        raise _failed(path, "it is no ordinary file")
+    if not os.access(path, os.W_OK):
+        raise _failed(path, "it is read-only")
+
+
+@contextmanager
+def atomic_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
+    """A file to write; it takes its place when the block ends well, and leaves nothing behind otherwise.
+
+    A file that is replaced keeps its mode; a link keeps pointing where it did. With overwrite=False a
+    file that appears meanwhile is not replaced either. Raises ExportExists, ExportFailed, DiskFull.
+    """
+    check_target(path, overwrite)
+    target = path.resolve()
+    part = target.parent / f".paddlescan-{secrets.token_hex(8)}.part"  # not made of the name: it may be at its longest
+    try:
+        try:
+            with part.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _put_in_place(part, target, overwrite)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+    except FileExistsError as error:
+        raise ExportExists(file=_name(path)) from error
+    except OSError as error:
+        raise _told(error, path) from error
+
+
+def _put_in_place(part: Path, target: Path, overwrite: bool) -> None:
+    """Give the finished file its name. Raises FileExistsError where that is taken and may not be replaced."""
+    if overwrite:
+        with suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
+        part.replace(target)
+    elif os.name == "nt":
+        part.rename(target)  # never replaces on Windows
+    else:
+        try:
+            os.link(part, target)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links here (FAT, some network folders): reserve the name, then replace our own
+            target.open("xb").close()
+            part.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut; only POSIX knows how, and not everywhere."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _told(error: OSError, path: Path) -> PaddleScanError:
+    if error.errno in _FULL:
+        return DiskFull(detail=f"{_name(path)} does not fit")
+    return _failed(path, _REASONS.get(error.errno or 0) or os.strerror(error.errno or 0))
+
+
+def _failed(path: Path, detail: str) -> ExportFailed:
+    return ExportFailed(file=_name(path), detail=detail)
+
+
+def _name(path: Path) -> str:
+    return printable_name(str(path))
