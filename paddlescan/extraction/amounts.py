@@ -43,10 +43,13 @@ _NUMBER = (
     r"|\d{1,3}(?:'\d{3}){1,3}(?:\.\d{2})?(?!\d))"
     r"|(?P<simple>\d{1,9}[.,]\d{1,3}(?![\dOo]))"
     r"|(?P<spaced>\d{1,7}(?: [.,] ?|[.,] )\d{2}(?![\d.,]))"
-    r"|(?P<mended>[\dOoIlSBD]{1,6}[.,][\dOoDSIl]{2}(?![\w.,]))"
+    r"|(?P<mended>(?-i:[\dOoIlSBD]{1,6}[.,][\dOoDSIl]{2})(?![\w.,]))"
+    r"|(?P<dashed>(?<![^\s])\d{1,5}-\d\d(?!\S))"
     r"|(?P<bare>[.,]\d{2}(?!\d))"
     r"|(?P<whole>\d{1,9}(?![\d.,]))"
 )
+_KINDS = ("grouped", "simple", "spaced", "mended", "dashed", "bare", "whole")
+_GUESSES = ("spaced", "mended", "dashed")
 _MEND = str.maketrans("OoDIlSB", "0001158")
 
 
@@ -55,7 +58,9 @@ def _pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign, _ in patterns.money().signs if not sign[-1].isdigit())
     before = rf"(?P<before>{signs}|R[HN](?=\s?\d)|\$)?(?:[:.]\s|\s?:?\s?)"
     after = rf"\s?(?P<after>{signs}|\$)?(?P<tail>-(?![\d\w]))?"
-    return re.compile(rf"(?<![\d.,])(?:{before})(?P<sign>[-−(]\s?)?(?:\$\s?)?(?:{_NUMBER}){after}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\d.,])(?:{before})(?P<sign>[-−(]\s?)?(?:\$\s?)?(?:{_NUMBER}){after}", re.IGNORECASE | re.ASCII
+    )
 
 
 @cache
@@ -71,9 +76,8 @@ def _codes() -> dict[str, str]:
 def _grouped(text: str) -> tuple[Decimal, int]:
     last = max(text.rfind("."), text.rfind(","))
     tail = len(text) - last - 1 if last >= 0 else 0
-    if last >= 0 and tail <= 2:
-        return Decimal(re.sub(r"\D", "", text)).scaleb(-tail), tail
-    return Decimal(re.sub(r"\D", "", text)), 0
+    digits = Decimal(re.sub(r"\D", "", text))
+    return (digits.scaleb(-tail), tail) if 0 < tail <= 2 else (digits, 0)
 
 
 def _simple(text: str) -> tuple[Decimal, int]:
@@ -84,48 +88,42 @@ def _simple(text: str) -> tuple[Decimal, int]:
     return Decimal(f"{head}.{tail}"), len(tail)
 
 
+def _number(kind: str, text: str) -> tuple[Decimal, int] | None:
+    """What a matched number says: its value and how many decimals were printed."""
+    match kind:
+        case "grouped":
+            return _grouped(text)
+        case "whole":
+            return Decimal(text), 0
+        case "spaced":
+            return _simple(text.replace(" ", ""))
+        case "dashed":
+            return _simple(text.replace("-", "."))
+        case "mended":  # a dollar sign is often read as S
+            return _simple(text.removeprefix("S").translate(_MEND)) if sum(c.isdigit() for c in text) > 1 else None
+        case _:
+            return _simple(text)
+
+
 @lru_cache(maxsize=2048)
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """All amounts of a line of plain text, left to right; percentages, times and numbers glued into words left out."""
-    found: list[Amount] = []
-    for match in _pattern().finditer(text):
-        amount = _amount(match, text)
-        if amount is not None:
-            found.append(amount)
-    return tuple(found)
+    found = (_amount(match, text) for match in _pattern().finditer(text))
+    return tuple(amount for amount in found if amount is not None)
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
-    kind = (
-        match.lastgroup
-        if match.lastgroup not in ("after", "tail")
-        else next(k for k in ("grouped", "simple", "spaced", "mended", "bare", "whole") if match[k] is not None)
-    )
-    number = match[kind or "whole"]
-    start, end = match.start(kind or "whole"), match.end(kind or "whole")
-    mended = kind in ("spaced", "mended")
-    if kind == "mended" and sum(c.isdigit() for c in number) < 2:
+    kind = next(k for k in _KINDS if match[k] is not None)
+    start, end = match.span(kind)
+    said = _number(kind, match[kind])
+    before, follows = text[start - 1 : start], text[end : end + 1]
+    if said is None or follows in ("%", ":", "/") or text[end : end + 2] == " %" or said[0] >= MAX_AMOUNT:
         return None
-    if kind == "mended":
-        number = number.translate(_MEND)
-    if kind == "spaced":
-        number = number.replace(" ", "")
-    if kind == "bare":
-        number = "0" + number
-    value, decimals = (
-        _grouped(number) if kind == "grouped" else (Decimal(number), 0) if kind == "whole" else _simple(number)
-    )
-    follows = text[end : end + 1]
-    before = text[start - 1 : start]
-    if follows in ("%", ":", "/") or text[end : end + 2] == " %" or value >= MAX_AMOUNT:
-        return None
+    value, decimals = said
     sign = match["before"] or match["after"]
-    if (
-        decimals == 0
-        and not sign
-        and (before.isalpha() or before in ("-", "/", ":", "#", "@") or (follows.isascii() and follows.isalpha()))
-    ):
+    in_word = before.isalpha() or before in ("-", "/", ":", "#", "@") or (follows.isascii() and follows.isalpha())
+    if decimals == 0 and not sign and in_word:
         return None
     negative = bool(match["sign"] and match["sign"].strip() == "-") or bool(match["tail"])
     code = _codes().get(sign.casefold()) if sign else None
-    return Amount(value, match.start(), max(end, match.end()), decimals, code, negative, mended)
+    return Amount(value, match.start(), match.end(), decimals, code, negative, kind in _GUESSES)

@@ -22,7 +22,7 @@ class FoundDate:
     start: int
     end: int
     form: str
-    """`ymd`, `words`, `numeric`, `compact` or `roc`."""
+    """`ymd`, `words`, `numeric`, `compact`, `broken` or `roc`."""
     other: date | None = None
     """What it is with day and month the other way round, where that is a date too."""
     short_year: bool = False
@@ -31,16 +31,19 @@ class FoundDate:
 
 
 _TIME = r"(?=\D|$|\d{1,2}:\d\d)"
-_SEP = r"\s?[-/.]\s?"
+_SEP = r"\s?[-/.~]\s?"
 _YMD = re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(\d{{1,2}}){_SEP}(\d\d|\d(?!\d)){_TIME}")
 _CHINESE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日曰口号號]?")
 _CHINESE_SHORT = re.compile(r"(?<!\d)(\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日曰号號]")
 _ROC = re.compile(r"(?:民國|民国|(?<!\d))(1[01]\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?")
 _NUMERIC4 = re.compile(rf"(?<![\d.])(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}((?:19|20)\d\d){_TIME}")
 _NUMERIC2 = re.compile(
-    r"(?<![\d./-])(\d{1,2})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.)(\d\d)(?=[^\d./-]|$|[./-](?!\d)|\d{1,2}:\d\d)"
+    r"(?:(?<![\d./-])|(?<=\d:\d\d))(\d{1,2})(?:[-~](\d{1,2})[-~]|/(\d{1,2})/|\.(\d{1,2})\.)(\d\d)"
+    r"(?=[^\d./-]|$|[./-](?!\d)|\d{1,2}:\d\d)"
 )
 _SHORT_YMD = re.compile(r"(?<![\d./-])(\d\d)[-/](\d\d)[-/](\d\d)(?=[^\d./-]|$)")
+_BROKEN = re.compile(r"(?<![\d./-])(\d\d)(?:[-/.](\d\d)|(\d\d)[-/.])(20\d\d|\d\d)(?=[^\d./-]|$)")
+"""A separator was not read: 2703/2018, 0502-18."""
 _COMPACT = re.compile(r"(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -49,7 +52,7 @@ def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month = "|".join(sorted((re.escape(m) for m in patterns.months()), key=len, reverse=True))
     sep = r"[\s.,/'-]{0,3}"
     year = rf"((?:19|20)\d\d{_TIME}|\d\d(?!\d|[.,]\d)|\d\d(?=\d\d:\d\d))"
-    day = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er)?(?:\s?(?:de|of)\s)?"
+    day = r"(?:(?<!\d)|(?<=\d{6})(?=\d\d[^\d]))(\d{1,2})(?:st|nd|rd|th|er)?(?:\s?(?:de|of)\s)?"
     day_first = rf"{day}{sep}({month})(?![a-z]{{2}}){sep}(?:de\s|of\s)?{year}"
     month_first = (
         rf"(?<![a-z])({month}){sep}(\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s|\.\s?|'){{1,2}}((?:19|20)\d\d{_TIME})"
@@ -86,8 +89,12 @@ def _fixed(text: str, today: date) -> list[FoundDate]:
     return found
 
 
+_ZERO_IN_WORD = re.compile(r"(?<![\d.,])0(?=[a-z]{2})")
+
+
 def _in_words(text: str, today: date) -> list[FoundDate]:
     lowered = "".join(unicodedata.normalize("NFKD", c)[0] if ord(c) > 127 else c for c in text.lower())
+    lowered = _ZERO_IN_WORD.sub("o", lowered)
     day_first, month_first = _worded()
     months = patterns.months()
     found = []
@@ -121,6 +128,12 @@ def _numeric(text: str, order: str, today: date) -> list[FoundDate]:
             value = make(int(match[1]), int(match[2]), int(match[3]), today)
             if value:
                 found.append(FoundDate(value, match.start(), match.end(), "ymd", short_year=True))
+    if not found:
+        for match in _BROKEN.finditer(text):
+            first, second, year = int(match[1]), int(match[2] or match[3]), int(match[4])
+            value = make(year, first, second, today) if order == "mdy" else make(year, second, first, today)
+            if value:
+                found.append(FoundDate(value, match.start(), match.end(), "broken", short_year=year < 100))
     return found
 
 

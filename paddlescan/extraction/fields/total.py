@@ -10,7 +10,7 @@ from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.page import Page, Sum
 
 _CENT = Decimal("0.01")
-TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "tax_incl", "cash_total"})
+TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "total_within", "tax_incl", "cash_total"})
 _PAID_ROLES = frozenset({"card", "cash"})
 _NEVER = frozenset({"quantity", "points", "mileage"})
 _TAX_ROLES = frozenset({"tax", "total_tax", "tax_amount"})
@@ -77,7 +77,8 @@ def propose(page: Page) -> Iterator[Candidate]:
         if (one.role in _NEVER and not amount.currency) or amount.value >= 10**9:
             continue
         features = _features(page, figures, one)
-        yield Candidate("total", amount.printed, one.line.text, (one.line,), features)
+        signed = f"-{amount.printed}" if amount.negative else amount.printed
+        yield Candidate("total", signed, one.line.text, (one.line,), features)
         yield from _parts(page, figures, one)
 
 
