@@ -1,0 +1,328 @@
+"""The page viewer: stage, floating bar and notice, put together around the page that is in front.
+
+It asks the lane for pictures and says what the clerk wants; it writes nothing and reads no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad, TextLine
+from paddlescan.errors import Failure
+from paddlescan.gui.tokens import GAP
+from paddlescan.gui.viewer import switches
+from paddlescan.gui.viewer.actions import ViewerActions
+from paddlescan.gui.viewer.bar import SHADOW, FloatingBar
+from paddlescan.gui.viewer.canvas import Canvas
+from paddlescan.gui.viewer.hands import ZOOM_STEP
+from paddlescan.gui.viewer.notice import Notice
+from paddlescan.gui.viewer.scene import Preview, lines_of, sharp_enough, side_for
+from paddlescan.gui.viewer.switchboard import Switchboard
+
+if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
+    from paddlescan.gui.lane import PreviewLane
+
+OPENING_MS = 400
+"""Only a page that takes longer than this is announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The page in front."""
+
+    page_id: int
+    ref: PageRef
+    result: PageResult | None
+    prepare: PrepareOptions
+    read_with: PrepareOptions | None
+    password: str | None
+    state: PageState | None
+
+
+class PageViewer(QWidget):
+    """The page in front, before and after, with the switches it is prepared with."""
+
+    prepare_changed = Signal(int, object)
+    """page id, PrepareOptions; shortly after the last move of a switch."""
+    read_again_requested = Signal(int, object)
+    """page id, PrepareOptions"""
+    password_requested = Signal(int)
+    """The page's file is locked and the clerk wants to type its password."""
+    line_clicked = Signal(object)
+    """TextLine"""
+
+    def __init__(self, lane: PreviewLane, parent: QWidget | None = None) -> None:
+        """lane: started and stopped by whoever made it."""
+        super().__init__(parent)
+        self._lane = lane
+        self._shown: _Shown | None = None
+        self._lines: tuple[TextLine, ...] | None = None
+        self._asked_side = 0
+        self.canvas = Canvas(self)
+        self.verbs = ViewerActions(self)
+        self.bar = FloatingBar(self.verbs, self)
+        self.notice = Notice(self)
+        self.setFocusProxy(self.canvas)
+        self._board = Switchboard(self.bar, self.verbs, self)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(OPENING_MS)
+        self._opening.timeout.connect(self._say_opening)
+        self._connect()
+        self.show_page(None, None, None, PrepareOptions())
+
+    def _connect(self) -> None:
+        self._lane.preview_ready.connect(self._take_preview)
+        self._lane.picture_failed.connect(self._take_failure)
+        self.canvas.line_clicked.connect(self.line_clicked)
+        self.canvas.view_changed.connect(self._show_zoom)
+        self.canvas.came_to_rest.connect(self._sharpen)
+        self._board.moved.connect(self._moved)
+        self._board.settled.connect(self._settled)
+        self.notice.read_again.connect(self._read_again)
+        self.notice.enter_password.connect(self._enter_password)
+        verbs = self.verbs
+        verbs.zoom_in.triggered.connect(self._zoom_in)
+        verbs.zoom_out.triggered.connect(self._zoom_out)
+        verbs.real_size.triggered.connect(self._real_size)
+        verbs.fit.triggered.connect(self.canvas.fit)
+        verbs.read_again.triggered.connect(self._read_again)
+
+    # What others say -----------------------------------------------------------------------------
+
+    def show_page(
+        self,
+        page_id: int | None,
+        ref: PageRef | None,
+        result: PageResult | None,
+        prepare: PrepareOptions,
+        password: str | None = None,
+        read_with: PrepareOptions | None = None,
+        state: PageState | None = None,
+    ) -> None:
+        """Put a page in front; the same page again keeps zoom and place.
+
+        result: None while it is not read. prepare: its switches now. read_with: those of the reading where they are
+        known, else `prepare` is taken for them unless it contradicts the result. state: says waiting or reading.
+        """
+        old = self._shown
+        same = old is not None and (old.page_id, old.ref) == (page_id, ref)
+        if same and self._board.moving:
+            prepare = self._board.prepare  # what comes is older than the clerk's hand
+        else:
+            self._board.say_now()
+        if page_id is None or ref is None:
+            self._shown = None
+            self._lines = None
+            self._opening.stop()
+            self.canvas.clear()
+            self.notice.show_word("nothing")
+            self._refresh()
+            return
+        found = switches.preparation_of(result)
+        if read_with is None and old is not None and same and old.result == result:
+            read_with = old.read_with
+        elif read_with is None and not switches.wants_reading(prepare, found, None):
+            read_with = prepare
+        unchanged = same and old is not None and old.result == result and self._board.prepare == prepare
+        unchanged = unchanged and old is not None and old.password == password
+        self._shown = _Shown(page_id, ref, result, prepare, read_with, password, state)
+        if not (same and self._board.moving):
+            self._board.take(prepare)
+        if not same:
+            self._lines = None
+            self.notice.show_word("hidden")
+            self.canvas.clear(next_comes=True)
+        elif old is not None and old.result != result:
+            self._lines = None
+            self.canvas.set_lines(lines_of(result))
+        self._refresh()
+        if not unchanged or self.canvas.scene is None:
+            self._ask()
+
+    def show_lines(self, lines: Sequence[TextLine]) -> None:
+        """Other lines than the result's, e.g. those of the receipt in front (source pixels), until the page changes."""
+        self._lines = tuple(lines)
+        self.canvas.set_lines(self._lines)
+
+    def highlight(self, quad: Quad | None, doubtful: bool = False) -> None:
+        """Fly to a place of the page (source pixels) and mark it; None: take the mark away."""
+        self.canvas.highlight(quad, doubtful)
+
+    @property
+    def page_id(self) -> int | None:
+        """The page in front."""
+        return self._shown.page_id if self._shown else None
+
+    @property
+    def prepare(self) -> PrepareOptions:
+        """The switches as they stand now."""
+        return self._board.prepare
+
+    # Pictures ------------------------------------------------------------------------------------
+
+    def _ask(self, side: int = 0) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        found = switches.preparation_of(shown.result)
+        options, known = switches.for_preview(self._board.prepare, found, shown.read_with)
+        self._asked_side = max(side, self._side_now(shown))
+        if self.canvas.scene is None and self.notice.failure is None:
+            self._opening.start()
+        self._lane.request_preview(shown.page_id, shown.ref, options, self._asked_side, shown.password, known)
+
+    def _side_now(self, shown: _Shown) -> int:
+        """How large a preview fills the stage as it is looked at now."""
+        dpr = self.devicePixelRatioF()
+        scene = self.canvas.scene
+        if scene is not None:
+            return side_for(self.canvas.view.scale * dpr, scene.preview.width, scene.preview.height)
+        size = (shown.result.width, shown.result.height) if shown.result is not None else (None, None)
+        width, height = size[0] or 4096, size[1] or 4096
+        free = self.canvas.area
+        return side_for(min(free.width / width, free.height / height) * dpr, width, height)
+
+    @Slot(int, object)
+    def _take_preview(self, page_id: int, preview: Preview) -> None:
+        shown = self._shown
+        if shown is None or page_id != shown.page_id:
+            return
+        self._opening.stop()
+        if self.notice.failure is not None and (shown.result is None or shown.result.error is None):
+            self.notice.show_word("hidden")
+        same = self.canvas.scene is not None
+        lines = lines_of(shown.result) if self._lines is None else self._lines
+        self.canvas.show_preview(preview, lines, same)
+        self._refresh()
+
+    @Slot(int, object)
+    def _take_failure(self, page_id: int, failure: Failure) -> None:
+        shown = self._shown
+        if shown is None or page_id != shown.page_id:
+            return
+        self._opening.stop()
+        if shown.result is None or shown.result.error is None:
+            self.canvas.clear()
+            self.notice.show_failure(failure)
+        self._place()
+
+    @Slot(float)
+    def _sharpen(self, wanted: float) -> None:
+        """Ask for a sharper picture where the clerk has zoomed in."""
+        scene = self.canvas.scene
+        if scene is None or sharp_enough(scene.preview, wanted):
+            return
+        side = side_for(wanted, scene.preview.width, scene.preview.height)
+        if side > self._asked_side:
+            self._ask(side)
+
+    # What the clerk wants ------------------------------------------------------------------------
+
+    @Slot()
+    def _moved(self) -> None:
+        self._refresh()
+        self._ask()
+
+    @Slot(object)
+    def _settled(self, prepare: PrepareOptions) -> None:
+        if self._shown is not None:
+            self.prepare_changed.emit(self._shown.page_id, prepare)
+
+    @Slot()
+    def _read_again(self) -> None:
+        if self._shown is not None:
+            self._board.say_now()
+            self.read_again_requested.emit(self._shown.page_id, self._board.prepare)
+
+    @Slot()
+    def _enter_password(self) -> None:
+        if self._shown is not None:
+            self.password_requested.emit(self._shown.page_id)
+
+    # Looks ---------------------------------------------------------------------------------------
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        self.canvas.zoom(ZOOM_STEP)
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        self.canvas.zoom(1 / ZOOM_STEP)
+
+    @Slot()
+    def _real_size(self) -> None:
+        self.canvas.zoom_to(100.0)
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self.bar.show_zoom(self.canvas.percent if self.canvas.scene is not None else 100.0)
+
+    @Slot()
+    def _say_opening(self) -> None:
+        if self.canvas.scene is None and self._shown is not None and self.notice.failure is None:
+            self.notice.show_word("opening")
+            self._place()
+
+    def _refresh(self) -> None:
+        """Show what is so now: switches, Read again, notice, and where they stand."""
+        shown, scene = self._shown, self.canvas.scene
+        self.bar.setVisible(shown is not None)
+        self.verbs.enable(shown is not None)
+        if shown is not None:
+            result = shown.result
+            found = switches.preparation_of(result)
+            seen = scene.preview.preparation if scene is not None and self._is_current(scene.preview) else None
+            known = scene.preview.preparation if scene is not None else found
+            self._board.know_rotation(known.rotation_degrees if known is not None else 0)
+            angle = switches.angle_shown(self._board.prepare, seen or found)
+            self.bar.show_switches(self._board.prepare.deskew, angle, self._board.prepare.remove_seals)
+            read = result is not None and result.error is None
+            known_wants = switches.wants_reading(self._board.prepare, found, shown.read_with)
+            self.bar.offer_reading(read and (known_wants or (found is None and self._board.prepare != shown.prepare)))
+            if result is not None and result.error is not None:
+                self.notice.show_failure(result.error)
+            elif scene is not None:
+                self.notice.show_word("hidden" if read else "reading" if shown.state == "reading" else "waiting")
+            elif self.notice.word in ("nothing", "waiting", "reading"):
+                self.notice.show_word("hidden")
+        self._place()
+
+    def _is_current(self, preview: Preview) -> bool:
+        """Whether the picture was made with the angle switches as they stand."""
+        made = preview.options
+        return made is None or (made.deskew, made.skew_degrees) == (
+            self._board.prepare.deskew,
+            self._board.prepare.skew_degrees,
+        )
+
+    def _place(self) -> None:
+        """Bar at the bottom, notice where the page leaves room."""
+        self.canvas.setGeometry(self.rect())
+        self.bar.arrange(self.width() - 2)
+        bottom = self.height() - self.bar.height() - max(0, GAP - SHADOW)
+        self.bar.move((self.width() - self.bar.width()) // 2, max(0, bottom))
+        taken = self.bar.height() + GAP if self.bar.isVisibleTo(self) else 0
+        self.canvas.reserve(taken)
+        area = self.canvas.area
+        free = QRectF(area.left, area.top, area.width, max(1.0, self.height() - taken - GAP - area.top))
+        self.notice.place(free, self.canvas.scene is not None)
+        self.notice.raise_()
+        self.bar.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette; the parts do the same for themselves."""
+        self.verbs.changed(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+            self._place()
+        super().changeEvent(event)

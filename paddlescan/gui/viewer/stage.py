@@ -1,0 +1,223 @@
+"""Where the page is on the stage: zoom, place, divider, and the flight to one spot. Paints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStyle, QWidget
+
+from paddlescan.document import Point, Quad, TextLine
+from paddlescan.gui.viewer import geometry
+from paddlescan.gui.viewer.geometry import Area, View
+from paddlescan.gui.viewer.scene import Preview, Scene
+
+FLIGHT_MS = 240
+STILL_MS = 70
+"""How long the view has to stand before pictures are scaled with care and a sharper one is asked for."""
+MARGIN = 16.0
+TOP_MARGIN = 46.0
+ROAM = 0.4
+"""How far a page's edge may come into the stage, as a part of the stage."""
+
+
+class Stage(QWidget):
+    """A widget that looks at a scene through a view."""
+
+    view_changed = Signal()
+    """Another zoom or place; read `percent`."""
+    came_to_rest = Signal(float)
+    """The view stands still; device pixels per source pixel."""
+    divider_moved = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene: Scene | None = None
+        self.view = View()
+        self._divider = 0.5
+        self._fitted = True
+        self._reserved = 0.0
+        self._route: tuple[View, View, Point, Point] | None = None
+        self._flight = QVariantAnimation(self)
+        self._flight.setStartValue(0.0)
+        self._flight.setEndValue(1.0)
+        self._flight.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._flight.valueChanged.connect(self._fly)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(STILL_MS)
+        self._rest.timeout.connect(self._came_to_rest)
+
+    def put_on(self, preview: Preview, lines: tuple[TextLine, ...], same_page: bool) -> None:
+        """Put a page on the stage; same_page: it is the one there, prepared otherwise or drawn sharper.
+
+        A fitted page is fitted again; of the same page, zoomed in, the spot in the middle stays in the middle.
+        """
+        old = self.scene if same_page else None
+        self.scene = Scene(preview, lines, old.anchor if old is not None else None)
+        if old is None:
+            self._flight.stop()
+            self.set_view(self._whole(), fitted=True)
+        elif self._flight.state() == QAbstractAnimation.State.Running:
+            pass
+        elif self._fitted:
+            self.set_view(self._whole(), fitted=True)
+        else:
+            middle = self.area.middle
+            seen = geometry.apply(geometry.invert(old.source_to_after), self.view.to_scene(middle))
+            x, y = geometry.apply(self.scene.source_to_after, seen)
+            moved = View(self.view.scale, middle[0] - x * self.view.scale, middle[1] - y * self.view.scale)
+            self.set_view(moved)
+        self.update()
+
+    def take_off(self) -> None:
+        """An empty stage."""
+        self._flight.stop()
+        self._rest.stop()
+        self.scene = None
+        self.view_changed.emit()
+        self.update()
+
+    @property
+    def area(self) -> Area:
+        """The part of the stage that is free for the page."""
+        return Area(MARGIN, TOP_MARGIN, self.width() - MARGIN, self.height() - max(MARGIN, self._reserved))
+
+    def reserve(self, height: float) -> None:
+        """Keep that many pixels at the bottom free of a page that fits."""
+        if height != self._reserved:
+            self._reserved = height
+            self._refit()
+
+    @property
+    def percent(self) -> float:
+        """Zoom; 100: one pixel of the source page is one pixel of the screen."""
+        return self.view.scale * self.devicePixelRatioF() * 100
+
+    @property
+    def divider(self) -> float:
+        """Where the divider stands: 0 (all after) to 1 (all before), as a part of the stage's width."""
+        return self._divider
+
+    def set_divider(self, part: float) -> None:
+        """Move the divider."""
+        part = min(1.0, max(0.0, part))
+        if part != self._divider:
+            self._divider = part
+            self.divider_moved.emit(part)
+            self.update()
+
+    def set_view(self, view: View, fitted: bool = False) -> None:
+        """Look at the page that way, kept from leaving the stage."""
+        if self.scene is None:
+            return
+        self._fitted = fitted
+        self.view = view if fitted else view.roaming(self.area, self.scene.box, ROAM)
+        self._rest.start()
+        self.view_changed.emit()
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole page."""
+        if self.scene is not None:
+            self._start_flight(self._whole(), self.scene.middle)
+            self._fitted = True
+
+    def zoom(self, factor: float, around: Point | None = None) -> None:
+        """Larger (factor above 1) or smaller, around a widget point or the middle of the stage."""
+        if self.scene is not None:
+            self._flight.stop()
+            smallest = min(self._whole().scale, 1.0) / 2
+            self.set_view(self.view.zoomed(factor, around or self.area.middle, smallest))
+
+    def zoom_to(self, percent: float, around: Point | None = None) -> None:
+        """Zoom to a percentage (100: pixel for pixel)."""
+        self.zoom(percent / self.percent, around)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the page by widget pixels."""
+        self._flight.stop()
+        self.set_view(self.view.panned(dx, dy))
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole page is shown and stays so when the window changes its size."""
+        return self._fitted
+
+    def quad_in_widget(self, quad: Quad, after: bool) -> Quad:
+        """Where a quad of the source page lies on the stage, on one of the two pages."""
+        assert self.scene is not None
+        placed = self.scene.on_after(quad) if after else self.scene.on_before(quad)
+        a, b, c, d = (self.view.to_widget(corner) for corner in placed)
+        return a, b, c, d
+
+    def line_under(self, x: float, y: float) -> TextLine | None:
+        """The line at a widget point, on the page that is seen there."""
+        if self.scene is None:
+            return None
+        return self.scene.line_at(self.view.to_scene((x, y)), after=x >= self.divider_x)
+
+    @property
+    def divider_x(self) -> float:
+        """The divider's place in widget pixels."""
+        return self._divider * self.width()
+
+    @property
+    def handle_y(self) -> float:
+        """The middle of the divider's handle, in widget pixels."""
+        return self.height() / 2
+
+    def _whole(self) -> View:
+        return geometry.fitted(self.scene.box, self.area) if self.scene is not None else View()
+
+    def _refit(self) -> None:
+        if self.scene is not None and self._fitted:
+            self._flight.stop()
+            self.set_view(self._whole(), fitted=True)
+
+    def fly_to(self, quad: Quad, at_once: bool = False) -> None:
+        """Bring a quad of the source page to where it can be read, on one side of the divider."""
+        if self.scene is None:
+            return
+        side = self.area
+        if 0.0 < self._divider < 1.0:  # the whole place should lie on one side of the divider
+            x = min(max(self.divider_x, side.left), side.right)
+            on_the_right = side.right - x >= x - side.left - 1
+            side = replace(side, left=x + MARGIN) if on_the_right else replace(side, right=x - MARGIN)
+        target = geometry.readable(self.scene.on_after(quad), side, self._whole())
+        self._start_flight(target, geometry.centre(quad), at_once)
+        self._fitted = False
+
+    def _start_flight(self, target: View, anchor: Point, at_once: bool = False) -> None:
+        assert self.scene is not None
+        self._flight.stop()
+        self._route = (self.view, target, self.scene.anchor or self.scene.middle, anchor)
+        animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+        if at_once or not animated or not self.isVisible():
+            self._fly(1.0)
+        else:
+            self._flight.setDuration(FLIGHT_MS)
+            self._flight.start()
+
+    def _fly(self, part: float) -> None:
+        if self._route is None or self.scene is None:
+            return
+        start, end, (ax, ay), (bx, by) = self._route
+        self.scene = replace(self.scene, anchor=(ax + (bx - ax) * part, ay + (by - ay) * part))
+        self.view = start.towards(end, part)
+        self._rest.start()
+        self.view_changed.emit()
+        self.update()
+
+    def _came_to_rest(self) -> None:
+        self.update()
+        if self.scene is not None:
+            self.came_to_rest.emit(self.view.scale * self.devicePixelRatioF())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A fitted page stays fitted; another keeps its middle."""
+        old = event.oldSize()
+        if self.scene is not None and old.isValid() and not self._fitted:
+            self.set_view(self.view.panned((self.width() - old.width()) / 2, (self.height() - old.height()) / 2))
+        self._refit()

@@ -1,0 +1,109 @@
+"""What the switches under a page mean: turns, angle, seals, and whether the page should be read again. Without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paddlescan.document import PageResult, Preparation, PrepareOptions
+
+LARGEST_ANGLE = 45.0
+"""Degrees either way that can be typed."""
+SAME_ANGLE = 0.05
+"""Two angles closer than this show as the same figure."""
+
+
+def preparation_of(result: PageResult | None) -> Preparation | None:
+    """What was done to the page when it was read; None if it was not, or if several receipts differ in it."""
+    if result is None or not result.receipts:
+        return None
+    first = result.receipts[0].preparation
+    return first if all(receipt.preparation == first for receipt in result.receipts) else None
+
+
+def turned(options: PrepareOptions, quarter_turns: int, found: int) -> PrepareOptions:
+    """The options after the page on the stage is turned clockwise by that many quarter turns.
+
+    found: the rotation in force where none was set by hand. `rotation_degrees` says how far the content lies turned
+    counter-clockwise in the source, and preparing takes that back; so a clockwise turn makes it larger.
+    """
+    now = found if options.rotation_degrees is None else options.rotation_degrees
+    return replace(options, rotation_degrees=(now + 90 * quarter_turns) % 360)
+
+
+def with_deskew(options: PrepareOptions, on: bool) -> PrepareOptions:
+    """Deskew switched on (as measured) or off; an angle set by hand goes with it."""
+    return replace(options, deskew=on, skew_degrees=None)
+
+
+def with_angle(options: PrepareOptions, degrees: float) -> PrepareOptions:
+    """The angle set by hand, to a tenth of a degree; this also switches deskew on."""
+    kept = max(-LARGEST_ANGLE, min(LARGEST_ANGLE, degrees))
+    return replace(options, deskew=True, skew_degrees=round(kept, 1) + 0.0)
+
+
+def with_seals(options: PrepareOptions, remove: bool) -> PrepareOptions:
+    """Seal removal switched on or off; its strength stays."""
+    return replace(options, remove_seals=remove)
+
+
+def angle_shown(options: PrepareOptions, found: Preparation | None) -> float | None:
+    """The angle in force, degrees; None while it is not yet known (deskew is on and nothing has measured it)."""
+    if not options.deskew:
+        return 0.0
+    if options.skew_degrees is not None:
+        return options.skew_degrees
+    return found.skew_degrees if found is not None else None
+
+
+def for_preview(
+    options: PrepareOptions, found: Preparation | None, read_with: PrepareOptions | None
+) -> tuple[PrepareOptions, Preparation | None]:
+    """What to ask the light process for: the switches, and what it need not find again.
+
+    So the preview shows what was read. The rotation always comes from the reading, whose models can judge it; the
+    angle only if the reading measured it under the same turn.
+    """
+    if found is None:
+        return options, None
+    if options.orient and options.rotation_degrees is None:
+        options = replace(options, rotation_degrees=found.rotation_degrees)
+    measured = found.skew_degrees != 0.0 if read_with is None else read_with.deskew and read_with.skew_degrees is None
+    same_turn = (options.rotation_degrees or 0) == found.rotation_degrees
+    return options, found if measured and same_turn else None
+
+
+def wants_reading(options: PrepareOptions, found: Preparation | None, read_with: PrepareOptions | None) -> bool:
+    """Whether the page would be prepared differently from how it was read.
+
+    read_with: the switches of the reading where they are known; then they decide. Without them only what contradicts
+    the reading counts: seals still there, another turn, another angle.
+    """
+    if found is None:
+        return False
+    if read_with is not None:
+        return not _same(options, read_with, found)
+    turn = options.rotation_degrees
+    if turn is not None and turn != found.rotation_degrees:
+        return True
+    angle = angle_shown(options, found)
+    if angle is not None and abs(angle - found.skew_degrees) >= SAME_ANGLE:
+        return True
+    return not options.remove_seals and found.seal_removed
+
+
+def _same(options: PrepareOptions, read_with: PrepareOptions, found: Preparation) -> bool:
+    """Whether two sets of switches come to the same preparation, given what the reading found."""
+
+    def plain(o: PrepareOptions) -> tuple[object, ...]:
+        turn = found.rotation_degrees if o.rotation_degrees is None and o.orient else o.rotation_degrees or 0
+        return turn, o.seal_strength if o.remove_seals else None
+
+    def measures(o: PrepareOptions) -> bool:
+        return o.deskew and o.skew_degrees is None
+
+    if plain(options) != plain(read_with):
+        return False
+    if measures(options):
+        return measures(read_with)  # else nobody has measured it yet
+    ours, theirs = angle_shown(options, found), angle_shown(read_with, found)
+    return ours is not None and theirs is not None and abs(ours - theirs) < SAME_ANGLE
