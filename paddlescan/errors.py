@@ -175,6 +175,12 @@ class EngineMissing(PaddleScanError):
     remedy_template = 'Run: pip install "paddlescan[cpu]" (or "paddlescan[gpu]" on a computer with an NVIDIA GPU)'
 
 
+class EngineStops(PaddleScanError):
+    code = "engine_stops"
+    message_template = "The reading engine does not start, or keeps stopping."
+    remedy_template = "Close other programs and go on; if it happens again, run: paddlescan doctor"
+
+
 class GpuUnavailable(PaddleScanError):
     code = "gpu_unavailable"
     message_template = "The GPU cannot be used: {detail}."

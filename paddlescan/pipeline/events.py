@@ -48,9 +48,17 @@ class EngineReady:
 
 @dataclass(frozen=True, slots=True)
 class EngineTrouble:
-    """Engines keep stopping, do not start, or a result cannot be saved. Pages wait; nothing is lost."""
+    """A worker ended: its engine does not start, or the store cannot be written. Pages wait; nothing is lost."""
 
     failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStorm:
+    """Engines keep stopping, page after page; the next one is started after a pause. The batch goes on."""
+
+    failure: Failure
+    pause_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +66,4 @@ class BatchFinished:
     """No page waits and none is being read."""
 
 
-Event = PageStarted | PagesAdded | PageFinished | PageWaits | EngineReady | EngineTrouble | BatchFinished
+Event = PageStarted | PagesAdded | PageFinished | PageWaits | EngineReady | EngineTrouble | EngineStorm | BatchFinished

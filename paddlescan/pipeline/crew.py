@@ -1,0 +1,47 @@
+"""What the workers of one batch know of each other."""
+
+from __future__ import annotations
+
+import threading
+
+
+class Crew:
+    """Counts the workers that hold a page, so that a worker without one knows whether more may come.
+
+    A file in another's hands may turn out to have five hundred pages. Any thread may call.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._busy = 0
+        self._lost: dict[int, int] = {}
+
+    def begin(self) -> None:
+        """About to ask the store for a page."""
+        with self._changed:
+            self._busy += 1
+
+    def end(self) -> None:
+        """Got none, or done with it."""
+        with self._changed:
+            self._busy -= 1
+            self._changed.notify_all()
+
+    def wait_for_more(self, seconds: float) -> bool:
+        """False if nobody holds a page, so that no more will come; else wait for news, at most this long."""
+        with self._changed:
+            if self._busy == 0:
+                return False
+            self._changed.wait(seconds)
+            return True
+
+    def engine_lost(self, page_id: int) -> int:
+        """Note that this page took an engine down; returns how many by now."""
+        with self._changed:
+            self._lost[page_id] = self._lost.get(page_id, 0) + 1
+            return self._lost[page_id]
+
+    def page_ended(self, page_id: int) -> None:
+        """The page has a result; read again, it starts with a clean sheet."""
+        with self._changed:
+            self._lost.pop(page_id, None)

@@ -1,0 +1,47 @@
+"""What an engine process answers: hello, what a file is, what a page says."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from paddlescan.document import EngineOptions, PageResult
+from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.factory import load_engine
+from paddlescan.pipeline.messages import Answer, Hello, Inspect, Request, Scanned, ScanPage, Start
+from paddlescan.pipeline.scan import scan_page, scan_safely
+from paddlescan.pipeline.service import inspect, open_file
+
+log = logging.getLogger(__name__)
+
+
+class EngineService:
+    """Holds the one engine of this process. scratch: the folder the engine may write."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._engine: OcrEngine | None = None
+
+    def answer(self, request: Request) -> Answer:
+        """Raises PaddleScanError kinds, and ValueError for a request that no engine answers."""
+        match request:
+            case Start(engine=options):
+                self._engine = load_engine(options or EngineOptions(), self._scratch)
+                return Hello(self._engine.info)
+            case Inspect():
+                return inspect(request)
+            case ScanPage() if self._engine is not None:
+                return Scanned(self._scan(request, self._engine))
+        raise ValueError("no request for an engine")
+
+    def _scan(self, request: ScanPage, engine: OcrEngine) -> PageResult:
+        def scan() -> PageResult:
+            with open_file(request.page.source) as file:
+                return scan_page(request.page, file, engine, request.options, request.password)
+
+        result = scan_safely(request.page, scan)
+        lines = sum(len(receipt.lines) for receipt in result.receipts)
+        s = result.seconds
+        total = s.load + s.prepare + s.recognise + s.extract
+        log.info("page %s: %s, %d lines, %.2f s", request.page.id, result.status, lines, total)
+        return result
