@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import cast
 
@@ -17,16 +18,17 @@ Mask = npt.NDArray[np.uint8]
 
 _LONG_SIDE = 1600
 _CLOSINGS = (3, 7, 13)  # pixels of the reduced page: rings with ever larger gaps
-_SMALLEST, _LARGEST = 0.025, 0.6  # a seal's shorter and longer side, as shares of the page's longer side
+_SMALLEST, _LARGEST = 0.035, 0.6  # a seal's shorter and longer side, as shares of the page's longer side
 _SMALLEST_PIXELS = 20
-_MOST_OBLONG = 2.4
+_MOST_OBLONG = 2.0
 _RAYS = 90
 _RIM = (0.82, 1.05)  # where the outline is looked for, in radii of the hull
 _RIM_COVERED = 0.6
+_RIM_JOINED = 0.6  # of the rim by one stroke: a ring, not letters side by side
 _INSIDE_INKED = 0.03
 _MOST_FILLED = 0.75
 _TINT = 36  # of 255: how much one channel differs from another, after the paper's own colour is taken out
-_COLOURS: tuple[tuple[float, float], ...] = ((325.0, 378.0), (200.0, 325.0))
+_COLOURS: tuple[tuple[float, float], ...] = ((325.0, 372.0), (200.0, 325.0))
 """Hues in degrees: red, and blue to purple. Orange and brown are the colours of printed forms."""
 
 
@@ -50,8 +52,7 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels
-    masks = [mask for mask in _coloured(small) if int(mask.sum()) > 0]
-    hulls = [hull for mask in masks for hull in _hulls(mask)]
+    hulls = [hull for mask in _coloured(small) for hull in _hulls(mask)]
     hulls.sort(key=lambda hull: -cv2.contourArea(hull))
     kept: list[npt.NDArray[np.int32]] = []
     for hull in hulls:
@@ -63,11 +64,16 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
 
 
 def _coloured(small: Pixels) -> list[Mask]:
-    """A mask (0 or 1) a seal colour, after the paper's colour is taken out."""
-    balanced = np.minimum(small.astype(np.float32) * (255.0 / np.maximum(paper_colour(small), 1.0)), 255.0)
-    hls = cv2.cvtColor((balanced / 255.0).astype(np.float32), cv2.COLOR_BGR2HSV)
-    tinted = (balanced.max(axis=2) - balanced.min(axis=2)) > _TINT
-    hue = hls[..., 0]
+    """A mask (0 or 1) a seal colour, after the paper's colour is taken out; none where nothing has colour."""
+    gains = 255.0 / np.maximum(paper_colour(small), 1.0)
+    table = np.minimum(np.arange(256)[:, None] * gains, 255.0).astype(np.uint8).reshape(1, 256, 3)
+    balanced = cv2.LUT(small, table)
+    blue, green, red = cv2.split(balanced)
+    difference = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
+    tinted = difference > _TINT
+    if int(tinted.sum()) < _SMALLEST_PIXELS**2 // 4:
+        return []
+    hue = cv2.cvtColor(balanced, cv2.COLOR_BGR2HSV_FULL)[..., 0].astype(np.float32) * (360.0 / 256.0)
     return [(tinted & (((hue - low) % 360.0) <= high - low)).astype(np.uint8) for low, high in _COLOURS]
 
 
@@ -108,7 +114,8 @@ def _is_seal(mask: Mask, hull: npt.NDArray[np.int32]) -> bool:
     cv2.fillConvexPoly(inner, np.round(centre + (points - centre) * 0.7).astype(np.int32), 1)
     if float(crop[inner == 1].mean()) < _INSIDE_INKED:
         return False
-    return _rim_covered(crop, points, centre) >= _RIM_COVERED
+    covered, joined = _rim_covered(crop, points, centre)
+    return covered >= _RIM_COVERED and joined >= _RIM_JOINED
 
 
 def _centroid(area: Mask) -> Floats:
@@ -116,14 +123,18 @@ def _centroid(area: Mask) -> Floats:
     return np.array([moments["m10"], moments["m01"]], np.float32) / np.float32(max(moments["m00"], 1.0))
 
 
-def _rim_covered(crop: Mask, points: Floats, centre: Floats) -> float:
-    """Share of the rays from the centre that meet ink near the hull's rim."""
+def _rim_covered(crop: Mask, points: Floats, centre: Floats) -> tuple[float, float]:
+    """Share of the rays from the centre that meet ink near the hull's rim, and that meet the same stroke there."""
     steps = np.linspace(*_RIM, 12)
-    rim = _rim(points, centre)
-    places = centre + steps[:, None, None] * (rim - centre)
+    places = centre + steps[:, None, None] * (_rim(points, centre) - centre)
     columns = np.clip(places[..., 0].round().astype(int), 0, crop.shape[1] - 1)
     rows = np.clip(places[..., 1].round().astype(int), 0, crop.shape[0] - 1)
-    return float(crop[rows, columns].any(axis=0).mean())
+    _, strokes = cv2.connectedComponents(cv2.morphologyEx(crop, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+    met = np.where(crop[rows, columns] > 0, strokes[rows, columns], 0)
+    labels = [set(ray[ray > 0].tolist()) for ray in met.T]
+    votes = Counter(label for ray in labels for label in ray)
+    joined = votes.most_common(1)[0][1] if votes else 0
+    return sum(map(bool, labels)) / len(labels), joined / len(labels)
 
 
 def _rim(points: Floats, centre: Floats) -> Floats:

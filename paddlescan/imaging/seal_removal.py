@@ -10,6 +10,7 @@ Only ink of the seal's own hue inside the seal's own outline is touched.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import cv2
@@ -25,6 +26,9 @@ __all__ = ["find_seals", "remove_seals"]
 Floats = npt.NDArray[np.float32]
 
 _MARGIN = 0.05  # of a seal's size: ink spreads a little past its outline
+_RESIDUE = (0.10, 0.35)  # print this much darker than paper (natural logarithm) is seal that is left; and surely print
+_HUE_NOISE = 0.04  # radians, at a tint of 1
+_REACH = 70  # a stroke of a seal is about this part of its size
 _DARKEST = 8.0  # channels below are noise, not colour
 
 
@@ -41,35 +45,56 @@ def remove_seals(pixels: Pixels, strength: int, seals: Sequence[Quad] | None = N
     cleaned = pixels.copy()
     places = find_seals(pixels) if seals is None else seals
     if places:
-        paper = paper_colour(pixels)
         for seal in places:
-            _clean(cleaned, seal, paper, strength)
+            _clean(cleaned, seal, strength)
     return cleaned
 
 
-def _clean(pixels: Pixels, seal: Quad, paper: Floats, strength: int) -> None:
+def _clean(pixels: Pixels, seal: Quad, strength: int) -> None:
     """Take one seal off, in place."""
     window = _window(seal, pixels.shape)
     if window is None:
         return
     patch = pixels[window]
-    origin = (window[1].start, window[0].start)
-    light = np.log(np.maximum(patch.astype(np.float32), _DARKEST) / np.maximum(paper, _DARKEST))
-    inside = _outline(seal, origin, patch.shape[:2], light)
+    paper = _paper_around(patch)
+    light = np.log(np.maximum(patch, _DARKEST).astype(np.float32) / np.maximum(paper, _DARKEST))
+    inside = _outline(seal, (window[1].start, window[0].start), light)
     tint = _tint(light)
     ink = _ink_of(light, tint, inside)
     if ink is None:
         return
-    hue, full, clearest, loss = ink
-    amount = np.clip(tint / full, 0.0, 1.3)
-    least = np.interp(strength, (0, 50, 100), (0.5, 0.2, 0.08))
-    tolerance = np.interp(strength, (0, 50, 100), (0.18, 0.32, 0.6))
-    kinship = np.clip(2.0 - _hue_distance(_hue(light), hue) / float(tolerance), 0.0, 1.0)
-    share = np.clip((amount - least * 0.5) / (least * 0.5), 0.0, 1.0) * kinship * inside
-    neutral = np.minimum(light[..., clearest] + amount * loss, 0.0)
-    clean = np.exp(neutral)[..., None] * paper
-    mixed = patch + (clean - patch) * share[..., None]
+    least = min(float(np.interp(strength, (0, 50, 100), (0.45, 0.14, 0.05))), 0.5 * ink.depth)
+    # A faint tint has an uncertain hue. The orange and brown of printed forms are 0.4 to 0.8 above that of a red seal;
+    # below it, towards magenta, nothing is printed.
+    tolerance = float(np.interp(strength, (0, 50, 100), (0.15, 0.25, 0.6))) + _HUE_NOISE / np.maximum(tint, 0.05)
+    offset = _hue_offset(_hue(light), ink.hue)
+    kinship = np.clip((1.6 - np.where(offset > 0, offset, -0.5 * offset) / tolerance) / 0.6, 0.0, 1.0)
+    share = np.clip(2.0 * tint / least - 1.0, 0.0, 1.0) * kinship * inside
+    # Cameras keep colour coarser than brightness: a thin stroke's tint is spread over its neighbours, its shade is not.
+    reach = max(3, min(patch.shape[:2]) // _REACH | 1)
+    amount = cv2.dilate(np.minimum(tint / ink.depth, 1.3), np.ones((reach, reach), np.uint8))
+    neutral = np.minimum(light[..., ink.clearest] + amount * ink.loss, 0.0)
+    neutral *= np.clip((-neutral - _RESIDUE[0]) / (_RESIDUE[1] - _RESIDUE[0]), 0.0, 1.0)
+    mixed = patch + (np.exp(neutral)[..., None] * paper - patch) * share[..., None]
     np.copyto(patch, np.clip(mixed + 0.5, 0, 255).astype(np.uint8), where=(share > 0)[..., None])
+
+
+def _paper_around(patch: Pixels) -> Floats:
+    """The paper's colour at every point of the patch, BGR: what is bright and colourless nearby, smoothed."""
+    height, width = patch.shape[:2]
+    step = max(1, min(height, width) // 40)
+    small = cv2.resize(patch, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_NEAREST)
+    values = small.astype(np.float32)
+    brightest, dimmest = values.max(axis=2), values.min(axis=2)
+    plain = dimmest > 0.8 * brightest
+    if not plain.any():
+        return np.broadcast_to(paper_colour(patch), patch.shape).astype(np.float32)
+    weight = (plain & (brightest > 0.85 * np.percentile(brightest[plain], 75))).astype(np.float32)
+    spread = min(small.shape[:2]) / 4
+    total = cv2.GaussianBlur(weight, (0, 0), spread)[..., None] + 1e-3
+    everywhere = values[weight > 0].mean(axis=0)
+    paper = (cv2.GaussianBlur(values * weight[..., None], (0, 0), spread) + 1e-3 * everywhere) / total
+    return cast(Floats, cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def _window(seal: Quad, shape: tuple[int, ...]) -> tuple[slice, slice] | None:
@@ -80,8 +105,9 @@ def _window(seal: Quad, shape: tuple[int, ...]) -> tuple[slice, slice] | None:
     return (slice(y0, y1), slice(x0, x1)) if x1 - x0 > 2 and y1 - y0 > 2 else None
 
 
-def _outline(seal: Quad, origin: tuple[int, int], shape: tuple[int, ...], light: Floats) -> Floats:
+def _outline(seal: Quad, origin: tuple[int, int], light: Floats) -> Floats:
     """1 inside the seal, 0 outside: its ellipse, or all of its quad where ink stands in the corners (a square seal)."""
+    shape = light.shape[:2]
     corners = np.array(seal, np.float32) - np.array(origin, np.float32)
     centre = corners.mean(axis=0)
     grown = centre + (corners - centre) * (1.0 + 2.0 * _MARGIN)
@@ -109,20 +135,28 @@ def _hue(light: Floats) -> Floats:
     return cast(Floats, np.arctan2(np.sqrt(3.0) * (green - blue), 2.0 * red - green - blue).astype(np.float32))
 
 
-def _hue_distance(hue: Floats, other: float) -> Floats:
-    return cast(Floats, np.abs((hue - other + np.pi) % (2.0 * np.pi) - np.pi))
+def _hue_offset(hue: Floats, other: float) -> Floats:
+    """How far a hue lies from another, -pi..pi."""
+    return cast(Floats, (hue - other + np.pi) % (2.0 * np.pi) - np.pi)
 
 
-def _ink_of(light: Floats, tint: Floats, inside: Floats) -> tuple[float, float, int, float] | None:
-    """The seal's ink: hue, tint at full depth, its clearest channel, and what that channel loses (logarithms)."""
-    lit = light.max(axis=2) > -0.8  # not black
-    sample = (inside > 0) & (tint > 0.2) & lit
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    hue: float  # radians
+    depth: float  # tint of a full stroke, natural logarithm
+    clearest: int  # the channel that sees least of it
+    loss: float  # what even that channel loses under a full stroke, natural logarithm
+
+
+def _ink_of(light: Floats, tint: Floats, inside: Floats) -> _Ink | None:
+    """The ink that the seal is made of, or None where there is too little of it."""
+    sample = (inside > 0) & (tint > 0.2) & (light.max(axis=2) > -0.8)  # not where black print lies under it
     if int(sample.sum()) < 20:
         return None
     deep = sample & (tint >= np.percentile(tint[sample], 50))
     hues = _hue(light)[deep]
-    hue = float(np.arctan2(np.sin(hues).mean(), np.cos(hues).mean()))
-    full = float(np.percentile(tint[sample], 80))
-    means = light[deep].mean(axis=0)
-    clearest = int(means.argmax())
-    return hue, full, clearest, float(-np.median(light[deep][:, clearest]))
+    middle = float(np.arctan2(np.sin(hues).mean(), np.cos(hues).mean()))
+    hue = middle + float(np.median(_hue_offset(hues, middle)))
+    clearest = int(light[deep].mean(axis=0).argmax())
+    loss = max(0.0, float(-np.median(light[deep][:, clearest])))
+    return _Ink(hue, float(np.percentile(tint[sample], 75)), clearest, loss)
