@@ -1,0 +1,76 @@
+"""Which rows are shown and in which order: chip, search box, sort column. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from paddlescan.document import PageState
+from paddlescan.gui.review.columns import FILE, STATE
+from paddlescan.gui.review.rows import Place
+from paddlescan.gui.review.sheet import ReviewSheet
+from paddlescan.gui.review.values import amount_of, sort_key
+
+_RISK: dict[str, int] = {"failed": 0, "needs_review": 1, "reading": 2, "waiting": 3, "done": 4}
+
+
+class SortKey:
+    """Sorts a column either way; empty cells stay last, equal ones in dropping order."""
+
+    __slots__ = ("_down", "_group", "_place", "_value")
+
+    def __init__(self, group: int, value: tuple[Decimal, str], place: Place, down: bool) -> None:
+        self._group, self._value, self._place, self._down = group, value, place, down
+
+    def __lt__(self, other: SortKey) -> bool:
+        if self._group != other._group:
+            return self._group < other._group
+        if self._value != other._value:
+            return (self._value < other._value) != self._down
+        return self._place < other._place
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What the clerk chose to see."""
+
+    search: str = ""
+    state: PageState | None = None
+    show_removed: bool = False
+    column: str | None = None
+    """Sorted by this column; None: in dropping order."""
+    descending: bool = False
+
+    def matches(self, sheet: ReviewSheet, receipt_id: int) -> bool:
+        """Whether a row is to be seen."""
+        row = sheet.row(receipt_id)
+        if row.removed and not self.show_removed:
+            return False
+        if self.state is not None and sheet.state(receipt_id) != self.state:
+            return False
+        if not self.search:
+            return True
+        wanted = self.search.casefold()
+        if any(wanted in field.value.casefold() for field in row.values.values()) or wanted in row.source.casefold():
+            return True
+        number = amount_of(self.search)
+        return number is not None and number == amount_of(sheet.text(receipt_id, "total"))
+
+    def key(self, sheet: ReviewSheet, receipt_id: int) -> SortKey:
+        """Where a row goes."""
+        place = sheet.place(receipt_id)
+        if self.column is None:
+            return SortKey(0, (Decimal(0), ""), place, False)
+        if self.column == STATE:
+            return SortKey(0, (Decimal(_RISK[sheet.state(receipt_id)]), ""), place, self.descending)
+        if self.column == FILE:
+            return SortKey(0, (Decimal(0), sheet.text(receipt_id, FILE).casefold()), place, self.descending)
+        group, number, text = sort_key(self.column, sheet.text(receipt_id, self.column))
+        return SortKey(group, (number, text), place, self.descending)
+
+    def arranged(self, sheet: ReviewSheet) -> list[int]:
+        """The rows to be seen, in order."""
+        shown = [i for i in sheet.ids() if self.matches(sheet, i)]
+        if self.column is not None:
+            shown.sort(key=lambda i: self.key(sheet, i))
+        return shown

@@ -1,0 +1,246 @@
+"""The review desk: what the table and the fields panel share. One per window.
+
+It holds the sheet, the undo stack and which field is in front, and sends what the clerk did to the
+store writer. Table and panel look at it and tell it what the clerk wants; they do not know each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from paddlescan.document import TextLine, bounds
+from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.gui.review.looks import Cell, next_look
+from paddlescan.gui.review.sheet import Changes, ReviewSheet
+from paddlescan.gui.review.undo import AddRow, EditField, RemoveRows
+from paddlescan.gui.store_writer import AddReceipt, Command, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.store import FieldEdit, Store
+
+
+class ReviewDesk(QObject):
+    """Edits, undo, and the field in front. Lives in the window's thread; its store is only read."""
+
+    opened = Signal()
+    """Another batch is shown."""
+    changed = Signal(object)
+    """Changes: rows came, went or look different."""
+    counts_changed = Signal(object)
+    """Rows by state, as `ReviewSheet.counts`."""
+    receipt_selected = Signal(int)
+    """The receipt in front; -1: none."""
+    field_selected = Signal(int, str)
+    """The field in front."""
+    evidence_selected = Signal(int, object, bool)
+    """Page id, Quad or None, doubtful: where the field in front was read."""
+    save_trouble = Signal(object)
+    """Failure: something could not be saved and is kept; None: all is well again."""
+
+    def __init__(
+        self, store: Store, writer: StoreWriter, undo_stack: QUndoStack, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.sheet = ReviewSheet(store)
+        self.undo_stack = undo_stack
+        self.front: Cell | None = None
+        self.order: Callable[[], Sequence[int]] = self.sheet.ids
+        """The rows in the order in which the table shows them."""
+        self._writer = writer
+        writer.saved.connect(self._saved)
+        writer.save_failed.connect(self._save_failed)
+        writer.rejected.connect(self._rejected)
+
+    # what is shown
+
+    @Slot(object)
+    def open_batch(self, batch: int | None) -> None:
+        """Show a batch from the start; the undo steps of the one before are gone."""
+        try:
+            self.sheet.open(batch)
+        except PaddleScanError as error:
+            self.save_trouble.emit(error.failure)
+            return
+        self.front = None
+        self.undo_stack.clear()
+        self.opened.emit()
+        self.counts_changed.emit(self.sheet.counts())
+        self.receipt_selected.emit(-1)
+
+    @Slot(int)
+    def page_changed(self, page_id: int) -> None:
+        """A page was read, or is being read: look at its rows again."""
+        try:
+            self._tell(self.sheet.refresh_page(page_id))
+        except PaddleScanError as error:
+            self.save_trouble.emit(error.failure)
+
+    @Slot(int, str)
+    def bring_to_front(self, receipt_id: int, name: str) -> None:
+        """Make a field the one in front (a column that is no field stands for the whole receipt)."""
+        if receipt_id not in self.sheet or (receipt_id, name) == self.front:
+            return
+        new_receipt = self.front is None or self.front[0] != receipt_id
+        self.front = (receipt_id, name)
+        if new_receipt:
+            self.receipt_selected.emit(receipt_id)
+        self.field_selected.emit(receipt_id, name)
+        self._show_evidence()
+
+    @Slot(int)
+    def show_page(self, page_id: int) -> None:
+        """Bring the first receipt of a page to the front."""
+        found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.row(i).removed), None)
+        if found is not None and (self.front is None or self.front[0] != found):
+            self.bring_to_front(found, "merchant")
+
+    @Slot(object)
+    def show_line(self, line: TextLine) -> None:
+        """Bring the field to the front that was read from a line of the page in front."""
+        if self.front is None:
+            return
+        page_id = self.sheet.row(self.front[0]).page_id
+        x0, y0, x1, y1 = bounds(line.quad)
+        best: tuple[float, Cell] | None = None
+        for receipt_id in self.sheet.ids_of_page(page_id) if page_id is not None else ():
+            for name, field in self.sheet.row(receipt_id).values.items():
+                if field.quad is None:
+                    continue
+                a0, b0, a1, b1 = bounds(field.quad)
+                shared = max(0.0, min(x1, a1) - max(x0, a0)) * max(0.0, min(y1, b1) - max(y0, b0))
+                if shared > 0 and (best is None or shared > best[0]):
+                    best = shared, (receipt_id, name)
+        if best is not None:
+            self.bring_to_front(*best[1])
+
+    def next_look(self, step: int = 1) -> Cell | None:
+        """The next field to look at over all receipts: in the table's order, then those it does not show."""
+        shown = list(self.order())
+        known = set(shown)
+        return next_look(self.sheet, [*shown, *(i for i in self.sheet.ids() if i not in known)], self.front, step)
+
+    @Slot()
+    def go_to_next_look(self) -> bool:
+        """F8: bring the next field to look at to the front. False where all is checked."""
+        found = self.next_look()
+        if found is not None:
+            self.bring_to_front(*found)
+        return found is not None
+
+    # what the clerk does
+
+    def type_into(self, receipt_id: int, name: str, typed: str) -> bool:
+        """Take a typed text. False where it changes nothing."""
+        return self._push(self.sheet.edit_of(receipt_id, name, typed))
+
+    def accept(self, receipt_id: int, name: str, typed: str) -> bool:
+        """Enter: take the text, or confirm the value if it is the same. False where that changes nothing."""
+        return self.type_into(receipt_id, name, typed) or self._push(self.sheet.confirmation_of(receipt_id, name))
+
+    def remove(self, receipt_ids: Iterable[int]) -> None:
+        """Take rows out of the batch; undo or Restore puts them back."""
+        self._push_removal(receipt_ids, True)
+
+    def restore(self, receipt_ids: Iterable[int]) -> None:
+        """Put rows back that were taken out."""
+        self._push_removal(receipt_ids, False)
+
+    @Slot()
+    def add_row(self) -> None:
+        """Add a row by hand; it comes to the front when it is saved."""
+        if self.sheet.batch is not None:
+            self._writer.submit(AddReceipt(self.sheet.batch))
+
+    @Slot()
+    def retry_saving(self) -> None:
+        """Try at once to save what could not be saved."""
+        self._writer.retry()
+
+    # the undo steps' side
+
+    def do_edit(self, edit: FieldEdit) -> bool:
+        """Show an edit and send it to the writer."""
+        if not self.sheet.apply(edit):
+            return False
+        self._writer.submit(SaveEdit(edit))
+        self._tell(Changes(changed=(edit.receipt_id,)))
+        self.bring_to_front(edit.receipt_id, edit.name)
+        return True
+
+    def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
+        """Show a removal or its undoing and send it to the writer."""
+        changes = self.sheet.set_removed(receipt_ids, removed)
+        if not changes.changed:
+            return False
+        self._writer.submit(SetRemoved(changes.changed, removed))
+        self._tell(changes)
+        return True
+
+    def _push(self, edit: FieldEdit) -> bool:
+        if edit.before == edit.after:
+            return False
+        self.undo_stack.push(EditField(self, edit))
+        return True
+
+    def _push_removal(self, receipt_ids: Iterable[int], removed: bool) -> None:
+        ids = tuple(i for i in receipt_ids if i in self.sheet and self.sheet.row(i).removed != removed)
+        if ids:
+            self.undo_stack.push(RemoveRows(self, ids, removed))
+
+    # the writer's side
+
+    @Slot(object, object)
+    def _saved(self, command: Command, answer: object) -> None:
+        if self.sheet.set_saving_fails(False):
+            self.save_trouble.emit(None)
+            self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
+        try:
+            if isinstance(command, AddReceipt) and isinstance(answer, int):
+                self._tell(self.sheet.refresh_receipt(answer))
+                if answer in self.sheet:
+                    self.undo_stack.push(AddRow(self, answer))
+                    self.bring_to_front(answer, "merchant")
+            elif isinstance(command, SaveEdit):
+                self._settled(command.edit)
+        except PaddleScanError as error:
+            self.save_trouble.emit(error.failure)
+
+    @Slot(object, object)
+    def _save_failed(self, command: Command, failure: Failure) -> None:
+        self.sheet.set_saving_fails(True)
+        self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
+        self.save_trouble.emit(failure)
+
+    @Slot(object, object)
+    def _rejected(self, command: Command, failure: Failure) -> None:
+        if isinstance(command, SaveEdit):
+            self._settled(command.edit)
+        self.save_trouble.emit(failure)
+
+    def _settled(self, edit: FieldEdit) -> None:
+        was_there = edit.receipt_id in self.sheet
+        changes = self.sheet.settle(edit)
+        if was_there and not changes.gone:
+            changes = Changes(changes.added, (edit.receipt_id,))  # the mark of being saved goes
+        self._tell(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        if not (changes.added or changes.changed or changes.gone):
+            return
+        if self.front is not None and self.front[0] in changes.gone:
+            self.front = None
+            self.receipt_selected.emit(-1)
+        self.changed.emit(changes)
+        self.counts_changed.emit(self.sheet.counts())
+        if self.front is not None and self.front[0] in changes.changed:
+            self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        if self.front is None:
+            return
+        receipt_id, name = self.front
+        row = self.sheet.row(receipt_id)
+        if row.page_id is not None:
+            field = row.values.get(name)
+            self.evidence_selected.emit(row.page_id, field.quad if field else None, bool(field and field.doubtful))

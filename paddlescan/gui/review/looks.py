@@ -1,0 +1,49 @@
+"""Questions over many rows of a sheet: what to look at next, sums, cells to copy. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from paddlescan.document import FIELD_NAMES
+from paddlescan.gui.review.sheet import ReviewSheet
+from paddlescan.gui.review.values import amount_of
+
+Cell = tuple[int, str]
+"""A receipt id and a column."""
+
+
+def next_look(sheet: ReviewSheet, among: Sequence[int], after: Cell | None, step: int = 1) -> Cell | None:
+    """The next field to look at in the order of `among`, round to the start; None where all is checked.
+
+    step: 1 for the next, -1 for the one before. The field `after` itself comes last, if it is still to check.
+    """
+    cells = [(i, name) for i in among for name in sheet.wants_look(i)]
+    if not cells:
+        return None
+    if after is None:
+        return cells[0] if step > 0 else cells[-1]
+    if after in cells:
+        return cells[(cells.index(after) + step) % len(cells)]
+    ranks = {receipt_id: rank for rank, receipt_id in enumerate(among)}
+    here = (ranks.get(after[0], -1), FIELD_NAMES.index(after[1]) if after[1] in FIELD_NAMES else -1)
+    later = [cell for cell in cells if (ranks[cell[0]], FIELD_NAMES.index(cell[1])) > here]
+    if step > 0:
+        return later[0] if later else cells[0]
+    return cells[len(cells) - len(later) - 1]
+
+
+def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:
+    """The totals of some rows by currency ("" where none is known), by currency code."""
+    result: dict[str, Decimal] = {}
+    for receipt_id in receipt_ids:
+        number = amount_of(sheet.text(receipt_id, "total"))
+        if number is not None:
+            code = sheet.text(receipt_id, "currency")
+            result[code] = result.get(code, Decimal(0)) + number
+    return dict(sorted(result.items()))
+
+
+def tsv(sheet: ReviewSheet, lines: Iterable[Iterable[Cell | None]]) -> str:
+    """Cells as tab-separated lines for any spreadsheet; None leaves one empty. No tab or line break in a cell."""
+    return "\n".join("\t".join(" ".join(sheet.text(*cell).split()) if cell else "" for cell in line) for line in lines)

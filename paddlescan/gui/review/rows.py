@@ -1,0 +1,46 @@
+"""What follows from one row of the store: its place, its state, the words for its file, and edits of it. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paddlescan.document import Field, PageState
+from paddlescan.store import FieldEdit, ReceiptRow, typed_field
+
+Place = tuple[int, int, int, int]
+"""Where a row stands in dropping order: position of its source, page, number on the page, receipt id."""
+
+
+def place_of(row: ReceiptRow) -> Place:
+    """A key that sorts rows in dropping order; rows by hand come last, as they were added."""
+    return row.position, row.page_number, row.number, row.receipt_id
+
+
+def state_of(row: ReceiptRow) -> PageState:
+    """The state as the clerk sees it: a doubtful field asks for a look before the store has said so."""
+    if row.state == "done" and any(field.doubtful for field in row.values.values()):
+        return "needs_review"
+    return row.state
+
+
+def file_text(row: ReceiptRow) -> str:
+    """The name of the file, with page and receipt where there are several; empty for a row by hand."""
+    if row.page_id is None:
+        return ""
+    name = row.source.rsplit("/", 1)[-1]
+    page = f" p. {row.page_number}/{row.page_count}" if row.page_count > 1 else ""
+    receipt = f" #{row.number}/{row.count}" if row.count > 1 else ""
+    return name + page + receipt
+
+
+def with_field(row: ReceiptRow, edit: FieldEdit) -> ReceiptRow:
+    """The row after an edit."""
+    values = {name: field for name, field in row.values.items() if name != edit.name}
+    if edit.after is not None:
+        values[edit.name] = edit.after
+    return replace(row, values=values)
+
+
+def by_user(name: str, before: Field | None, value: str, doubtful: bool) -> Field:
+    """The field as a person wants it; doubtful where the value cannot be right."""
+    return replace(typed_field(name, value, before), doubtful=doubtful)

@@ -1,0 +1,265 @@
+"""The receipts of one batch as the clerk sees them: the store's rows with what is still being saved on top.
+
+Knows no Qt. Rows are keyed by receipt id and never by number, for rows arrive while the clerk types.
+Edits are laid over the rows at once and stay there until the writer says that they are on the disk.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from paddlescan.document import FIELD_NAMES, Field, PageState
+from paddlescan.gui.review.columns import FILE, STATE, editable
+from paddlescan.gui.review.rows import Place, by_user, file_text, place_of, state_of, with_field
+from paddlescan.gui.review.values import Problem, problem_with, tidy
+from paddlescan.store import FieldEdit, ReceiptRow, Store, StoredReceipt
+
+Saving = Literal["saved", "saving", "failed"]
+"""`failed`: not on the disk, the last try failed, and it is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh did, by receipt id."""
+
+    added: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+class ReviewSheet:
+    """Rows of one batch. Belongs to the thread of its store connection."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.batch: int | None = None
+        self._rows: dict[int, ReceiptRow] = {}
+        self._pages: dict[int, list[int]] = {}
+        self._order: list[tuple[Place, int]] = []
+        self._states: dict[int, PageState] = {}
+        self._counts: Counter[str] = Counter()
+        self._unsaved: dict[tuple[int, str], list[FieldEdit]] = {}
+        self._failed = False
+
+    # what stands there
+
+    def ids(self) -> tuple[int, ...]:
+        """Every receipt, removed ones too, in dropping order."""
+        return tuple(receipt_id for _, receipt_id in self._order)
+
+    def __contains__(self, receipt_id: object) -> bool:
+        return receipt_id in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, receipt_id: int) -> ReceiptRow:
+        """The row as it stands, edits applied. KeyError if it is gone."""
+        return self._rows[receipt_id]
+
+    def ids_of_page(self, page_id: int) -> tuple[int, ...]:
+        """The receipts of one page, by their number."""
+        return tuple(sorted(self._pages.get(page_id, ()), key=self.place))
+
+    def place(self, receipt_id: int) -> Place:
+        """A key that sorts rows in dropping order; rows by hand come last."""
+        return place_of(self._rows[receipt_id])
+
+    def field(self, receipt_id: int, name: str) -> Field | None:
+        """One field of a row, or None."""
+        return self._rows[receipt_id].values.get(name)
+
+    def state(self, receipt_id: int) -> PageState:
+        """done, needs_review, failed, or (while its page is read again) waiting or reading."""
+        return self._states[receipt_id]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows that are not removed there are in all (`all`), in each state, and `removed`."""
+        return dict(self._counts)
+
+    def text(self, receipt_id: int, column: str) -> str:
+        """What a cell says, the same in every language (the state by its code)."""
+        row = self._rows[receipt_id]
+        if column == STATE:
+            return self._states[receipt_id]
+        if column == FILE:
+            return file_text(row)
+        found = row.values.get(column)
+        return found.value if found else ""
+
+    def problem(self, receipt_id: int, name: str) -> Problem | None:
+        """Why a value cannot be right, or None."""
+        return problem_with(name, self.text(receipt_id, name)) if editable(name) else None
+
+    def receipt(self, receipt_id: int) -> StoredReceipt:
+        """The whole receipt from the store, lines and history, unsaved edits applied. Raises RowGone."""
+        stored = self._store.receipt(receipt_id)
+        receipt = stored.receipt
+        for name in FIELD_NAMES:
+            for edit in self._unsaved.get((receipt_id, name), ()):
+                receipt = receipt.with_field(name, edit.after)
+        return replace(stored, receipt=receipt, row=self._rows.get(receipt_id, stored.row))
+
+    # what there is to check
+
+    def wants_look(self, receipt_id: int) -> tuple[str, ...]:
+        """The fields a person should look at, in reading order; the total where only a check fails."""
+        row = self._rows[receipt_id]
+        if row.removed or self._states[receipt_id] != "needs_review":
+            return ()
+        doubtful = tuple(n for n in FIELD_NAMES if n in row.values and row.values[n].doubtful)
+        return doubtful or ("total",)
+
+    # editing
+
+    def edit_of(self, receipt_id: int, name: str, typed: str) -> FieldEdit:
+        """The edit that a typed text makes. It changes nothing where `before == after`.
+
+        The reading's evidence stays with the field, what was read becomes a candidate. A value that cannot be
+        right is kept, and doubtful.
+        """
+        before = self.field(receipt_id, name)
+        value = tidy(name, typed)
+        if value == (before.value if before else ""):
+            return FieldEdit(receipt_id, name, before, before)
+        if not value:
+            return FieldEdit(receipt_id, name, before, None)
+        doubtful = problem_with(name, value) is not None
+        return FieldEdit(receipt_id, name, before, by_user(name, before, value, doubtful))
+
+    def confirmation_of(self, receipt_id: int, name: str) -> FieldEdit:
+        """The edit that says: this value is right as it stands."""
+        before = self.field(receipt_id, name)
+        if before is None or (before.origin == "user" and not before.doubtful):
+            return FieldEdit(receipt_id, name, before, before)
+        return FieldEdit(receipt_id, name, before, by_user(name, before, before.value, False))
+
+    def apply(self, edit: FieldEdit) -> bool:
+        """Lay an edit over its row until it is saved. False if the row is gone."""
+        row = self._rows.get(edit.receipt_id)
+        if row is None:
+            return False
+        self._unsaved.setdefault((edit.receipt_id, edit.name), []).append(edit)
+        self._put(with_field(row, edit))
+        return True
+
+    def settle(self, edit: FieldEdit) -> Changes:
+        """An edit is on the disk, or was refused: take it off the pile and show what the store has."""
+        pile = self._unsaved.get((edit.receipt_id, edit.name), [])
+        if edit in pile:
+            pile.remove(edit)
+        if not pile:
+            self._unsaved.pop((edit.receipt_id, edit.name), None)
+        return self.refresh_receipt(edit.receipt_id)
+
+    def set_saving_fails(self, failing: bool) -> bool:
+        """Whether what is unsaved is being saved (False) or could not be (True). Says whether that is news."""
+        news, self._failed = self._failed != failing, failing
+        return news
+
+    def saving(self, receipt_id: int, name: str) -> Saving:
+        """Whether a field is on the disk."""
+        if (receipt_id, name) not in self._unsaved:
+            return "saved"
+        return "failed" if self._failed else "saving"
+
+    def unsaved(self) -> tuple[tuple[int, str], ...]:
+        """The fields that are not on the disk yet."""
+        return tuple(self._unsaved)
+
+    # keeping up with the store
+
+    def open(self, batch: int | None) -> None:
+        """Show another batch, or none. Raises what the store raises."""
+        self.show(batch, () if batch is None else self._store.receipt_rows(batch, include_removed=True))
+
+    def show(self, batch: int | None, rows: Sequence[ReceiptRow]) -> None:
+        """Show these rows of a batch, in whatever order they come."""
+        self.batch = batch
+        self._rows, self._pages, self._states, self._order = {}, {}, {}, []
+        self._counts = Counter()
+        for row in rows:
+            self._put(self._overlaid(row), sort=False)
+        self._order.sort()
+
+    def refresh_page(self, page_id: int) -> Changes:
+        """Look again at the rows of one page."""
+        fresh = self._store.receipt_rows_of_page(page_id)
+        known = self._pages.get(page_id, [])
+        if self.batch is None or any(row.batch != self.batch for row in fresh):
+            return Changes()
+        gone = tuple(set(known) - {row.receipt_id for row in fresh})
+        for receipt_id in gone:
+            self._drop(receipt_id)
+        return self._take(fresh, gone)
+
+    def refresh_receipt(self, receipt_id: int) -> Changes:
+        """Look again at one row; a row by hand arrives this way."""
+        row = self._store.receipt_row(receipt_id)
+        if row is None:
+            if receipt_id not in self._rows:
+                return Changes()
+            self._drop(receipt_id)
+            return Changes(gone=(receipt_id,))
+        return self._take((row,), ()) if row.batch == self.batch else Changes()
+
+    def set_removed(self, receipt_ids: Iterable[int], removed: bool) -> Changes:
+        """Take rows out of the batch or put them back, in what is shown; the writer saves it."""
+        known = tuple(i for i in receipt_ids if i in self._rows)
+        for receipt_id in known:
+            self._put(replace(self._rows[receipt_id], removed=removed))
+        return Changes(changed=known)
+
+    # under the hood
+
+    def _take(self, fresh: Iterable[ReceiptRow], gone: tuple[int, ...]) -> Changes:
+        added: list[int] = []
+        changed: list[int] = []
+        for row in fresh:
+            known = self._rows.get(row.receipt_id)
+            overlaid = self._overlaid(row)
+            if known != overlaid:
+                (changed if known else added).append(row.receipt_id)
+                self._put(overlaid)
+        return Changes(tuple(added), tuple(changed), gone)
+
+    def _overlaid(self, row: ReceiptRow) -> ReceiptRow:
+        if self._unsaved:
+            for name in FIELD_NAMES:
+                for edit in self._unsaved.get((row.receipt_id, name), ()):
+                    row = with_field(row, edit)
+        return row
+
+    def _put(self, row: ReceiptRow, sort: bool = True) -> None:
+        known = self._rows.get(row.receipt_id)
+        if known is not None:
+            self._count(known, -1)
+        if known is None or place_of(known) != place_of(row):
+            if known is not None:
+                del self._order[bisect_left(self._order, (place_of(known), row.receipt_id))]
+            entry = (place_of(row), row.receipt_id)
+            self._order.insert(bisect_left(self._order, entry) if sort else len(self._order), entry)
+        if known is None and row.page_id is not None:
+            self._pages.setdefault(row.page_id, []).append(row.receipt_id)
+        self._rows[row.receipt_id] = row
+        self._states[row.receipt_id] = state_of(row)
+        self._count(row, 1)
+
+    def _drop(self, receipt_id: int) -> None:
+        row = self._rows[receipt_id]
+        self._count(row, -1)
+        del self._order[bisect_left(self._order, (place_of(row), receipt_id))]
+        if row.page_id is not None:
+            self._pages[row.page_id].remove(receipt_id)
+        del self._rows[receipt_id], self._states[receipt_id]
+
+    def _count(self, row: ReceiptRow, by: int) -> None:
+        if row.removed:
+            self._counts["removed"] += by
+        else:
+            self._counts["all"] += by
+            self._counts[self._states[row.receipt_id]] += by

@@ -1,0 +1,272 @@
+"""The batch as a table: look, keys, clipboard, the header's menu. Everything it shows is the model's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from paddlescan.document import PageState
+from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, editable, first_width
+from paddlescan.gui.review.delegate import ROW_HEIGHT, CellDelegate
+from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.looks import sums, tsv
+from paddlescan.gui.review.model import Index, ReviewModel
+from paddlescan.gui.review.table_menus import column_menu, row_menu
+
+_SUMS_PAUSE_MS = 120
+
+
+class ReviewTable(QTableView):
+    """The rows of a batch, editable in place."""
+
+    receipt_selected = Signal(int)
+    field_selected = Signal(int, str)
+    sums_changed = Signal(str)
+    """`3 selected · 108.00 CNY · 30.90 MYR`, or of all rows shown where one or none is selected."""
+
+    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.review_model = ReviewModel(desk, self)
+        self._following = False
+        self._held: list[int] = []
+        self._sums_pause = QTimer(self)
+        self._sums_pause.setSingleShot(True)
+        self._sums_pause.setInterval(_SUMS_PAUSE_MS)
+        self._sums_pause.timeout.connect(self._tell_sums)
+        self._dress()
+        self.setModel(self.review_model)
+        self._lay_out_columns()
+        self.review_model.modelAboutToBeReset.connect(self._hold_selection)
+        self.review_model.modelReset.connect(self._restore_selection)
+        self.review_model.rearranged.connect(self._sums_pause.start)
+        desk.changed.connect(self._sums_pause.start)
+        desk.receipt_selected.connect(self.receipt_selected)
+        desk.field_selected.connect(self.field_selected)
+        desk.field_selected.connect(self.show_field)
+        self.retranslate()
+
+    def _dress(self) -> None:
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+
+    def _lay_out_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        for section, name in enumerate(COLUMNS):
+            header.resizeSection(section, first_width(name))
+            header.setSectionHidden(section, name not in SHOWN_AT_FIRST)
+        self.setSortingEnabled(True)
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setAccessibleName(self.tr("Receipts of this batch"))
+        self.horizontalHeader().setAccessibleName(self.tr("Columns"))
+        self.review_model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        self.viewport().update()
+        self._sums_pause.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and colours."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+        super().changeEvent(event)
+
+    # what to see
+
+    @Slot(str)
+    def set_search(self, text: str) -> None:
+        """Show only rows that hold a text."""
+        self.review_model.set_search(text)
+
+    def set_state_filter(self, state: PageState | None) -> None:
+        """Show only rows in a state; None: all."""
+        self.review_model.set_state_filter(state)
+
+    @Slot(bool)
+    def set_show_removed(self, show: bool) -> None:
+        """Show rows that were taken out, too."""
+        self.review_model.set_show_removed(show)
+
+    def column_state(self) -> bytes:
+        """Order, width and choice of columns, to be remembered."""
+        return bytes(self.horizontalHeader().saveState().data())
+
+    def restore_columns(self, state: bytes) -> bool:
+        """Take remembered columns; False, and nothing changes, if they are of another version."""
+        header = self.horizontalHeader()
+        mine = header.saveState()
+        if header.restoreState(QByteArray(state)) and header.count() == len(COLUMNS):
+            return True
+        header.restoreState(mine)
+        return False
+
+    # what is in front
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """The selected receipts, in the order of the rows."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.review_model.receipt_at(row) for row in rows)
+
+    @Slot(int, str)
+    def show_field(self, receipt_id: int, name: str) -> None:
+        """Go to a cell, even of a row that chip or search hide."""
+        self.review_model.reveal(receipt_id)
+        index = self.review_model.index_of(receipt_id, name)
+        if not index.isValid() or index == self.currentIndex():
+            return
+        self._following = True
+        try:
+            if self.isColumnHidden(index.column()) or index.row() == self.currentIndex().row():
+                self._make_current(index)
+            else:
+                self.setCurrentIndex(index)
+            self.scrollTo(index)
+        finally:
+            self._following = False
+
+    def _make_current(self, index: QModelIndex) -> None:
+        """Move the current cell; a selection of several rows that holds it stays."""
+        flags = self.selectionModel().SelectionFlag
+        if index.row() in {i.row() for i in self.selectionModel().selectedRows()}:
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        else:
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Bring the receipt and field of the current cell to the front."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._following and not self._held:
+            name = COLUMNS[current.column()]
+            receipt_id = self.review_model.receipt_at(current.row())
+            self.desk.bring_to_front(receipt_id, name if editable(name) else "merchant")
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Sum up what is selected."""
+        super().selectionChanged(selected, deselected)
+        self._sums_pause.start()
+
+    @Slot()
+    def _hold_selection(self) -> None:
+        self._held = [*self.selected_ids()] or [-1]
+
+    @Slot()
+    def _restore_selection(self) -> None:
+        held, self._held = self._held, []
+        flags = self.selectionModel().SelectionFlag
+        front = self.desk.front
+        for receipt_id in held:
+            row = self.review_model.row_of(receipt_id)
+            if row is not None:
+                self.selectionModel().select(self.review_model.index(row, 0), flags.Select | flags.Rows)
+        if front is not None:
+            index = self.review_model.index_of(*front)
+            if index.isValid():
+                self._following = True
+                self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+                self.scrollTo(index)
+                self._following = False
+
+    # keys and menus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies, Del removes, Insert adds, Return edits, F8 goes on."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif plain and event.key() == Qt.Key.Key_Delete:
+            self.remove_selected()
+        elif plain and event.key() == Qt.Key.Key_Insert:
+            self.desk.add_row()
+        elif plain and event.key() == Qt.Key.Key_F8:
+            self.desk.go_to_next_look()
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+                self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    @Slot()
+    def copy_selection(self) -> None:
+        """Put the shown cells of the selected rows on the clipboard, tab-separated."""
+        header = self.horizontalHeader()
+        places = sorted(range(len(COLUMNS)), key=header.visualIndex)
+        names = [COLUMNS[i] for i in places if not header.isSectionHidden(i) and COLUMNS[i] != STATE]
+        ids = self.selected_ids()
+        if ids:
+            lines = [[(receipt_id, name) for name in names] for receipt_id in ids]
+            QGuiApplication.clipboard().setText(tsv(self.desk.sheet, lines))
+
+    @Slot()
+    def remove_selected(self) -> None:
+        """Take the selected rows out of the batch and go to the row behind them."""
+        ids = self.selected_ids()
+        rows = [row for row in map(self.review_model.row_of, ids) if row is not None]
+        if not rows:
+            return
+        below = max(rows) + 1
+        following = self.review_model.receipt_at(below) if below < self.review_model.rowCount() else None
+        if following is None and min(rows) > 0:
+            following = self.review_model.receipt_at(min(rows) - 1)
+        column = self.currentIndex().column()
+        self.desk.remove(ids)
+        row = None if following is None else self.review_model.row_of(following)
+        if row is not None and self.review_model.row_of(ids[0]) is None:
+            self.setCurrentIndex(self.review_model.index(row, max(column, 0)))
+
+    @Slot()
+    def restore_selected(self) -> None:
+        """Put selected rows back that were taken out."""
+        self.desk.restore(self.selected_ids())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Edit, copy, remove or restore."""
+        row_menu(self).popup(event.globalPos())
+
+    @Slot(QPoint)
+    def _show_column_menu(self, place: QPoint) -> None:
+        column_menu(self).popup(self.horizontalHeader().mapToGlobal(place))
+
+    @Slot()
+    def _tell_sums(self) -> None:
+        ids = self.selected_ids()
+        chosen = len(ids) > 1 or not self.review_model.rowCount()
+        if not chosen:
+            ids = self.review_model.shown()
+        ids = tuple(i for i in ids if i in self.desk.sheet and not self.desk.sheet.row(i).removed)
+        words = self.tr("{count} selected") if chosen else self.tr("{count} receipts")
+        parts = [words.format(count=len(ids))]
+        parts += [sum_words(number, code) for code, number in sums(self.desk.sheet, ids).items()]
+        self.sums_changed.emit(" · ".join(parts) if ids else "")
+
+
+def sum_words(number: Decimal, currency: str) -> str:
+    """`1,234.50 CNY`."""
+    return f"{number:,.2f} {currency}".strip()

@@ -1,0 +1,74 @@
+"""The menus of the batch table: of its rows, and of its header (which columns, and the way back to dropping order)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu
+
+from paddlescan.gui.review.columns import COLUMNS, STATE
+from paddlescan.gui.review.labels import field_label
+
+if TYPE_CHECKING:
+    from paddlescan.gui.review.table import ReviewTable
+
+
+def row_menu(table: ReviewTable) -> QMenu:
+    """What can be done with the selected rows; it goes when it is closed."""
+    tr = QCoreApplication.translate
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
+    menu.addAction(tr("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
+    menu.addAction(tr("TableMenu", "Add a row by hand"), table.desk.add_row)
+    menu.addSeparator()
+    remove = menu.addAction(tr("TableMenu", "Remove"), table.remove_selected)
+    remove.setEnabled(any(not row.removed for row in rows))
+    restore = menu.addAction(tr("TableMenu", "Restore"), table.restore_selected)
+    restore.setEnabled(any(row.removed for row in rows))
+    show = menu.addAction(tr("TableMenu", "Show removed rows"))
+    show.setCheckable(True)
+    show.setChecked(table.review_model.arrangement.show_removed)
+    show.toggled.connect(table.set_show_removed)
+    return menu
+
+
+class _Chooser(QObject):
+    """Shows and hides columns; the receiver of the header menu's actions."""
+
+    def __init__(self, header: QHeaderView, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._header, self._menu = header, menu
+
+    @Slot(bool)
+    def choose(self, _on: bool) -> None:
+        """Bring the columns in line with the ticks."""
+        for action in self._menu.actions():
+            if action.isCheckable():
+                self._header.setSectionHidden(int(action.data()), not action.isChecked())
+
+    @Slot()
+    def sort_as_dropped(self) -> None:
+        """Take the sorting away."""
+        self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+
+def column_menu(table: ReviewTable) -> QMenu:
+    """The choice of columns; it goes when it is closed."""
+    header = table.horizontalHeader()
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    chooser = _Chooser(header, menu)
+    for section, name in enumerate(COLUMNS):
+        if name != STATE:
+            action = QAction(field_label(name), menu)
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(section))
+            action.setData(section)
+            action.toggled.connect(chooser.choose)
+            menu.addAction(action)
+    menu.addSeparator()
+    menu.addAction(QCoreApplication.translate("TableMenu", "Sort as dropped"), chooser.sort_as_dropped)
+    return menu

@@ -1,0 +1,76 @@
+"""Undo steps, keyed by receipt and field: rows may have moved since, or be gone."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoCommand
+
+from paddlescan.gui.review.labels import field_label
+from paddlescan.store import FieldEdit
+
+
+class Doer(Protocol):
+    """What a step needs: the desk."""
+
+    def do_edit(self, edit: FieldEdit) -> bool:
+        """Show the edit, save it, bring it to the front. False if its row is gone."""
+        ...
+
+    def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
+        """Take rows out, or put them back. False if all are gone."""
+        ...
+
+
+class EditField(QUndoCommand):
+    """One field of one receipt got another value, or was confirmed."""
+
+    def __init__(self, desk: Doer, edit: FieldEdit) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(tr("Undo", "change of {field}").format(field=field_label(edit.name)))
+        self._desk, self._edit = desk, edit
+
+    def redo(self) -> None:
+        """Make the edit."""
+        self.setObsolete(not self._desk.do_edit(self._edit))
+
+    def undo(self) -> None:
+        """Put back what stood there."""
+        self.setObsolete(not self._desk.do_edit(self._edit.back))
+
+
+class RemoveRows(QUndoCommand):
+    """Rows were taken out of the batch, or put back."""
+
+    def __init__(self, desk: Doer, receipt_ids: tuple[int, ...], removed: bool) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(tr("Undo", "removal of rows") if removed else tr("Undo", "return of rows"))
+        self._desk, self._ids, self._removed = desk, receipt_ids, removed
+
+    def redo(self) -> None:
+        """Take them out, or put them back."""
+        self.setObsolete(not self._desk.do_remove(self._ids, self._removed))
+
+    def undo(self) -> None:
+        """The other way round."""
+        self.setObsolete(not self._desk.do_remove(self._ids, not self._removed))
+
+
+class AddRow(QUndoCommand):
+    """A row was added by hand; it stands in the store already when this is pushed."""
+
+    def __init__(self, desk: Doer, receipt_id: int) -> None:
+        super().__init__(QCoreApplication.translate("Undo", "added row"))
+        self._desk, self._id, self._fresh = desk, receipt_id, True
+
+    def redo(self) -> None:
+        """Put the row back; nothing to do the first time."""
+        if self._fresh:
+            self._fresh = False
+        else:
+            self.setObsolete(not self._desk.do_remove((self._id,), False))
+
+    def undo(self) -> None:
+        """Take the row out."""
+        self.setObsolete(not self._desk.do_remove((self._id,), True))
