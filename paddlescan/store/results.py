@@ -32,7 +32,7 @@ def save(db: sqlite3.Connection, page_id: int, result: PageResult, token: int | 
     )
     for receipt in result.receipts:
         _save_receipt(db, batch, page_id, receipt)
-    _drop_absent(db, page_id, {r.number for r in result.receipts})
+    _drop_absent(db, page_id, {r.number for r in result.receipts}, max(r.count for r in result.receipts))
     db.execute("UPDATE page SET state = 'done', failure = NULL WHERE id = ?", (page_id,))
     receipts.settle(db, page_id)
     return True
@@ -176,7 +176,7 @@ def _insert(db: sqlite3.Connection, batch: int, page_id: int, receipt: Receipt, 
     return int(cursor.lastrowid or 0)
 
 
-def _drop_absent(db: sqlite3.Connection, page_id: int, numbers: set[int]) -> None:
+def _drop_absent(db: sqlite3.Connection, page_id: int, numbers: set[int], count: int) -> None:
     """Receipts that the new reading does not have go, unless a person worked on them: these stay, and count."""
     for receipt_id, number in db.execute("SELECT id, number FROM receipt WHERE page_id = ?", (page_id,)).fetchall():
         if number in numbers:
@@ -186,6 +186,6 @@ def _drop_absent(db: sqlite3.Connection, page_id: int, numbers: set[int]) -> Non
         else:
             db.execute("UPDATE receipt SET present = 0 WHERE id = ?", (receipt_id,))
     db.execute(
-        "UPDATE receipt SET count = MAX(count, (SELECT MAX(number) FROM receipt WHERE page_id = ?)) WHERE page_id = ?",
-        (page_id, page_id),
+        "UPDATE receipt SET count = MAX(?, (SELECT MAX(number) FROM receipt WHERE page_id = ?)) WHERE page_id = ?",
+        (count, page_id, page_id),
     )
