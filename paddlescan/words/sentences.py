@@ -35,3 +35,8 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     texts = _table("errors")[failure.code]
     known = {"file": "", "detail": ""} | dict(failure.parameters)
     return texts["message"].format(**known), texts["remedy"].format(**known)
+
+
+def doctor_words(key: str, language: Language, **parameters: object) -> str:
+    """A sentence of the doctor. Raises KeyError for a key that nobody wrote down."""
+    return _table("doctor")[key][language].format(**parameters)

@@ -31,7 +31,7 @@ def test_the_sentence_names_the_file_in_both_languages() -> None:
         assert remedy
 
 
-@pytest.mark.parametrize("name", ["cli", "columns"])
+@pytest.mark.parametrize("name", ["cli", "columns", "doctor"])
 def test_both_languages_say_everything_with_the_same_parameters(name: str) -> None:
     table = json.loads(resource("messages", f"{name}.json").read_text(encoding="utf-8"))
     for key, texts in table.items():

@@ -1,0 +1,39 @@
+"""The program's entry: the window or the command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run PaddleScan with these arguments (the process's own by default) and return its exit status."""
+    multiprocessing.freeze_support()
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    from paddlescan.cli import parser
+
+    if parser.wants_command_line(argv):
+        from paddlescan.cli import run
+
+        return run(argv)
+    options = parser.window_parser().parse_args(argv)
+    if not has_display():
+        from paddlescan.cli import run_without_display
+
+        return run_without_display(options)
+    from paddlescan.gui.app import run_window
+
+    return run_window(options.paths, language=options.lang, samples_if_empty=options.samples_if_empty)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown (Linux and the BSDs may have no screen; others always have)."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""The command line: a file each for its commands, over the same rooms as the window. Never imports Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from paddlescan.document import Language
+from paddlescan.errors import PaddleScanError
+
+INTERRUPTED = 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command (`scan`, `prepare`, `doctor`, `models`) and return its exit status."""
+    from paddlescan.cli.parser import command_parser
+    from paddlescan.words import error_sentence, system_language
+
+    options = command_parser().parse_args(argv)
+    language: Language = options.lang or system_language()
+    try:
+        return _command(options, language)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output left, e.g. `| head`
+        sys.stderr.close()
+        return 1
+    except PaddleScanError as error:
+        print(*error_sentence(error.failure, language), file=sys.stderr)
+        return 2 if error.code in ("export_exists", "nothing_to_scan") else 3
+
+
+def _command(options: argparse.Namespace, language: Language) -> int:
+    if options.command == "scan":
+        from paddlescan.cli.scan import run_scan
+
+        return run_scan(options, language)
+    if options.command == "prepare":
+        from paddlescan.cli.prepare import run_prepare
+
+        return run_prepare(options, language)
+    if options.command == "doctor":
+        from paddlescan.cli.doctor import run_doctor
+
+        return run_doctor(options, language)
+    from paddlescan.cli.models import run_models
+
+    return run_models(options, language)
+
+
+def run_without_display(options: argparse.Namespace) -> int:
+    """What `paddlescan` does where no window can be shown: say so, or read the samples (`make run`)."""
+    from paddlescan.resources_dir import resource
+    from paddlescan.words import say, system_language
+
+    language = options.lang or system_language()
+    if options.paths or options.samples_if_empty:
+        paths = options.paths or [str(resource("samples"))]
+        return run([*(["--lang", options.lang] if options.lang else []), "scan", *paths])
+    print(say("no_window", language, detail="no display"), file=sys.stderr)
+    return 3

@@ -1,0 +1,105 @@
+"""`paddlescan prepare`: straightened and cleaned pages as PNG files, without reading them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from pathlib import Path
+
+from paddlescan.cli.scan import scan_options
+from paddlescan.cli.terminal import Terminal
+from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document.export import rows_of
+from paddlescan.errors import ExportExists, Failure, NothingToScan, PaddleScanError, PageStopsEngine
+from paddlescan.export.json_export import write_json
+from paddlescan.paths import user_paths
+from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.intake import IntakeProblem, walk
+from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.words import error_sentence
+
+
+def run_prepare(options: argparse.Namespace, language: Language) -> int:
+    """Prepare every page of the inputs; a page that fails is told and the rest goes on."""
+    paths = user_paths().make()
+    terminal = Terminal(language, options.quiet)
+    found = list(walk(options.paths))
+    if not found:
+        raise NothingToScan(file=", ".join(options.paths))
+    if options.json and Path(options.json).exists() and not options.overwrite:
+        raise ExportExists(file=options.json)
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    process = LightProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
+    preparer = _Preparer(process, out, scan_options(options), options.overwrite)
+    results: list[PageResult] = []
+    try:
+        with terminal.start("preparing", len(found)):
+            for number, item in enumerate(found, 1):
+                for result in preparer.file(item):
+                    results.append(result)
+                    if result.error is not None:
+                        terminal.complain(" ".join(error_sentence(result.error, language)))
+                terminal.advance(number, len(found))
+    finally:
+        process.stop()
+    if options.json:
+        write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)
+        terminal.say("wrote", file=options.json)
+    return 1 if any(result.error for result in results) else 0
+
+
+class _Preparer:
+    """Sends files through a light process and puts the pictures into the folder."""
+
+    def __init__(self, process: LightProcess, out: Path, options: ScanOptions, overwrite: bool) -> None:
+        self.process, self.out, self.options, self.overwrite = process, out, options, overwrite
+        self.password = os.environ.get("PADDLESCAN_PASSWORD")
+        self.written: set[Path] = set()
+
+    def file(self, item: SourceFile | IntakeProblem) -> list[PageResult]:
+        """All pages of a file; one failed page where it cannot even be opened."""
+        if isinstance(item, IntakeProblem):
+            return [PageResult(PageRef(item.source), error=item.failure)]
+        try:
+            info = self.process.inspect(item, self.options.limits, self.password)
+        except (PaddleScanError, EngineLost) as error:
+            return [PageResult(PageRef(item), error=_failure(error, item))]
+        return [self.page(PageRef(item, number), info) for number in range(1, info.page_count + 1)]
+
+    def page(self, ref: PageRef, info: SourceInfo) -> PageResult:
+        """One page, written as `name-page.png`."""
+        try:
+            prepared = self.process.prepare(ref, self.options, self.password)
+            self._place(Path(prepared.file), Path(ref.source.path).stem, ref)
+        except (PaddleScanError, EngineLost) as error:
+            return PageResult(ref, info.page_count, info.sha256, error=_failure(error, ref.source))
+        return PageResult(
+            ref,
+            info.page_count,
+            info.sha256,
+            prepared.width,
+            prepared.height,
+            (Receipt(preparation=prepared.preparation),),
+        )
+
+    def _place(self, picture: Path, stem: str, ref: PageRef) -> None:
+        """Move a picture into the folder under a name that no other file of this run took."""
+        target = self.out / f"{stem}-{ref.number}.png"
+        twin = 2
+        while target in self.written:  # two folders may hold files of the same name
+            target, twin = self.out / f"{stem} ({twin})-{ref.number}.png", twin + 1
+        if target.exists() and not self.overwrite:
+            picture.unlink()
+            raise ExportExists(file=str(target))
+        part = target.with_name(f".{target.name}.part")
+        shutil.move(picture, part)
+        part.replace(target)
+        self.written.add(target)
+
+
+def _failure(error: PaddleScanError | EngineLost, source: SourceFile) -> Failure:
+    if isinstance(error, PaddleScanError):
+        return error.failure
+    return PageStopsEngine(file=source.name).failure

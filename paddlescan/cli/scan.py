@@ -1,0 +1,196 @@
+"""`paddlescan scan`: a batch without a window, over the same store, queue and engine processes."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from paddlescan.cli.outputs import Outputs
+from paddlescan.cli.terminal import Terminal
+from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.errors import NothingToScan
+from paddlescan.ocr.devices import choose_device
+from paddlescan.paths import Paths, user_paths
+from paddlescan.pipeline.batch import run_batch
+from paddlescan.pipeline.events import EngineReady, EngineTrouble, Event, PageFinished, PagesAdded
+from paddlescan.pipeline.intake import IntakeProblem, walk
+from paddlescan.pipeline.passwords import Passwords
+from paddlescan.pipeline.progress import Progress
+from paddlescan.settings import load_settings
+from paddlescan.store import Store
+from paddlescan.words import error_sentence
+
+INTERRUPTED = 130
+LOCKED = ("password_needed", "wrong_password")
+
+
+def run_scan(options: argparse.Namespace, language: Language) -> int:
+    """Scan the paths and write what was asked for; returns the exit status of design and README."""
+    outputs = Outputs.asked_for(options)
+    paths = user_paths().make()
+    terminal = Terminal(language, options.quiet)
+    engine = EngineOptions(device=options.device, engine=options.engine)
+    choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
+    with Store(paths.store) as store:
+        batch = _open_batch(store, options, terminal)
+        lease = store.lease(batch)
+        if not lease.acquire():
+            terminal.say("busy")
+            batch = _new_batch(store, options)
+            lease = store.lease(batch)
+            lease.acquire()
+        try:
+            return _Scan(store, paths, batch, engine, options, terminal).run(outputs)
+        finally:
+            lease.release()
+
+
+def scan_options(options: argparse.Namespace) -> ScanOptions:
+    """The switches of the command line."""
+    return ScanOptions(
+        PrepareOptions(
+            orient=not options.no_orient,
+            deskew=not options.no_deskew,
+            remove_seals=not options.keep_seals,
+            seal_strength=options.seal_strength,
+        )
+    )
+
+
+def _roots(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(os.path.abspath(path) for path in paths)
+
+
+def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.resume:
+        unfinished = store.unfinished_batch("cli", _roots(options.paths), scan_options(options))
+        if unfinished is not None:
+            summary = store.summary(unfinished)
+            terminal.say("resuming", done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
+            return unfinished
+        terminal.say("nothing_resumed")
+    return _new_batch(store, options)
+
+
+def _new_batch(store: Store, options: argparse.Namespace) -> int:
+    found = list(walk(options.paths))
+    sources = [item for item in found if isinstance(item, SourceFile)]
+    problems = [item for item in found if isinstance(item, IntakeProblem)]
+    if not found:
+        raise NothingToScan(file=", ".join(options.paths))
+    batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
+    store.add_sources(batch, sources)
+    for problem in problems:
+        store.add_failed_source(batch, problem.source, problem.failure)
+    return batch
+
+
+class _Scan:
+    """One run over a batch: events to the terminal, passwords, the end."""
+
+    def __init__(
+        self,
+        store: Store,
+        paths: Paths,
+        batch: int,
+        engine: EngineOptions,
+        options: argparse.Namespace,
+        terminal: Terminal,
+    ) -> None:
+        self.store, self.paths, self.batch, self.engine = store, paths, batch, engine
+        self.options, self.terminal = options, terminal
+        self.stop = threading.Event()
+        self.passwords = Passwords(os.environ.get("PADDLESCAN_PASSWORD"))
+        self.said_device = False
+        self.lock = threading.Lock()
+        summary = store.summary(batch)
+        self.progress = Progress(total=summary.pages, done=summary.pages - summary.waiting - summary.reading)
+
+    def run(self, outputs: Outputs) -> int:
+        """Read, ask for passwords, write the exports."""
+        previous = signal.signal(signal.SIGINT, self._interrupted)
+        try:
+            self._read()
+            while not self.stop.is_set() and self._ask_passwords():
+                self._read()
+        finally:
+            signal.signal(signal.SIGINT, previous)
+        summary = self.store.summary(self.batch)
+        rows = list(self.store.export_rows(self.batch))
+        if self.stop.is_set():
+            self.terminal.say("stopped")
+            return INTERRUPTED
+        written = outputs.write(rows, self.terminal.language, self.terminal)
+        failed = sum(row.status == "failed" for row in rows)
+        for row in rows:
+            if row.failure is not None and not self.options.quiet:
+                message, remedy = error_sentence(row.failure, self.terminal.language)
+                self.terminal.complain(f"{message} {remedy}")
+        self.terminal.say(
+            "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
+        )
+        if summary.unfinished:  # engines do not start: the trouble was told when it happened
+            return 3
+        return 1 if failed or not written else 0
+
+    def _read(self) -> None:
+        workers = self.options.workers or load_settings(self.paths.settings).worker_count()
+        with self.terminal.start("reading", self.progress.total):
+            run_batch(
+                self.paths.store,
+                self.batch,
+                self.engine,
+                scan_options(self.options),
+                min(workers, max(1, self.progress.total)),
+                self._event,
+                self.stop,
+                passwords=self.passwords,
+                log_folder=self.paths.logs,
+                scratch_root=self.paths.scratch,
+            )
+
+    def _event(self, event: Event) -> None:
+        """Called from the workers' threads."""
+        with self.lock:
+            if isinstance(event, PageFinished):
+                self.progress.page_finished()
+            elif isinstance(event, PagesAdded):
+                self.progress.add(len(event.page_ids))
+            elif isinstance(event, EngineReady) and not self.said_device:
+                self.said_device = True
+                engine = event.engine
+                self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=engine.reason)
+            elif isinstance(event, EngineTrouble):
+                message, remedy = error_sentence(event.failure, self.terminal.language)
+                self.terminal.complain(f"{message} {remedy}")
+            now = self.progress.now()
+            self.terminal.advance(now.done, now.total, now.pages_a_minute)
+
+    def _interrupted(self, number: int, frame: FrameType | None) -> None:
+        """Ctrl-C: stop gently; a second time: at once."""
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+        self.stop.set()
+
+    def _ask_passwords(self) -> bool:
+        """Ask for the passwords of locked files, where somebody can answer. True if any page waits again."""
+        if not sys.stdin.isatty() or self.options.quiet:
+            return False
+        again = False
+        for row in self.store.page_rows(self.batch):
+            if row.failure is None or row.failure.code not in LOCKED:
+                continue
+            question = self.terminal.sentence("password", file=row.ref.source.name)
+            password = getpass.getpass(question, stream=sys.stderr)
+            if password:
+                self.passwords.give(row.ref.source, password)
+                self.store.read_again(row.id, row.prepare)
+                self.progress.page_again()
+                again = True
+        return again

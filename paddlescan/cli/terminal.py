@@ -1,0 +1,77 @@
+"""What the command line shows on standard error while it works. Names are data: control characters are made visible."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from paddlescan.document import Language
+from paddlescan.words import say
+
+
+def printable(text: str) -> str:
+    """Text without control characters, so that a file name cannot steer the terminal."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else c.encode("unicode_escape").decode() for c in text)
+
+
+class Terminal:
+    """Progress and messages on standard error; silent but for trouble when quiet."""
+
+    def __init__(self, language: Language, quiet: bool = False) -> None:
+        self.language = language
+        self.quiet = quiet
+        self.console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def say(self, key: str, **parameters: object) -> None:
+        """A sentence of words/, unless quiet."""
+        if not self.quiet:
+            self.complain(self.sentence(key, **parameters))
+
+    def sentence(self, key: str, **parameters: object) -> str:
+        """A sentence of words/, harmless in a terminal."""
+        return printable(say(key, self.language, **parameters))
+
+    def complain(self, text: str) -> None:
+        """Something that must be seen even when quiet."""
+        self.console.print(printable(text), soft_wrap=True)
+
+    def start(self, key: str, total: int) -> Terminal:
+        """Show a bar for this many pages."""
+        if not self.quiet and sys.stderr.isatty():
+            self._progress = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[pace]}"),
+                TimeRemainingColumn(),
+                console=self.console,
+            )
+            self._task = self._progress.add_task(say(key, self.language), total=total, pace="")
+            self._progress.start()
+        return self
+
+    def advance(self, done: int, total: int, pages_a_minute: float | None = None) -> None:
+        """So many pages are done of so many; more may have been found since."""
+        if self._progress is not None and self._task is not None:
+            pace = "" if pages_a_minute is None else f"{pages_a_minute:.0f}/min"
+            self._progress.update(self._task, completed=done, total=total, pace=pace)
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

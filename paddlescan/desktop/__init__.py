@@ -1,0 +1,1 @@
+"""What ties PaddleScan to the desktop and the machine, without Qt."""

@@ -1,0 +1,152 @@
+"""The doctor: tests every part that reading needs, and says what to do where one fails."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from paddlescan import __version__
+from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, SourceFile
+from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError
+from paddlescan.ocr.devices import choose_device
+from paddlescan.ocr.models import find_models, verify
+from paddlescan.paths import Paths
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.resources_dir import resource
+from paddlescan.store import Store
+from paddlescan.words import error_sentence
+from paddlescan.words.sentences import doctor_words
+
+State = Literal["ok", "note", "problem"]
+
+LOW_DISK_GIB = 1.0
+SAMPLE = "cafe.jpg"
+SAMPLE_TOTAL = "42.40"
+"""What `resources/samples/truth.json` says of it; a test compares the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One part that was tested."""
+
+    name: str
+    """`program`, `device`, `models`, `fonts`, `folders`, `store` or `reading`; not translated."""
+    state: State
+    detail: str
+    remedy: str = ""
+
+
+def examine(paths: Paths, engine: EngineOptions, language: Language) -> Iterator[Diagnosis]:
+    """Test one part after another, quick ones first; reading a sample takes some seconds."""
+    say = _Speaker(language)
+    yield Diagnosis(
+        "program",
+        "ok",
+        say(
+            "program_detail",
+            version=__version__,
+            python=platform.python_version(),
+            system=platform.platform(terse=True),
+        ),
+    )
+    for name, test in (
+        ("device", lambda: _device(engine, say)),
+        ("models", lambda: _models(say)),
+        ("fonts", lambda: _fonts(say)),
+        ("folders", lambda: _folders(paths, say)),
+        ("store", lambda: _store(paths, say)),
+        ("reading", lambda: _reading(paths, engine, say)),
+    ):
+        yield _guarded(name, test, language)
+
+
+class _Speaker:
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **parameters: object) -> str:
+        return doctor_words(key, self.language, **parameters)
+
+
+def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Diagnosis:
+    try:
+        return test()
+    except PaddleScanError as error:
+        message, remedy = error_sentence(error.failure, language)
+        return Diagnosis(name, "problem", message, remedy)
+
+
+def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:
+    info = choose_device(engine)
+    return Diagnosis(
+        "device", "ok", say("device_detail", engine=info.name, device=info.device.upper(), reason=info.reason)
+    )
+
+
+def _models(say: _Speaker) -> Diagnosis:
+    checks = verify(find_models())
+    damaged = [check.name for check in checks if not check.intact]
+    if damaged:
+        raise ModelDamaged(detail=", ".join(damaged))
+    return Diagnosis("models", "ok", say("models_detail", count=len(checks)))
+
+
+def _fonts(say: _Speaker) -> Diagnosis:
+    if sys.platform in ("win32", "darwin"):  # both come with Chinese fonts
+        return Diagnosis("fonts", "ok", say("fonts_detail"))
+    homes = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts"]
+    marks = ("cjk", "wqy", "hansans", "hanserif", "uming", "ukai", "droidsansfallback")
+    for home in homes:
+        if any(mark in font.name.lower() for font in home.rglob("*.[ot]t[fc]") for mark in marks):
+            return Diagnosis("fonts", "ok", say("fonts_detail"))
+    return Diagnosis("fonts", "note", say("fonts_missing"), say("fonts_remedy"))
+
+
+def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
+    try:
+        paths.make()
+    except OSError as error:
+        return Diagnosis("folders", "problem", say("folders_broken", folder=error.filename), say("folders_remedy"))
+    for folder in (paths.config, paths.data, paths.cache, paths.logs):
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError:
+            return Diagnosis("folders", "problem", say("folders_broken", folder=folder), say("folders_remedy"))
+    free = shutil.disk_usage(paths.data).free / 2**30
+    if free < LOW_DISK_GIB:
+        low = say("folders_full", free=f"{free:.1f}", data=paths.data)
+        return Diagnosis("folders", "problem", low, say("folders_full_remedy"))
+    return Diagnosis("folders", "ok", say("folders_detail", data=paths.data, free=f"{free:.0f}"))
+
+
+def _store(paths: Paths, say: _Speaker) -> Diagnosis:
+    with Store(paths.store) as store:
+        return Diagnosis(
+            "store", "ok", say("store_detail", batches=len(store.batches()), journal=f"journal {store.journal_mode}")
+        )
+
+
+def _reading(paths: Paths, engine: EngineOptions, say: _Speaker) -> Diagnosis:
+    """Load a real engine in a process of its own and have it read a receipt whose total is known."""
+    start = time.monotonic()
+    process = EngineProcess(engine, log_file=paths.logs / "doctor.log", scratch_root=paths.scratch)
+    try:
+        result = process.scan(PageRef(SourceFile.at(resource("samples", SAMPLE))), ScanOptions())
+    except EngineLost:
+        raise EngineStops from None
+    finally:
+        process.stop()
+    if result.error is not None:
+        raise result.error.error()
+    if result.receipts[0].value("total") != SAMPLE_TOTAL:
+        return Diagnosis("reading", "problem", say("reading_wrong"), say("reading_remedy"))
+    return Diagnosis("reading", "ok", say("reading_detail", seconds=f"{time.monotonic() - start:.1f}"))

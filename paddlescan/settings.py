@@ -1,0 +1,80 @@
+"""What the person chose, kept in one small JSON file."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from paddlescan.document import Device, EngineName, EngineOptions, PrepareOptions, ScanOptions
+from paddlescan.document.codec import BadData, decode, encode
+from paddlescan.export.atomic import write_atomically
+
+log = logging.getLogger(__name__)
+
+LanguageChoice = Literal["system", "en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults. A setting that an older file lacks takes its default."""
+
+    language: LanguageChoice = "system"
+    device: Device = "auto"
+    engine: EngineName = "auto"
+    workers: int = 0
+    """Engine processes; 0: one for every two processors and at most four, but two on a machine that has two."""
+    orient: bool = True
+    deskew: bool = True
+    remove_seals: bool = True
+    seal_strength: int = 50
+    export_folder: str = ""
+    window_geometry: bytes = b""
+    window_state: bytes = b""
+    """Splitters and folded panes, as the window wrote them."""
+    table_state: bytes = b""
+
+    def worker_count(self, processors: int | None = None) -> int:
+        """How many engine processes to run (1..16), one thread each."""
+        if self.workers > 0:
+            return min(self.workers, 16)
+        count = processors or os.cpu_count() or 1
+        return max(1, min(4, count if count <= 2 else count // 2))
+
+    def scan_options(self) -> ScanOptions:
+        """The switches a new batch starts with."""
+        return ScanOptions(
+            PrepareOptions(
+                orient=self.orient,
+                deskew=self.deskew,
+                remove_seals=self.remove_seals,
+                seal_strength=self.seal_strength,
+            )
+        )
+
+    def engine_options(self) -> EngineOptions:
+        """The engine that was chosen."""
+        return EngineOptions(device=self.device, engine=self.engine)
+
+
+def load_settings(file: Path) -> Settings:
+    """The settings in a file; the defaults where there is none or it is damaged (then it is set aside)."""
+    try:
+        return decode(file.read_bytes(), Settings)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        log.warning("settings not readable: %s", type(error).__name__)
+        return Settings()
+    except BadData:
+        log.warning("settings damaged, set aside; defaults are used")
+        file.replace(file.with_suffix(".damaged"))
+        return Settings()
+
+
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write the settings, whole or not at all. Raises PaddleScanError (disk_full, export_failed)."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_atomically(file, encode(settings), overwrite=True)

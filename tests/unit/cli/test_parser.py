@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from paddlescan.cli import parser
+
+
+@pytest.mark.parametrize(
+    ("argv", "answer"),
+    [
+        (["scan", "a"], True),
+        (["--lang", "zh", "doctor"], True),
+        (["--lang=zh", "models", "list"], True),
+        (["a.jpg"], False),
+        (["./scan"], False),
+        (["--lang", "zh", "a.jpg"], False),
+        ([], False),
+    ],
+)
+def test_paths_open_the_window_and_commands_do_not(argv: list[str], answer: bool) -> None:
+    assert parser.wants_command_line(argv) is answer
+
+
+def test_the_language_may_stand_before_or_after_the_command() -> None:
+    for argv in (["--lang", "zh", "scan", "a"], ["scan", "a", "--lang", "zh"]):
+        assert parser.command_parser().parse_args(argv).lang == "zh"
+    assert parser.command_parser().parse_args(["scan", "a"]).lang is None
+
+
+@pytest.mark.parametrize(
+    "argv", [["scan"], ["scan", "a", "--seal-strength", "101"], ["scan", "a", "--workers", "0"], ["models", "eat"]]
+)
+def test_wrong_usage_is_status_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parser.command_parser().parse_args(argv)
+    assert caught.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_prepare_takes_many_inputs_and_one_folder() -> None:
+    options = parser.command_parser().parse_args(["prepare", "a", "b", "out", "--no-deskew"])
+    assert (options.paths, options.out, options.no_deskew) == (["a", "b"], "out", True)
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, paddlescan, paddlescan.cli.parser;"
+        "heavy = {'PySide6', 'numpy', 'cv2', 'paddleocr', 'onnxruntime', 'paddle'} & set(sys.modules);"
+        "sys.exit(','.join(heavy) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_scan_never_imports_qt() -> None:
+    rooms = "paddlescan.cli.scan, paddlescan.cli.prepare, paddlescan.cli.doctor"
+    code = f"import sys, {rooms}; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
