@@ -22,9 +22,17 @@ from paddlescan.gui.running.drops import Drops
 from paddlescan.gui.running.intake_thread import NOTHING, Twice
 from paddlescan.gui.running.jobs import Opened
 from paddlescan.gui.running.locked import LOCKED, LockedFiles
-from paddlescan.gui.running.scan_pool import ScanPool, Worker
+from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.store_desk import StoreDesk
-from paddlescan.pipeline.events import EngineReady, EngineTrouble, PageFinished, PagesAdded, PageStarted, PageWaits
+from paddlescan.pipeline.events import (
+    EngineReady,
+    EngineStorm,
+    EngineTrouble,
+    PageFinished,
+    PagesAdded,
+    PageStarted,
+    PageWaits,
+)
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.store import BatchSummary, PageRow, Store
@@ -44,6 +52,7 @@ class BatchController(QObject):
     running_changed = Signal(bool)
     engine_changed = Signal(object, int)  # EngineInfo, workers
     trouble = Signal(object)  # Failure: something stands still until a person does something
+    remark = Signal(object)  # Failure: worth a passing word, the batch goes on
     resumed = Signal(int)  # pages that waited when the batch was opened
     held_elsewhere = Signal()  # another program reads the batch in front
     ask_duplicates = Signal(object)  # tuple[Twice, ...]
@@ -54,13 +63,14 @@ class BatchController(QObject):
         self,
         store_path: Path,
         options: ScanOptions,
-        make_worker: Callable[[int, Passwords], Worker],
+        make_worker: MakeWorker,
         workers: int,
+        passwords: Passwords,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._options = options
-        self.passwords = Passwords()
+        self.passwords = passwords
         self.pages = PageListModel(self)
         self.desk = StoreDesk(store_path, self)
         self.desk.trouble.connect(self._job_failed)
@@ -70,7 +80,7 @@ class BatchController(QObject):
         self.drops.nothing.connect(self._nothing_came)
         self.drops.trouble.connect(self.trouble)
         self.drops.ended.connect(self._update_running)
-        self.pool = ScanPool(lambda batch: make_worker(batch, self.passwords), workers, self)
+        self.pool = ScanPool(make_worker, workers, self)
         self.pool.news.connect(self._hear)
         self.pool.idle.connect(self._pool_idle)
         self.locked = LockedFiles(self.passwords, self.pages.page, self)
@@ -119,8 +129,13 @@ class BatchController(QObject):
         if batch != self.batch:
             self._switch(lambda store: jobs.open_batch(store, batch))
 
-    def new_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
-        """Begin an empty batch, and drop these paths into it."""
+    @Slot()
+    def new_batch(self) -> None:
+        """Begin an empty batch."""
+        self.begin_batch()
+
+    def begin_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
+        """Begin a batch, and drop these paths into it."""
         options = self._options
         self._early = list(paths)
         self._switch(lambda store: jobs.create(store, name, options))
@@ -140,7 +155,7 @@ class BatchController(QObject):
         if self._opening:
             self._early += paths
         elif self.batch is None:
-            self.new_batch(paths=paths)
+            self.begin_batch(paths=paths)
         else:
             self.drops.add(self.batch, paths)
             self._update_running()
@@ -169,6 +184,13 @@ class BatchController(QObject):
             self.pages.set_state(page_id, "waiting")
         self._stopped = False
         self.desk.ask(lambda store: jobs.read_again(store, page_id, prepare), self._waits_again)
+
+    @Slot()
+    def read_failed(self) -> None:
+        """Read every failed page once more."""
+        for row in self.pages.pages():
+            if row.state == "failed":
+                self.read_again(row.id)
 
     @Slot(int, object)
     def set_prepare(self, page_id: int, prepare: PrepareOptions) -> None:
@@ -263,6 +285,9 @@ class BatchController(QObject):
             if row.state in READ:
                 self._progress.page_finished()
         self.pages_added.emit(batch)
+        for row in fresh:
+            if row.state in READ:  # a folder that cannot be listed has a row of the table at once
+                self.page_changed.emit(row.id, row.state)
         self._read()
 
     def _more_pages(self, answer: tuple[int, tuple[PageRow, ...]]) -> None:
@@ -307,7 +332,7 @@ class BatchController(QObject):
                 if self.pages.page(page_id) is not None:
                     self._progress.page_finished()
                 self._set_state(event)
-                self._tell_progress()
+                self._update_running()
                 if failure is not None and failure.code in LOCKED:
                     self.locked.add(page_id, wrong=failure.code == "wrong_password")
             case EngineReady(info):
@@ -315,6 +340,8 @@ class BatchController(QObject):
             case EngineTrouble(failure):
                 self.stop()
                 self.trouble.emit(failure)
+            case EngineStorm(failure):
+                self.remark.emit(failure)
 
     def _set_state(self, news: PageFinished) -> None:
         if self.pages.set_state(news.page_id, news.state, news.failure):
@@ -333,8 +360,9 @@ class BatchController(QObject):
 
     @Slot()
     def _update_running(self) -> None:
-        running = self.pool.busy or (self.drops.busy and not self._stopped)
-        if not self.pool.busy:
+        reading = self.pool.busy and self.waiting > 0
+        running = (reading or self.drops.busy) and not self._stopped
+        if not (reading and running):
             self._progress.pause()
         if running != self._running:
             self._running = running

@@ -58,10 +58,11 @@ class LockedFiles(QObject):
         return [] if password is None else pages
 
     def ask_again(self, page_id: int) -> None:
-        """A person wants to be asked about a page although it was left locked before."""
+        """A person wants to be asked about a page that was left locked."""
         source = self._source(page_id)
         if source is not None:
             self._skipped.discard(source.raw_path)
+            self.add(page_id, wrong=False)
 
     def clear(self) -> None:
         """Another batch is in front."""

@@ -9,6 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from paddlescan.errors import PaddleScanError
+from paddlescan.gui.running.waiting_crew import WaitingCrew
+from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import EngineTrouble, Event
 
 log = logging.getLogger(__name__)
@@ -50,51 +52,61 @@ class ScanWorker(QThread):
         self.news.emit(self._batch, event)
 
 
+MakeWorker = Callable[[int, int, Crew], Worker]
+"""A worker for a batch; which of the pool's workers it is, from 1; the crew it belongs to."""
+
+
 class ScanPool(QObject):
-    """Workers on one batch at a time."""
+    """Workers on one batch at a time. They stay a while when all is read, so that the next page need not wait."""
 
     news = Signal(int, object)  # batch, Event; of a batch that may no longer be in front
     idle = Signal()  # the last worker ended
 
-    def __init__(self, make_worker: Callable[[int], Worker], count: int, parent: QObject | None = None) -> None:
+    def __init__(self, make_worker: MakeWorker, count: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make, self.count = make_worker, count
-        self._workers: list[ScanWorker] = []
+        self._workers: dict[int, ScanWorker] = {}
+        self._crew = WaitingCrew()
 
     @property
     def busy(self) -> bool:
-        """Whether any worker runs, be it that it is about to end."""
+        """Whether any worker is there, be it that it waits for pages or is about to end."""
         return bool(self._workers)
 
     @property
     def stopping(self) -> bool:
-        """Whether the workers that run were told to end."""
-        return any(worker.isInterruptionRequested() for worker in self._workers)
+        """Whether the workers that are there were told to end."""
+        return any(worker.isInterruptionRequested() for worker in self._workers.values())
 
     def start(self, batch: int, waiting: int) -> None:
         """Bring as many workers to work as the waiting pages can use, `count` at most."""
-        while len(self._workers) < min(self.count, max(1, waiting)):
-            worker = ScanWorker(batch, self._make(batch), self)
-            worker.news.connect(self.news)
-            worker.finished.connect(self._worker_ended)
-            self._workers.append(worker)
-            worker.start()
+        if not self._workers:
+            self._crew = WaitingCrew()
+        for number in range(1, min(self.count, max(1, waiting)) + 1):
+            if number not in self._workers:
+                worker = ScanWorker(batch, self._make(batch, number, self._crew), self)
+                worker.news.connect(self.news)
+                worker.finished.connect(self._worker_ended)
+                self._workers[number] = worker
+                worker.start()
+        self._crew.more()
 
     def stop(self) -> None:
         """End all engines; returns at once, `idle` follows."""
-        for worker in self._workers:
+        for worker in self._workers.values():
             worker.stop()
+        self._crew.go()
 
     def wait(self, timeout_ms: int) -> bool:
         """Wait for all workers to end, as closing the window does. Says whether they did."""
-        ended = [worker.wait(timeout_ms) for worker in self._workers]
+        ended = [worker.wait(timeout_ms) for worker in self._workers.values()]
         return all(ended)
 
     @Slot()
     def _worker_ended(self) -> None:
-        ended = [worker for worker in self._workers if worker.isFinished()]
-        self._workers = [worker for worker in self._workers if not worker.isFinished()]
-        for worker in ended:
+        ended = {number: worker for number, worker in self._workers.items() if worker.isFinished()}
+        for number, worker in ended.items():
+            del self._workers[number]
             worker.deleteLater()
         if ended and not self._workers:
             self.idle.emit()

@@ -1,0 +1,161 @@
+"""Starts the window: application, log, hooks; the window first, then what stands behind it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from traceback import format_tb
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from paddlescan.document import Language
+from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.gui import tokens
+from paddlescan.gui.icons import action_icon
+from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.shared import failure_words, speak
+from paddlescan.gui.workplace import Workplace
+from paddlescan.paths import user_paths
+from paddlescan.settings import Settings, load_settings, save_settings
+from paddlescan.words import system_language
+
+log = logging.getLogger(__name__)
+
+COULD_NOT_START = 3
+
+
+class Alarm(QObject):
+    """Hears of exceptions nobody caught, in whatever thread, and tells the window calmly."""
+
+    rang = Signal(object)  # Failure
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """For `sys.excepthook`: the main thread and every QThread."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("unforeseen: %s\n%s", kind.__name__, "".join(format_tb(trace)))  # its text may quote a receipt
+        self.rang.emit(Failure("internal"))
+
+    def thread_hook(self, arguments: threading.ExceptHookArgs) -> None:
+        """For `threading.excepthook`: plain threads."""
+        if arguments.exc_value is not None and arguments.exc_type is not SystemExit:
+            self.hook(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+
+class Session(QObject):
+    """One run of the window, from showing it to the end of its last thread."""
+
+    def __init__(self, window: MainWindow, paths: Sequence[str], samples_if_empty: bool) -> None:
+        super().__init__(window)
+        self._window, self._paths, self._samples = window, list(paths), samples_if_empty
+        window.closing.connect(self.end)
+        self.ended = False
+
+    @Slot()
+    def begin(self) -> None:
+        """The window is shown: open the newest batch, and take in what the command line named."""
+        work = self._window.workplace
+        if self._samples or self._paths:
+            work.controller.batch_changed.connect(self._first_batch)
+        work.start()
+
+    @Slot(object)
+    def _first_batch(self, summary: object) -> None:
+        controller = self._window.workplace.controller
+        controller.batch_changed.disconnect(self._first_batch)
+        if self._paths and summary is not None and not controller.waiting:
+            controller.begin_batch(paths=self._paths)  # what was read and checked is not mixed with what comes
+        elif self._paths:
+            controller.add_paths(self._paths)
+        elif summary is None:
+            self._window.asking.add_samples()
+
+    @Slot()
+    def end(self) -> None:
+        """The window closes: remember its looks, end the threads."""
+        if self.ended:
+            return
+        self.ended = True
+        window = self._window
+        try:
+            save_settings(window.workplace.paths.settings, window.remembered())
+        except PaddleScanError as error:
+            log.warning("settings not saved: %s", error.code)
+        window.hide()
+        window.workplace.end()
+
+
+def run_window(paths: Sequence[str], language: Language | None = None, samples_if_empty: bool = False) -> int:
+    """Show the window until it is closed. Returns the exit status: 0, or 3 if it could not start.
+
+    paths: files and folders to take in at once. language: else that of the settings, else the system's.
+    samples_if_empty: read the sample receipts where there is no batch yet.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("a program without windows runs already")
+    _name(app)
+    places = user_paths()
+    alarm = Alarm()
+    try:
+        places.make()
+        _write_log(places.logs / "window.log")
+        settings = load_settings(places.settings)
+        speak(app, _language(language, settings))
+        tokens.apply(app)
+        sys.excepthook, threading.excepthook = alarm.hook, alarm.thread_hook
+        window = MainWindow(Workplace(places, settings))
+    except (PaddleScanError, OSError) as error:
+        return _could_not_start(error)
+    alarm.rang.connect(window.notice.show_failure)
+    session = Session(window, paths, samples_if_empty)
+    window.show()
+    QTimer.singleShot(0, session.begin)
+    status = app.exec()
+    session.end()
+    return status
+
+
+def _name(app: QApplication) -> None:
+    app.setApplicationName("PaddleScan")
+    app.setApplicationDisplayName("PaddleScan")
+    app.setDesktopFileName("paddlescan")
+    icon = action_icon("receipt")
+    app.setWindowIcon(QIcon(icon.pixmap(64, 64)))
+
+
+def _language(asked: Language | None, settings: Settings) -> Language:
+    if asked is not None:
+        return asked
+    return system_language() if settings.language == "system" else settings.language
+
+
+def _write_log(file: Path) -> None:
+    """A log of 1 MB, five of them kept; Qt's messages are poured in."""
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(threadName)s %(name)s %(levelname)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    qInstallMessageHandler(_qt_message)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
+    logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", message)
+
+
+def _could_not_start(error: PaddleScanError | OSError) -> int:
+    log.error("could not start: %s", type(error).__name__)
+    failure = error.failure if isinstance(error, PaddleScanError) else Failure("internal")
+    message, remedy = failure_words(failure)
+    QMessageBox.critical(None, "PaddleScan", f"{message}\n\n{remedy}")
+    return COULD_NOT_START

@@ -1,0 +1,138 @@
+"""The questions of the window: which files, which password, which batch. Dialogs open; nothing waits for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from paddlescan.gui.dialogs.about import AboutDialog
+from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
+from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
+from paddlescan.gui.dialogs.password import PasswordDialog
+from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.running.intake_thread import Twice
+from paddlescan.gui.workplace import Workplace
+from paddlescan.pipeline.intake import EXTENSIONS
+from paddlescan.store import BatchSummary
+
+
+class Asking(QObject):
+    """Opens dialogs over the window and passes on what the clerk answers."""
+
+    def __init__(self, window: QWidget, work: Workplace) -> None:
+        super().__init__(window)
+        self._window, self._work = window, work
+        self._folder = ""
+        work.controller.ask_password.connect(self.ask_password)
+        work.controller.ask_duplicates.connect(self.ask_duplicates)
+
+    # What to read ---------------------------------------------------------------------------------
+
+    @Slot()
+    def choose_files(self) -> None:
+        """Ask for files."""
+        kinds = " ".join(f"*.{kind}" for kind in sorted(EXTENSIONS))
+        dialog = QFileDialog(self._window, self.tr("Add files"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("Receipts ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
+        self._open(dialog)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        dialog = QFileDialog(self._window, self.tr("Add a folder"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(dialog)
+
+    @Slot()
+    def add_samples(self) -> None:
+        """Read the sample receipts in a batch of their own."""
+        self._work.controller.begin_batch(self.tr("Samples"), self._work.samples())
+
+    @Slot()
+    def paste(self) -> None:
+        """Add the files on the clipboard, or the picture."""
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = local_paths(mime)
+        if paths:
+            self._work.controller.add_paths(paths)
+        elif mime.hasImage():
+            image = QGuiApplication.clipboard().image()
+            if not image.isNull():
+                self._work.keep_picture(QImage(image))
+
+    # Questions of the batch -----------------------------------------------------------------------
+
+    @Slot(int, bool)
+    def ask_password(self, page_id: int, wrong: bool) -> None:
+        """Ask for the password of a page's file."""
+        row = self._work.controller.pages.page(page_id)
+        name = row.ref.source.name.rsplit("/", 1)[-1] if row else ""
+        dialog = PasswordDialog(self._window, page_id, name, wrong)
+        dialog.answered.connect(self._work.controller.answer_password)
+        self._open(dialog)
+
+    @Slot(int)
+    def ask_password_again(self, page_id: int) -> None:
+        """The clerk wants to give the password of a file that was left locked."""
+        self._work.controller.locked.ask_again(page_id)
+
+    @Slot(object)
+    def ask_duplicates(self, twice: tuple[Twice, ...]) -> None:
+        """Ask what becomes of files that were added twice."""
+        dialog = DuplicatesDialog(self._window, twice)
+        dialog.answered.connect(self._work.controller.answer_duplicates)
+        self._open(dialog)
+
+    # Batches --------------------------------------------------------------------------------------
+
+    @Slot()
+    def choose_batch(self) -> None:
+        """Show the earlier batches."""
+        self._work.controller.desk.ask(lambda store: store.batches(), self._show_batches)
+
+    def _show_batches(self, batches: tuple[BatchSummary, ...]) -> None:
+        dialog = BatchesDialog(self._window, batches, self._work.controller.batch)
+        dialog.chosen.connect(self._work.controller.open_batch)
+        self._open(dialog)
+
+    @Slot()
+    def name_batch(self) -> None:
+        """Ask for the name of the batch in front."""
+        summary = self._work.controller.summary
+        if summary is not None:
+            dialog = NameDialog(self._window, summary.name)
+            dialog.named.connect(self._work.controller.rename)
+            self._open(dialog)
+
+    @Slot()
+    def export(self) -> None:
+        """Hand in the batch in front."""
+
+    @Slot(int)
+    def show_file(self, page_id: int) -> None:
+        """Open the folder of a page's file."""
+        row = self._work.controller.pages.page(page_id)
+        if row is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(row.ref.source.path).parent)))
+
+    @Slot()
+    def about(self) -> None:
+        """Say what this program is."""
+        self._open(AboutDialog(self._window, self._work.paths.store))
+
+    def _open(self, dialog: QDialog) -> None:
+        if isinstance(dialog, QFileDialog):
+            dialog.filesSelected.connect(self._chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot(list)
+    def _chosen(self, paths: list[str]) -> None:
+        if paths:
+            self._folder = str(Path(paths[0]).parent)
+            self._work.controller.add_paths(paths)

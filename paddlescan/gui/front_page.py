@@ -1,0 +1,97 @@
+"""Which page is in front: fetches what is known of it from the store and gives it to the viewer.
+
+Page list, table and viewer all bring pages to the front; they meet here and do not know each other.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from paddlescan.document import PageRef, PageResult, PrepareOptions, Quad
+from paddlescan.gui.lane import PreviewLane
+from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.viewer.page_viewer import PageViewer
+
+
+class FrontPage(QObject):
+    """The page in front and what is marked on it."""
+
+    shown = Signal(int)  # page id
+    browsed = Signal(int)  # page id: chosen as a page, not for one of its fields
+
+    def __init__(
+        self, controller: BatchController, viewer: PageViewer, lane: PreviewLane, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller, self._viewer, self._lane = controller, viewer, lane
+        self._page: int | None = None
+        self._mark: tuple[Quad | None, bool] | None = None
+        self._browsing = False
+
+    @property
+    def page_id(self) -> int | None:
+        """The page in front."""
+        return self._page
+
+    @Slot()
+    def clear(self) -> None:
+        """Another batch: nothing is in front."""
+        self._page = self._mark = None
+        self._viewer.show_page(None, None, None, PrepareOptions())
+
+    @Slot(int)
+    def browse(self, page_id: int) -> None:
+        """Show a page as a whole."""
+        self._mark = None
+        self._bring(page_id)
+        self._browsing = True
+        try:
+            self.browsed.emit(page_id)
+        finally:
+            self._browsing = False
+
+    @Slot(int, object, bool)
+    def show_evidence(self, page_id: int, quad: Quad | None, doubtful: bool) -> None:
+        """Show the place where a field was read."""
+        if self._browsing:
+            return
+        self._mark = (quad, doubtful)
+        if page_id == self._page:
+            self._viewer.highlight(quad, doubtful)
+        else:
+            self._bring(page_id)
+
+    @Slot(int, str)
+    def page_changed(self, page_id: int, state: str) -> None:
+        """A page was read, or is being read: if it is in front, show it as it is now."""
+        if page_id == self._page:
+            self._fetch()
+        elif self._page is None:
+            self.browse(page_id)
+
+    @Slot(int, object, int)
+    def request_thumbnail(self, page_id: int, ref: PageRef, max_side: int) -> None:
+        """Ask the lane for a small picture, with the file's password where one was given."""
+        self._lane.request_thumbnail(page_id, ref, max_side, self._controller.passwords.get(ref.source))
+
+    def _bring(self, page_id: int) -> None:
+        if page_id == self._page or self._controller.pages.page(page_id) is None:
+            return
+        self._page = page_id
+        self._fetch()
+        self.shown.emit(page_id)
+
+    def _fetch(self) -> None:
+        page_id = self._page
+        if page_id is not None:
+            self._controller.desk.ask(lambda store: (page_id, store.page_result(page_id)), self._fetched)
+
+    def _fetched(self, answer: tuple[int, PageResult | None]) -> None:
+        page_id, result = answer
+        row = self._controller.pages.page(page_id)
+        if page_id != self._page or row is None:
+            return  # another page came to the front meanwhile
+        password = self._controller.passwords.get(row.ref.source)
+        self._viewer.show_page(page_id, row.ref, result, row.prepare, password, state=row.state)
+        if self._mark is not None:
+            self._viewer.highlight(*self._mark)

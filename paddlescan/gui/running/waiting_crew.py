@@ -1,0 +1,49 @@
+"""A crew whose workers stay a while when no page waits: the next drop is read at once, by engines that are loaded."""
+
+from __future__ import annotations
+
+import threading
+
+from paddlescan.pipeline.crew import Crew
+
+LINGER_S = 120.0
+"""An engine holds about a gigabyte; after this time without work it goes."""
+
+
+class WaitingCrew(Crew):
+    """Any thread may call."""
+
+    def __init__(self, linger_s: float = LINGER_S) -> None:
+        super().__init__()
+        self._linger_s = linger_s
+        self._news = 0
+        self._seen = threading.local()
+        self._over = False
+
+    def begin(self) -> None:
+        """About to ask the store for a page: news from now on is worth another look."""
+        with self._changed:
+            self._seen.news = self._news
+        super().begin()
+
+    def wait_for_more(self, seconds: float) -> bool:
+        """Wait for pages; False when none came for a long while, or the crew was told to go."""
+        if super().wait_for_more(seconds):
+            return not self._over
+        with self._changed:
+            came = self._changed.wait_for(
+                lambda: self._over or self._busy > 0 or self._news != self._seen.news, self._linger_s
+            )
+            return came and not self._over
+
+    def more(self) -> None:
+        """Pages wait."""
+        with self._changed:
+            self._news += 1
+            self._changed.notify_all()
+
+    def go(self) -> None:
+        """Nobody waits any longer."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()

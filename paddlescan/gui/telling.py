@@ -1,0 +1,56 @@
+"""What the batch says, in words, and where: status bar, toolbar, notice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from paddlescan.errors import Failure
+from paddlescan.gui.actions import Actions
+from paddlescan.gui.dialogs.notice import Notice
+from paddlescan.gui.shared import failure_words
+from paddlescan.gui.status_bar import StatusBar
+from paddlescan.gui.workplace import Workplace
+from paddlescan.pipeline.progress import ProgressNow
+
+
+class Telling(QObject):
+    """Listens to the workplace and tells the clerk."""
+
+    def __init__(
+        self, work: Workplace, status: StatusBar, notice: Notice, actions: Actions, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._status, self._notice, self._actions = work, status, notice, actions
+        controller = work.controller
+        controller.progress_changed.connect(self._progress)
+        controller.engine_changed.connect(status.show_engine)
+        controller.trouble.connect(notice.show_failure)
+        controller.remark.connect(self._remark)
+        controller.resumed.connect(self._resumed)
+        controller.held_elsewhere.connect(self._held_elsewhere)
+        work.review.save_trouble.connect(self._save_trouble)
+        actions.show_running(False, 0)
+
+    @Slot(object, bool)
+    def _progress(self, now: ProgressNow, running: bool) -> None:
+        self._status.show_progress(now, running)
+        self._actions.show_running(running, self._work.controller.waiting)
+
+    @Slot(int)
+    def _resumed(self, waiting: int) -> None:
+        self._status.say(self.tr("Going on where it stopped: {count} pages wait").format(count=waiting))
+
+    @Slot()
+    def _held_elsewhere(self) -> None:
+        self._status.say(self.tr("Another PaddleScan reads this batch; here you can look at it and correct it"), 30)
+
+    @Slot(object)
+    def _remark(self, failure: Failure) -> None:
+        self._status.say(failure_words(failure)[0])
+
+    @Slot(object)
+    def _save_trouble(self, failure: Failure | None) -> None:
+        if failure is None:
+            self._notice.hide()
+        else:
+            self._notice.show_failure(failure)

@@ -1,0 +1,111 @@
+"""Everything behind the window that is no widget: store, threads, the batch in front, the review desk.
+
+Made before the window, ended after it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage, QUndoStack
+
+from paddlescan.document import EngineInfo
+from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.gui.lane import PreviewLane
+from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.ocr.devices import choose_device
+from paddlescan.paths import Paths
+from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.passwords import Passwords
+from paddlescan.pipeline.worker import PageWorker
+from paddlescan.resources_dir import resource
+from paddlescan.settings import Settings
+from paddlescan.store import Store
+
+log = logging.getLogger(__name__)
+
+SAMPLE_KINDS = (".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff")
+
+
+class Workplace(QObject):
+    """Opens the store at once (it may raise what the store raises); engines start with the first page."""
+
+    def __init__(self, paths: Paths, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.paths, self.settings = paths, settings
+        self.store = Store(paths.store)
+        self.passwords = Passwords()
+        self.undo_stack = QUndoStack(self)
+        self.writer = StoreWriter(paths.store, self)
+        self.review = ReviewDesk(self.store, self.writer, self.undo_stack, self)
+        self.lane = PreviewLane(self._light_process, settings.scan_options().limits, self)
+        self.controller = BatchController(
+            paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
+        )
+
+    def start(self) -> None:
+        """The window is shown: begin."""
+        self.lane.start()
+        self.controller.desk.ask(lambda _store: choose_device(self.settings.engine_options()), self._device_chosen)
+        self.controller.start()
+
+    def end(self) -> bool:
+        """End every thread; what was typed is saved, what is being read waits. Says whether all went well."""
+        ended = self.controller.shutdown()
+        saved = self.writer.stop()
+        self.lane.stop()
+        self.store.close()
+        if not (ended and saved):
+            log.warning("closing: threads ended %s, edits saved %s", ended, saved)
+        return ended and saved
+
+    def samples(self) -> list[str]:
+        """The sample receipts that come with the program."""
+        folder = resource("samples")
+        return sorted(str(path) for path in folder.iterdir() if path.suffix.lower() in SAMPLE_KINDS)
+
+    def keep_picture(self, image: QImage) -> None:
+        """Keep a pasted picture as a source file and add it to the batch."""
+        folder = self.paths.pasted
+
+        def save(_store: Store) -> list[str]:
+            return [str(_save_picture(image, folder))]
+
+        self.controller.desk.ask(save, self.controller.add_paths)
+
+    def _device_chosen(self, info: EngineInfo) -> None:
+        self.controller.engine_changed.emit(info, self.controller.pool.count)
+
+    def _light_process(self) -> LightProcess:
+        return LightProcess(log_file=self.paths.logs / "pictures.log", scratch_root=self.paths.scratch)
+
+    def _worker(self, batch: int, number: int, crew: Crew) -> PageWorker:
+        return PageWorker(
+            self.paths.store,
+            batch,
+            self.settings.engine_options(),
+            self.settings.scan_options(),
+            self.passwords,
+            log_file=self.paths.logs / f"engine-{number}.log",
+            scratch_root=self.paths.scratch,
+            crew=crew,
+        )
+
+
+def _save_picture(image: QImage, folder: Path) -> Path:
+    """Write a picture under a name of its own. Raises PaddleScanError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part, file = folder / f".{uuid.uuid4().hex}.png", folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
+    if not image.save(str(part)):
+        part.unlink(missing_ok=True)
+        full = shutil.disk_usage(folder).free < image.sizeInBytes()
+        raise DiskFull(detail=folder.name) if full else PaddleScanError(file=file.name)
+    part.replace(file)
+    return file
