@@ -23,12 +23,14 @@ Floats = npt.NDArray[np.float32]
 _LONG_SIDE = 1400  # pixels that the ink is measured on
 _STROKE = 25  # widest stroke in those pixels: what is wider is a border, a photograph or a shadow, not text
 _FAINTEST, _DARKEST = 20, 100  # grey levels of contrast: below is noise, above counts no more
+_DARK_PAGE = 100  # grey level
 _SPECTRUM = 1024  # side of the spectrum
 _RADII = (15, 328)  # frequencies looked at: lines of text 70 to 3 pixels apart
 _COARSE_STEP = 0.25
 _CLEAR = 1.2  # how far the best direction stands above the others (their 95th percentile); photographs: 1.0 to 1.1
 _UPRIGHT_BONUS = 1.5  # margins and columns must be that much clearer than lines before the page counts as sideways
 _SQUEEZE = 8  # neighbours that are added up before the fine profile
+_SOFTNESS = 0.8  # pixels
 _FINE = tuple(round(-0.6 + 0.1 * n, 1) for n in range(13))
 
 
@@ -49,14 +51,20 @@ def measure_skew(pixels: Pixels) -> float | None:
 
 
 def _ink(pixels: Pixels) -> Floats:
-    """Contrast of thin dark strokes with the paper around them (or of bright ones on a dark page), reduced."""
+    """Contrast of thin dark strokes with the paper around them, reduced; of bright strokes where a page has more."""
     height, width = pixels.shape[:2]
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    if float(np.median(grey)) < 100.0:
-        grey = cv2.bitwise_not(grey)
+    ink = _strokes(grey)
+    if float(np.median(grey)) < _DARK_PAGE:  # white on black, or a receipt on a dark table
+        bright = _strokes(cv2.bitwise_not(grey))
+        ink = bright if float(bright.sum()) > float(ink.sum()) else ink
+    return ink
+
+
+def _strokes(grey: npt.NDArray[np.uint8]) -> Floats:
     strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_STROKE, _STROKE), np.uint8))
     return cast(Floats, np.minimum(cv2.subtract(strokes, _FAINTEST), _DARKEST).astype(np.float32))
 
@@ -120,7 +128,7 @@ def _level(ink: Floats, angle: float) -> Floats:
     turn[:, 2] += (new_width - width) / 2, (new_height - height) / 2
     turned = cv2.warpAffine(ink, turn, (new_width, new_height), flags=cv2.INTER_LINEAR)
     squeezed = cv2.resize(turned, (max(1, new_width // _SQUEEZE), new_height), interpolation=cv2.INTER_AREA)
-    return cast(Floats, cv2.GaussianBlur(squeezed, (1, 7), sigmaX=0.1, sigmaY=1.2))
+    return cast(Floats, cv2.GaussianBlur(squeezed, (1, 5), sigmaX=0.1, sigmaY=_SOFTNESS))
 
 
 def _sharpness(level: Floats, degrees: float) -> float:

@@ -27,6 +27,7 @@ _RIM_COVERED = 0.6
 _RIM_JOINED = 0.6  # of the rim by one stroke: a ring, not letters side by side
 _INSIDE_INKED = 0.03
 _MOST_FILLED = 0.75
+_ONE_COLOUR = 0.6
 _TINT = 36  # of 255: how much one channel differs from another, after the paper's own colour is taken out
 _COLOURS: tuple[tuple[float, float], ...] = ((325.0, 372.0), (200.0, 325.0))
 """Hues in degrees: red, and blue to purple. Orange and brown are the colours of printed forms."""
@@ -52,7 +53,8 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels
-    hulls = [hull for mask in _coloured(small) for hull in _hulls(mask)]
+    tinted, masks = _coloured(small)
+    hulls = [hull for mask in masks for hull in _hulls(mask) if _one_colour(mask, tinted, hull)]
     hulls.sort(key=lambda hull: -cv2.contourArea(hull))
     kept: list[npt.NDArray[np.int32]] = []
     for hull in hulls:
@@ -63,18 +65,30 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     return tuple(quad_from(_quad(hull) * stretch) for hull in kept)
 
 
-def _coloured(small: Pixels) -> list[Mask]:
-    """A mask (0 or 1) a seal colour, after the paper's colour is taken out; none where nothing has colour."""
+def _coloured(small: Pixels) -> tuple[Mask, list[Mask]]:
+    """Masks (0 or 1) after the paper's colour is taken out: what has any colour, and what has each seal colour.
+
+    No seal colours where hardly anything has any.
+    """
     gains = 255.0 / np.maximum(paper_colour(small), 1.0)
     table = np.minimum(np.arange(256)[:, None] * gains, 255.0).astype(np.uint8).reshape(1, 256, 3)
     balanced = cv2.LUT(small, table)
     blue, green, red = cv2.split(balanced)
     difference = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    tinted = difference > _TINT
+    tinted = (difference > _TINT).astype(np.uint8)
     if int(tinted.sum()) < _SMALLEST_PIXELS**2 // 4:
-        return []
+        return tinted, []
     hue = cv2.cvtColor(balanced, cv2.COLOR_BGR2HSV_FULL)[..., 0].astype(np.float32) * (360.0 / 256.0)
-    return [(tinted & (((hue - low) % 360.0) <= high - low)).astype(np.uint8) for low, high in _COLOURS]
+    return tinted, [tinted * (((hue - low) % 360.0) <= high - low).astype(np.uint8) for low, high in _COLOURS]
+
+
+def _one_colour(mask: Mask, tinted: Mask, hull: npt.NDArray[np.int32]) -> bool:
+    """Whether nearly all that has colour inside the hull has the seal's: a picture has many colours."""
+    x, y, width, height = cv2.boundingRect(hull)
+    area = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(area, hull.reshape(-1, 2) - (x, y), 1)
+    window = (slice(y, y + height), slice(x, x + width))
+    return int((mask[window] * area).sum()) >= _ONE_COLOUR * int((tinted[window] * area).sum())
 
 
 def _hulls(mask: Mask) -> list[npt.NDArray[np.int32]]:
