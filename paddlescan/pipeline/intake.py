@@ -92,7 +92,7 @@ def _folder(path: str, name: str, seen: set[tuple[int, int]], depth: int) -> Ite
     for entry in entries:
         inside = f"{name}/{entry.name}"
         try:
-            if entry.is_dir():
+            if _is_folder(entry):
                 yield from _folder(entry.path, inside, seen, depth + 1)
             elif _extension(entry.name) not in EXTENSIONS:
                 continue
@@ -110,7 +110,15 @@ def _folder(path: str, name: str, seen: set[tuple[int, int]], depth: int) -> Ite
 
 
 def _extension(name: str) -> str:
-    return name.rpartition(".")[2].lower()
+    stem, _, extension = name.rpartition(".")
+    return extension.lower() if stem else ""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _source(absolute: str, name: str) -> SourceFile:

@@ -51,6 +51,8 @@ def oom_killed(pipe: Connection) -> None:
 
 
 def hang(pipe: Connection) -> None:
+    """Leaves a file `hanging` in its scratch folder, for whoever waits until it hangs."""
+    Path("hanging").touch()
     threading.Event().wait()
 
 
