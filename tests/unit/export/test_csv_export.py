@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Field, Receipt
+from paddlescan.document.export import ExportRow
+from paddlescan.export.cells import amount_cell, date_cell, plain_text, text_cell
+from paddlescan.export.csv_export import DEFAULT_COLUMNS, write_csv
+from tests.unit.export.making import BATCH, LOCKED, REFUND
+
+DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def sheet_of(rows: list[ExportRow], path: Path, language: str = "en", **options: object) -> list[list[str]]:
+    write_csv(rows, path, True, language, **options)  # type: ignore[arg-type]
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("011002100311", "011002100311\t"),
+        ("123456789012", "123456789012\t"),
+        ("12345678901", "12345678901"),
+        ("007", "007\t"),
+        ("0", "0"),
+        ("０１２３", "０１２３\t"),
+        ("91310000MA1K00000X", "91310000MA1K00000X"),
+        ("91310000E1234", "91310000E1234\t"),
+        ("7-11", "7-11\t"),
+        ("2026/3/5", "2026/3/5\t"),
+        ("G1024", "G1024"),
+        ("=1+1", "'=1+1"),
+        ("+8613800000000", "'+8613800000000"),
+        ("-", "'-"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
+        ("'=1", "''=1"),
+        ("'tis", "'tis"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a\x00\x1b[31mb", "a[31mb"),
+        ("", ""),
+    ],
+)
+def test_a_text_cell(text: str, cell: str) -> None:
+    assert text_cell(text) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("-12.00", "-12.00"),
+        ("1,234.50", "1,234.50"),
+        ("123456789012.00", "123456789012.00"),
+        ("0.50", "0.50"),
+        ("-1+2", "'-1+2"),
+        ("=9.00", "'=9.00"),
+        ("－5", "'－5"),
+        ("-", "'-"),
+        ("about 5", "about 5"),
+    ],
+)
+def test_an_amount_is_left_alone_and_a_formula_is_not(text: str, cell: str) -> None:
+    assert amount_cell(text) == cell
+
+
+def test_a_date_stays_a_date() -> None:
+    assert date_cell("2026-03-05") == "2026-03-05"
+    assert date_cell("5-3-26") == "5-3-26\t", "as typed; a spreadsheet would take it for another day"
+    assert date_cell("=NOW()") == "'=NOW()"
+
+
+@given(st.text())
+@example("'\t")
+@example("''=\r\n\t\t")
+@example("\ud800=")
+def test_no_text_is_dangerous_and_every_text_comes_back(text: str) -> None:
+    for cell in (text_cell(text), amount_cell(text), date_cell(text)):
+        if not (cell == amount_cell(text) and cell.isascii() and cell[:1] in "+-" and cell[1:2].isdigit()):
+            assert not cell.startswith(DANGEROUS)
+        assert "\r" not in cell
+        assert "\x00" not in cell
+        cell.encode("utf-8")
+    cleaned = plain_text(text_cell(text))
+    assert text_cell(cleaned) == text_cell(text), "nothing but cleaning is lost"
+    if text.isprintable() and text.isascii():
+        assert cleaned == text
+
+
+@given(st.sampled_from(FIELD_NAMES), st.text(), st.text(max_size=20))
+def test_any_field_survives_the_file(
+    tmp_path_factory: pytest.TempPathFactory, name: str, value: str, source: str
+) -> None:
+    row = ExportRow(source, "done", receipt=Receipt(fields=(Field(name, value),)))
+    head, cells = sheet_of([row], tmp_path_factory.mktemp("csv") / "a.csv", columns=(name, "file", "state"))
+    assert len(head) == 3
+    shaped = amount_cell if name in AMOUNT_FIELDS else date_cell if name == "date" else text_cell
+    assert cells == [shaped(value), text_cell(source), "Done"]
+
+
+def test_the_header_and_codes_speak_the_language(tmp_path: Path) -> None:
+    english = sheet_of(list(BATCH), tmp_path / "en.csv")
+    chinese = sheet_of(list(BATCH), tmp_path / "zh.csv", "zh")
+    assert english[0][:5] == ["State", "Merchant", "Date", "Total", "Currency"]
+    assert chinese[0][:5] == ["状态", "商户", "日期", "价税合计", "币种"]
+    assert [row[0] for row in chinese[1:]] == ["待核对", "已完成", "失败", "已完成"]
+    assert len(set(english[0])) == len(set(chinese[0])) == len(DEFAULT_COLUMNS)
+    assert {len(row) for row in english + chinese} == {len(DEFAULT_COLUMNS)}
+
+
+def test_a_failed_page_says_why_in_its_row(tmp_path: Path) -> None:
+    for language, words in (("en", "is locked with a password. Enter"), ("zh", "密码")):
+        _, row = sheet_of([LOCKED], tmp_path / "a.csv", language)
+        cells = dict(zip(DEFAULT_COLUMNS, row, strict=True))
+        assert words in cells["error"]
+        assert (cells["file"], cells["page"], cells["kind"]) == ("locked.pdf", "1", "")
+
+
+def test_the_file_is_what_excel_in_china_wants(tmp_path: Path) -> None:
+    write_csv([REFUND], tmp_path / "a.csv", overwrite=False)
+    data = (tmp_path / "a.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfState,")
+    assert data.count(b"\r\n") == 2
+    assert data.endswith(b"\r\n")
+    assert b"1 High St\nLeeds" in data
+
+
+def test_columns_can_be_chosen_and_unknown_ones_are_refused(tmp_path: Path) -> None:
+    assert sheet_of([REFUND], tmp_path / "a.csv", columns=("total", "merchant")) == [
+        ["Total", "Merchant"],
+        ["-12.00", "7-11\t"],
+    ]
+    with pytest.raises(ValueError, match="colour"):
+        write_csv([REFUND], tmp_path / "b.csv", False, columns=("colour",))
+    assert not (tmp_path / "b.csv").exists()
+
+
+def test_every_field_has_a_column() -> None:
+    assert set(FIELD_NAMES) <= set(DEFAULT_COLUMNS)
+    assert len(set(DEFAULT_COLUMNS)) == len(DEFAULT_COLUMNS)
+
+
+def test_rows_that_break_off_leave_no_file(tmp_path: Path) -> None:
+    def rows() -> object:
+        yield replace(REFUND)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_csv(rows(), tmp_path / "a.csv", overwrite=False)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
