@@ -18,7 +18,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from paddlescan.document import Check
 from paddlescan.errors import Failure, PaddleScanError, RowGone
+from paddlescan.gui.review.checks import recheck
 from paddlescan.store import FieldEdit, Store
 
 log = logging.getLogger(__name__)
@@ -42,8 +44,25 @@ class SaveEdit:
     edit: FieldEdit
 
     def run(self, store: Store) -> object:
-        """Save the field and its history."""
+        """Save the field and its history, then what the checks say now."""
         store.apply_edit(self.edit)
+        receipt = store.receipt(self.edit.receipt_id).receipt
+        checks = recheck({field.name: field for field in receipt.fields}, receipt.checks)
+        if checks != receipt.checks:
+            store.set_checks(self.edit.receipt_id, checks)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveChecks:
+    """A person let the failed checks of a receipt pass, or took that back."""
+
+    receipt_id: int
+    checks: tuple[Check, ...]
+
+    def run(self, store: Store) -> object:
+        """Save the checks."""
+        store.set_checks(self.receipt_id, self.checks)
         return None
 
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from paddlescan.gui.icons import paint_state
+from paddlescan.gui.review.cells import CellLook
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.labels import field_label
-from paddlescan.gui.review.model import CELL_ROLE, CellLook
+from paddlescan.gui.review.model import CELL_ROLE
 from paddlescan.gui.tokens import GAP, SMALL_PX, Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex

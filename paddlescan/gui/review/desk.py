@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from paddlescan.document import TextLine, bounds
+from paddlescan.document import Check, TextLine, bounds
 from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.gui.review.checks import accepted
 from paddlescan.gui.review.looks import Cell, next_look
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from paddlescan.gui.review.undo import AddRow, EditField, RemoveRows
-from paddlescan.gui.store_writer import AddReceipt, Command, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
+from paddlescan.gui.store_writer import AddReceipt, Command, SaveChecks, SaveEdit, SetRemoved, StoreWriter
 from paddlescan.store import FieldEdit, Store
 
 
@@ -48,6 +49,7 @@ class ReviewDesk(QObject):
         self.order: Callable[[], Sequence[int]] = self.sheet.ids
         """The rows in the order in which the table shows them."""
         self._writer = writer
+        self._doing = False
         writer.saved.connect(self._saved)
         writer.save_failed.connect(self._save_failed)
         writer.rejected.connect(self._rejected)
@@ -135,8 +137,29 @@ class ReviewDesk(QObject):
         return self._push(self.sheet.edit_of(receipt_id, name, typed))
 
     def accept(self, receipt_id: int, name: str, typed: str) -> bool:
-        """Enter: take the text, or confirm the value if it is the same. False where that changes nothing."""
-        return self.type_into(receipt_id, name, typed) or self._push(self.sheet.confirmation_of(receipt_id, name))
+        """Enter: take the text, or confirm the value if it is the same. False where that changes nothing.
+
+        Where only a check asks for a look, confirming the value lets the check pass.
+        """
+        if self.type_into(receipt_id, name, typed):
+            return True
+        looks = self.sheet.wants_look(receipt_id)
+        field = self.sheet.field(receipt_id, name)
+        if looks == (name,) and not (field and field.doubtful):
+            return self.accept_checks(receipt_id)
+        return self._push(self.sheet.confirmation_of(receipt_id, name))
+
+    def accept_checks(self, receipt_id: int) -> bool:
+        """Let the failed checks of a receipt pass: it is right as it is. False where none fails."""
+        try:
+            before = self.sheet.checks(receipt_id)
+        except PaddleScanError as error:
+            self.save_trouble.emit(error.failure)
+            return False
+        after = accepted(before)
+        if after != before:
+            self._do(AcceptChecks(self, receipt_id, before, after))
+        return after != before
 
     def remove(self, receipt_ids: Iterable[int]) -> None:
         """Take rows out of the batch; undo or Restore puts them back."""
@@ -165,7 +188,16 @@ class ReviewDesk(QObject):
             return False
         self._writer.submit(SaveEdit(edit))
         self._tell(Changes(changed=(edit.receipt_id,)))
-        self.bring_to_front(edit.receipt_id, edit.name)
+        self._come_to(edit.receipt_id, edit.name)
+        return True
+
+    def do_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
+        """Show checks and send them to the writer."""
+        if not self.sheet.apply_checks(receipt_id, checks):
+            return False
+        self._writer.submit(SaveChecks(receipt_id, checks))
+        self._tell(Changes(changed=(receipt_id,)))
+        self._come_to(receipt_id, "total")
         return True
 
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
@@ -180,13 +212,25 @@ class ReviewDesk(QObject):
     def _push(self, edit: FieldEdit) -> bool:
         if edit.before == edit.after:
             return False
-        self.undo_stack.push(EditField(self, edit))
+        self._do(EditField(self, edit))
         return True
 
     def _push_removal(self, receipt_ids: Iterable[int], removed: bool) -> None:
         ids = tuple(i for i in receipt_ids if i in self.sheet and self.sheet.row(i).removed != removed)
         if ids:
-            self.undo_stack.push(RemoveRows(self, ids, removed))
+            self._do(RemoveRows(self, ids, removed))
+
+    def _do(self, step: QUndoCommand) -> None:
+        self._doing = True
+        try:
+            self.undo_stack.push(step)
+        finally:
+            self._doing = False
+
+    def _come_to(self, receipt_id: int, name: str) -> None:
+        """Undo and redo show what they change; the clerk's own work is in sight, or was just left."""
+        if not self._doing:
+            self.bring_to_front(receipt_id, name)
 
     # the writer's side
 
@@ -203,6 +247,8 @@ class ReviewDesk(QObject):
                     self.bring_to_front(answer, "merchant")
             elif isinstance(command, SaveEdit):
                 self._settled(command.edit)
+            elif isinstance(command, SaveChecks):
+                self._tell(self.sheet.settle_checks(command.receipt_id, command.checks))
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -216,6 +262,8 @@ class ReviewDesk(QObject):
     def _rejected(self, command: Command, failure: Failure) -> None:
         if isinstance(command, SaveEdit):
             self._settled(command.edit)
+        elif isinstance(command, SaveChecks):
+            self._tell(self.sheet.settle_checks(command.receipt_id, command.checks))
         self.save_trouble.emit(failure)
 
     def _settled(self, edit: FieldEdit) -> None:

@@ -9,35 +9,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from paddlescan.document import AMOUNT_FIELDS, PageState
 from paddlescan.gui.review.arrange import Arrangement, SortKey
-from paddlescan.gui.review.columns import COLUMNS, FILE, STATE, editable
+from paddlescan.gui.review.cells import cell_look, cell_notes, cell_words
+from paddlescan.gui.review.columns import COLUMNS, editable
 from paddlescan.gui.review.desk import ReviewDesk
-from paddlescan.gui.review.labels import field_label, problem_sentence
-from paddlescan.gui.review.sheet import Changes, Saving
-from paddlescan.gui.shared import failure_words, state_word
+from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.review.sheet import Changes
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-
-
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """What the delegate paints besides the text."""
-
-    state: PageState | None = None
-    """Only in the column of states."""
-    doubtful: bool = False
-    impossible: bool = False
-    saving: Saving = "saved"
-    removed: bool = False
-    soft: bool = False
 
 
 class ReviewModel(QAbstractTableModel):
@@ -116,17 +103,20 @@ class ReviewModel(QAbstractTableModel):
             return None
         receipt_id, column = self._shown[index.row()], COLUMNS[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._words(receipt_id, column)
+            return cell_words(self._sheet, receipt_id, column)
         if role == CELL_ROLE:
-            return self._look(receipt_id, column)
+            return cell_look(self._sheet, receipt_id, column)
         if role == ID_ROLE:
             return receipt_id
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(self._notes(receipt_id, column)) or None
+            return "\n".join(cell_notes(self._sheet, receipt_id, column)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = [f"{field_label(column)}: {self._words(receipt_id, column)}", *self._notes(receipt_id, column)]
+            said = [
+                f"{field_label(column)}: {cell_words(self._sheet, receipt_id, column)}",
+                *cell_notes(self._sheet, receipt_id, column),
+            ]
             return ". ".join(said)
         return None
 
@@ -265,43 +255,6 @@ class ReviewModel(QAbstractTableModel):
                 self._places = None
                 self.endRemoveRows()
             self._settle()
-
-    def _words(self, receipt_id: int, column: str) -> str:
-        if column == STATE:
-            if self._sheet.row(receipt_id).removed:
-                return self.tr("Removed")
-            return state_word(self._sheet.state(receipt_id))
-        if column == FILE and self._sheet.row(receipt_id).page_id is None:
-            return self.tr("Added by hand")
-        return self._sheet.text(receipt_id, column)
-
-    def _look(self, receipt_id: int, column: str) -> CellLook:
-        row = self._sheet.row(receipt_id)
-        if column == STATE:
-            return CellLook(state=self._sheet.state(receipt_id), removed=row.removed, soft=True)
-        field = row.values.get(column)
-        return CellLook(
-            doubtful=bool(field and field.doubtful),
-            impossible=self._sheet.problem(receipt_id, column) is not None,
-            saving=self._sheet.saving(receipt_id, column),
-            removed=row.removed,
-            soft=column == FILE,
-        )
-
-    def _notes(self, receipt_id: int, column: str) -> list[str]:
-        """What is to be said about a cell besides its text, a sentence each."""
-        row = self._sheet.row(receipt_id)
-        if column in (STATE, FILE):
-            words = failure_words(row.failure) if row.failure and self._sheet.state(receipt_id) == "failed" else ()
-            return [*([row.source] if column == FILE and row.source else []), *words]
-        look = self._look(receipt_id, column)
-        problem = self._sheet.problem(receipt_id, column)
-        notes = [problem_sentence(problem)] if problem else []
-        if look.doubtful and not problem:
-            notes.append(self.tr("To check"))
-        if look.saving != "saved":
-            notes.append(self.tr("Being saved…") if look.saving == "saving" else self.tr("Not saved yet"))
-        return notes
 
 
 def _alignment(column: str) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from paddlescan.document import Field, PageState
+from paddlescan.document import Check, Field
 from paddlescan.store import FieldEdit, ReceiptRow, typed_field
 
 Place = tuple[int, int, int, int]
@@ -16,11 +17,12 @@ def place_of(row: ReceiptRow) -> Place:
     return row.position, row.page_number, row.number, row.receipt_id
 
 
-def state_of(row: ReceiptRow) -> PageState:
-    """The state as the clerk sees it: a doubtful field asks for a look before the store has said so."""
-    if row.state == "done" and any(field.doubtful for field in row.values.values()):
-        return "needs_review"
-    return row.state
+def judged(row: ReceiptRow, checks: Iterable[Check]) -> ReceiptRow:
+    """The row in the state that follows from its fields and checks, if it was read."""
+    if row.state not in ("done", "needs_review"):
+        return row
+    wants = any(field.doubtful for field in row.values.values()) or any(not check.passed for check in checks)
+    return replace(row, state="needs_review" if wants else "done")
 
 
 def file_text(row: ReceiptRow) -> str:

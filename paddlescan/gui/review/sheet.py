@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from paddlescan.document import FIELD_NAMES, Field, PageState
+from paddlescan.document import FIELD_NAMES, Check, Field, PageState
+from paddlescan.errors import PaddleScanError
+from paddlescan.gui.review.checks import recheck
 from paddlescan.gui.review.columns import FILE, STATE, editable
-from paddlescan.gui.review.rows import Place, by_user, file_text, place_of, state_of, with_field
+from paddlescan.gui.review.rows import Place, by_user, file_text, judged, place_of, with_field
 from paddlescan.gui.review.values import Problem, problem_with, tidy
 from paddlescan.store import FieldEdit, ReceiptRow, Store, StoredReceipt
 
@@ -40,9 +42,9 @@ class ReviewSheet:
         self._rows: dict[int, ReceiptRow] = {}
         self._pages: dict[int, list[int]] = {}
         self._order: list[tuple[Place, int]] = []
-        self._states: dict[int, PageState] = {}
         self._counts: Counter[str] = Counter()
         self._unsaved: dict[tuple[int, str], list[FieldEdit]] = {}
+        self._unsaved_checks: dict[int, tuple[Check, ...]] = {}
         self._failed = False
 
     # what stands there
@@ -75,7 +77,7 @@ class ReviewSheet:
 
     def state(self, receipt_id: int) -> PageState:
         """done, needs_review, failed, or (while its page is read again) waiting or reading."""
-        return self._states[receipt_id]
+        return self._rows[receipt_id].state
 
     def counts(self) -> dict[str, int]:
         """How many rows that are not removed there are in all (`all`), in each state, and `removed`."""
@@ -85,7 +87,7 @@ class ReviewSheet:
         """What a cell says, the same in every language (the state by its code)."""
         row = self._rows[receipt_id]
         if column == STATE:
-            return self._states[receipt_id]
+            return row.state
         if column == FILE:
             return file_text(row)
         found = row.values.get(column)
@@ -96,20 +98,23 @@ class ReviewSheet:
         return problem_with(name, self.text(receipt_id, name)) if editable(name) else None
 
     def receipt(self, receipt_id: int) -> StoredReceipt:
-        """The whole receipt from the store, lines and history, unsaved edits applied. Raises RowGone."""
+        """The whole receipt from the store, lines and history, what is unsaved applied. Raises RowGone."""
         stored = self._store.receipt(receipt_id)
-        receipt = stored.receipt
-        for name in FIELD_NAMES:
-            for edit in self._unsaved.get((receipt_id, name), ()):
-                receipt = receipt.with_field(name, edit.after)
-        return replace(stored, receipt=receipt, row=self._rows.get(receipt_id, stored.row))
+        row = self._rows.get(receipt_id, stored.row)
+        checks = self._unsaved_checks.get(receipt_id, stored.receipt.checks)
+        receipt = replace(stored.receipt, fields=tuple(row.values.values()), checks=recheck(row.values, checks))
+        return replace(stored, receipt=receipt, row=row)
+
+    def checks(self, receipt_id: int) -> tuple[Check, ...]:
+        """What the checks of a receipt say now. Raises RowGone."""
+        return self.receipt(receipt_id).receipt.checks
 
     # what there is to check
 
     def wants_look(self, receipt_id: int) -> tuple[str, ...]:
         """The fields a person should look at, in reading order; the total where only a check fails."""
         row = self._rows[receipt_id]
-        if row.removed or self._states[receipt_id] != "needs_review":
+        if row.removed or row.state != "needs_review":
             return ()
         doubtful = tuple(n for n in FIELD_NAMES if n in row.values and row.values[n].doubtful)
         return doubtful or ("total",)
@@ -144,8 +149,22 @@ class ReviewSheet:
         if row is None:
             return False
         self._unsaved.setdefault((edit.receipt_id, edit.name), []).append(edit)
-        self._put(with_field(row, edit))
+        self._put(self._judged(with_field(row, edit)))
         return True
+
+    def apply_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
+        """Lay checks over a row until they are saved. False if the row is gone."""
+        if receipt_id not in self._rows:
+            return False
+        self._unsaved_checks[receipt_id] = checks
+        self._put(judged(self._rows[receipt_id], checks))
+        return True
+
+    def settle_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> Changes:
+        """Checks are on the disk, or were refused: show what the store has, unless newer ones are on their way."""
+        if self._unsaved_checks.get(receipt_id) == checks:
+            del self._unsaved_checks[receipt_id]
+        return self.refresh_receipt(receipt_id)
 
     def settle(self, edit: FieldEdit) -> Changes:
         """An edit is on the disk, or was refused: take it off the pile and show what the store has."""
@@ -180,7 +199,7 @@ class ReviewSheet:
     def show(self, batch: int | None, rows: Sequence[ReceiptRow]) -> None:
         """Show these rows of a batch, in whatever order they come."""
         self.batch = batch
-        self._rows, self._pages, self._states, self._order = {}, {}, {}, []
+        self._rows, self._pages, self._order = {}, {}, []
         self._counts = Counter()
         for row in rows:
             self._put(self._overlaid(row), sort=False)
@@ -228,11 +247,22 @@ class ReviewSheet:
         return Changes(tuple(added), tuple(changed), gone)
 
     def _overlaid(self, row: ReceiptRow) -> ReceiptRow:
-        if self._unsaved:
-            for name in FIELD_NAMES:
-                for edit in self._unsaved.get((row.receipt_id, name), ()):
-                    row = with_field(row, edit)
-        return row
+        if not (self._unsaved or self._unsaved_checks):
+            return row
+        fresh = row
+        for name in FIELD_NAMES:
+            for edit in self._unsaved.get((row.receipt_id, name), ()):
+                row = with_field(row, edit)
+        return row if row is fresh and row.receipt_id not in self._unsaved_checks else self._judged(row)
+
+    def _judged(self, row: ReceiptRow) -> ReceiptRow:
+        """The row in the state that the store will find when what is unsaved is saved."""
+        checks = self._unsaved_checks.get(row.receipt_id)
+        try:
+            stored = self._store.receipt(row.receipt_id).receipt.checks if checks is None else checks
+        except PaddleScanError:  # busy, or gone: the next refresh tells
+            stored = ()
+        return judged(row, recheck(row.values, stored))
 
     def _put(self, row: ReceiptRow, sort: bool = True) -> None:
         known = self._rows.get(row.receipt_id)
@@ -246,7 +276,6 @@ class ReviewSheet:
         if known is None and row.page_id is not None:
             self._pages.setdefault(row.page_id, []).append(row.receipt_id)
         self._rows[row.receipt_id] = row
-        self._states[row.receipt_id] = state_of(row)
         self._count(row, 1)
 
     def _drop(self, receipt_id: int) -> None:
@@ -255,11 +284,11 @@ class ReviewSheet:
         del self._order[bisect_left(self._order, (place_of(row), receipt_id))]
         if row.page_id is not None:
             self._pages[row.page_id].remove(receipt_id)
-        del self._rows[receipt_id], self._states[receipt_id]
+        del self._rows[receipt_id]
 
     def _count(self, row: ReceiptRow, by: int) -> None:
         if row.removed:
             self._counts["removed"] += by
         else:
             self._counts["all"] += by
-            self._counts[self._states[row.receipt_id]] += by
+            self._counts[row.state] += by

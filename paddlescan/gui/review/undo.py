@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
+from paddlescan.document import Check
 from paddlescan.gui.review.labels import field_label
 from paddlescan.store import FieldEdit
 
@@ -16,6 +17,10 @@ class Doer(Protocol):
 
     def do_edit(self, edit: FieldEdit) -> bool:
         """Show the edit, save it, bring it to the front. False if its row is gone."""
+        ...
+
+    def do_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
+        """Show checks and save them. False if the row is gone."""
         ...
 
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
@@ -38,6 +43,22 @@ class EditField(QUndoCommand):
     def undo(self) -> None:
         """Put back what stood there."""
         self.setObsolete(not self._desk.do_edit(self._edit.back))
+
+
+class AcceptChecks(QUndoCommand):
+    """Failed checks of a receipt were let pass."""
+
+    def __init__(self, desk: Doer, receipt_id: int, before: tuple[Check, ...], after: tuple[Check, ...]) -> None:
+        super().__init__(QCoreApplication.translate("Undo", "acceptance of a check"))
+        self._desk, self._id, self._before, self._after = desk, receipt_id, before, after
+
+    def redo(self) -> None:
+        """Let them pass."""
+        self.setObsolete(not self._desk.do_checks(self._id, self._after))
+
+    def undo(self) -> None:
+        """Let them fail again."""
+        self.setObsolete(not self._desk.do_checks(self._id, self._before))
 
 
 class RemoveRows(QUndoCommand):

@@ -1,0 +1,72 @@
+"""What one cell of the table says and how it looks, in the window's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from paddlescan.document import PageState
+from paddlescan.gui.review.columns import FILE, STATE
+from paddlescan.gui.review.labels import problem_sentence
+from paddlescan.gui.review.sheet import ReviewSheet, Saving
+from paddlescan.gui.shared import failure_words, state_word
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What the delegate paints besides the text."""
+
+    state: PageState | None = None
+    """Only in the column of states."""
+    doubtful: bool = False
+    impossible: bool = False
+    saving: Saving = "saved"
+    removed: bool = False
+    soft: bool = False
+
+
+def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
+    """The text of a cell in the window's language."""
+    if column == STATE:
+        if sheet.row(receipt_id).removed:
+            return QCoreApplication.translate("Cells", "Removed")
+        return state_word(sheet.state(receipt_id))
+    if column == FILE and sheet.row(receipt_id).page_id is None:
+        return QCoreApplication.translate("Cells", "Added by hand")
+    return sheet.text(receipt_id, column)
+
+
+def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
+    """How a cell looks besides its text."""
+    row = sheet.row(receipt_id)
+    if column == STATE:
+        return CellLook(state=sheet.state(receipt_id), removed=row.removed, soft=True)
+    field = row.values.get(column)
+    return CellLook(
+        doubtful=bool(field and field.doubtful),
+        impossible=sheet.problem(receipt_id, column) is not None,
+        saving=sheet.saving(receipt_id, column),
+        removed=row.removed,
+        soft=column == FILE,
+    )
+
+
+def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:
+    """What is to be said about a cell besides its text, a sentence each."""
+    row = sheet.row(receipt_id)
+    if column in (STATE, FILE):
+        words = failure_words(row.failure) if row.failure and sheet.state(receipt_id) == "failed" else ()
+        return [*([row.source] if column == FILE and row.source else []), *words]
+    look = cell_look(sheet, receipt_id, column)
+    problem = sheet.problem(receipt_id, column)
+    notes = [problem_sentence(problem)] if problem else []
+    if look.doubtful and not problem:
+        notes.append(QCoreApplication.translate("Cells", "To check"))
+    if look.saving != "saved":
+        notes.append(
+            QCoreApplication.translate("Cells", "Being saved…")
+            if look.saving == "saving"
+            else QCoreApplication.translate("Cells", "Not saved yet")
+        )
+    return notes
