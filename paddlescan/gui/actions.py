@@ -119,7 +119,7 @@ class Actions(QObject):
     def show_running(self, running: bool, waiting: int) -> None:
         """Let the Stop action say what it does now: stop, or go on with so many waiting pages."""
         self._running = running
-        self.stop.setEnabled(running or waiting > 0)
+        self.stop.setVisible(running or waiting > 0)  # an invisible action has no shortcut either
         self.stop.setIcon(action_icon("stop" if running else "go"))
         self._name_stop()
 

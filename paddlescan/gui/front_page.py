@@ -44,6 +44,9 @@ class FrontPage(QObject):
         """Show a page as a whole."""
         self._mark = None
         self._bring(page_id)
+        self._say_browsed(page_id)
+
+    def _say_browsed(self, page_id: int) -> None:
         self._browsing = True
         try:
             self.browsed.emit(page_id)
@@ -66,6 +69,8 @@ class FrontPage(QObject):
         """A page was read, or is being read: if it is in front, show it as it is now."""
         if page_id == self._page:
             self._fetch()
+            if self._mark is None:
+                self._say_browsed(page_id)
         elif self._page is None:
             self.browse(page_id)
 

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
     def _connect_batch(self) -> None:
         work = self.workplace
         work.controller.batch_changed.connect(self._batch_changed)
+        work.controller.renamed.connect(self.retranslate)
         work.controller.pages_added.connect(self._show_place)
         work.controller.page_changed.connect(self._page_changed)
         work.controller.show_page.connect(self.front.browse)
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
 
     # The window itself -----------------------------------------------------------------------------
 
+    @Slot()
     def retranslate(self) -> None:
         """Say the batch's name in the title."""
         summary = self.workplace.controller.summary

@@ -43,7 +43,7 @@ class PageList(QListView):
     def show_page(self, page_id: int) -> None:
         """Bring a page to the front without telling anyone."""
         index = self._pages.index_of(page_id)
-        if index.isValid() and index != self.currentIndex():
+        if index.isValid() and not (index == self.currentIndex() and self.selectionModel().isSelected(index)):
             quiet = self.blockSignals(True)
             self.setCurrentIndex(index)
             self.blockSignals(quiet)

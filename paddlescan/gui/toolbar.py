@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from paddlescan.gui.actions import Actions
+from paddlescan.gui.buttons import ActionButton, Chip
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP
 
@@ -31,14 +32,12 @@ class Toolbar(QFrame):
         row.setContentsMargins(12, 9, 12, 9)
         row.setSpacing(GAP)
         for action in (actions.add_files, actions.add_folder, actions.stop):
-            row.addWidget(_button(action))
+            row.addWidget(ActionButton(action))
         row.addSpacing(2 * GAP)
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[str, Chip] = {}
         group = QButtonGroup(self)
         for name in CHIPS:
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("chip", True)
+            chip = Chip()
             chip.toggled.connect(self._chip_toggled)
             group.addButton(chip)
             row.addWidget(chip)
@@ -95,7 +94,7 @@ class Toolbar(QFrame):
     def _label_chips(self) -> None:
         words = {"all": self.tr("All"), "needs_review": self.tr("To check"), "failed": self.tr("Failed")}
         for name, chip in self._chips.items():
-            chip.setText(f"{words[name]}  {self._counts[name]}")
+            chip.show_count(words[name], self._counts[name])
 
     def _chip_toggled(self, on: bool) -> None:
         if on:
@@ -112,13 +111,3 @@ class Toolbar(QFrame):
     def _export_changed(self) -> None:
         self._export.setEnabled(self._export_action.isEnabled())
         self._export.setToolTip(self._export_action.toolTip())
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("face", "button")
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(13, 13))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -12,29 +12,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from paddlescan.document import PrepareOptions, ScanOptions
 from paddlescan.errors import Failure
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.drops import Drops
-from paddlescan.gui.running.intake_thread import NOTHING, Twice
+from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.jobs import Opened
-from paddlescan.gui.running.locked import LOCKED, LockedFiles
+from paddlescan.gui.running.locked import LockedFiles
+from paddlescan.gui.running.reading import Reading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.store_desk import StoreDesk
-from paddlescan.pipeline.events import (
-    EngineReady,
-    EngineStorm,
-    EngineTrouble,
-    PageFinished,
-    PagesAdded,
-    PageStarted,
-    PageWaits,
-)
 from paddlescan.pipeline.passwords import Passwords
-from paddlescan.pipeline.progress import Progress
 from paddlescan.store import BatchSummary, PageRow, Store
 
 log = logging.getLogger(__name__)
@@ -46,6 +37,7 @@ class BatchController(QObject):
     """Runs the batch in front."""
 
     batch_changed = Signal(object)  # BatchSummary | None
+    renamed = Signal(object)  # BatchSummary
     pages_added = Signal(int)  # batch
     page_changed = Signal(int, str)  # page id, its new state; the store has it
     progress_changed = Signal(object, bool)  # pipeline.progress.ProgressNow, whether it runs
@@ -77,25 +69,24 @@ class BatchController(QObject):
         self.drops = Drops(store_path, self)
         self.drops.added.connect(self._pages_came)
         self.drops.twice.connect(self._came_twice)
-        self.drops.nothing.connect(self._nothing_came)
         self.drops.trouble.connect(self.trouble)
-        self.drops.ended.connect(self._update_running)
+        self.drops.ended.connect(self._drop_ended)
         self.pool = ScanPool(make_worker, workers, self)
-        self.pool.news.connect(self._hear)
-        self.pool.idle.connect(self._pool_idle)
+        self.reading = Reading(self.pages, self.pool, self)
+        self.reading.page_changed.connect(self.page_changed)
+        self.reading.pages_found.connect(self._pages_found)
+        self.reading.progress_changed.connect(self.progress_changed)
+        self.reading.running_changed.connect(self.running_changed)
+        self.reading.engine_changed.connect(self.engine_changed)
+        self.reading.trouble.connect(self.trouble)
+        self.reading.remark.connect(self.remark)
         self.locked = LockedFiles(self.passwords, self.pages.page, self)
         self.locked.ask.connect(self.ask_password)
+        self.reading.page_locked.connect(self.locked.add)
         self._open: Opened | None = None
         self._opening = 0
         self._early: list[str] = []
-        self._stopped = False
-        self._running = False
         self._closed = False
-        self._heard = False
-        self._progress = Progress()
-        self._beat = QTimer(self)
-        self._beat.setInterval(1000)
-        self._beat.timeout.connect(self._tell_progress)
 
     # What the window asks -----------------------------------------------------------------------
 
@@ -112,12 +103,12 @@ class BatchController(QObject):
     @property
     def running(self) -> bool:
         """Whether pages are being read or files taken in."""
-        return self._running
+        return self.reading.running
 
     @property
     def waiting(self) -> int:
         """Pages that are not read yet."""
-        return self.pages.counts["waiting"] + self.pages.counts["reading"]
+        return self.reading.waiting
 
     def start(self) -> None:
         """Bring the newest batch of the window to the front and go on with it."""
@@ -151,38 +142,30 @@ class BatchController(QObject):
         """Take in files and folders; reading begins with the first of them."""
         if not paths or self._closed:
             return
-        self._stopped = False
         if self._opening:
             self._early += paths
         elif self.batch is None:
             self.begin_batch(paths=paths)
         else:
             self.drops.add(self.batch, paths)
-            self._update_running()
+            self.reading.take_in(True)
 
     @Slot()
     def stop(self) -> None:
         """End the engines within a second; what they had in hand waits. What is being taken in is taken in."""
-        self._stopped = True
-        self.pool.stop()
-        self._update_running()
+        self.reading.stop()
 
     @Slot()
     def resume(self) -> None:
         """Go on."""
-        self._stopped = False
-        self._read()
+        self.reading.resume()
 
     @Slot(int, object)
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
         """Read a page once more, with these switches (None: its own)."""
-        row = self.pages.page(page_id)
-        if row is None:
+        if self.pages.page(page_id) is None:
             return
-        if row.state in READ:
-            self._progress.page_again()
-            self.pages.set_state(page_id, "waiting")
-        self._stopped = False
+        self.reading.again(page_id)
         self.desk.ask(lambda store: jobs.read_again(store, page_id, prepare), self._waits_again)
 
     @Slot()
@@ -223,11 +206,11 @@ class BatchController(QObject):
 
     def _switch(self, job: Callable[[Store], Opened | None]) -> None:
         self._opening += 1
-        self.pool.stop()
         self._leave_batch()
         self.desk.ask(job, self._opened)
 
     def _leave_batch(self) -> None:
+        self.reading.close()
         opened, self._open = self._open, None
         if opened is not None:
             self.desk.ask(lambda _store: jobs.release(opened))
@@ -238,12 +221,10 @@ class BatchController(QObject):
             if opened is not None:  # somebody asked for another one meanwhile
                 self.desk.ask(lambda _store: jobs.release(opened))
             return
-        self._open, self._stopped = opened, False
+        self._open = opened
         self.locked.clear()
-        rows = opened.rows if opened else ()
-        self.pages.load(rows)
-        self._progress = Progress(total=len(rows), done=len(rows) - self.waiting)
-        self._progress.pause()
+        self.pages.load(opened.rows if opened else ())
+        self.reading.open(self.batch, opened is not None and opened.lease is not None)
         self.batch_changed.emit(self.summary)
         if opened is not None and opened.lease is None:
             self.held_elsewhere.emit()
@@ -251,7 +232,7 @@ class BatchController(QObject):
             self.resumed.emit(self.waiting)
         early, self._early = self._early, []
         self.add_paths(early)
-        self._read()
+        self.reading.read()
 
     @Slot(object)
     def _job_failed(self, failure: Failure) -> None:
@@ -262,13 +243,9 @@ class BatchController(QObject):
     def _renamed(self, summary: BatchSummary) -> None:
         if self._open is not None and summary.id == self.batch:
             self._open = replace(self._open, summary=summary)
-            self.batch_changed.emit(summary)
+            self.renamed.emit(summary)
 
     # Taking in ----------------------------------------------------------------------------------
-
-    @Slot()
-    def _nothing_came(self) -> None:
-        self.trouble.emit(NOTHING)
 
     @Slot(int, object)
     def _came_twice(self, batch: int, twice: tuple[Twice, ...]) -> None:
@@ -280,15 +257,13 @@ class BatchController(QObject):
         if batch != self.batch:
             return
         fresh = [row for row in rows if self.pages.page(row.id) is None]
-        self._progress.add(self.pages.add(fresh))
-        for row in fresh:
-            if row.state in READ:
-                self._progress.page_finished()
+        self.pages.add(fresh)
         self.pages_added.emit(batch)
-        for row in fresh:
-            if row.state in READ:  # a folder that cannot be listed has a row of the table at once
-                self.page_changed.emit(row.id, row.state)
-        self._read()
+        self.reading.add(fresh)
+
+    @Slot()
+    def _drop_ended(self) -> None:
+        self.reading.take_in(self.drops.busy)
 
     def _more_pages(self, answer: tuple[int, tuple[PageRow, ...]]) -> None:
         batch, rows = answer
@@ -300,76 +275,12 @@ class BatchController(QObject):
 
     # Reading ------------------------------------------------------------------------------------
 
+    @Slot(int, object)
+    def _pages_found(self, batch: int, page_ids: Sequence[int]) -> None:
+        self.desk.ask(lambda store: (batch, jobs.file_of(store, page_ids)), self._more_pages)
+
     def _waits_again(self, row: PageRow | None) -> None:
         if row is not None and self.pages.page(row.id) is not None:
             self.pages.update_row(row)
             self.page_changed.emit(row.id, row.state)
-            self._read()
-
-    def _read(self) -> None:
-        """Let the engines work if there is something to read and nothing against it."""
-        opened = self._open
-        able = opened is not None and opened.lease is not None and not self._stopped and not self._closed
-        if opened is not None and able and self.waiting > 0 and not self.pool.stopping:
-            self._progress.resume()
-            self._heard = self._heard and self.pool.busy
-            self.pool.start(opened.summary.id, self.waiting)
-        self._update_running()
-
-    @Slot(int, object)
-    def _hear(self, batch: int, event: object) -> None:
-        if batch != self.batch:
-            return
-        self._heard = True
-        match event:
-            case PageStarted(page_id):
-                self._set_state(PageFinished(page_id, "reading"))
-            case PageWaits(page_id):
-                self._set_state(PageFinished(page_id, "waiting"))
-            case PagesAdded(page_ids):
-                self.desk.ask(lambda store: (batch, jobs.file_of(store, page_ids)), self._more_pages)
-            case PageFinished(page_id, _, failure):
-                if self.pages.page(page_id) is not None:
-                    self._progress.page_finished()
-                self._set_state(event)
-                self._update_running()
-                if failure is not None and failure.code in LOCKED:
-                    self.locked.add(page_id, wrong=failure.code == "wrong_password")
-            case EngineReady(info):
-                self.engine_changed.emit(info, self.pool.count)
-            case EngineTrouble(failure):
-                self.stop()
-                self.trouble.emit(failure)
-            case EngineStorm(failure):
-                self.remark.emit(failure)
-
-    def _set_state(self, news: PageFinished) -> None:
-        if self.pages.set_state(news.page_id, news.state, news.failure):
-            self.page_changed.emit(news.page_id, news.state)
-
-    @Slot()
-    def _pool_idle(self) -> None:
-        if self.waiting > 0 and not self._stopped and not self._closed and self.batch is not None:
-            if self._heard:
-                self._read()  # pages came while the last engine was ending, or another batch is in front now
-            else:
-                self._stopped = True  # they ended without a word: going round in circles helps nobody
-                log.error("batch %s: workers ended with %d pages waiting", self.batch, self.waiting)
-                self.trouble.emit(Failure("internal"))
-        self._update_running()
-
-    @Slot()
-    def _update_running(self) -> None:
-        reading = self.pool.busy and self.waiting > 0
-        running = (reading or self.drops.busy) and not self._stopped
-        if not (reading and running):
-            self._progress.pause()
-        if running != self._running:
-            self._running = running
-            self._beat.start() if running else self._beat.stop()
-            self.running_changed.emit(running)
-        self._tell_progress()
-
-    @Slot()
-    def _tell_progress(self) -> None:
-        self.progress_changed.emit(self._progress.now(), self._running)
+            self.reading.read()

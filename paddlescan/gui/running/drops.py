@@ -16,7 +16,6 @@ class Drops(QObject):
 
     added = Signal(int, object)  # batch, tuple[PageRow, ...]
     twice = Signal(int, object)  # batch, tuple[Twice, ...]
-    nothing = Signal()
     trouble = Signal(object)  # Failure
     ended = Signal()  # one drop was taken in
 
@@ -53,7 +52,6 @@ class Drops(QObject):
         intake = IntakeThread(self._store_path, batch, paths, self)
         intake.added.connect(self.added)
         intake.twice.connect(self.twice)
-        intake.nothing.connect(self.nothing)
         intake.trouble.connect(self.trouble)
         intake.finished.connect(self._ended)
         self._intake = intake

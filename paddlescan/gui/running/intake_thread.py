@@ -11,7 +11,8 @@ from time import monotonic
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.document import SourceFile
-from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.document.source import printable_name
+from paddlescan.errors import NothingToScan, PaddleScanError
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.store import PageRow, Store
 
@@ -36,8 +37,7 @@ class IntakeThread(QThread):
 
     added = Signal(int, object)  # batch, tuple[PageRow, ...]
     twice = Signal(int, object)  # batch, tuple[Twice, ...]: once, at the end
-    trouble = Signal(object)  # Failure: the rest of the drop was not taken in
-    nothing = Signal()  # no file that we read was found
+    trouble = Signal(object)  # Failure: nothing to read was found, or the rest of the drop was not taken in
 
     def __init__(self, store_path: Path, batch: int, paths: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +85,5 @@ class IntakeThread(QThread):
         if again:
             self.twice.emit(self._batch, tuple(again.values()))
         if not found:
-            self.nothing.emit()
-
-
-NOTHING = Failure("nothing_to_scan")
-"""What a drop without a readable file is told."""
+            names = ", ".join(printable_name(Path(path).name) for path in self._paths[:3])
+            self.trouble.emit(NothingToScan(file=names).failure)
