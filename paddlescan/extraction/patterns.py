@@ -67,7 +67,13 @@ def roles() -> tuple[tuple[str, frozenset[str]], ...]:
 @cache
 def names() -> Vocabulary:
     """The words of merchants.yaml: company, trade, address."""
-    return vocabulary(read("merchants"))
+    return vocabulary({group: words for group, words in read("merchants").items() if group != "misreads"})
+
+
+@cache
+def company_misreads() -> tuple[tuple[str, str], ...]:
+    """(misread, meant) endings of company names, in capitals."""
+    return tuple((str(wrong), str(right)) for right, many in read("merchants")["misreads"].items() for wrong in many)
 
 
 @cache

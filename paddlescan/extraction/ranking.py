@@ -13,6 +13,8 @@ from paddlescan.extraction.candidates import Candidate
 
 DOUBT_BELOW = 0.6
 """A field believed less than this is doubtful."""
+ALWAYS = {"merchant": 0.1, "date": 0.1, "total": 0.1}
+"""Every receipt has these: a guess believed at least this much is shown, as doubtful, rather than nothing."""
 _KEEP = 5
 """Other values that a field offers."""
 
@@ -61,7 +63,7 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
     for name, group in by_name.items():
         ranked = rank(group)
         none = 1.0 - sum(r.belief for r in ranked)
-        if ranked[0].belief <= none:
+        if ranked[0].belief <= min(none, ALWAYS.get(name, 1.0)):
             continue
         fields.append(_field(name, ranked))
     return tuple(fields)

@@ -8,10 +8,17 @@ CLOCK = re.compile(r"(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 """A time of day."""
 
 REGISTRATION = re.compile(
-    r"\(?\s?(?:co(?:mpany|\.)?\s?)?(?:reg(?:istration)?\.?\s?)?(?:no\.?\s?)?:?\s?\(?\s?\b(?:[A-Z]{0,3}\d{5,8}\s?-\s?[A-Z0-9]|\d{12}|[A-Z]{2}\d{7}\s?-\s?[A-Z])\b\s?\)?",
+    r"(?<![A-Za-z0-9])[A-Z]{0,3}\d{4,8}(?:\s?[-·]\s?[A-Z0-9]|\s[A-Z](?=\)))(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])(?:\d{12}|[A-Z]{2}\d{7}\s?-\s?[A-Z])(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-"""A company's registration number as printed behind its name: (519537-X), Co. Reg. No. 123456-A."""
+"""A company's registration number as printed behind or under its name: 519537-X, (139386 X), 201901012345."""
+
+BEFORE_REGISTRATION = re.compile(
+    r"[\s(\[]{0,3}(?:co(?:mpany)?\.?\s?)?(?:reg(?:istration)?\.?\s?)?(?:\bno|\breg(?:istration)?|\()\s?[.:]{0,2}\s?\(?$",
+    re.IGNORECASE,
+)
+"""What introduces such a number, up to it: (Co. Reg. No.:"""
 
 TAX_ID_CN = re.compile(
     r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{15}(?:[0-9A-HJ-NPQRTUWXY]{3}|[0-9A-HJ-NPQRTUWXY]{5})?(?![0-9A-Z])"

@@ -1,0 +1,59 @@
+"""Names of shops as printed, without what stands around them and without the commonest misreadings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from paddlescan.extraction import patterns, shapes
+from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
+
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,30})[)\]}]")
+_POINTED = re.compile(r"\b(?:bhd|ltd|inc|co|corp)\.$", re.IGNORECASE)
+
+
+def clean_name(text: str) -> str:
+    """A name without the registration number behind it, empty brackets, or marks around it."""
+    text = text[:200]
+    number = shapes.REGISTRATION.search(text)
+    if number and letter_count(text[: number.start()]) + 2 * cjk_count(text[: number.start()]) >= 4:
+        text = shapes.BEFORE_REGISTRATION.sub("", text[: number.start()])
+    text = _BRACKETS.sub(lambda m: " " if digit_count(m[1]) >= 4 or not m[1].strip() else m[0], text)
+    text = squeeze(text)
+    bare = text.strip(" :;*-_=~.,'\"|<>·•")
+    return bare + "." if _POINTED.search(text.rstrip(" ,;:")) else bare
+
+
+def mend_name(name: str, accents: bool) -> str:
+    """A name as it must have been printed: 0 and 1 inside a word are O and I, and company forms are what they are.
+
+    accents: whether the page's language has them; where not, a lone one is a misreading. The printed text of the
+    field keeps what was read.
+    """
+    if not accents:
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    name = " ".join(map(_mend_word, name.split(" ")))
+    folded = name.upper()
+    for wrong, right in patterns.company_misreads():
+        place = folded.rfind(wrong)
+        if place > 0 and len(name) - place - len(wrong) <= 2:
+            name = name[:place] + right + name[place + len(wrong) :]
+            break
+    return name
+
+
+def _mend_word(word: str) -> str:
+    letters, digits = letter_count(word), digit_count(word)
+    if not digits or letters < 2 or letters < 2 * digits or sum(c in "01" for c in word) < digits:
+        return word
+    upper = word.upper() == word
+    return word.replace("0", "O" if upper else "o").replace("1", "I" if upper else "l")
+
+
+def has_accents(texts: list[str]) -> bool:
+    """Whether accented Latin letters are usual on a page: more than one in a hundred."""
+    letters = accented = 0
+    for text in texts:
+        letters += letter_count(text)
+        accented += sum("\u00c0" <= c <= "\u024f" for c in text)
+    return accented * 100 > letters and accented > 2

@@ -1,0 +1,214 @@
+"""How many fields come out right, how long it takes, and whether doubt means something. Asserts nothing.
+
+    python -m tests.benchmarks.fields --lines FOLDER            452 receipts as text lines (lines.jsonl), read anew
+    python -m tests.benchmarks.fields --export F --manifest M   an export (paddlescan/1) against a manifest.json; its
+                                                                 lines are extracted anew unless --as-exported is given
+
+Prints right / expected per field, milliseconds a page, how many wrong values are marked doubtful and how many
+right ones, and a calibration table. With --misses each wrong value is printed (receipt content: for your own eyes).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import re
+import statistics
+import time
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from paddlescan.document import TextLine, quad_from
+from paddlescan.extraction.dates import find_dates
+from paddlescan.extraction.extract import extract_receipt
+
+AMOUNTS = {"total", "subtotal", "tax"}
+NUMBERS = {"invoice_number", "invoice_code", "currency", "train_number", "check_code"}
+RENAMED = {
+    "from": "origin_station",
+    "to": "destination_station",
+    "train": "train_number",
+    "pretax": "subtotal",
+    "ticket_number": "invoice_number",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page's lines with the values that are right for each field; an empty set means that none is printed."""
+
+    name: str
+    group: str
+    lines: tuple[TextLine, ...]
+    width: int
+    height: int
+    truth: dict[str, frozenset[object]]
+    exported: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of one page: what was wanted and what came."""
+
+    sample: str
+    group: str
+    name: str
+    want: frozenset[object]
+    got: str | None
+    confidence: float
+    doubtful: bool
+
+    @property
+    def right(self) -> bool:
+        return key(self.name, self.got) in self.want if self.got else not self.want
+
+
+def key(name: str, value: object) -> object:
+    """The form in which two values of a field are the same."""
+    text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
+    if name in AMOUNTS:
+        try:
+            return Decimal(re.sub(r"[^\d.\-]", "", text))
+        except InvalidOperation:
+            return text
+    if name == "date":
+        return text[:10]
+    if name in NUMBERS:
+        return re.sub(r"\s", "", text).lstrip("#:")
+    letters = "".join(c for c in text if c.isalnum())
+    return letters.removesuffix("站") if name.endswith("_station") else letters
+
+
+def text_lines(data: list[dict[str, Any]]) -> tuple[TextLine, ...]:
+    """Lines of JSON, quads as four pairs or as eight numbers."""
+    made = []
+    for line in data:
+        flat = line["quad"]
+        corners = flat if isinstance(flat[0], list) else [flat[i : i + 2] for i in (0, 2, 4, 6)]
+        made.append(TextLine(line["text"], min(max(float(line["confidence"]), 0.0), 1.0), quad_from(corners)))
+    return tuple(made)
+
+
+def from_lines(folder: Path) -> Iterator[Sample]:
+    """The samples of lines.jsonl; its typed dates are day first."""
+    today = datetime.date.today()
+    for text in (folder / "lines.jsonl").read_text(encoding="utf-8").splitlines():
+        data = json.loads(text)
+        said, truth = data["truth"], {}
+        for name, field in (("merchant", "company"), ("total", "total"), ("address", "address")):
+            if said.get(field):
+                truth[name] = frozenset({key(name, said[field])})
+        dates = find_dates(said.get("date") or "", "dmy", today)
+        if dates:
+            truth["date"] = frozenset({dates[0].value.isoformat()})
+        lines = text_lines(data["recognised"])
+        yield Sample(data["id"], str(said.get("company")), lines, data["width"], data["height"], truth)
+
+
+def from_export(export: Path, manifest: Path) -> Iterator[Sample]:
+    """The single-receipt items of a manifest that an export has pages of."""
+    pages = {unicodedata.normalize("NFC", p["source"]): p for p in json.loads(export.read_text("utf-8"))["pages"]}
+    for item in json.loads(manifest.read_text("utf-8"))["items"]:
+        fields = item.get("gt", {}).get("fields")
+        page = next((p for s, p in pages.items() if item["path"].endswith(s) or s.endswith(item["path"])), None)
+        if page is None or not fields or "documents" in fields or item["category"] in ("variant", "nasty"):
+            continue
+        truth = {}
+        for raw, value in fields.items():
+            name = RENAMED.get(raw, raw)
+            if raw not in item.get("uncertain", ()) and raw not in ("doc_type", "base"):
+                also = item.get("alternatives", {}).get(raw, [])
+                truth[name] = frozenset(key(name, v) for v in ([value, *also] if value is not None else []))
+        lines = text_lines(page["lines"])
+        yield Sample(
+            item["id"], item["category"], lines, page["width"] or 1, page["height"] or 1, truth, page["fields"]
+        )
+
+
+def judge(sample: Sample, as_exported: bool) -> tuple[list[Row], float]:
+    """The rows of a sample, and the seconds that extraction took."""
+    start = time.perf_counter()
+    receipt = extract_receipt(sample.lines, sample.width, sample.height)
+    seconds = time.perf_counter() - start
+    found: dict[str, tuple[str, float, bool]] = {f.name: (f.value, f.confidence, f.doubtful) for f in receipt.fields}
+    if as_exported and sample.exported is not None:
+        found = {n: (f["value"], f["confidence"], f["doubtful"]) for n, f in sample.exported.items()}
+    rows = []
+    for name, want in sample.truth.items():
+        value, confidence, doubtful = found.get(name, (None, 0.0, False))
+        rows.append(Row(sample.name, sample.group, name, want, value, confidence, doubtful))
+    return rows, seconds
+
+
+def report(rows: list[Row], seconds: list[float], misses: bool, by_group: bool) -> None:
+    """Print it all."""
+    table: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        table[row.group if by_group else "", row.name].append(row)
+    for (group, name), mine in sorted(table.items()):
+        expected = [r for r in mine if r.want]
+        invented = sum(r.got is not None for r in mine if not r.want)
+        hits = sum(r.right for r in expected)
+        share = f"{hits / len(expected):.3f}" if expected else "  -  "
+        print(
+            f"{group:24}{name:20}{hits:4} / {len(expected):4}  {share}" + (f"  {invented} invented" if invented else "")
+        )
+    given = [r for r in rows if r.got is not None]
+    wrong, right = [r for r in given if not r.right], [r for r in given if r.right]
+    caught, false = sum(r.doubtful for r in wrong), sum(r.doubtful for r in right)
+    print(f"doubtful: {caught} of {len(wrong)} wrong, {false} of {len(right)} right")
+    for low, high in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
+        some = [r for r in given if low <= r.confidence < high]
+        if some:
+            said, true = statistics.mean(r.confidence for r in some), statistics.mean(r.right for r in some)
+            print(
+                f"confidence {low:.2f} to {min(high, 1):.2f}: {len(some):4} values, mean {said:.3f}, right {true:.3f}"
+            )
+    times = sorted(1000 * s for s in seconds)
+    middle, late = statistics.median(times), times[int(len(times) * 0.95)]
+    print(f"{len(times)} pages: median {middle:.1f} ms, 95 % under {late:.1f} ms, most {times[-1]:.1f} ms")
+    if misses:
+        for row in rows:
+            if not row.right:
+                print(
+                    f"{row.sample} {row.name}: want {sorted(map(str, row.want))} got {row.got!r} {row.confidence:.2f}"
+                    + (" doubtful" if row.doubtful else "")
+                )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=Path, metavar="FOLDER")
+    parser.add_argument("--export", type=Path, metavar="JSON")
+    parser.add_argument("--manifest", type=Path, metavar="JSON")
+    parser.add_argument("--as-exported", action="store_true", help="judge the export's own fields")
+    parser.add_argument("--part", choices=("all", "train", "held-out"), default="all", help="of the lines, see split()")
+    parser.add_argument("--misses", action="store_true")
+    args = parser.parse_args()
+    if args.lines:
+        samples = [s for s in from_lines(args.lines) if args.part in ("all", split(s.group))]
+    elif args.export and args.manifest:
+        samples = list(from_export(args.export, args.manifest))
+    else:
+        parser.error("give --lines, or --export and --manifest")
+    if not samples:
+        parser.error("no pages with known truth there")
+    extract_receipt(samples[0].lines, samples[0].width, samples[0].height)  # the patterns are read once
+    judged = [judge(s, args.as_exported) for s in samples]
+    report([r for rows, _ in judged for r in rows], [s for _, s in judged], args.misses, by_group=not args.lines)
+
+
+def split(group: str) -> str:
+    """`train` or `held-out` by the shop's name: no shop stands on both sides."""
+    shop = re.sub(r"[^a-z]", "", group.casefold())[:8]
+    return "held-out" if sum(map(ord, shop)) % 3 == 0 else "train"
+
+
+if __name__ == "__main__":
+    main()
