@@ -22,7 +22,7 @@ class FoundDate:
     start: int
     end: int
     form: str
-    """`ymd`, `words`, `numeric`, `compact`, `broken` or `roc`."""
+    """`ymd`, `words`, `numeric`, `compact`, `broken`, `misread` or `roc`."""
     other: date | None = None
     """What it is with day and month the other way round, where that is a date too."""
     short_year: bool = False
@@ -83,10 +83,24 @@ def _fixed(text: str, today: date) -> list[FoundDate]:
     )
     for pattern, form, offset in forms:
         for match in pattern.finditer(text):
-            value = make(int(match[1]) + offset, int(match[2]), int(match[3]), today)
+            year, month, day = int(match[1]) + offset, int(match[2]), int(match[3])
+            value = make(year, month, day, today)
             if value:
                 found.append(FoundDate(value, match.start(), match.end(), form))
+            elif form == "ymd" and year > today.year:
+                found.extend(_misread_year(match, year, month, day, today))
     return found
+
+
+_LIKE = {"9": "4", "8": "03", "7": "1", "6": "05", "5": "6", "4": "9", "3": "8"}
+"""Digits that printers and recognisers mix up, for years that cannot be."""
+
+
+def _misread_year(match: re.Match[str], year: int, month: int, day: int, today: date) -> list[FoundDate]:
+    """What a year in the future may have been: its last digit taken for its look-alikes. Never certain."""
+    head, last = str(year)[:3], str(year)[3]
+    values = (make(int(head + digit), month, day, today) for digit in _LIKE.get(last, ""))
+    return [FoundDate(value, match.start(), match.end(), "misread") for value in values if value]
 
 
 _ZERO_IN_WORD = re.compile(r"(?<![\d.,])0(?=[a-z]{2})")
@@ -149,7 +163,7 @@ def find_dates(text: str, order: str, today: date) -> tuple[FoundDate, ...]:
     found = _fixed(text, today) + _in_words(text, today) + _numeric(text, order, today)
     kept: list[FoundDate] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        if all(one.end <= k.start or one.start >= k.end for k in kept):
+        if all(one.end <= k.start or one.start >= k.end or one.form == k.form == "misread" for k in kept):
             timed = bool(_CLOCK.match(text, one.end))
             kept.append(FoundDate(one.value, one.start, one.end, one.form, one.other, one.short_year, timed))
     return tuple(sorted(kept, key=lambda f: f.start))

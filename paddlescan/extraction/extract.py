@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from paddlescan.document import FIELD_NAMES, Receipt, TextLine
-from paddlescan.extraction import ranking
+from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.fields import address, currency, date, invoice_number, merchant, total
+from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, merchant, total
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
@@ -21,6 +21,7 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
     currency.propose,
     invoice_number.propose,
     address.propose,
+    codes.propose,
 )
 """The modules that look at every page; a new field is one module and one entry here."""
 
@@ -34,7 +35,9 @@ def look_at(lines: Sequence[TextLine], today: datetime.date | None = None) -> Pa
 
 def candidates_of(page: Page) -> tuple[Candidate, ...]:
     """What every module proposes for a page."""
-    return tuple(candidate for propose in PROPOSERS for candidate in propose(page))
+    own = documents.PROPOSERS.get(page.kind)
+    proposers = (*PROPOSERS, own) if own else PROPOSERS
+    return tuple(candidate for propose in proposers for candidate in propose(page))
 
 
 def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: datetime.date | None = None) -> Receipt:

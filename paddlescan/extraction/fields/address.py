@@ -23,6 +23,8 @@ _PHONE_TAIL = re.compile(r"[\s,.]{0,3}(?:tel|fax|phone|hp|h/p)\b.{0,80}$", re.IG
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Every run of neighbouring lines at the top that holds something of an address and nothing else's label."""
+    if page.language != "en":
+        return
     top = page.sheet.lines[:_LOOK_AT]
     looks = [_looks(page, line) for line in top]
     for start in range(len(top)):

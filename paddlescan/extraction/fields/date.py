@@ -20,7 +20,7 @@ def propose(page: Page) -> Iterator[Candidate]:
         features["same"] = min(counts[found.value] - 1, 2) / 2
         features = {k: v for k, v in features.items() if v}
         printed = line.source.text[found.start : found.end].strip()
-        unsure = found.other is not None and not page.place.sure
+        unsure = found.form == "misread" or (found.other is not None and not page.place.sure)
         yield Candidate("date", found.value.isoformat(), printed, (line,), features, ambiguous=unsure)
         if found.other is not None:
             swapped = features | {"swapped": 1.0}

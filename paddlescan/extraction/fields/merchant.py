@@ -16,6 +16,8 @@ from paddlescan.extraction.text import cjk_count, digit_count, letter_count
 
 _LOOK_AT = 14
 """Lines from the top that can hold the name."""
+_HEADED = ("vat_invoice", "nontax_receipt", "train_ticket", "taxi_receipt", "toll_receipt", "quota_invoice")
+"""Kinds whose head is the form's name, never the seller's."""
 _JOIN = 3
 """A name takes this many lines at most."""
 _NOT_NAMES = frozenset(
@@ -31,6 +33,8 @@ def propose(page: Page) -> Iterator[Candidate]:
     """The lines at the top, alone and joined with what follows them, and what stands behind a seller label."""
     accents = has_accents([line.text for line in page.sheet.lines])
     yield from _labelled(page)
+    if page.kind in _HEADED:
+        return
     top = [line for line in page.sheet.lines[: _LOOK_AT * 2] if line.text.strip()][:_LOOK_AT]
     for place, line in enumerate(top):
         for size in range(1, _JOIN + 1):
@@ -125,7 +129,8 @@ def _around(page: Page, lines: Sequence[Line], place: int, top: Sequence[Line]) 
 def _labelled(page: Page) -> Iterator[Candidate]:
     for line in page.sheet.lines:
         for label in page.labels[line.index]:
-            if "seller_name" not in label.tokens or "buyer_name" in label.tokens:
+            follows = line.text[label.end : label.end + 1]
+            if "seller_name" not in label.tokens or "buyer_name" in label.tokens or follows not in ("", ":", " ", ")"):
                 continue
             for rank, (where, start) in enumerate(page.beside(line, label.end)[:2]):
                 value = clean_name(where.source.text[start:].lstrip("）):： "))

@@ -1,0 +1,63 @@
+"""Chinese train tickets: red and blue paper, and the electronic ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.page import Page
+from paddlescan.extraction.rows import Line
+
+_TRAIN = re.compile(r"(?<![A-Z0-9])([GDCZTKLYS]\s?\d{1,4}|\d{4})(?:次)?(?![A-Z0-9])")
+_STATION = re.compile(r"([\u4e00-\u9fff]{2,6}?)\s?站(?!台)")
+_NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]\d{6}|[A-Z]\d{2}[A-Z]\d{6}|\d{20})(?![A-Z0-9])")
+_FOOT = re.compile(r"\d{14,21}?([A-Z×x]\d{6})(?!\d)")
+_PASSENGER = re.compile(r"\d{6,10}\*{3,6}\d{2,3}[\dX]\s?([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_NO_STATION = ("本站", "车站", "到站", "进站", "出站", "网站", "客运", "火车", "始发", "检票")
+
+
+def propose(page: Page) -> Iterator[Candidate]:
+    """Stations by their order along the row, the train between them, the ticket's number and its price."""
+    yield from _stations(page)
+    for line in page.sheet.lines:
+        for match in _TRAIN.finditer(line.text.upper()):
+            features = {"bias": 1.0, "down": page.sheet.down(line), "letter": float(match[1][0].isalpha())}
+            features["beside_station"] = float(any(_names(m) for m in page.sheet.row_of(line)))
+            yield Candidate("train_number", match[1].replace(" ", ""), line.text, (line,), features)
+        for match in _NUMBER.finditer(line.text):
+            features = {"ticket": 1.0, "down": page.sheet.down(line), "ticket_foot": float(_at_foot(page, match[1]))}
+            yield Candidate("invoice_number", match[1], line.text, (line,), features)
+        passenger = _PASSENGER.search(line.text)
+        if passenger:
+            yield Candidate("passenger", passenger[1], line.text, (line,), {"bias": 1.0})
+    for one in page.sums:
+        if one.amount.currency and not one.amount.negative:
+            features = {"ticket_price": 1.0, "zero": float(one.amount.value == 0), "mended": float(one.amount.mended)}
+            yield Candidate("total", one.amount.printed, one.line.text, (one.line,), features)
+
+
+def _at_foot(page: Page, number: str) -> bool:
+    """Whether the long number at the foot of a paper ticket ends in the number at its head."""
+    return any((match := _FOOT.search(line.text)) and match[1][1:] == number[-6:] for line in page.sheet.lines)
+
+
+def _names(line: Line) -> list[str]:
+    return [m[1] for m in _STATION.finditer(line.text) if not any(word in m[0] for word in _NO_STATION)]
+
+
+def _stations(page: Page) -> Iterator[Candidate]:
+    """The row with two stations; on its left the origin. Failing that, the first two in reading order."""
+    found = [(line, name) for line in page.sheet.lines for name in _names(line)]
+    for n, (line, name) in enumerate(found[:6]):
+        same_row = [m for m in found if m[0].row == line.row]
+        place = same_row.index((line, name)) if len(same_row) == 2 else -1
+        for field, wanted in (("origin_station", 0), ("destination_station", 1)):
+            features = {
+                "bias": 1.0,
+                "in_place": float(place == wanted or (place < 0 and n == wanted)),
+                "row_of_two": float(place >= 0),
+                "out_of_place": float(place >= 0 and place != wanted),
+                "late": float(n > 1),
+            }
+            yield Candidate(field, name, f"{name}站", (line,), {k: v for k, v in features.items() if v})
