@@ -31,7 +31,8 @@ class ActionButton(QPushButton):
         self.setIcon(self._action.icon())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
-        self.setVisible(self._action.isVisible())
+        if self.parentWidget() is not None:
+            self.setVisible(self._action.isVisible())
 
 
 class Chip(QPushButton):

@@ -72,7 +72,7 @@ class IntakeThread(QThread):
             if isinstance(item, IntakeProblem):
                 self.added.emit(self._batch, (store.add_failed_source(self._batch, item.source, item.failure),))
             elif item.raw_path in known:
-                again[item.raw_path] = Twice(item, tuple(known[item.raw_path]))
+                again.setdefault(item.raw_path, Twice(item, tuple(known[item.raw_path])))
             elif item.raw_path not in fresh:
                 fresh.add(item.raw_path)
                 chunk.append(item)

@@ -78,6 +78,10 @@ class ScanPool(QObject):
         """Whether the workers that are there were told to end."""
         return any(worker.isInterruptionRequested() for worker in self._workers.values())
 
+    def workers(self) -> tuple[ScanWorker, ...]:
+        """Those that are there."""
+        return tuple(self._workers.values())
+
     def start(self, batch: int, waiting: int) -> None:
         """Bring as many workers to work as the waiting pages can use, `count` at most."""
         if not self._workers:
