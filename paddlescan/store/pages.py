@@ -90,8 +90,7 @@ def read_again(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | N
     """
     switches = None if prepare is None else encode(prepare)
     cursor = db.execute(
-        "UPDATE page SET state = 'waiting', attempts = 0, claims = claims + 1, failure = NULL,"
-        " prepare = COALESCE(?, prepare) WHERE id = ?",
+        "UPDATE page SET state = 'waiting', attempts = 0, failure = NULL, prepare = COALESCE(?, prepare) WHERE id = ?",
         (switches, page_id),
     )
     if cursor.rowcount == 0:

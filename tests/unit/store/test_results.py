@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paddlescan.document import PageResult
+from paddlescan.document import PageResult, SourceInfo
 from paddlescan.errors import FileVanished, UnreadableFile
 from paddlescan.store import FieldEdit, Store, typed_field
 from tests.unit.store.making import ENGINE, claimed, files, read_page, receipt, result, values
@@ -156,3 +156,11 @@ def test_a_look_that_told_the_page_count_is_not_overwritten(store: Store, batch:
     row = store.page_row(claim.page_id)
     assert row is not None
     assert (row.page_count, row.sha256) == (4, "ab" * 32)
+
+
+def test_the_look_knows_the_page_count_better_than_the_reading_of_one_page(store: Store, batch: int) -> None:
+    store.add_sources(batch, files(1))
+    claim = claimed(store, batch)
+    store.set_source_info(claim.page_id, SourceInfo("pdf", 2, "cd" * 32))
+    store.save_result(claim.page_id, result(claim.ref), claim.token)
+    assert [row.page_count for row in store.page_rows(batch)] == [2, 2]
