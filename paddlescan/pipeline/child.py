@@ -20,12 +20,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
+from typing import NoReturn
 
 LARGEST_REQUEST = 16 << 20
 OUT_OF_MEMORY = 87
 """Exit status of a child that ran out of memory: it is spent, whatever it says from then on."""
 
 log = logging.getLogger(__name__)
+_LEAVING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,27 @@ class ChildSide:
     words: tuple[str, ...]
     """What else its command line says."""
 
+    def serve(self, answer: Callable[[bytes], bytes]) -> NoReturn:
+        """Answer requests one after another until the supervisor closes the pipe; then leave."""
+        while True:
+            try:
+                request = self.pipe.recv_bytes(LARGEST_REQUEST)
+            except (EOFError, OSError):
+                _leave(self.scratch)
+            try:
+                reply = answer(request)
+            except MemoryError:
+                os._exit(OUT_OF_MEMORY)
+            try:
+                self.pipe.send_bytes(reply)
+            except OSError:
+                _leave(self.scratch)
+
 
 def begin(arguments: list[str]) -> ChildSide:
     """Take the pipe, watch the parent, start the log. arguments end with the scratch folder and the pipe."""
-    *words, scratch, handle = arguments
+    *words, folder, handle = arguments
+    scratch = Path(folder)
     pipe = _adopt_pipe(handle)
     os.umask(0o077)
     _forbid_core_dumps()
@@ -52,29 +71,12 @@ def begin(arguments: list[str]) -> ChildSide:
     )
     logging.captureWarnings(False)
     threading.Thread(target=_leave_with_parent, args=(pipe, scratch), daemon=True, name="parent watch").start()
-    return ChildSide(pipe, Path(scratch), tuple(words))
+    return ChildSide(pipe, scratch, tuple(words))
 
 
 def set_environment(values: Mapping[str, str]) -> None:
     """Set variables of this process; after Python's start, or HOME would move the user's site-packages."""
     os.environ.update(values)
-
-
-def serve(pipe: Connection, answer: Callable[[bytes], bytes]) -> None:
-    """Answer requests one after another until the supervisor closes the pipe."""
-    while True:
-        try:
-            request = pipe.recv_bytes(LARGEST_REQUEST)
-        except (EOFError, OSError):
-            return
-        try:
-            reply = answer(request)
-        except MemoryError:
-            os._exit(OUT_OF_MEMORY)
-        try:
-            pipe.send_bytes(reply)
-        except OSError:
-            return
 
 
 def log_error(context: str, error: BaseException) -> None:
@@ -94,7 +96,14 @@ def _adopt_pipe(handle: str) -> Connection:
     return pipe
 
 
-def _leave_with_parent(pipe: Connection, scratch: str) -> None:
+def _leave(scratch: Path) -> NoReturn:
+    """End at once, without what is left in scratch; whichever thread comes first."""
+    with _LEAVING:
+        shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(0)
+
+
+def _leave_with_parent(pipe: Connection, scratch: Path) -> None:
     """End this process when the supervisor is gone or has closed its end, also in the middle of a page."""
     if sys.platform == "win32":
         import _winapi
@@ -107,8 +116,7 @@ def _leave_with_parent(pipe: Connection, scratch: str) -> None:
         hung_up.register(pipe.fileno(), 0)  # nothing but "the other end was closed"
         while not hung_up.poll(2000) and os.getppid() == parent_id:
             pass
-    shutil.rmtree(scratch, ignore_errors=True)
-    os._exit(0)
+    _leave(scratch)
 
 
 def _forbid_core_dumps() -> None:

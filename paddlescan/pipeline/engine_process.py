@@ -25,4 +25,4 @@ def main(arguments: list[str]) -> None:
     from paddlescan.pipeline.engine_service import EngineService
     from paddlescan.pipeline.service import answerer
 
-    child.serve(side.pipe, answerer(EngineService(side.scratch).answer))
+    side.serve(answerer(EngineService(side.scratch).answer))

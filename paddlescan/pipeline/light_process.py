@@ -17,4 +17,4 @@ def main(arguments: list[str]) -> None:
     from paddlescan.pipeline.light_service import LightService
     from paddlescan.pipeline.service import answerer
 
-    child.serve(side.pipe, answerer(LightService(side.scratch).answer))
+    side.serve(answerer(LightService(side.scratch).answer))

@@ -28,6 +28,9 @@ from paddlescan.pipeline.messages import (
     Hello,
     Inspect,
     Inspected,
+    MakeCutout,
+    MakePreview,
+    MakeThumbnail,
     Refused,
     Request,
     Scanned,
@@ -146,7 +149,7 @@ def honest(request: Request) -> Answer:
 
 def concerns(request: Request, name: str | None) -> bool:
     match request:
-        case ScanPage(page=page):
+        case ScanPage(page=page) | MakePreview(page=page) | MakeThumbnail(page=page) | MakeCutout(page=page):
             return name is None or page.source.name == name
         case Inspect():
             return name is None
@@ -175,7 +178,7 @@ def main() -> None:
                 hang(side.pipe)
         return to_bytes(honest(request))
 
-    child.serve(side.pipe, answer)
+    side.serve(answer)
 
 
 if __name__ == "__main__":
