@@ -25,6 +25,7 @@ from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
 from paddlescan.pipeline.messages import (
     Answer,
+    Cut,
     Hello,
     Inspect,
     Inspected,
@@ -103,6 +104,23 @@ def another_page(pipe: Connection) -> None:
     pipe.send_bytes(to_bytes(Scanned(PageResult(OTHER_PAGE, error=Failure("unreadable_file")))))
 
 
+def escaping_picture(pipe: Connection) -> None:
+    """A file outside scratch, which the window would read and delete."""
+    Path("../victim.rgb").write_bytes(b"123")
+    pipe.send_bytes(to_bytes(Cut(Picture("../victim.rgb", 1, 1, 3), 1, 1)))
+
+
+def lying_picture(pipe: Connection) -> None:
+    """More pixels than the file has: the window would read beyond its memory."""
+    Path("a.rgb").write_bytes(b"123")
+    pipe.send_bytes(to_bytes(Cut(Picture("a.rgb", 1000, 1000, 3000), 1, 1)))
+
+
+def linked_picture(pipe: Connection) -> None:
+    Path("a.rgb").symlink_to("/etc/hostname")
+    pipe.send_bytes(to_bytes(Cut(Picture("a.rgb", 1, 1, 3), 1, 1)))
+
+
 def hangs_up(pipe: Connection) -> None:
     """Closes the pipe and lives on."""
     pipe.close()
@@ -129,10 +147,13 @@ FAULTS = {
         wrong_kind,
         another_page,
         hangs_up,
+        escaping_picture,
+        lying_picture,
+        linked_picture,
         well,
     )
 }
-SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page}
+SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page, escaping_picture, lying_picture, linked_picture}
 
 
 def honest(request: Request) -> Answer:
@@ -151,7 +172,7 @@ def concerns(request: Request, name: str | None) -> bool:
     match request:
         case ScanPage(page=page) | MakePreview(page=page) | MakeThumbnail(page=page) | MakeCutout(page=page):
             return name is None or page.source.name == name
-        case Inspect():
+        case Inspect() | MakeThumbnail():
             return name is None
     return False
 

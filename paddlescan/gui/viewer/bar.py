@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -31,7 +33,7 @@ class FloatingBar(QWidget):
         self.deskew = Toggle(self)
         self.slider = AngleSlider(self)
         self.figure = AngleFigure(self)
-        self.figure.setFixedWidth(58)
+        self.figure.setFixedWidth(50)
         self.seals = Toggle(self)
         self.read_again = QPushButton(self)
         self.read_again.setProperty("primary", True)
@@ -161,16 +163,22 @@ class FloatingBar(QWidget):
 
 
 def _rows(widths: list[int], room: int) -> list[list[int]]:
-    """Which groups stand in which row, filled from the first."""
-    rows: list[list[int]] = [[]]
-    used = 0
-    for n, width in enumerate(widths):
-        if rows[-1] and used + 2 * GAP + width > room:
-            rows.append([])
-            used = 0
-        used += width + (2 * GAP if rows[-1] else 0)
-        rows[-1].append(n)
-    return rows
+    """Which groups stand in which row: as few rows as possible, the groups in their order as far as that allows."""
+    best: list[list[int]] = []
+    for order in permutations(range(len(widths))):
+        rows: list[list[int]] = [[]]
+        used = 0
+        for n in order:
+            if rows[-1] and used + 2 * GAP + widths[n] > room:
+                rows.append([])
+                used = 0
+            used += widths[n] + (2 * GAP if rows[-1] else 0)
+            rows[-1].append(n)
+        if not best or len(rows) < len(best):
+            best = rows
+        if len(best) == 1:
+            break
+    return best
 
 
 def _button(action: QAction, width: int = 30) -> QToolButton:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paddlescan.document import Quad, TextLine
@@ -44,6 +44,7 @@ class Canvas(Stage):
         self._highlight: tuple[Quad, bool] | None = None
         self._waiting_highlight = False
         self._words = ("", "")
+        self._focus_by_keys = False
         self._ghost: Scene | None = None
         self._ghost_goes = QTimer(self)
         self._ghost_goes.setSingleShot(True)
@@ -161,7 +162,7 @@ class Canvas(Stage):
                     self._paint_page(painter, scene, after)
                     painter.restore()
             self._paint_divider(painter, x)
-        if self.hasFocus():
+        if self.hasFocus() and self._focus_by_keys:
             painting.draw_focus(painter, self.width(), self.height(), tokens)
         painter.end()
 
@@ -205,6 +206,17 @@ class Canvas(Stage):
         elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.update()
         super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring shows where the keys go, unless the mouse brought them here."""
+        self._focus_by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the keys."""
+        super().focusOutEvent(event)
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""

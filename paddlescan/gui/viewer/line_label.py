@@ -47,7 +47,7 @@ class LineLabel(QLabel):
         left, top, right, bottom = (seen or [boxes[0][1]])[0]
         self.setVisible(right > 0 and left < canvas.width() and bottom > 0 and top < canvas.height())
         room = canvas.width() - 2 * GAP
-        text_width = self.fontMetrics().horizontalAdvance(self.text()) + 3 * GAP
+        text_width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * self.margin() + 2 * self.frameWidth() + 4
         self.resize(min(text_width, room), 10)
         self.resize(self.width(), self.heightForWidth(self.width()))
         place_x = min(max(GAP, (left + right - self.width()) / 2), canvas.width() - GAP - self.width())

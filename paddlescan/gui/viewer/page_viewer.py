@@ -211,7 +211,7 @@ class PageViewer(QWidget):
         if shown.result is None or shown.result.error is None:
             self.canvas.clear()
             self.notice.show_failure(failure)
-        self._place()
+        self._refresh()
 
     @Slot(float)
     def _sharpen(self, wanted: float) -> None:
@@ -273,8 +273,6 @@ class PageViewer(QWidget):
     def _refresh(self) -> None:
         """Show what is so now: switches, Read again, notice, and where they stand."""
         shown, scene = self._shown, self.canvas.scene
-        self.bar.setVisible(shown is not None)
-        self.verbs.enable(shown is not None)
         if shown is not None:
             result = shown.result
             found = switches.preparation_of(result)
@@ -292,6 +290,9 @@ class PageViewer(QWidget):
                 self.notice.show_word("hidden" if read else "reading" if shown.state == "reading" else "waiting")
             elif self.notice.word in ("nothing", "waiting", "reading"):
                 self.notice.show_word("hidden")
+        useful = shown is not None and (scene is not None or self.notice.failure is None)
+        self.bar.setVisible(useful)
+        self.verbs.enable(useful)
         self._place()
 
     def _is_current(self, preview: Preview) -> bool:

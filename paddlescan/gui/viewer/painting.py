@@ -62,8 +62,8 @@ def draw_shadow(painter: QPainter, page: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     shade = QColor(Qt.GlobalColor.black)
-    for spread in range(7, 0, -1):
-        shade.setAlpha(5)
+    for spread in range(10, 0, -1):
+        shade.setAlpha(2 if spread > 5 else 4)
         painter.setBrush(shade)
         painter.drawRoundedRect(page.adjusted(-spread, 2 - spread, spread, 2 + spread), spread, spread)
     painter.restore()
@@ -124,7 +124,7 @@ def draw_divider(painter: QPainter, x: float, height: float, handle_y: float, to
 def pill_boxes(words: tuple[str, str], metrics: QFontMetricsF, x: float, width: float) -> tuple[QRectF, QRectF]:
     """Where the words Before and After stand: on both sides of the divider, moved in at the edges of the stage."""
     first, second = (metrics.horizontalAdvance(word) + 2.5 * GAP for word in words)
-    gap = 1.5 * GAP
+    gap = 1.5 * GAP if GAP < x < width - GAP else GAP / 2
     left = x - gap - first
     left = max(GAP, min(left, width - GAP - second - 2 * gap - first))
     before = QRectF(left, PILL_TOP, first, PILL_HEIGHT)

@@ -113,6 +113,8 @@ class Stage(QWidget):
         if self.scene is None:
             return
         self._fitted = fitted
+        if fitted:  # seen whole, both pages lie over each other's middle
+            self.scene = replace(self.scene, anchor=None)
         self.view = view if fitted else view.roaming(self.area, self.scene.box, ROAM)
         self._rest.start()
         self.view_changed.emit()

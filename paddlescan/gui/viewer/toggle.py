@@ -14,6 +14,14 @@ KNOB = 12.0
 SLIDER_TENTHS = 150
 """The slider goes 15 degrees either way, by tenths; what is more is typed."""
 MINUS = "\u2212"
+PLAIN = """
+QAbstractSpinBox { background: transparent; border: none; border-bottom: 1px solid transparent; padding: 3px 0;
+  font-weight: 600; border-radius: 0; }
+QAbstractSpinBox:hover { border-bottom-color: palette(mid); }
+QAbstractSpinBox:focus { border-bottom-color: palette(link); }
+QAbstractSpinBox:disabled { color: palette(dark); }
+"""
+"""A figure in the bar, no field in a form; its colours are roles of the palette."""
 
 
 class Toggle(QCheckBox):
@@ -129,6 +137,7 @@ class AngleFigure(QDoubleSpinBox):
     """An angle as `+3.2°`, typed or stepped by tenths, -45..45."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._known = True
         super().__init__(parent)
         self.setDecimals(1)
         self.setRange(-LARGEST_ANGLE, LARGEST_ANGLE)
@@ -136,7 +145,14 @@ class AngleFigure(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._known = True
+        self.setStyleSheet(PLAIN)
+
+    def event(self, event: QEvent) -> bool:
+        """The whole width is for the figure: with a style sheet Qt leaves it one pixel (6.11)."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.StyleChange, QEvent.Type.Polish):
+            self.lineEdit().setGeometry(self.rect())
+        return done
 
     def show_angle(self, degrees: float | None) -> None:
         """Show an angle, or that it is not known yet."""
