@@ -32,6 +32,7 @@ from paddlescan.pipeline.messages import (
     MakeCutout,
     MakePreview,
     MakeThumbnail,
+    Picture,
     Refused,
     Request,
     Scanned,
