@@ -16,6 +16,7 @@ from paddlescan.gui.empty_state import EmptyState
 from paddlescan.gui.front_page import FrontPage
 from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
+from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.shared import state_of
 from paddlescan.gui.status_bar import StatusBar
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.pages = PageList(workplace.controller.pages)
         self.viewer = PageViewer(workplace.lane)
         self.table = ReviewTable(workplace.review)
-        self.fields = QWidget()
+        self.fields = FieldsPanel(workplace.review)
         self.panes = Panes(self.pages, self.viewer, self.fields, self.table)
         self.status = StatusBar()
         self.front = FrontPage(workplace.controller, self.viewer, workplace.lane, self)
@@ -108,6 +109,11 @@ class MainWindow(QMainWindow):
         work.review.evidence_selected.connect(self.front.show_evidence)
         work.review.counts_changed.connect(self.toolbar.set_counts)
         self.viewer.line_clicked.connect(work.review.show_line)
+        self.fields.cutout_wanted.connect(self.front.request_cutout)
+        work.lane.cutout_ready.connect(self.fields.show_cutout)
+        self.fields.read_again_wanted.connect(work.controller.read_page_again)
+        self.fields.password_wanted.connect(self.asking.ask_password_again)
+        self.fields.show_file_wanted.connect(self.asking.show_file)
         self.table.sums_changed.connect(self.status.show_sums)
         self.toolbar.filter_changed.connect(self._filter)
         self.toolbar.search_changed.connect(self.table.set_search)
@@ -188,7 +194,7 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def _read_again(self, page_ids: list[int]) -> None:
         for page_id in page_ids:
-            self.workplace.controller.read_again(page_id)
+            self.workplace.controller.read_page_again(page_id)
 
     @Slot()
     def _read_selected_again(self) -> None:
@@ -239,7 +245,8 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Refuse drops, hide at once, and end the threads behind."""
+        """Refuse drops, keep what is being typed, and end the threads behind."""
         self.drops.open = False
+        self.fields.commit()
         self.closing.emit()
         event.accept()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QMenu
 from paddlescan.gui.page_list_delegate import PageDelegate
 from paddlescan.gui.page_list_model import PAGE_ROLE, PageListModel
 from paddlescan.gui.page_list_thumbnails import Thumbnails
+from paddlescan.gui.tokens import GAP
 from paddlescan.store import PageRow
 
 
@@ -33,6 +34,7 @@ class PageList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setMinimumWidth(140)
+        self.setViewportMargins(0, GAP - 1, 0, 0)
         model.dataChanged.connect(self._turn_ring)
         model.modelReset.connect(self._turn_ring)
         self._ring = QTimer(self)

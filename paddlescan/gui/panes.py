@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from paddlescan.document.codec import BadData, decode, encode
 
+TABLE_SHARE = 0.33
 State = dict[str, bytes | bool]
 
 
@@ -28,10 +29,10 @@ class Panes(QWidget):
             self.across.setStretchFactor(place, stretch)
         self.down.setStretchFactor(0, 1)
         self.across.setSizes([176, 912, 352])
-        self.down.setSizes([528, 264])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.down)
+        self._untouched = True
         self._folds: dict[str, tuple[QAction, QWidget]] = {}
         self._by_name = {"pages": pages, "fields": fields, "table": table}
 
@@ -41,6 +42,14 @@ class Panes(QWidget):
             widget = self._by_name[name]
             self._folds[name] = (action, widget)
             action.toggled.connect(widget.setVisible)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, unless a person moved it before, the table takes its share of the height there is."""
+        super().showEvent(event)
+        if self._untouched:
+            self._untouched = False
+            table = round(self.height() * TABLE_SHARE)
+            self.down.setSizes([self.height() - table, table])
 
     def state(self) -> bytes:
         """Sizes and what is folded away, to be remembered."""
@@ -54,6 +63,7 @@ class Panes(QWidget):
             packed = decode(state, dict[str, str | bool])
         except BadData:
             return
+        self._untouched = False
         for name, splitter in (("across", self.across), ("down", self.down)):
             kept = packed.get(name)
             if isinstance(kept, str):

@@ -47,7 +47,7 @@ class Toolbar(QFrame):
         self.search.setProperty("search", True)
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(140)
-        self.search.setMaximumWidth(220)
+        self.search.setMaximumWidth(240)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.addAction(
             action_icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition

@@ -168,6 +168,11 @@ class BatchController(QObject):
         self.reading.again(page_id)
         self.desk.ask(lambda store: jobs.read_again(store, page_id, prepare), self._waits_again)
 
+    @Slot(int)
+    def read_page_again(self, page_id: int) -> None:
+        """Read a page once more with its own switches."""
+        self.read_again(page_id)
+
     @Slot()
     def read_failed(self) -> None:
         """Read every failed page once more."""
