@@ -53,9 +53,14 @@ _GUESSES = ("spaced", "mended", "dashed")
 _MEND = str.maketrans("OoDIlSB", "0001158")
 
 
+def _guarded(sign: str) -> str:
+    """A sign of letters must not end a word; RM alone is often glued to one (CHANGERM 35.10)."""
+    return re.escape(sign) if sign == "RM" or not sign[0].isalpha() else rf"(?<![a-z]){re.escape(sign)}"
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign, _ in patterns.money().signs if not sign[-1].isdigit())
+    signs = "|".join(_guarded(sign) for sign, _ in patterns.money().signs)
     before = rf"(?P<before>{signs}|R[HN](?=\s?\d)|\$)?(?:[:.]\s|\s?:?\s?)"
     after = rf"\s?(?P<after>{signs}|\$)?(?P<tail>-(?![\d\w]))?"
     return re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from paddlescan.document import FIELD_NAMES, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, merchant, total
+from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, merchant, tax, total
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
@@ -18,6 +18,7 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
     merchant.propose,
     date.propose,
     total.propose,
+    tax.propose,
     currency.propose,
     invoice_number.propose,
     address.propose,

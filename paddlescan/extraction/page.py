@@ -78,13 +78,11 @@ class Page:
 
     def _role(self, row: tuple[int, ...], line: Line, amount: Amount) -> str | None:
         """The role by the words of its own line before it, else of the row's lines to its left, else behind it."""
-        tokens: set[str] = set()
-        for i in row:
-            if self.sheet.lines[i].left >= line.left and i != line.index:
-                continue
-            for label in self.labels[i]:
-                if i != line.index or label.start < amount.start:
-                    tokens |= label.tokens
+        tokens = {t for label in self.labels[line.index] if label.start < amount.start for t in label.tokens}
+        for i in reversed([i for i in row if self.sheet.lines[i].left < line.left and i != line.index]):
+            if tokens and find_amounts(self.sheet.lines[i].text):
+                break  # what stands left of another amount is that one's label
+            tokens |= {t for label in self.labels[i] for t in label.tokens}
         role = role_of(tokens)
         if role is None:
             role = role_of(t for label in self.labels[line.index] if label.start >= amount.end for t in label.tokens)

@@ -31,7 +31,8 @@ def propose(page: Page) -> Iterator[Candidate]:
     for number, one in enumerate(s for s in sums if s.line.middle > anchor):
         features = {"taxi": 1.0, "taxi_first": float(number == 0), "zero": float(one.amount.value == 0)}
         features["taxi_sign"] = float(one.amount.currency is not None)
-        features["taxi_fits"] = float(_fits(one.amount.value, unit, mileage[1]))
+        fits = _fits(one.amount.value, unit, mileage[1])
+        features["taxi_fits"], features["taxi_misfits"] = float(fits is True), float(fits is False)
         yield Candidate(
             "total", one.amount.printed, one.line.text, (one.line,), {k: v for k, v in features.items() if v}
         )
@@ -51,9 +52,9 @@ def _unit_price(sums: list[Sum], mileage_at: float) -> Decimal | None:
     return above[-1] if above else None
 
 
-def _fits(fare: Decimal, unit: Decimal | None, mileage: str) -> bool:
-    """Whether a fare is what that distance may cost: flag fall, waiting and night rates included."""
+def _fits(fare: Decimal, unit: Decimal | None, mileage: str) -> bool | None:
+    """Whether a fare is what that distance may cost, flag fall, waiting and night rates included; None: unknown."""
     if unit is None or not 1 <= unit <= 10:
-        return False
+        return None
     distance = unit * Decimal(mileage)
     return distance * Decimal("0.7") <= fare <= distance * 2 + 40

@@ -10,13 +10,16 @@ from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 
 _TOKENS = ("number_invoice", "number_receipt", "number_bill", "number_order")
-_VALUE = re.compile(r"[#A-Z0-9][A-Z0-9/_#-]{2,29}(?:\.[A-Z0-9/_-]{1,12}){0,3}", re.IGNORECASE)
-_LEAD = re.compile(r"^[\s:.#=*)-]*(?:(?:no|number|num|nr|id)\b\.?[\s:.#=*-]*)?", re.IGNORECASE)
+_VALUE = re.compile(r"[#A-Z0-9][A-Z0-9/_#-]{2,29}(?:(?:(?<=-) |\.)[A-Z0-9/_-]{1,12}){0,3}", re.IGNORECASE)
+_LEAD = re.compile(r"^[\s:.#=*)(\[-]{0,6}(?:(?:no|number|num|nr|id|/date|n°)\b\.?[\s:.#=*(\[-]{0,6})?", re.IGNORECASE)
+_BARE = re.compile(r"^\s?no\s?[.:#]{1,2}\s?:?\s?(?=\S{5,24}\s?$)", re.IGNORECASE)
+"""A line of its own: No.: CS0012345"""
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """What stands behind or under a number label and looks like a number."""
     for line in page.sheet.lines:
+        yield from _bare(page, line)
         for label in page.labels[line.index]:
             kinds = [t for t in _TOKENS if t in label.tokens]
             if not kinds:
@@ -42,6 +45,16 @@ def propose(page: Page) -> Iterator[Candidate]:
                 )
 
 
+def _bare(page: Page, line: Line) -> Iterator[Candidate]:
+    """A number behind "No" alone, under the word invoice or receipt."""
+    match = _BARE.match(line.text)
+    value = _number(line, match.end()) if match else None
+    above = [page.sheet.lines[i] for row in page.sheet.rows[max(line.row - 2, 0) : line.row] for i in row]
+    if value and any(page.has(m, "title") for m in above):
+        features = {"number_bare": 1.0} | _shape(page, line, value)
+        yield Candidate("invoice_number", value, line.text, (line,), {k: v for k, v in features.items() if v})
+
+
 def _number(where: Line, start: int) -> str | None:
     rest = where.text[start:]
     rest = rest[_LEAD.match(rest).end() :]  # type: ignore[union-attr]
@@ -56,7 +69,7 @@ def _number(where: Line, start: int) -> str | None:
         ):
             return f"{parts[0]} {found[0]}".rstrip("-/_.")
         return None
-    return match[0].rstrip("-/_.")
+    return match[0].replace(" ", "").rstrip("-/_.")
 
 
 def _shape(page: Page, where: Line, value: str) -> dict[str, float]:

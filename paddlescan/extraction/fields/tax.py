@@ -1,0 +1,65 @@
+"""Tax and net: what a label says, and what two neighbouring amounts show by adding up to a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.figures import NET_ROLES, RATES, ROUNDING, TAX_ROLES, Figures, is_rate, net_tax_pairs
+from paddlescan.extraction.page import Page, Sum
+
+
+def propose(page: Page) -> Iterator[Candidate]:
+    """Labelled taxes and nets, and pairs that add up."""
+    figures = Figures(page)
+    for one in page.sums:
+        role = one.role or one.above
+        if role and (one.amount.decimals or one.amount.currency) and not one.amount.negative:
+            if role in TAX_ROLES:
+                yield _candidate("tax", one, _labelled(figures, one, role) | _as_tax(figures, one))
+            if role in NET_ROLES:
+                yield _candidate("subtotal", one, _labelled(figures, one, role) | _as_net(figures, one))
+    for net, tax, total in net_tax_pairs(page, figures.totals | {figures.largest}):
+        f = {
+            "pair": 1.0,
+            "pair_adds": float(total is not None),
+            "pair_exact": float(net.amount.value + tax.amount.value == total),
+            "pair_rate": float(is_rate(net.amount.value, tax.amount.value)),
+            "pair_summary": float(net.in_summary),
+            "pair_labelled": float(total in figures.totals or tax.role in TAX_ROLES or tax.above in TAX_ROLES),
+        }
+        yield _candidate("tax", tax, f)
+        yield _candidate("subtotal", net, f)
+
+
+def _candidate(name: str, one: Sum, features: dict[str, float]) -> Candidate:
+    return Candidate(name, one.amount.printed, one.line.text, (one.line,), {k: v for k, v in features.items() if v})
+
+
+def _labelled(figures: Figures, one: Sum, role: str) -> dict[str, float]:
+    return {
+        "bias": 1.0,
+        f"role_{role}": 1.0,
+        "above": float(one.role is None),
+        "summary": float(one.in_summary),
+        "not_last": float(not one.last),
+        "zero": float(one.amount.value == 0),
+        "same": float(len(figures.places[one.amount.value]) > 1),
+        "odd_decimals": float(one.amount.decimals != 2),
+    }
+
+
+def _as_tax(figures: Figures, one: Sum) -> dict[str, float]:
+    value = one.amount.value
+    nets = [v for r in NET_ROLES for v in figures.by_role.get(r, ())[:20]]
+    adds = value > 0 and any(abs(net + value - total) <= ROUNDING for net in nets for total in figures.totals)
+    # a price that includes its tax: total * rate / (1 + rate)
+    part = value > 0 and any(abs(t * r / (1 + r) - value) <= ROUNDING / 5 for t in figures.totals for r in RATES)
+    too_large = value * 3 > max(figures.totals, default=value * 3)
+    return {"adds": float(adds), "part_of_total": float(part), "too_large": float(too_large)}
+
+
+def _as_net(figures: Figures, one: Sum) -> dict[str, float]:
+    taxes = [v for r in TAX_ROLES for v in figures.by_role.get(r, ())[:20]]
+    adds = any(abs(tax + one.amount.value - t) <= ROUNDING and tax > 0 for tax in taxes for t in figures.totals)
+    return {"adds": float(adds), "over_total": float(any(one.amount.value > t for t in figures.totals))}

@@ -1,0 +1,88 @@
+"""The page's amounts by what they are, and the sums among them that come out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from paddlescan.extraction.page import Page, Sum
+
+CENT = Decimal("0.01")
+ROUNDING = Decimal("0.05")
+"""Totals paid in cash are rounded by at most this much."""
+TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "total_within", "tax_incl", "cash_total"})
+PAID_ROLES = frozenset({"card", "cash"})
+TAX_ROLES = frozenset({"tax", "total_tax", "tax_amount", "total_within"})
+NET_ROLES = frozenset({"subtotal", "total_excl", "excl"})
+RATES = tuple(Decimal(r) / 100 for r in (3, 5, 6, 7, 8, 9, 10, 13, 15, 16, 17, 18, 19, 20, 21, 25))
+"""Tax rates that are usual somewhere."""
+_MANY = 20
+"""Amounts of one role that are tried in sums; a page with more is a table, and time is bounded."""
+
+
+class Figures:
+    """What the arithmetic of a page says about its amounts."""
+
+    def __init__(self, page: Page) -> None:
+        self.by_role: dict[str, list[Decimal]] = defaultdict(list)
+        self.places: dict[Decimal, list[Sum]] = defaultdict(list)
+        for one in page.sums:
+            if one.amount.decimals == 0 and not one.amount.currency:
+                continue
+            role = one.role or one.above
+            if role:
+                self.by_role[role].append(-one.amount.value if one.amount.negative else one.amount.value)
+            self.places[one.amount.value].append(one)
+        others = (v for v, where in self.places.items() if any(s.role not in PAID_ROLES | {"change"} for s in where))
+        self.largest = max(others, default=Decimal(0))
+        self.totals = {v for v in self._of(TOTAL_ROLES) if v > 0}
+        paid = self._of(PAID_ROLES)
+        self.paid_less_change = {p - change for p in paid for change in self._of({"change"}) if p > change}
+        nets = self._of(NET_ROLES | {"total"})
+        taxes = self._of((TAX_ROLES - {"total_within"}) | {"service"})
+        self.net_plus_tax = {net + tax for net in nets for tax in taxes if tax > 0}
+        steps = [step for step in self.by_role["rounding"][:_MANY] if 0 < abs(step) <= ROUNDING]
+        before = nets + self._of({"total_incl", "payable"})
+        self.after_rounding = {base + sign * step for base in before for step in steps for sign in (1, -1)}
+        self.running = _running_sums(page)
+
+    def _of(self, roles: set[str] | frozenset[str]) -> list[Decimal]:
+        return [value for role in sorted(roles) for value in self.by_role.get(role, ())[:_MANY]]
+
+
+def _running_sums(page: Page) -> frozenset[Decimal]:
+    """Sums of the first two, three, ... amounts that end a row and have no label: the items, one after another."""
+    total, found, count = Decimal(0), set(), 0
+    for one in page.sums:
+        if one.last and one.role in (None, "amount") and one.amount.decimals == 2 and not one.in_summary:
+            total += -one.amount.value if one.amount.negative else one.amount.value
+            count += 1
+            if count >= 2:
+                found.add(total)
+    return frozenset(found)
+
+
+def is_rate(net: Decimal, tax: Decimal) -> bool:
+    """Whether a tax is a usual share of a net amount, to within a cent or two of rounding."""
+    return any(abs(net * rate - tax) <= 2 * CENT for rate in RATES)
+
+
+def net_tax_pairs(page: Page, totals: set[Decimal]) -> Iterator[tuple[Sum, Sum, Decimal | None]]:
+    """Two amounts that stand side by side and together make one of the totals: (net, tax, total).
+
+    As in the summary of a receipt (SR 6%  14.53  0.87) or in the foot of an invoice; the tax is under 30 %.
+    Within a summary a usual rate is enough, where other rows have other rates: the total is None then.
+    """
+    rows: dict[int, list[Sum]] = defaultdict(list)
+    for one in page.sums:
+        if one.amount.decimals == 2 and one.amount.value > 0:
+            rows[one.line.row].append(one)
+    for row in rows.values():
+        for net in row[:_MANY]:
+            for tax in row[:_MANY]:
+                if tax.line.left < net.line.left or not 0 < tax.amount.value <= net.amount.value * Decimal("0.3"):
+                    continue
+                total = next((t for t in totals if abs(net.amount.value + tax.amount.value - t) <= ROUNDING), None)
+                if total is not None or (net.in_summary and is_rate(net.amount.value, tax.amount.value)):
+                    yield net, tax, total
