@@ -133,6 +133,12 @@ class StoreWriter(QThread):
         with self._changed:
             return self._failure
 
+    @property
+    def ended(self) -> bool:
+        """Whether `stop` was called: the store may be closed, and news that is still on its way is of no use."""
+        with self._changed:
+            return self._stopping
+
     def retry(self) -> None:
         """Try a failed save again now."""
         with self._changed:

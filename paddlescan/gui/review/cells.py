@@ -44,7 +44,7 @@ def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
         return CellLook(state=sheet.state(receipt_id), removed=row.removed, soft=True)
     field = row.values.get(column)
     return CellLook(
-        doubtful=bool(field and field.doubtful),
+        doubtful=bool(field and field.doubtful and not row.removed),
         impossible=sheet.problem(receipt_id, column) is not None,
         saving=sheet.saving(receipt_id, column),
         removed=row.removed,

@@ -44,7 +44,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(box, tokens.color("selection" if state & QStyle.StateFlag.State_Selected else "panel"))
         painter.setPen(tokens.color("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(GAP + 2, 0, -(GAP + 2), -1)
+        inner = box.adjusted(GAP, 0, -GAP, -1)
         if look.state is not None:
             inner = self._paint_state(painter, inner, look, tokens)
         elif look.doubtful:
@@ -52,8 +52,10 @@ class CellDelegate(QStyledItemDelegate):
         if look.saving != "saved":
             _paint_saving(painter, box, look, tokens)
         self._paint_text(painter, inner, index, look, tokens)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(tokens.color("doubt" if look.doubtful else "accent"), 1.5))
+        if index == self._view.currentIndex():
+            width = 1.5 if self._view.hasFocus() else 1.0
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("doubt" if look.doubtful else "accent"), width))
             painter.drawRect(QRectF(box).adjusted(1, 1, -1.5, -2))
         painter.restore()
 
@@ -67,7 +69,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(tokens.color("doubt"), 1))
         painter.setBrush(tokens.color("doubt_back"))
         painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -1.5, -1.5))
-        mark = QRectF(box.left() + 6, box.center().y() - _MARK / 2, _MARK - 1, _MARK - 1)
+        mark = QRectF(box.left() + 5, box.center().y() - _MARK / 2, _MARK - 1, _MARK - 1)
         paint_state(painter, mark, "needs_review", tokens)
         return inner.adjusted(_MARK, 0, 0, 0)
 

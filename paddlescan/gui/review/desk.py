@@ -34,6 +34,8 @@ class ReviewDesk(QObject):
     """The receipt in front; -1: none."""
     field_selected = Signal(int, str)
     """The field in front."""
+    look_taken = Signal(int, str)
+    """The next field to look at came to the front: the caret belongs into it."""
     evidence_selected = Signal(int, object, bool)
     """Page id, Quad or None, doubtful: where the field in front was read."""
     save_trouble = Signal(object)
@@ -128,6 +130,7 @@ class ReviewDesk(QObject):
         found = self.next_look()
         if found is not None:
             self.bring_to_front(*found)
+            self.look_taken.emit(*found)
         return found is not None
 
     # what the clerk does
@@ -236,6 +239,8 @@ class ReviewDesk(QObject):
 
     @Slot(object, object)
     def _saved(self, command: Command, answer: object) -> None:
+        if self._writer.ended:
+            return
         if self.sheet.set_saving_fails(False):
             self.save_trouble.emit(None)
             self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
@@ -254,12 +259,16 @@ class ReviewDesk(QObject):
 
     @Slot(object, object)
     def _save_failed(self, command: Command, failure: Failure) -> None:
+        if self._writer.ended:
+            return
         self.sheet.set_saving_fails(True)
         self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
         self.save_trouble.emit(failure)
 
     @Slot(object, object)
     def _rejected(self, command: Command, failure: Failure) -> None:
+        if self._writer.ended:
+            return
         if isinstance(command, SaveEdit):
             self._settled(command.edit)
         elif isinstance(command, SaveChecks):

@@ -1,0 +1,110 @@
+"""The checks of a receipt in sentences, with the repair or the acceptance as a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from paddlescan.document import Check, Field
+from paddlescan.gui.icons import state_icon
+from paddlescan.gui.review.check_words import check_sentence
+from paddlescan.gui.review.checks import Repair, repair_of
+from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.tokens import GAP, tokens_of
+
+_MARK = 9
+
+
+class ChecksView(QWidget):
+    """A line a check: its shape, its sentence, and what can be done."""
+
+    repair_wanted = Signal(str, str)
+    """Field, value."""
+    accept_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._checks: tuple[Check, ...] = ()
+        self._values: Mapping[str, Field] = {}
+        self._head = QLabel()
+        self._head.setProperty("rank", "head")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, GAP, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self._head)
+        self._lines: list[QWidget] = []
+        self.retranslate()
+
+    def show_checks(self, checks: Sequence[Check], values: Mapping[str, Field]) -> None:
+        """Show what the checks say now; failed ones first."""
+        self._checks = tuple(sorted(checks, key=lambda check: check.passed))
+        self._values = values
+        self._rebuild()
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self._head.setText(self.tr("Checks"))
+        self._rebuild()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and colours."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._rebuild()
+        super().changeEvent(event)
+
+    def _rebuild(self) -> None:
+        for line in self._lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = [self._line(check) for check in self._checks]
+        for line in self._lines:
+            self._column.addWidget(line)
+            line.show()
+        self.setVisible(bool(self._lines))
+
+    def _line(self, check: Check) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        mark = QLabel()
+        icon = state_icon("done" if check.passed else "failed", _MARK, self.devicePixelRatioF(), tokens_of(self))
+        mark.setPixmap(icon.pixmap(_MARK, _MARK))
+        mark.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QLabel(check_sentence(check, self._values))
+        words.setWordWrap(True)
+        row.addWidget(words, 1)
+        if not check.passed:
+            row.addWidget(self._button(repair_of(check, self._values)), 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _button(self, repair: Repair | None) -> QPushButton:
+        if repair is None:
+            button = QPushButton(self.tr("Accept"))
+            button.setToolTip(self.tr("The receipt is right as it is"))
+            button.clicked.connect(self._accept_clicked)
+        else:
+            name, value = repair
+            button = QPushButton(self.tr("Use {value}").format(value=value))
+            button.setToolTip(self.tr("{field}: {value}").format(field=field_label(name), value=value))
+            button.setProperty("repair", list(repair))
+            button.clicked.connect(self._repair_clicked)
+        button.setStyleSheet("padding: 3px 10px;")
+        return button
+
+    @Slot()
+    def _accept_clicked(self) -> None:
+        self.accept_wanted.emit()
+
+    @Slot()
+    def _repair_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            name, value = button.property("repair")
+            self.repair_wanted.emit(name, value)

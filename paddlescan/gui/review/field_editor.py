@@ -1,0 +1,121 @@
+"""The line in which one field is shown and typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from paddlescan.gui.icons import paint_state
+from paddlescan.gui.shared import mark
+from paddlescan.gui.tokens import tokens_of
+
+_MARK = 9
+
+
+class FieldEditor(QLineEdit):
+    """Enter accepts, Esc puts back, F8 goes on; leaving it keeps what was typed. It never overwrites typing."""
+
+    accepted = Signal(str)
+    next_wanted = Signal(str)
+    entered = Signal(str)
+    """The caret came here."""
+    left = Signal(str)
+    """What was typed is to be kept."""
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._value = ""
+        self._receipt: int | None = None
+
+    def show_value(self, receipt_id: int, value: str, doubtful: bool) -> None:
+        """Show a stored value, unless the clerk is typing over this very field."""
+        if bool(self.property("doubtful")) != doubtful:
+            mark(self, doubtful=doubtful)
+            self.setTextMargins(0, 0, _MARK + 6 if doubtful else 0, 0)
+        typing = self.isModified() and receipt_id == self._receipt
+        self._receipt, self._value = receipt_id, value
+        if not typing and self.text() != value:
+            at = self.cursorPosition()
+            self.setText(value)
+            self.setCursorPosition(min(at, len(value)) if self.hasFocus() else 0)
+        if not typing:
+            self.setModified(False)
+
+    @property
+    def typed(self) -> str | None:
+        """What was typed and is not kept yet; None: nothing."""
+        return self.text() if self.isModified() and self.text() != self._value else None
+
+    def put_back(self) -> None:
+        """Show the stored value again."""
+        self.setText(self._value)
+        self.setModified(False)
+        self.selectAll()
+
+    def kept(self) -> None:
+        """What was typed has been taken over."""
+        self.setModified(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The diamond of doubt at the end of the line."""
+        super().paintEvent(event)
+        if self.property("doubtful"):
+            painter = QPainter(self)
+            mark_box = QRectF(self.width() - _MARK - 9, (self.height() - _MARK) / 2, _MARK, _MARK)
+            paint_state(painter, mark_box, "needs_review", tokens_of(self))
+            painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo mean the desk's, unless there is typing to take back here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _undo_or_redo(event)
+            and not self.isModified()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the review."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accepted.emit(self.name)
+        elif key == Qt.Key.Key_Escape:
+            self.put_back()
+        elif key == Qt.Key.Key_F8:
+            self.next_wanted.emit(self.name)
+        elif key == Qt.Key.Key_Down:
+            self.focusNextPrevChild(True)
+        elif key == Qt.Key.Key_Up:
+            self.focusNextPrevChild(False)
+        elif not self.isModified() and event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit()
+        elif not self.isModified() and event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing replaces: the value is selected."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.selectAll()
+        self.entered.emit(self.name)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed is kept, whatever takes the focus away."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit(self.name)
+
+
+def _undo_or_redo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

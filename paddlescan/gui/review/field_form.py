@@ -1,0 +1,147 @@
+"""The form of the fields panel: which fields are shown, how each looks, and the evidence under the one in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from paddlescan.document import FIELD_NAMES, Quad
+from paddlescan.gui.review.evidence import Evidence
+from paddlescan.gui.review.field_editor import FieldEditor
+from paddlescan.gui.review.field_row import FieldRow
+from paddlescan.gui.review.labels import field_label, problem_sentence
+from paddlescan.gui.review.looks import Cell
+from paddlescan.gui.review.sheet import ReviewSheet
+
+_PITCH = 6
+
+EXPECTED: frozenset[str] = frozenset({"merchant", "date", "total", "currency", "invoice_number"})
+"""Fields that are shown even where nothing was read."""
+
+_FIRST: tuple[tuple[str, ...], ...] = (
+    ("merchant",),
+    ("date",),
+    ("invoice_number",),
+    ("total", "currency"),
+    ("subtotal",),
+    ("tax",),
+    ("category",),
+)
+_ROWS = (*_FIRST, *((name,) for name in FIELD_NAMES if all(name not in row for row in _FIRST)))
+
+CutoutKey = tuple[int, Quad]
+"""Page id and place: what a cut-out is asked for and comes back with."""
+
+
+class FieldForm(QWidget):
+    """A row a field. Shows what it is told to and keeps nothing but what is being typed."""
+
+    cutout_wanted = Signal(int, object)
+    """Page id, Quad."""
+
+    def __init__(self, sheet: ReviewSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._receipt: int | None = None
+        self._front: Cell | None = None
+        self._added: set[str] = set()
+        self._wanted: CutoutKey | None = None
+        self.rows = [FieldRow(*names) for names in _ROWS]
+        self.editors: dict[str, FieldEditor] = {}
+        for row in self.rows:
+            self.editors.update(row.editors)
+        self.evidence = Evidence(self)
+        self.evidence.hide()
+        self.add_button = QPushButton()
+        self.add_button.clicked.connect(self._show_add_menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_PITCH)
+        for row in self.rows:
+            column.addWidget(row)
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.add_button.setText(self.tr("Add field"))
+        for row in self.rows:
+            row.retranslate()
+
+    def show_cutout(self, key: object, image: QImage) -> bool:
+        """A piece of the page has come; False if it is not wanted any more."""
+        if key == self._wanted:
+            self.evidence.cutout.show_image(image)
+        return key == self._wanted
+
+    def show_receipt(self, receipt_id: int | None, front: Cell | None) -> None:
+        """Show the fields of a receipt as they are now, and the evidence of the one in front."""
+        if receipt_id != self._receipt:
+            self._added.clear()
+        self._receipt, self._front = receipt_id, front
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        receipt_id, sheet = self._receipt, self._sheet
+        self.add_button.setVisible(receipt_id is not None)
+        if receipt_id is None or receipt_id not in sheet:
+            for row in self.rows:
+                row.hide()
+            self.evidence.hide()
+            return
+        stored = sheet.row(receipt_id)
+        for row in self.rows:
+            notes: list[str] = []
+            for name, editor in row.editors.items():
+                field = stored.values.get(name)
+                problem = sheet.problem(receipt_id, name)
+                doubtful = bool(field and (field.doubtful or problem))
+                editor.show_value(receipt_id, field.value if field else "", doubtful)
+                editor.setReadOnly(stored.removed)
+                if problem:
+                    notes.append(problem_sentence(problem))
+                elif sheet.saving(receipt_id, name) == "failed":
+                    notes.append(self.tr("Not saved yet"))
+            row.show_note(" ".join(notes))
+            row.setVisible(any(n in EXPECTED or n in stored.values or n in self._added for n in row.editors))
+        self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        front = self._front
+        field = self._sheet.field(*front) if front and front[0] == self._receipt else None
+        row = next((r for r in self.rows if front and front[1] in r.editors), None)
+        if front is None or field is None or row is None or not (field.doubtful or field.candidates):
+            self.evidence.hide()
+            self._wanted = None
+            return
+        row.hold(self.evidence)
+        self.evidence.show_candidates(field.candidates, field.doubtful)
+        page_id = self._sheet.row(front[0]).page_id
+        wanted = (page_id, field.quad) if page_id is not None and field.quad is not None else None
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.evidence.cutout.show_image(QImage())
+            if wanted is not None:
+                self.cutout_wanted.emit(*wanted)
+        self.evidence.show()
+
+    @Slot()
+    def _show_add_menu(self) -> None:
+        self.add_menu().popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+
+    def add_menu(self) -> QMenu:
+        """The fields that are not shown yet; it goes when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for row in self.rows:
+            if row.isHidden():
+                for name in row.editors:
+                    menu.addAction(field_label(name)).setData(name)
+        menu.triggered.connect(self._add_chosen)
+        return menu
+
+    @Slot(QAction)
+    def _add_chosen(self, action: QAction) -> None:
+        name = str(action.data())
+        self._added.add(name)
+        self._show_fields()
+        self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)

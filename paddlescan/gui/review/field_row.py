@@ -1,0 +1,68 @@
+"""A line of the fields panel: caption, editor, and what is to be said about it underneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from paddlescan.gui.review.field_editor import FieldEditor
+from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.tokens import GAP
+
+CAPTION_WIDTH = 88
+SIDE_WIDTH = 72
+"""Of the currency beside the total."""
+
+
+class FieldRow(QWidget):
+    """Caption on the left, one editor or two beside it, notes and evidence below them."""
+
+    def __init__(self, *names: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editors = {name: FieldEditor(name) for name in names}
+        self.caption = QLabel()
+        self.caption.setProperty("rank", "soft")
+        self.caption.setWordWrap(True)
+        self.caption.setFixedWidth(CAPTION_WIDTH)
+        self.caption.setMinimumHeight(30)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        first, *others = self.editors.values()
+        self.caption.setBuddy(first)
+        line = QHBoxLayout()
+        line.setSpacing(GAP // 2)
+        line.addWidget(first, 1)
+        for editor in others:
+            editor.setFixedWidth(SIDE_WIDTH)
+            line.addWidget(editor)
+        self._note = QLabel()
+        self._note.setProperty("rank", "bad")
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self._below = QVBoxLayout()
+        self._below.setSpacing(GAP // 2)
+        self._below.addLayout(line)
+        self._below.addWidget(self._note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._below, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the captions in the window's language."""
+        for place, (name, editor) in enumerate(self.editors.items()):
+            editor.setAccessibleName(field_label(name))
+            if place:
+                editor.setToolTip(field_label(name))
+            else:
+                self.caption.setText(field_label(name))
+
+    def show_note(self, sentence: str) -> None:
+        """Say what is wrong with the value, or (empty) nothing."""
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
+
+    def hold(self, evidence: QWidget) -> None:
+        """Take the evidence under this row."""
+        self._below.addWidget(evidence)

@@ -1,0 +1,240 @@
+"""The fields of the receipt in front: to be looked at, confirmed, typed over. Holds nothing but what is being typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from paddlescan.errors import PaddleScanError
+from paddlescan.gui.review.checks_view import ChecksView
+from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.failure_card import FailureCard
+from paddlescan.gui.review.field_form import FieldForm
+from paddlescan.gui.review.look_strip import LookStrip
+from paddlescan.gui.review.sheet import Changes
+from paddlescan.gui.tokens import GAP
+
+
+class FieldsPanel(QWidget):
+    """Strip, fields, checks; or the failure of the page."""
+
+    field_selected = Signal(int, str)
+    cutout_wanted = Signal(int, object)
+    """Page id, Quad: answered by `show_cutout` with the key (page id, quad)."""
+    read_again_wanted = Signal(int)
+    password_wanted = Signal(int)
+    show_file_wanted = Signal(int)
+
+    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._receipt: int | None = None
+        self.strip = LookStrip()
+        self.failure = FailureCard()
+        self.checks = ChecksView()
+        self.form = FieldForm(desk.sheet)
+        self.editors = self.form.editors
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_counts(desk.sheet.counts())
+        self._show_receipt(desk.front[0] if desk.front else -1)
+
+    def _lay_out(self) -> None:
+        self.setProperty("panel", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(260)
+        content = QWidget()
+        content.setProperty("panel", True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(14, 0, 14, 14)
+        column.setSpacing(GAP)
+        column.addWidget(self.failure)
+        column.addWidget(self.form)
+        column.addWidget(self.checks)
+        column.addWidget(self.form.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 12, 0, 0)
+        whole.setSpacing(10)
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 0, 14, 0)
+        top.addWidget(self.strip)
+        whole.addLayout(top)
+        whole.addWidget(self._scroll, 1)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.receipt_selected.connect(self._show_receipt)
+        desk.field_selected.connect(self._show_front)
+        desk.look_taken.connect(self._take_focus)
+        desk.changed.connect(self._changed)
+        desk.counts_changed.connect(self._show_counts)
+        for editor in self.editors.values():
+            editor.accepted.connect(self._accept)
+            editor.next_wanted.connect(self._go_on)
+            editor.entered.connect(self._entered)
+            editor.left.connect(self._keep)
+            editor.undo_wanted.connect(desk.undo_stack.undo)
+            editor.redo_wanted.connect(desk.undo_stack.redo)
+        self.strip.clicked.connect(self._strip_clicked)
+        self.form.evidence.chosen.connect(self._choose)
+        self.form.cutout_wanted.connect(self.cutout_wanted)
+        self.checks.repair_wanted.connect(self._repair)
+        self.checks.accept_wanted.connect(self._accept_checks)
+        self.failure.read_again_wanted.connect(self.read_again_wanted)
+        self.failure.password_wanted.connect(self.password_wanted)
+        self.failure.show_file_wanted.connect(self.show_file_wanted)
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setAccessibleName(self.tr("Fields of the receipt"))
+        self.form.retranslate()
+        self._show_fields()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the panel was folded away."""
+        super().showEvent(event)
+        self._show_fields()
+        self._show_checks()
+
+    def commit(self) -> None:
+        """Keep whatever is being typed; for closing the window."""
+        for name in self.editors:
+            self._keep(name)
+
+    @Slot(object, QImage)
+    def show_cutout(self, key: object, image: QImage) -> None:
+        """A piece of the page has come; it is shown if it is still wanted."""
+        if self.form.show_cutout(key, image):
+            self._bring_into_sight()
+
+    # what is shown
+
+    @Slot(int)
+    def _show_receipt(self, receipt_id: int) -> None:
+        """Another receipt is in front; what was typed into the one before is kept first."""
+        self.commit()
+        self._receipt = receipt_id if receipt_id in self.desk.sheet else None
+        self._show_fields()
+        self._show_checks()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    @Slot(int, str)
+    def _show_front(self, receipt_id: int, name: str) -> None:
+        if receipt_id == self._receipt:
+            self._show_fields()
+            self._bring_into_sight()
+        self.field_selected.emit(receipt_id, name)
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if self._receipt in changes.gone:
+            self._receipt = None
+        if self._receipt in changes.changed or self._receipt is None:
+            self._show_fields()
+            self._show_checks()
+
+    @Slot(object)
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self.strip.set_left(counts.get("needs_review", 0), counts.get("all", 0))
+
+    def _show_fields(self) -> None:
+        sheet, receipt_id = self.desk.sheet, self._receipt
+        row = sheet.row(receipt_id) if receipt_id is not None and receipt_id in sheet else None
+        failed = row is not None and row.state == "failed"
+        self.failure.show_failure(row.page_id if row else None, row.failure if row and failed else None)
+        self.form.show_receipt(row.receipt_id if row else None, self.desk.front)
+
+    def _show_checks(self) -> None:
+        if self._receipt not in self.desk.sheet or self._receipt is None or not self.isVisible():
+            self.checks.show_checks((), {})
+            return
+        try:
+            checks = self.desk.sheet.checks(self._receipt)
+        except PaddleScanError:  # busy, or just gone: the next change asks again
+            checks = ()
+        self.checks.show_checks(checks, self.desk.sheet.row(self._receipt).values)
+
+    def _bring_into_sight(self) -> None:
+        front = self.desk.front
+        if front and front[0] == self._receipt and front[1] in self.editors:
+            evidence = self.form.evidence
+            if evidence.isVisible():
+                self._scroll.ensureWidgetVisible(evidence, 0, GAP)
+            self._scroll.ensureWidgetVisible(self.editors[front[1]], 0, GAP)
+
+    # what the clerk does
+
+    @Slot(int, str)
+    def _take_focus(self, receipt_id: int, name: str) -> None:
+        """F8: the caret goes into the field, so that Enter accepts and typing replaces."""
+        if receipt_id == self._receipt and name in self.editors and self.isVisible():
+            self._show_front(receipt_id, name)
+            self.editors[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.editors[name].selectAll()
+
+    @Slot(str)
+    def _entered(self, name: str) -> None:
+        if self._receipt is not None:
+            self.desk.bring_to_front(self._receipt, name)
+
+    @Slot(str)
+    def _keep(self, name: str) -> None:
+        editor, receipt_id = self.editors[name], self._receipt
+        typed = editor.typed
+        if typed is not None and receipt_id is not None:
+            editor.kept()
+            self.desk.type_into(receipt_id, name, typed)
+
+    @Slot(str)
+    def _accept(self, name: str) -> None:
+        receipt_id, editor = self._receipt, self.editors[name]
+        if receipt_id is None:
+            return
+        typed = editor.text() if editor.typed is not None else self.desk.sheet.text(receipt_id, name)
+        editor.kept()
+        self.desk.accept(receipt_id, name, typed)
+        if not self.desk.go_to_next_look():
+            editor.focusNextPrevChild(True)
+
+    @Slot(str)
+    def _go_on(self, name: str) -> None:
+        self._keep(name)
+        self.desk.go_to_next_look()
+
+    @Slot()
+    def _strip_clicked(self) -> None:
+        self.desk.go_to_next_look()
+
+    @Slot(str)
+    def _choose(self, value: str) -> None:
+        front = self.desk.front
+        if front is not None and front[0] == self._receipt:
+            self.editors[front[1]].kept()
+            self.desk.type_into(*front, value)
+            self.editors[front[1]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str, str)
+    def _repair(self, name: str, value: str) -> None:
+        if self._receipt is not None:
+            self.editors[name].kept()
+            self.desk.type_into(self._receipt, name, value)
+
+    @Slot()
+    def _accept_checks(self) -> None:
+        if self._receipt is not None:
+            self.desk.accept_checks(self._receipt)
