@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -33,6 +34,13 @@ class Lease:
     def release(self) -> None:
         """Give it up; without effect if it is not held."""
         self._lock.release()
+
+    def discard(self) -> None:
+        """Remove the lock file of a batch that is deleted, unless somebody else holds it."""
+        if self.acquire():
+            self.release()
+            with suppress(OSError):
+                Path(self._lock.lock_file).unlink(missing_ok=True)
 
     @property
     def held(self) -> bool:

@@ -72,6 +72,7 @@ class Store:
         """Delete a batch with all that belongs to it."""
         with self._db.writing() as db:
             batches.delete(db, batch)
+        self.lease(batch).discard()  # ids are never given again, so nobody else wants this lock
 
     def batches(self) -> tuple[BatchSummary, ...]:
         """All batches, the newest first."""

@@ -96,3 +96,14 @@ def test_a_lease_is_held_once(path: Path, store: Store, batch: int) -> None:
     assert theirs.acquire()
     assert theirs.held
     theirs.release()
+
+
+def test_a_deleted_batch_leaves_no_lock_file_unless_it_is_held(path: Path, store: Store) -> None:
+    idle, busy = store.create_batch(), store.create_batch()
+    store.lease(idle).acquire()
+    held = store.lease(busy)
+    assert held.acquire()
+    for batch in (idle, busy):
+        store.delete_batch(batch)
+    assert [file.name for file in path.parent.glob("*.lock")] == [f"{path.name}.batch-{busy}.lock"]
+    held.release()

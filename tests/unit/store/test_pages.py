@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -173,3 +174,12 @@ def test_a_finished_page_is_not_handed_out_again(store: Store, batch: int) -> No
     read_page(store, batch)
     assert store.recover(batch) == 0
     assert store.claim_page(batch) is None
+
+
+def test_the_queue_is_read_by_its_index(path: Path, store: Store) -> None:
+    db = sqlite3.connect(path)
+    query = "SELECT id FROM page WHERE batch_id = 1 AND state = 'waiting' ORDER BY position, number LIMIT 1"
+    plan = " ".join(step[3] for step in db.execute(f"EXPLAIN QUERY PLAN {query}"))
+    db.close()
+    assert "page_queue" in plan
+    assert "TEMP B-TREE" not in plan, "ten thousand waiting pages would be sorted for every claim"
