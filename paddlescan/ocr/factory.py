@@ -11,7 +11,6 @@ from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.environment import quieten
-from paddlescan.ocr.paddle_ocr import load_onnx_engine
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +24,8 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     """
     info = choose_device(options)
     quieten(scratch, options.threads)
+    from paddlescan.ocr.paddle_ocr import load_onnx_engine  # after the line above: numpy, cv2 and more
+
     try:
         engine = load_onnx_engine(info, options, scratch)
     except GpuUnavailable as error:
