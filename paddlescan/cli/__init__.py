@@ -20,6 +20,7 @@ def run(argv: Sequence[str]) -> int:
     options = command_parser().parse_args(argv)
     language: Language = options.lang or system_language()
     try:
+        _begin_log()
         return _command(options, language)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -29,6 +30,16 @@ def run(argv: Sequence[str]) -> int:
     except PaddleScanError as error:
         print(*error_sentence(error.failure, language), file=sys.stderr)
         return 2 if error.code in ("export_exists", "nothing_to_scan") else 3
+
+
+def _begin_log() -> None:
+    from paddlescan.desktop.logs import write_log
+    from paddlescan.paths import user_paths
+
+    try:
+        write_log(user_paths().make().logs / "command.log")
+    except OSError as error:  # a read-only home: no log is no reason not to work
+        print(f"paddlescan: no log: {error.strerror}", file=sys.stderr)
 
 
 def _command(options: argparse.Namespace, language: Language) -> int:

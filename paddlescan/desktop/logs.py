@@ -1,0 +1,25 @@
+"""The log of the program itself (engine processes have their own): for us, without anything private."""
+
+from __future__ import annotations
+
+import logging
+import os
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+LEVEL_VARIABLE = "PADDLESCAN_LOG_LEVEL"
+FORMAT = "%(asctime)s %(process)d %(threadName)s %(name)s %(levelname)s %(message)s"
+
+
+def write_log(file: Path) -> None:
+    """Send all logging into a file of at most 1 MB, five of them kept, readable by the owner only.
+
+    The level is INFO, or what PADDLESCAN_LOG_LEVEL says. Raises OSError if the file cannot be opened.
+    """
+    os.close(os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(FORMAT))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    level = logging.getLevelNamesMapping().get(os.environ.get(LEVEL_VARIABLE, "").upper(), logging.INFO)
+    root.setLevel(level)

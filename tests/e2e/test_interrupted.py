@@ -1,0 +1,104 @@
+"""A scan that is stopped or killed, and goes on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from paddlescan.store import Store
+from tests.e2e.conftest import SAMPLES, CommandLine, steady
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Ten receipts."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    names = sorted(path for path in SAMPLES.glob("*.jpg"))
+    for number in range(10):
+        shutil.copy(names[number % len(names)], folder / f"{number}.jpg")
+    return folder
+
+
+def finished(paddlescan: CommandLine) -> int:
+    """How many pages the store holds results of."""
+    file = paddlescan.home / "data" / "receipts.sqlite"
+    if not file.exists():
+        return 0
+    with Store(file) as store:
+        return sum(summary.done + summary.needs_review for summary in store.batches())
+
+
+def wait_for_pages(paddlescan: CommandLine, process: subprocess.Popen[str], wanted: int) -> None:
+    deadline = time.monotonic() + 120
+    while finished(paddlescan) < wanted:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def attempts(paddlescan: CommandLine) -> dict[str, int]:
+    with sqlite3.connect(paddlescan.home / "data" / "receipts.sqlite") as db:
+        rows = db.execute("SELECT name, attempts FROM page JOIN source ON source.id = source_id").fetchall()
+    return dict(rows)
+
+
+def test_killed_and_resumed_it_gives_the_undisturbed_export(
+    paddlescan: CommandLine, inbox: Path, tmp_path: Path
+) -> None:
+    undisturbed = CommandLine(tmp_path / "other home")
+    assert undisturbed("scan", inbox, "--json", tmp_path / "calm.json").returncode == 0
+
+    process = paddlescan.start("scan", inbox, "--json", tmp_path / "killed.json")
+    wait_for_pages(paddlescan, process, 3)
+    process.kill()
+    process.communicate()
+    before = finished(paddlescan)
+    assert 3 <= before < 10
+    assert not (tmp_path / "killed.json").exists()
+
+    again = paddlescan("scan", inbox, "--json", tmp_path / "killed.json", "--resume")
+    assert again.returncode == 0, again.stderr
+    assert "Going on with an unfinished scan" in again.stderr
+    calm, killed = (json.loads((tmp_path / f"{name}.json").read_text())["pages"] for name in ("calm", "killed"))
+    assert steady(killed) == steady(calm)
+    counts = attempts(paddlescan)
+    assert len(counts) == 10
+    assert sum(count > 1 for count in counts.values()) <= 10 - before
+
+
+def test_ctrl_c_stops_at_once_and_keeps_what_was_read(paddlescan: CommandLine, inbox: Path, tmp_path: Path) -> None:
+    process = paddlescan.start("scan", inbox, "--json", tmp_path / "o.json")
+    wait_for_pages(paddlescan, process, 2)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "--resume" in err
+    assert not (tmp_path / "o.json").exists()
+    assert paddlescan("scan", inbox, "--json", tmp_path / "o.json", "--resume").returncode == 0
+    assert len(json.loads((tmp_path / "o.json").read_text())["pages"]) == 10
+
+
+def test_resume_with_other_switches_begins_anew(paddlescan: CommandLine, inbox: Path) -> None:
+    process = paddlescan.start("scan", inbox)
+    wait_for_pages(paddlescan, process, 1)
+    process.kill()
+    process.communicate()
+    for path in sorted(inbox.iterdir())[1:]:
+        path.unlink()
+    done = paddlescan("scan", inbox, "--resume", "--no-deskew")
+    assert done.returncode == 0
+    assert "a new one is started" in done.stderr
+    assert "1 pages" in done.stderr

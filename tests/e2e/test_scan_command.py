@@ -1,0 +1,142 @@
+"""`paddlescan scan` on drawn receipts, with the real engine, as a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from paddlescan.resources_dir import resource
+from tests.e2e.conftest import SAMPLES, CommandLine
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_samples_are_read_rightly_and_exported(
+    paddlescan: CommandLine, tmp_path: Path, samples_truth: dict[str, dict[str, Any]]
+) -> None:
+    done = paddlescan("scan", SAMPLES, "--json", tmp_path / "o.json", "--csv", tmp_path / "o.csv", "--lang", "zh")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    document = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, json.loads(resource("schema", "paddlescan-1.json").read_text(encoding="utf-8")))
+    assert {page["source"] for page in document["pages"]} == {f"samples/{name}" for name in samples_truth}
+    for page in document["pages"]:
+        truth = samples_truth[page["source"].removeprefix("samples/")]
+        assert page["status"] in ("done", "needs_review")
+        for name in ("date", "total", "currency"):
+            assert page["fields"][name]["value"] == truth["gt"]["fields"][name], (page["source"], name)
+        slant = page["prepared"]["rotation_degrees"] + page["prepared"]["skew_degrees"]
+        assert slant == pytest.approx(truth["skew_deg_ccw"], abs=0.3)
+        assert page["prepared"]["seal_removed"] == truth["seal"]
+    raw = (tmp_path / "o.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    assert len(rows) == 1 + len(samples_truth)
+    assert "商户" in rows[0]
+    assert "价税合计" in rows[0]
+
+
+def test_a_bad_file_is_a_row_with_a_reason_and_the_rest_goes_on(paddlescan: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(SAMPLES / "cafe.jpg", inbox / "3 good.jpg")
+    (inbox / "1 empty.png").touch()
+    (inbox / "2 text.jpg").write_text("not a picture at all\n" * 50)
+    (inbox / "4 cut.jpg").write_bytes((SAMPLES / "hotel.jpg").read_bytes()[:9000])
+    (inbox / "notes.txt").write_text("nobody asked for this one")
+    done = paddlescan("scan", inbox, tmp_path / "gone.jpg", "--json", tmp_path / "o.json")
+    assert done.returncode == 1
+    pages = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]
+    outcome = {page["source"]: (page["error"] or {}).get("code") for page in pages}
+    assert outcome == {
+        "inbox/1 empty.png": "empty_file",
+        "inbox/2 text.jpg": "unsupported_format",
+        "inbox/3 good.jpg": None,
+        "inbox/4 cut.jpg": "truncated_file",
+        "gone.jpg": "file_vanished",
+    }
+    for page in pages:
+        if page["error"]:
+            assert page["source"].rpartition("/")[2] in page["error"]["message"]
+            assert page["error"]["remedy"]
+    assert "5 pages" in done.stderr
+    assert "4 failed" in done.stderr
+
+
+def test_an_export_that_exists_is_noticed_before_scanning(paddlescan: CommandLine, tmp_path: Path) -> None:
+    target = tmp_path / "o.csv"
+    target.write_text("mine")
+    done = paddlescan("scan", SAMPLES, "--csv", target)
+    assert done.returncode == 2
+    assert target.read_text() == "mine"
+    assert "o.csv exists already" in done.stderr
+    assert not (paddlescan.home / "data" / "receipts.sqlite").exists()
+
+
+def test_beside_puts_the_table_beside_the_files_and_replaces_nothing(paddlescan: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(SAMPLES / "cafe.jpg", inbox)
+    (inbox / "inbox.csv").write_text("mine")
+    assert paddlescan("scan", inbox, "--beside", "--quiet").returncode == 0
+    assert (inbox / "inbox.csv").read_text() == "mine"
+    assert "42.40" in (inbox / "inbox (2).csv").read_text(encoding="utf-8-sig")
+
+
+def test_without_files_the_table_goes_to_standard_output(paddlescan: CommandLine) -> None:
+    done = paddlescan("scan", SAMPLES / "cafe.jpg", "--quiet")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    head, row = done.stdout.splitlines()
+    assert head.split("\t")[:4] == ["State", "Merchant", "Date", "Total"]
+    assert row.split("\t")[1:4] == ["HARBOUR LANE COFFEE SDN BHD", "2026-03-14", "42.40"]
+
+
+@pytest.mark.parametrize("extra", [["--device", "gpu"], ["--engine", "openvino"]])
+def test_what_is_not_there_is_said_with_a_remedy(paddlescan: CommandLine, extra: list[str]) -> None:
+    done = paddlescan("scan", SAMPLES / "cafe.jpg", *extra)
+    assert done.returncode == 3
+    assert "paddlescan[" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_folder_is_wrong_usage(paddlescan: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = paddlescan("scan", tmp_path / "empty")
+    assert done.returncode == 2
+    assert "nothing to scan" in done.stderr
+
+
+def test_prepare_writes_pictures_and_says_what_it_did(paddlescan: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(SAMPLES / "hardware.jpg", inbox)
+    first, second = (Image.open(SAMPLES / name) for name in ("cafe.jpg", "stationer.jpg"))
+    first.save(inbox / "two.tif", save_all=True, append_images=[second], compression="tiff_lzw")
+    (inbox / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+    done = paddlescan("prepare", inbox, tmp_path / "out", "--json", tmp_path / "o.json")
+    assert done.returncode == 1
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"hardware-1.png", "two-1.png", "two-2.png"}
+    pages = {(p["source"], p["page"]): p for p in json.loads((tmp_path / "o.json").read_text())["pages"]}
+    assert pages["inbox/broken.png", 1]["error"]["code"]
+    assert pages["inbox/hardware.jpg", 1]["prepared"]["skew_degrees"] == pytest.approx(-2.1, abs=0.2)
+    assert pages["inbox/two.tif", 2]["prepared"]["skew_degrees"] == pytest.approx(3.4, abs=0.2)
+    assert all(page["lines"] == [] and page["fields"] == {} for page in pages.values())
+    with Image.open(tmp_path / "out" / "hardware-1.png") as picture:
+        assert picture.height > Image.open(SAMPLES / "hardware.jpg").height - 80
+
+
+def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
+    done = paddlescan("doctor", "--json")
+    findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
+    assert done.returncode == 0, findings
+    assert set(findings) == {"program", "device", "models", "fonts", "folders", "store", "reading"}
+    assert findings["reading"]["state"] == "ok"
+    assert all(finding["remedy"] for finding in findings.values() if finding["state"] != "ok")
