@@ -17,7 +17,7 @@ from paddlescan.gui.viewer.scene import Preview
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.supervisor import ChildLimits
 from tests.fakes.commands import faulty
-from tests.gui.pages_for_viewer import BARS, HEIGHT, SEAL, WIDTH, draw_page, page_at
+from tests.gui.viewer.pages import BARS, HEIGHT, SEAL, WIDTH, draw_page, page_at
 
 PLAIN = PrepareOptions(deskew=False, remove_seals=False, rotation_degrees=0)
 LONG = 60_000

@@ -91,7 +91,8 @@ class FloatingBar(QWidget):
         self.seals.setToolTip(self.tr("Take coloured seals off the print (S)"))
         self.slider.setAccessibleName(self.tr("Angle"))
         self.slider.setToolTip(self.tr("Angle by which the page lies turned; double-click for the measured one"))
-        self.figure.setAccessibleName(self.tr("Angle in degrees"))
+        for part in (self.figure, self.figure.lineEdit()):
+            part.setAccessibleName(self.tr("Angle in degrees"))
         self.figure.setToolTip(self.tr("Angle in degrees, counter-clockwise positive, up to 45"))
         self.read_again.setText(self.tr("Read again"))
         self.read_again.setToolTip(self.tr("Read this page with these switches; what was typed stays (R)"))

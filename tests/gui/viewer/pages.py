@@ -17,8 +17,8 @@ BARS: tuple[Quad, ...] = tuple(
 SEAL = QRectF(520, 640, 200, 200)
 
 
-def draw_page(path: Path, seal: bool = False, colour: str = "black") -> None:
-    """A white page with BARS, of that colour."""
+def draw_page(path: Path, seal: bool = False, colour: str = "black", enlarge: int = 1) -> None:
+    """A white page with BARS, of that colour; `enlarge` times WIDTH wide."""
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
@@ -31,6 +31,7 @@ def draw_page(path: Path, seal: bool = False, colour: str = "black") -> None:
         for n in range(4):  # what a seal says, in strokes
             painter.drawLine(QPointF(570, 700 + 26 * n), QPointF(670, 700 + 26 * n))
     painter.end()
+    image = image.scaled(WIDTH * enlarge, HEIGHT * enlarge)
     assert image.save(str(path))
 
 
@@ -41,5 +42,5 @@ def page_at(path: Path, page_id: int = 1) -> PageRef:
 def result_of(ref: PageRef, skew: float = 0.0) -> PageResult:
     """What a reading of that page would be."""
     lines = tuple(TextLine(f"line {n}", 0.9, quad) for n, quad in enumerate(BARS))
-    preparation = Preparation(0, skew)
+    preparation = Preparation(0, skew, seal_removed=True)
     return PageResult(ref, width=WIDTH, height=HEIGHT, receipts=(Receipt(preparation=preparation, lines=lines),))
