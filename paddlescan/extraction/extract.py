@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from paddlescan.document import FIELD_NAMES, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.checks import check
 from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, merchant, tax, total
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.page import Page
@@ -49,8 +50,12 @@ def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: d
     in reading order. Any lines give a receipt: a page without anything readable gives one without fields.
     """
     page = look_at(lines, today)
-    fields = ranking.choose(candidates_of(page))
+    fields, checks = check(page, ranking.choose(candidates_of(page)))
     ordered = tuple(sorted(fields, key=lambda f: FIELD_NAMES.index(f.name)))
     return Receipt(
-        kind=page.kind, language=page.language, fields=ordered, lines=tuple(line.source for line in page.sheet.lines)
+        kind=page.kind,
+        language=page.language,
+        fields=ordered,
+        checks=checks,
+        lines=tuple(line.source for line in page.sheet.lines),
     )

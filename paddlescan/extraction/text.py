@@ -69,16 +69,19 @@ def is_cjk(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
+@lru_cache(maxsize=4096)
 def cjk_count(text: str) -> int:
     """How many Chinese ideographs a text has."""
     return sum(map(is_cjk, text))
 
 
+@lru_cache(maxsize=4096)
 def letter_count(text: str) -> int:
     """How many letters a text has, ideographs not counted."""
     return sum(c.isalpha() and not is_cjk(c) for c in text)
 
 
+@lru_cache(maxsize=4096)
 def digit_count(text: str) -> int:
     """How many ASCII digits a text has."""
     return sum("0" <= c <= "9" for c in text)
