@@ -24,7 +24,7 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.settings import load_settings
 from paddlescan.store import Store
-from paddlescan.words import error_sentence
+from paddlescan.words import error_sentence, reason
 
 INTERRUPTED = 130
 LOCKED = ("password_needed", "wrong_password")
@@ -165,7 +165,8 @@ class _Scan:
             elif isinstance(event, EngineReady) and not self.said_device:
                 self.said_device = True
                 engine = event.engine
-                self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=engine.reason)
+                why = reason(engine.reason, self.terminal.language)
+                self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=why)
             elif isinstance(event, EngineTrouble):
                 message, remedy = error_sentence(event.failure, self.terminal.language)
                 self.terminal.complain(f"{message} {remedy}")

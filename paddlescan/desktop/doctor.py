@@ -22,7 +22,7 @@ from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
-from paddlescan.words import error_sentence
+from paddlescan.words import error_sentence, reason
 from paddlescan.words.sentences import doctor_words
 
 State = Literal["ok", "note", "problem"]
@@ -86,9 +86,8 @@ def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Di
 
 def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:
     info = choose_device(engine)
-    return Diagnosis(
-        "device", "ok", say("device_detail", engine=info.name, device=info.device.upper(), reason=info.reason)
-    )
+    why = reason(info.reason, say.language)
+    return Diagnosis("device", "ok", say("device_detail", engine=info.name, device=info.device.upper(), reason=why))
 
 
 def _models(say: _Speaker) -> Diagnosis:

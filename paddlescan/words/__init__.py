@@ -1,6 +1,6 @@
 """Sentences for people, by language: errors, captions, the command line. Knows nothing of Qt."""
 
 from paddlescan.words.language import system_language
-from paddlescan.words.sentences import caption, error_sentence, say
+from paddlescan.words.sentences import caption, error_sentence, reason, say
 
-__all__ = ["caption", "error_sentence", "say", "system_language"]
+__all__ = ["caption", "error_sentence", "reason", "say", "system_language"]

@@ -40,3 +40,11 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
 def doctor_words(key: str, language: Language, **parameters: object) -> str:
     """A sentence of the doctor. Raises KeyError for a key that nobody wrote down."""
     return _table("doctor")[key][language].format(**parameters)
+
+
+def reason(text: str, language: Language) -> str:
+    """Why a device was chosen (`EngineInfo.reason`, English) in a person's language, as far as it is known there."""
+    if language == "en":
+        return text
+    translations: dict[str, str] = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
+    return translations.get(text, text)

@@ -60,3 +60,15 @@ def test_the_language_is_the_systems(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert system_language() == language
+
+
+def test_reasons_for_the_device_are_known_in_chinese() -> None:
+    from paddlescan.document import EngineOptions
+    from paddlescan.ocr.devices import choose_device
+    from paddlescan.words import reason
+
+    for device in ("auto", "cpu"):
+        text = choose_device(EngineOptions(device=device)).reason  # type: ignore[arg-type]
+        assert reason(text, "en") == text
+        assert not reason(text, "zh").isascii()
+    assert reason("something new", "zh") == "something new"
