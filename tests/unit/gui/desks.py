@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import LIGHT, palette
+from paddlescan.store import Store
 from tests.unit.gui.receipts import Filled, fill
 
 
@@ -46,12 +47,12 @@ class Desk:
 
 
 @contextmanager
-def make_desk(qtbot: QtBot, folder: Path) -> Iterator[Desk]:
+def make_desk(qtbot: QtBot, folder: Path, open_store: Callable[[Path], Store] = Store) -> Iterator[Desk]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(palette(LIGHT))
     filled = fill(folder)
-    writer, undo_stack = StoreWriter(filled.path), QUndoStack()
+    writer, undo_stack = StoreWriter(filled.path, open_store=open_store), QUndoStack()
     desk = ReviewDesk(filled.store, writer, undo_stack)
     try:
         yield Desk(filled, writer, undo_stack, desk, qtbot)
