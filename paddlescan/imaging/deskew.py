@@ -19,6 +19,7 @@ import numpy.typing as npt
 from paddlescan.document.pixels import Pixels, check_pixels
 
 Floats = npt.NDArray[np.float32]
+Ink = npt.NDArray[np.uint8]
 
 _LONG_SIDE = 1400  # pixels that the ink is measured on
 _STROKE = 25  # widest stroke in those pixels: what is wider is a border, a photograph or a shadow, not text
@@ -29,9 +30,9 @@ _RADII = (15, 328)  # frequencies looked at: lines of text 70 to 3 pixels apart
 _COARSE_STEP = 0.25
 _CLEAR = 1.2  # how far the best direction stands above the others (their 95th percentile); photographs: 1.0 to 1.1
 _UPRIGHT_BONUS = 1.5  # margins and columns must be that much clearer than lines before the page counts as sideways
-_SQUEEZE = 8  # neighbours that are added up before the fine profile
+_SQUEEZE = 16  # neighbours that are added up before the fine profile
 _SOFTNESS = 0.8  # pixels
-_FINE = tuple(round(-0.6 + 0.1 * n, 1) for n in range(13))
+_FINE = tuple(round(-0.4 + 0.1 * n, 1) for n in range(9))
 
 
 def measure_skew(pixels: Pixels) -> float | None:
@@ -50,7 +51,7 @@ def measure_skew(pixels: Pixels) -> float | None:
     return max(-45.0, min(45.0, measured))
 
 
-def _ink(pixels: Pixels) -> Floats:
+def _ink(pixels: Pixels) -> Ink:
     """Contrast of thin dark strokes with the paper around them, reduced; of bright strokes where a page has more."""
     height, width = pixels.shape[:2]
     scale = min(1.0, _LONG_SIDE / max(height, width))
@@ -64,19 +65,19 @@ def _ink(pixels: Pixels) -> Floats:
     return ink
 
 
-def _strokes(grey: npt.NDArray[np.uint8]) -> Floats:
+def _strokes(grey: Ink) -> Ink:
     strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_STROKE, _STROKE), np.uint8))
-    return cast(Floats, np.minimum(cv2.subtract(strokes, _FAINTEST), _DARKEST).astype(np.float32))
+    return np.asarray(cv2.min(cv2.subtract(strokes, _FAINTEST), _DARKEST), np.uint8)
 
 
-def _direction(ink: Floats) -> tuple[float, bool] | None:
+def _direction(ink: Ink) -> tuple[float, bool] | None:
     """Roughly the angle of the lines (degrees counter-clockwise, -45..45) and whether the text lies on its side."""
     height, width = ink.shape
     scale = min(1.0, _SPECTRUM / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
     square = np.zeros((_SPECTRUM, _SPECTRUM), np.float32)
-    square[: size[1], : size[0]] = (small - small.mean()) * _fading(size[1], size[0])
+    square[: size[1], : size[0]] = (small.astype(np.float32) - small.mean()) * _fading(size[1], size[0])
     spectrum = cv2.dft(square, flags=cv2.DFT_COMPLEX_OUTPUT)
     strength = np.fft.fftshift(cv2.magnitude(spectrum[..., 0], spectrum[..., 1]))
     energy = cv2.remap(strength, *_rays(), cv2.INTER_LINEAR).sum(axis=1)
@@ -106,7 +107,7 @@ def _rays() -> tuple[Floats, Floats]:
     return x.astype(np.float32), y.astype(np.float32)
 
 
-def _refine(ink: Floats, angle: float) -> float:
+def _refine(ink: Ink, angle: float) -> float:
     """The angle to a few hundredths of a degree, near a rough one."""
     level = _level(ink, angle)
     scores = [_sharpness(level, offset) for offset in _FINE]
@@ -119,14 +120,18 @@ def _refine(ink: Floats, angle: float) -> float:
     return angle + float(np.clip(-slope / (2.0 * bend), _FINE[best - 1], _FINE[best + 1]))
 
 
-def _level(ink: Floats, angle: float) -> Floats:
-    """The ink turned back by `angle`, each row squeezed; soft enough that rows between pixels look no blunter."""
+def _level(ink: Ink, angle: float) -> Floats:
+    """The ink turned back by `angle`, each row squeezed.
+
+    Interpolated by cubics and a little softened, here and in `_sharpness`: linear interpolation blurs rows that fall
+    between pixels and leaves those that do not, which would pull every answer towards the rough angle.
+    """
     height, width = ink.shape
     cosine, sine = math.cos(math.radians(angle)), abs(math.sin(math.radians(angle)))
     new_width, new_height = math.ceil(width * cosine + height * sine), math.ceil(height * cosine + width * sine)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
     turn[:, 2] += (new_width - width) / 2, (new_height - height) / 2
-    turned = cv2.warpAffine(ink, turn, (new_width, new_height), flags=cv2.INTER_LINEAR)
+    turned = cv2.warpAffine(ink, turn, (new_width, new_height), flags=cv2.INTER_CUBIC).astype(np.float32)
     squeezed = cv2.resize(turned, (max(1, new_width // _SQUEEZE), new_height), interpolation=cv2.INTER_AREA)
     return cast(Floats, cv2.GaussianBlur(squeezed, (1, 5), sigmaX=0.1, sigmaY=_SOFTNESS))
 
@@ -136,6 +141,6 @@ def _sharpness(level: Floats, degrees: float) -> float:
     height, width = level.shape
     tilt = math.tan(math.radians(degrees)) * _SQUEEZE
     shear = np.array([[1.0, 0.0, 0.0], [tilt, 1.0, -tilt * width / 2]])
-    profile = cv2.warpAffine(level, shear, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    profile = cv2.warpAffine(level, shear, (width, height), flags=cv2.INTER_CUBIC).sum(axis=1, dtype=np.float64)
     steps = np.diff(profile)
     return float(steps @ steps)
