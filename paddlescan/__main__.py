@@ -12,6 +12,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run PaddleScan with these arguments (the process's own by default) and return its exit status."""
     multiprocessing.freeze_support()
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    if getattr(sys, "frozen", False):  # a packed program starts itself as its own engine process
+        from paddlescan.pipeline.spawning import run_child_if_asked
+
+        if run_child_if_asked(argv):
+            return 0
     from paddlescan.cli import parser
 
     if parser.wants_command_line(argv):

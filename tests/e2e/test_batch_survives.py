@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -81,8 +82,12 @@ def scan(path: Path, batch: int, scratch: Path, hear: Callable[[Event], None]) -
 
 
 @pytest.fixture(scope="module")
-def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[PageResult]:
-    place = tmp_path_factory.mktemp("undisturbed")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("undisturbed")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, place: Path) -> list[PageResult]:
     path = place / "store.sqlite"
     batch = new_batch(path, folder)
     scan(path, batch, place, lambda event: None)
@@ -103,6 +108,18 @@ def test_receipts_are_read(undisturbed: list[PageResult]) -> None:
     assert blank.status == "done"
     assert blank.receipts[0].lines == ()
     assert [finding.name for finding in blank.quality] == ["blank"]
+
+
+def test_engine_logs_tell_of_pages_and_nothing_of_receipts(undisturbed: list[PageResult], place: Path) -> None:
+    files = sorted(place.glob("engine-*.log"))
+    assert len(files) == 2
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    text = "".join(file.read_text() for file in files)
+    assert "page 1: " in text
+    for result in undisturbed:
+        assert Path(result.page.source.name).stem not in text
+        for line in result.receipts[0].lines:
+            assert len(line.text) < 6 or line.text not in text
 
 
 def test_kill_9_of_an_engine_costs_a_retry_and_changes_nothing(
