@@ -36,6 +36,7 @@ def scan(
     from paddlescan.pipeline.events import EngineTrouble, Event
     from paddlescan.pipeline.intake import walk
     from paddlescan.pipeline.passwords import Passwords
+    from paddlescan.pipeline.queueing import queue_all
     from paddlescan.store import Store
 
     options, engine = options or ScanOptions(), engine or EngineOptions()
@@ -55,11 +56,7 @@ def scan(
             found = list(walk(_as_list(paths)))
             if not found:
                 raise NothingToScan(file=", ".join(map(str, _as_list(paths))))
-            for item in found:
-                if isinstance(item, SourceFile):
-                    store.add_sources(batch, [item])
-                else:
-                    store.add_failed_source(batch, item.source, item.failure)
+            queue_all(store, batch, found)
             run_batch(
                 file,
                 batch,

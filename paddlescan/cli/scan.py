@@ -13,15 +13,16 @@ from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions
 from paddlescan.errors import NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
 from paddlescan.pipeline.events import EngineReady, EngineTrouble, Event, PageFinished, PagesAdded
-from paddlescan.pipeline.intake import IntakeProblem, walk
+from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
+from paddlescan.pipeline.queueing import queue_all
 from paddlescan.settings import load_settings
 from paddlescan.store import Store
 from paddlescan.words import error_sentence, reason
@@ -71,6 +72,7 @@ def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -
     if options.resume:
         unfinished = store.unfinished_batch("cli", _roots(options.paths), scan_options(options))
         if unfinished is not None:
+            queue_all(store, unfinished, walk(options.paths))  # the kill may have come while files were being added
             summary = store.summary(unfinished)
             terminal.say("resuming", done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
             return unfinished
@@ -80,14 +82,10 @@ def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -
 
 def _new_batch(store: Store, options: argparse.Namespace) -> int:
     found = list(walk(options.paths))
-    sources = [item for item in found if isinstance(item, SourceFile)]
-    problems = [item for item in found if isinstance(item, IntakeProblem)]
     if not found:
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
-    store.add_sources(batch, sources)
-    for problem in problems:
-        store.add_failed_source(batch, problem.source, problem.failure)
+    queue_all(store, batch, found)
     return batch
 
 
