@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from paddlescan.document import EngineInfo, EngineName, EngineOptions
 from paddlescan.errors import EngineMissing, GpuUnavailable
 from paddlescan.ocr.models import MODELS_NAME
+from paddlescan.ocr.paddle_models import PADDLE_MODELS_NAME
 
-PADDLE_MODELS_NAME = "PP-OCRv5_mobile"
 _MODULES: dict[EngineName, str] = {"onnxruntime": "onnxruntime", "paddle": "paddle"}
 
 

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
-from paddlescan.document import EngineOptions
+from paddlescan.document import EngineInfo, EngineOptions
 from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.engine import OcrEngine
@@ -24,14 +24,20 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     """
     info = choose_device(options)
     quieten(scratch, options.threads)
-    from paddlescan.ocr.paddle_ocr import load_onnx_engine  # after the line above: numpy, cv2 and more
-
     try:
-        engine = load_onnx_engine(info, options, scratch)
+        engine = _load(info, options, scratch)
     except GpuUnavailable as error:
         if options.device == "gpu":
             raise
-        reason = error.parameters.get("detail", "the GPU did not start")
-        engine = load_onnx_engine(replace(info, device="cpu", reason=reason), options, scratch)
+        reason = error.parameters.get("detail", "the GPU does not start")
+        engine = _load(replace(info, device="cpu", reason=reason), options, scratch)
     log.info("engine %s on %s, %s: %s", engine.info.name, engine.info.device, engine.info.models, engine.info.reason)
     return engine
+
+
+def _load(info: EngineInfo, options: EngineOptions, scratch: Path) -> OcrEngine:
+    from paddlescan.ocr.paddle_ocr import load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
+
+    if info.name == "paddle":
+        return load_paddle_engine(info, options)
+    return load_onnx_engine(info, options, scratch)

@@ -1,4 +1,7 @@
-"""PaddleOCR's pipeline as an engine: detection, cutting out, recognition."""
+"""PaddleOCR's pipeline as an engine: detection, cutting out, recognition.
+
+Import this only where the environment has been quietened (`environment`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from paddlescan.document import EngineInfo, EngineOptions, TextLine, quad_from
@@ -14,7 +18,8 @@ from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.line_pictures import LinePictures
-from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, dictionary, find_models, lay_out, require_intact
+from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, lay_out, require_intact
+from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, find_paddle_models
 
 DETECTION_SIDE = 960
 """Longer side of the page as the detector sees it, in pixels. Larger gains nothing (measured up to 1600)."""
@@ -26,7 +31,7 @@ LINES_AT_ONCE = {"cpu": 1, "gpu": 16}
 
 
 class PaddleOcrEngine:
-    """A loaded PaddleOCR pipeline. Belongs to the thread that built it."""
+    """A loaded PaddleOCR pipeline. Belongs to the thread that built it (PaddleOCR issue 18268)."""
 
     def __init__(self, info: EngineInfo, pipeline: Any) -> None:
         self.info = info
@@ -35,6 +40,8 @@ class PaddleOcrEngine:
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """Read the text of a prepared page; see OcrEngine."""
         check_pixels(pixels)
+        if 0 in pixels.shape:
+            raise ValueError(f"a page without pixels: {pixels.shape}")
         (page,) = self._pipeline.predict(np.ascontiguousarray(pixels))
         return tuple(
             TextLine(text, min(max(float(score), 0.0), 1.0), quad_from(quad))
@@ -44,67 +51,108 @@ class PaddleOcrEngine:
 
 
 def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
-    """PaddleOCR with ONNX Runtime under it. Raises ModelMissing, ModelDamaged, GpuUnavailable."""
+    """PaddleOCR with ONNX Runtime under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     require_intact(models)
     detector, recogniser = lay_out(models, scratch)
+    if info.device == "gpu":
+        _load_cuda_libraries()
     pipeline = _build(
-        detector=(DETECTOR_NAME, detector),
-        recogniser=(RECOGNISER_NAME, recogniser),
+        {DETECTOR_NAME: detector, RECOGNISER_NAME: recogniser},
+        options.threads,
         engine="onnxruntime",
         device=info.device,
-        engine_config={
+        engine_config={  # `cpu_threads` does not reach this engine in PaddleOCR 3.7
             "intra_op_num_threads": options.threads,
             "inter_op_num_threads": 1,
             "log_severity_level": 3,
         },
+        text_recognition_batch_size=LINES_AT_ONCE[info.device],
     )
-    _refine(pipeline, dictionary(models.recogniser))
+    if info.device == "gpu":
+        _require_cuda(pipeline)
+    part = _parts(pipeline).text_rec_model
+    part.pre_tfs["ReisizeNorm"] = LinePictures()
+    part.post_op = LineDecoder(_dictionary(part))
     return PaddleOcrEngine(info, pipeline)
 
 
-def _build(
-    detector: tuple[str, Path], recogniser: tuple[str, Path], engine: str, device: str, engine_config: dict[str, object]
-) -> Any:
+def load_paddle_engine(info: EngineInfo, options: EngineOptions) -> PaddleOcrEngine:
+    """PaddleOCR with PaddlePaddle under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
+    detector, recogniser = find_paddle_models(Path(options.models_dir) if options.models_dir else None)
+    pipeline = _build(
+        {PADDLE_DETECTOR: detector, PADDLE_RECOGNISER: recogniser},
+        options.threads,
+        engine="paddle_static",
+        device=info.device,
+        cpu_threads=options.threads,
+    )
+    part = _parts(pipeline).text_rec_model
+    part.post_op = LineDecoder(_dictionary(part))
+    return PaddleOcrEngine(info, pipeline)
+
+
+def _build(models: dict[str, Path], threads: int, device: str, **runtime: Any) -> Any:
+    """models: the names and folders of detector and recogniser, in this order."""
     from paddleocr import PaddleOCR
 
     _silence()
+    cv2.setNumThreads(threads)
+    (detector, detector_folder), (recogniser, recogniser_folder) = models.items()
     try:
         return PaddleOCR(
-            text_detection_model_name=detector[0],
-            text_detection_model_dir=str(detector[1]),
-            text_recognition_model_name=recogniser[0],
-            text_recognition_model_dir=str(recogniser[1]),
+            text_detection_model_name=detector,
+            text_detection_model_dir=str(detector_folder),
+            text_recognition_model_name=recogniser,
+            text_recognition_model_dir=str(recogniser_folder),
             use_doc_orientation_classify=False,
             use_doc_unwarping=False,
             use_textline_orientation=False,
-            text_recognition_batch_size=LINES_AT_ONCE[device],
             text_det_limit_side_len=DETECTION_SIDE,
             text_det_limit_type="max",
             text_det_thresh=BINARY_THRESHOLD,
             text_det_box_thresh=BOX_THRESHOLD,
             text_det_unclip_ratio=UNCLIP_RATIO,
-            engine=engine,
-            engine_config=engine_config,
             device=device,
+            **runtime,
         )
-    except RuntimeError as error:
+    except (RuntimeError, OSError, ValueError) as error:
         if device == "gpu":
-            raise GpuUnavailable(detail=f"the GPU libraries did not start ({type(error).__name__})") from error
+            raise GpuUnavailable(detail=f"its libraries do not start ({type(error).__name__})") from error
         raise
 
 
-def _refine(pipeline: Any, characters: Sequence[str]) -> None:
-    """Put our line pictures and our decoder into PaddleX's recogniser; both stand beside what they replace."""
-    recogniser = pipeline.paddlex_pipeline._pipeline.text_rec_model
-    recogniser.pre_tfs["ReisizeNorm"] = LinePictures()
-    recogniser.post_op = LineDecoder(characters)
-
-
 def _silence() -> None:
-    """Third parties report to our log, and only what is wrong."""
+    """Third parties report to our log, and only what is wrong. PaddleX sets up its own when it is imported."""
     for name in ("paddlex", "paddleocr"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
         logger.setLevel(logging.ERROR)
+
+
+def _parts(pipeline: Any) -> Any:
+    """PaddleX's own pipeline inside PaddleOCR's (3.7), with the two models as attributes."""
+    return pipeline.paddlex_pipeline._pipeline
+
+
+def _dictionary(recogniser: Any) -> Sequence[str]:
+    """The characters that PaddleX decodes with, without the blank before and the space behind them."""
+    characters: list[str] = recogniser.post_op.character
+    return characters[1:-1]
+
+
+def _load_cuda_libraries() -> None:
+    import onnxruntime
+
+    with_wheels = getattr(onnxruntime, "preload_dlls", None)  # finds CUDA and cuDNN among the installed packages
+    if with_wheels is not None:
+        with_wheels()
+
+
+def _require_cuda(pipeline: Any) -> None:
+    """ONNX Runtime falls back to the CPU with a line in its log only, so ask the sessions themselves."""
+    parts = _parts(pipeline)
+    for model in (parts.text_det_model, parts.text_rec_model):
+        if "CUDAExecutionProvider" not in model.runner.session.get_providers():
+            raise GpuUnavailable(detail="the CUDA or cuDNN libraries do not start")
