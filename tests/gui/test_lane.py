@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -27,9 +27,12 @@ LONG = 60_000
 def make_lane(tmp_path: Path) -> Iterator[Callable[..., PreviewLane]]:
     lanes: list[PreviewLane] = []
 
-    def make(start: bool = True, **process: object) -> PreviewLane:
-        lane = PreviewLane(partial(LightProcess, scratch_root=tmp_path, **process))
+    def make(start: bool = True, made: list[LightProcess] | None = None, **options: object) -> PreviewLane:
+        process = LightProcess(scratch_root=tmp_path, **options)
+        lane = PreviewLane(lambda: process)
         lanes.append(lane)
+        if made is not None:
+            made.append(process)
         if start:
             lane.start()
         return lane
@@ -187,17 +190,32 @@ def test_a_missing_file_is_told_with_its_page(
 def test_a_page_that_crashes_the_child_twice_is_told_and_the_next_is_served_by_a_fresh_one(
     qtbot: QtBot, make_lane: Callable[..., PreviewLane], tmp_path: Path, fault: str, code: str
 ) -> None:
-    lane = make_lane(command=faulty(fault, "bad.png"))
+    processes: list[LightProcess] = []
+    lane = make_lane(made=processes, command=faulty(fault, "bad.png"))
     good, bad = tmp_path / "good.png", tmp_path / "bad.png"
     for path in (good, bad):
         draw_page(path)
     with qtbot.waitSignal(lane.picture_failed, timeout=LONG) as failed:
         lane.request_preview(2, page_at(bad), PLAIN, 300)
     assert failed.args == [2, Failure(code, (("file", "bad.png"),))]
+    assert processes[0].starts == 2  # it was tried twice
     with qtbot.waitSignal(lane.picture_failed, timeout=LONG) as refused:
         lane.request_preview(1, page_at(good), PLAIN, 300)
     assert refused.args[1].code == "unreadable_file"  # all that a healthy child of this kind ever says
     assert lane.isRunning()
+
+
+def test_a_killed_child_costs_nothing(qtbot: QtBot, make_lane: Callable[..., PreviewLane], picture: Path) -> None:
+    processes: list[LightProcess] = []
+    lane = make_lane(made=processes)
+    with qtbot.waitSignal(lane.preview_ready, timeout=LONG):
+        lane.request_preview(1, page_at(picture), PLAIN, 300)
+    pid = processes[0].pid
+    assert pid is not None
+    psutil.Process(pid).kill()
+    with qtbot.waitSignal(lane.preview_ready, timeout=LONG):
+        lane.request_preview(2, page_at(picture, 2), PLAIN, 300)
+    assert processes[0].pid != pid
 
 
 def test_a_child_that_hangs_is_not_waited_for_twice(

@@ -23,11 +23,15 @@ from tests.gui.viewer.pages import page_at, result_of
 
 
 def test_a_late_picture_of_another_page_is_dropped(
-    qtbot: QtBot, viewer: PageViewer, picture: Path, lane: PreviewLane
+    qtbot: QtBot, viewer: PageViewer, picture: Path, lane: PreviewLane, tmp_path: Path
 ) -> None:
     bring(qtbot, viewer, picture, 1)
     assert viewer.canvas.scene is not None
     late = viewer.canvas.scene.preview
+    gone = page_at(tmp_path / "gone.png", 2)
+    viewer.show_page(2, gone, None, PLAIN)
+    lane.preview_ready.emit(1, late)
+    assert viewer.canvas.scene is None
     viewer.show_page(None, None, None, PLAIN)
     lane.preview_ready.emit(1, late)
     assert viewer.canvas.scene is None
