@@ -175,7 +175,8 @@ class Canvas(Stage):
             return
         if self._lines_shown:
             painting.draw_lines(painter, (self.quad_in_widget(line.quad, after) for line in scene.lines))
-        for line, fill in ((self.hovered, 28), (self.chosen, 40)):
+        hovered = self.hovered if self.hovered is not self.chosen else None
+        for line, fill in ((hovered, 28), (self.chosen, 36)):
             if line is not None:
                 painting.draw_mark(painter, self.quad_in_widget(line.quad, after), "accent", 1.5, fill)
         if self._highlight is not None:
