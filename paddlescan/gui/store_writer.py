@@ -90,6 +90,17 @@ class AddReceipt:
         return store.add_receipt(self.batch)
 
 
+@dataclass(frozen=True, slots=True)
+class LoadRows:
+    """Nothing to save: the rows of a large batch, fetched where the window does not wait for them."""
+
+    batch: int
+
+    def run(self, store: Store) -> object:
+        """Fetch the rows, removed ones too."""
+        return store.receipt_rows(self.batch, include_removed=True)
+
+
 class StoreWriter(QThread):
     """Saves commands one after the other over its own connection. The object lives in the window's thread."""
 

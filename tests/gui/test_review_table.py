@@ -301,3 +301,28 @@ def test_a_screen_reader_hears_doubt(table: ReviewTable) -> None:
 def test_a_failed_row_says_what_happened(table: ReviewTable) -> None:
     tip = cell(table, 3, "state").data(Qt.ItemDataRole.ToolTipRole)
     assert "broken.png could not be read" in tip
+
+
+def test_a_large_batch_comes_later_and_keeps_what_arrived_meanwhile(
+    qtbot: QtBot, table: ReviewTable, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paddlescan.gui.review.desk._LARGE", 2)
+    desk.open()
+    assert table.review_model.rowCount() == 0
+    desk.desk.page_changed(desk.filled.put("late.png", merchant="Late"))
+    assert column_texts(table, "file") == ["late.png"]
+    qtbot.waitUntil(lambda: table.review_model.rowCount() == 5)
+    assert column_texts(table, "file") == ["a.png", "b.png", "c.png", "broken.png", "late.png"]
+    assert desk.desk.sheet.counts()["all"] == 5
+
+
+def test_many_rows_leave_and_return_at_once(qtbot: QtBot, table: ReviewTable, desk: Desk) -> None:
+    desk.filled.drop("sheet.png")
+    page_id = desk.filled.read("sheet.png", *(read_receipt(n, 150, total=f"{n}") for n in range(1, 151)))
+    desk.desk.page_changed(page_id)
+    assert table.review_model.rowCount() == 154
+    qtbot.keyClick(table, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Key.Key_Delete)
+    assert table.review_model.rowCount() == 0
+    desk.undo_stack.undo()
+    assert column_texts(table, "file")[3:6] == ["broken.png", "sheet.png #1/150", "sheet.png #2/150"]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from paddlescan.document import PageState
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import amount_of, sort_key
+
+Value = tuple[Decimal | int, str]
+"""What sorts a column: amounts by number, all else by text."""
 
 _RISK: dict[str, int] = {"failed": 0, "needs_review": 1, "reading": 2, "waiting": 3, "done": 4}
 
@@ -19,7 +23,7 @@ class SortKey:
 
     __slots__ = ("_down", "_group", "_place", "_value")
 
-    def __init__(self, group: int, value: tuple[Decimal, str], place: Place, down: bool) -> None:
+    def __init__(self, group: int, value: Value, place: Place, down: bool) -> None:
         self._group, self._value, self._place, self._down = group, value, place, down
 
     def __lt__(self, other: SortKey) -> bool:
@@ -60,17 +64,29 @@ class Arrangement:
         """Where a row goes."""
         place = sheet.place(receipt_id)
         if self.column is None:
-            return SortKey(0, (Decimal(0), ""), place, False)
-        if self.column == STATE:
-            return SortKey(0, (Decimal(_RISK[sheet.state(receipt_id)]), ""), place, self.descending)
-        if self.column == FILE:
-            return SortKey(0, (Decimal(0), sheet.text(receipt_id, FILE).casefold()), place, self.descending)
-        group, number, text = sort_key(self.column, sheet.text(receipt_id, self.column))
-        return SortKey(group, (number, text), place, self.descending)
+            return SortKey(0, (0, ""), place, False)
+        group, value = self._value(sheet, self.column, receipt_id)
+        return SortKey(group, value, place, self.descending)
 
     def arranged(self, sheet: ReviewSheet) -> list[int]:
         """The rows to be seen, in order."""
-        shown = [i for i in sheet.ids() if self.matches(sheet, i)]
-        if self.column is not None:
-            shown.sort(key=lambda i: self.key(sheet, i))
-        return shown
+        if not (self.search or self.state or self.show_removed or sheet.counts().get("removed")):
+            shown = list(sheet.ids())
+        else:
+            shown = [i for i in sheet.ids() if self.matches(sheet, i)]
+        if self.column is None:
+            return shown
+        groups: dict[int, list[tuple[Value, int]]] = {}
+        for receipt_id in shown:
+            group, value = self._value(sheet, self.column, receipt_id)
+            groups.setdefault(group, []).append((value, receipt_id))
+        for pairs in groups.values():
+            pairs.sort(key=itemgetter(0), reverse=self.descending)  # stable: equal ones stay in dropping order
+        return [receipt_id for group in sorted(groups) for _, receipt_id in groups[group]]
+
+    def _value(self, sheet: ReviewSheet, column: str, receipt_id: int) -> tuple[int, Value]:
+        """The group (filled, odd, empty) and what sorts a row within it."""
+        if column == STATE:
+            return 0, (_RISK[sheet.state(receipt_id)], "")
+        text = sheet.text(receipt_id, column)
+        return (0, (0, text.casefold())) if column == FILE else sort_key(column, text)

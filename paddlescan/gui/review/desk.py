@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from paddlescan.document import Check, TextLine, bounds
+from paddlescan.document import Check, TextLine
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.review.checks import accepted
-from paddlescan.gui.review.looks import Cell, next_look
+from paddlescan.gui.review.looks import Cell, cell_at, next_look
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
 from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
-from paddlescan.gui.store_writer import AddReceipt, Command, SaveChecks, SaveEdit, SetRemoved, StoreWriter
-from paddlescan.store import FieldEdit, Store
+from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveChecks, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.store import FieldEdit, ReceiptRow, Store
+
+_LARGE = 500
+"""Rows; more take longer than a clerk should wait (0.1 ms each)."""
 
 
 class ReviewDesk(QObject):
@@ -45,6 +48,7 @@ class ReviewDesk(QObject):
         self, store: Store, writer: StoreWriter, undo_stack: QUndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._store = store
         self.sheet = ReviewSheet(store)
         self.undo_stack = undo_stack
         self.front: Cell | None = None
@@ -60,9 +64,13 @@ class ReviewDesk(QObject):
 
     @Slot(object)
     def open_batch(self, batch: int | None) -> None:
-        """Show a batch from the start; the undo steps of the one before are gone."""
+        """Show a batch from the start; the undo steps of the one before are gone. A large one comes a little later."""
         try:
-            self.sheet.open(batch)
+            if batch is not None and self._store.summary(batch).receipts > _LARGE and not self._writer.failure():
+                self.sheet.show(batch, ())
+                self._writer.submit(LoadRows(batch))
+            else:
+                self.sheet.open(batch)
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
             return
@@ -102,21 +110,10 @@ class ReviewDesk(QObject):
     @Slot(object)
     def show_line(self, line: TextLine) -> None:
         """Bring the field to the front that was read from a line of the page in front."""
-        if self.front is None:
-            return
-        page_id = self.sheet.row(self.front[0]).page_id
-        x0, y0, x1, y1 = bounds(line.quad)
-        best: tuple[float, Cell] | None = None
-        for receipt_id in self.sheet.ids_of_page(page_id) if page_id is not None else ():
-            for name, field in self.sheet.row(receipt_id).values.items():
-                if field.quad is None:
-                    continue
-                a0, b0, a1, b1 = bounds(field.quad)
-                shared = max(0.0, min(x1, a1) - max(x0, a0)) * max(0.0, min(y1, b1) - max(y0, b0))
-                if shared > 0 and (best is None or shared > best[0]):
-                    best = shared, (receipt_id, name)
-        if best is not None:
-            self.bring_to_front(*best[1])
+        page_id = self.sheet.row(self.front[0]).page_id if self.front is not None else None
+        found = cell_at(self.sheet, page_id, line.quad) if page_id is not None else None
+        if found is not None:
+            self.bring_to_front(*found)
 
     def next_look(self, step: int = 1) -> Cell | None:
         """The next field to look at over all receipts: in the table's order, then those it does not show."""
@@ -250,6 +247,8 @@ class ReviewDesk(QObject):
                 if answer in self.sheet:
                     self.undo_stack.push(AddRow(self, answer))
                     self.bring_to_front(answer, "merchant")
+            elif isinstance(command, LoadRows) and isinstance(answer, tuple):
+                self._loaded(command.batch, answer)
             elif isinstance(command, SaveEdit):
                 self._settled(command.edit)
             elif isinstance(command, SaveChecks):
@@ -274,6 +273,12 @@ class ReviewDesk(QObject):
         elif isinstance(command, SaveChecks):
             self._tell(self.sheet.settle_checks(command.receipt_id, command.checks))
         self.save_trouble.emit(failure)
+
+    def _loaded(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:
+        if batch == self.sheet.batch:
+            self.sheet.add(rows)
+            self.opened.emit()
+            self.counts_changed.emit(self.sheet.counts())
 
     def _settled(self, edit: FieldEdit) -> None:
         was_there = edit.receipt_id in self.sheet

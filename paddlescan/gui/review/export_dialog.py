@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -70,10 +69,12 @@ class ExportDialog(QDialog):
         self._formats["csv"].setChecked(True)
         self.file = QLineEdit(str(place / f"{suggested_name(summary)}.csv"))
         self.choose = QPushButton()
-        self.header = QComboBox()
-        for code, name in (("en", "English"), ("zh", "中文")):
-            self.header.addItem(name, code)
-        self.header.setCurrentIndex(self.header.findData(language()))
+        self._languages = {"en": QRadioButton("English"), "zh": QRadioButton("中文")}  # each in its own
+        self.header = QWidget()
+        languages = QButtonGroup(self)
+        for button in self._languages.values():
+            languages.addButton(button)
+        self._languages[language()].setChecked(True)
         self._contents = QLabel()
         self.told = QLabel()
         self.told.setWordWrap(True)
@@ -90,9 +91,11 @@ class ExportDialog(QDialog):
         self._contents.setProperty("rank", "soft")
         self.go.setDefault(True)
         formats = QVBoxLayout()
+        formats.setSpacing(GAP)
         for button in self._formats.values():
             formats.addWidget(button)
         line = QHBoxLayout()
+        line.setSpacing(GAP)
         line.addWidget(self.file, 1)
         line.addWidget(self.choose)
         self._form = QFormLayout()
@@ -101,9 +104,14 @@ class ExportDialog(QDialog):
         self._captions = [QLabel() for _ in range(3)]
         self._form.addRow(self._captions[0], formats)
         self._form.addRow(self._captions[1], line)
+        header = QHBoxLayout(self.header)
+        header.setContentsMargins(0, 0, 0, 0)
+        header.setSpacing(2 * GAP)
+        for button in self._languages.values():
+            header.addWidget(button)
+        header.addStretch(1)
         self._form.addRow(self._captions[2], self.header)
         self._captions[1].setBuddy(self.file)
-        self._captions[2].setBuddy(self.header)
         told = QHBoxLayout()
         told.addWidget(self.told, 1)
         for offered in (self.show_file, self.replace):
@@ -225,7 +233,7 @@ class ExportDialog(QDialog):
         if file.exists() and not overwrite:
             self._ask_to_replace(file)
             return
-        header: Language = "zh" if self.header.currentData() == "zh" else "en"
+        header: Language = "zh" if self._languages["zh"].isChecked() else "en"
         order = ExportOrder(self._store, self._summary.id, file, self.format, header, overwrite)
         self._written = file
         self._tell(self.tr("Writing…"), "soft")
@@ -281,4 +289,5 @@ class ExportDialog(QDialog):
 
 
 def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if place and Path(place).is_dir() else str(Path.home())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from paddlescan.document import FIELD_NAMES
+from paddlescan.document import FIELD_NAMES, Quad, bounds
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import amount_of
 
@@ -31,6 +31,21 @@ def next_look(sheet: ReviewSheet, among: Sequence[int], after: Cell | None, step
     if step > 0:
         return later[0] if later else cells[0]
     return cells[len(cells) - len(later) - 1]
+
+
+def cell_at(sheet: ReviewSheet, page_id: int, place: Quad) -> Cell | None:
+    """The field of a page that was read from a place (pixels of the source page); None where there is none."""
+    x0, y0, x1, y1 = bounds(place)
+    best: tuple[float, Cell] | None = None
+    for receipt_id in sheet.ids_of_page(page_id):
+        for name, field in sheet.row(receipt_id).values.items():
+            if field.quad is None:
+                continue
+            a0, b0, a1, b1 = bounds(field.quad)
+            shared = max(0.0, min(x1, a1) - max(x0, a0)) * max(0.0, min(y1, b1) - max(y0, b0))
+            if shared > 0 and (best is None or shared > best[0]):
+                best = shared, (receipt_id, name)
+    return None if best is None else best[1]
 
 
 def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:

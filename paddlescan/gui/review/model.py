@@ -24,6 +24,10 @@ from paddlescan.gui.review.sheet import Changes
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
+_MANY = 100
+"""Rows that change at once by more than this are shown anew: the clerk's own doing, never a page that was read."""
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 
 
@@ -81,11 +85,11 @@ class ReviewModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Fields are editable, unless their row was taken out."""
-        flags = super().flags(index)
-        if not index.isValid() or not editable(COLUMNS[index.column()]):
-            return flags
-        removed = self._sheet.row(self._shown[index.row()]).removed
-        return flags if removed else flags | Qt.ItemFlag.ItemIsEditable
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if not editable(COLUMNS[index.column()]) or self._sheet.row(self._shown[index.row()]).removed:
+            return _SHOWN
+        return _EDITABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The fields' names."""
@@ -189,6 +193,9 @@ class ReviewModel(QAbstractTableModel):
 
     @Slot(object)
     def _take(self, changes: Changes) -> None:
+        if len(changes.gone) + len(changes.changed) + len(changes.added) > _MANY:
+            self._reload()
+            return
         for receipt_id in changes.gone:
             self._remove(receipt_id)
         for receipt_id in (*changes.changed, *changes.added):

@@ -201,8 +201,13 @@ class ReviewSheet:
         self.batch = batch
         self._rows, self._pages, self._order = {}, {}, []
         self._counts = Counter()
+        self.add(rows)
+
+    def add(self, rows: Sequence[ReceiptRow]) -> None:
+        """Add rows of this batch; those that came meanwhile are newer and stay."""
         for row in rows:
-            self._put(self._overlaid(row), sort=False)
+            if row.receipt_id not in self._rows:
+                self._put(self._overlaid(row), sort=False)
         self._order.sort()
 
     def refresh_page(self, page_id: int) -> Changes:

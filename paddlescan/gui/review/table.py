@@ -130,8 +130,11 @@ class ReviewTable(QTableView):
 
     def selected_ids(self) -> tuple[int, ...]:
         """The selected receipts, in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self.review_model.receipt_at(row) for row in rows)
+        rows: set[int] = set()
+        parts = self.selectionModel().selection()
+        for part in map(parts.at, range(parts.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return tuple(self.review_model.receipt_at(row) for row in sorted(rows))
 
     @Slot(int, str)
     def show_field(self, receipt_id: int, name: str) -> None:
@@ -153,7 +156,7 @@ class ReviewTable(QTableView):
     def _make_current(self, index: QModelIndex) -> None:
         """Move the current cell; a selection of several rows that holds it stays."""
         flags = self.selectionModel().SelectionFlag
-        if index.row() in {i.row() for i in self.selectionModel().selectedRows()}:
+        if self.selectionModel().isRowSelected(index.row(), QModelIndex()):
             self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         else:
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

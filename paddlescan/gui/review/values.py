@@ -103,14 +103,18 @@ def _problem_with(name: str, value: str) -> Problem | None:
     return None
 
 
-def sort_key(name: str, value: str) -> tuple[int, Decimal, str]:
-    """A key that sorts a column: amounts as numbers, dates as dates, all else as text; empty comes last."""
+@lru_cache(maxsize=32_768)
+def sort_key(name: str, value: str) -> tuple[int, tuple[Decimal | int, str]]:
+    """A group and a key that sort a column: amounts as numbers, dates as dates, all else as text.
+
+    Group 0 is what has a meaning, 1 what has none, 2 what is empty.
+    """
     if not value:
-        return 2, Decimal(0), ""
+        return 2, (0, "")
     if name in AMOUNT_FIELDS:
         number = amount_of(value)
-        return (0, number, "") if number is not None else (1, Decimal(0), value)
+        return (0, (number, "")) if number is not None else (1, (0, value))
     if name == "date":
         day = _date_of(value)
-        return (0, Decimal(0), day.isoformat() + value) if isinstance(day, date) else (1, Decimal(0), value)
-    return 0, Decimal(0), value.casefold()
+        return (0, (0, day.isoformat() + value)) if isinstance(day, date) else (1, (0, value))
+    return 0, (0, value.casefold())

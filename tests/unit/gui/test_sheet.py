@@ -10,9 +10,9 @@ import pytest
 
 from paddlescan.errors import UnreadableFile
 from paddlescan.gui.review.arrange import Arrangement
-from paddlescan.gui.review.looks import next_look, sums, tsv
+from paddlescan.gui.review.looks import cell_at, next_look, sums, tsv
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from tests.unit.gui.receipts import Filled, fill, read_receipt
+from tests.unit.gui.receipts import Filled, fill, quad_at, read_receipt
 
 
 @pytest.fixture
@@ -175,3 +175,10 @@ def test_the_next_look_goes_on_and_round(filled: Filled) -> None:
     assert next_look(sheet, ids, (b, "date"), -1) == (b, "merchant")
     assert next_look(sheet, [b], None) == (b, "merchant")
     assert next_look(sheet, [], None) is None
+
+
+def test_a_place_on_the_page_finds_its_field(sheet: ReviewSheet, filled: Filled) -> None:
+    a = sheet.ids()[0]
+    page_id = filled.page_of("a.png")
+    assert cell_at(sheet, page_id, quad_at(60, 82)) == (a, "date")
+    assert cell_at(sheet, page_id, quad_at(400, 600)) is None
