@@ -62,6 +62,8 @@ def _net_plus_tax(page: Page, by_name: Mapping[str, Field], figures: Figures) ->
         return None, ()
     off = net + tax - total
     rounded = off != 0 and abs(off) <= ROUNDING and _rounds(page, figures)
+    if off != 0 and not rounded and tax == 0:
+        return None, ()
     if off != 0 and not rounded and any(abs(value - abs(off)) <= ROUNDING for value in figures.places if value):
         return None, ()
     passed = off == 0 or rounded

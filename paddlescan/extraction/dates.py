@@ -32,7 +32,7 @@ class FoundDate:
 
 _TIME = r"(?=\D|$|\d{1,2}:\d\d)"
 _SEP = r"\s?[-/.~]\s?"
-_YMD = re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(\d{{1,2}}){_SEP}(\d\d|\d(?!\d)){_TIME}")
+_YMD = re.compile(rf"(?<!\d)((?:19|20)\d\d)(?:(?P<sep>\s?[-/.~]\s?))(\d{{1,2}})(?P=sep)(\d\d|\d(?!\d)){_TIME}")
 _CHINESE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日曰口号號]?")
 _CHINESE_SHORT = re.compile(r"(?<!\d)(\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日曰号號]")
 _ROC = re.compile(r"(?:民國|民国|(?<!\d))(1[01]\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?")
@@ -83,7 +83,8 @@ def _fixed(text: str, today: date) -> list[FoundDate]:
     )
     for pattern, form, offset in forms:
         for match in pattern.finditer(text):
-            year, month, day = int(match[1]) + offset, int(match[2]), int(match[3])
+            year, month, day = (int(g) for g in match.groups() if g.isdigit())
+            year += offset
             value = make(year, month, day, today)
             if value:
                 found.append(FoundDate(value, match.start(), match.end(), form))

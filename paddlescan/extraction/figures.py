@@ -33,7 +33,8 @@ class Figures:
             role = one.role or one.above
             if role:
                 self.by_role[role].append(-one.amount.value if one.amount.negative else one.amount.value)
-            self.places[one.amount.value].append(one)
+            if len(self.places[one.amount.value]) < _MANY:
+                self.places[one.amount.value].append(one)
         others = (v for v, where in self.places.items() if any(s.role not in PAID_ROLES | {"change"} for s in where))
         self.largest = max(others, default=Decimal(0))
         self.totals = {v for v in self._of(TOTAL_ROLES) if v > 0}

@@ -9,12 +9,14 @@ from paddlescan.extraction import patterns, shapes
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
 
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,30})[)\]}]")
+_IN_WORD = re.compile(r"(?<!\d)[01]{1,3}(?=[^\W\d_])|(?<![^\W_])[01](?![^\W_])")
+_BEFORE = re.compile(r"^\W{0,3}(?:dimiliki(?:\s?oleh)?|owned by|operated by|managed by)\s?[:.]\s?", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:bhd|ltd|inc|co|corp)\.$", re.IGNORECASE)
 
 
 def clean_name(text: str) -> str:
     """A name without the registration number behind it, empty brackets, or marks around it."""
-    text = text[:200]
+    text = _BEFORE.sub("", text[:200])
     number = shapes.REGISTRATION.search(text)
     if number and letter_count(text[: number.start()]) + 2 * cjk_count(text[: number.start()]) >= 4:
         text = shapes.BEFORE_REGISTRATION.sub("", text[: number.start()])
@@ -43,11 +45,11 @@ def mend_name(name: str, accents: bool) -> str:
 
 
 def _mend_word(word: str) -> str:
-    letters, digits = letter_count(word), digit_count(word)
-    if not digits or letters < 2 or letters < 2 * digits or sum(c in "01" for c in word) < digits:
+    """B00KS, 1DEA, D.1.Y., HAI-0 are words; SS1, A10 and 3F are not."""
+    if letter_count(word) < digit_count(word):
         return word
-    upper = word.upper() == word
-    return word.replace("0", "O" if upper else "o").replace("1", "I" if upper else "l")
+    o, i = ("O", "I") if word.upper() == word else ("o", "l")
+    return _IN_WORD.sub(lambda m: m[0].replace("0", o).replace("1", i), word)
 
 
 def has_accents(texts: list[str]) -> bool:

@@ -15,14 +15,12 @@ REGISTRATION = re.compile(
 """A company's registration number as printed behind or under its name: 519537-X, (139386 X), 201901012345."""
 
 BEFORE_REGISTRATION = re.compile(
-    r"[\s(\[]{0,3}(?:co(?:mpany)?\.?\s?)?(?:reg(?:istration)?\.?\s?)?(?:\bno|\breg(?:istration)?|\()\s?[.:]{0,2}\s?\(?$",
+    r"[\s(\[]{0,3}(?:(?<![a-z])(?:co(?:mpany)?\.?\s?)?(?:reg(?:istration)?\.?\s?(?:no)?|no)\s?[.:]{0,2})?[\s(\[]{0,3}$",
     re.IGNORECASE,
 )
 """What introduces such a number, up to it: (Co. Reg. No.:"""
 
-TAX_ID_CN = re.compile(
-    r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{15}(?:[0-9A-HJ-NPQRTUWXY]{3}|[0-9A-HJ-NPQRTUWXY]{5})?(?![0-9A-Z])"
-)
+TAX_ID_CN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15}(?:[0-9A-Z]{3}|[0-9A-Z]{5})?(?![0-9A-Z])")
 """统一社会信用代码 (18 characters) and the older 15 and 20 digit numbers; the caller asks for enough digits."""
 
 POSTCODE = re.compile(r"(?<!\d)\d{5,6}(?!\d)")

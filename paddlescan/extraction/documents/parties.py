@@ -21,11 +21,13 @@ def propose(page: Page) -> Iterator[Candidate]:
     names = list(_values(page, _NAME, _as_name))
     for field, wanted in (("buyer", 0), ("merchant", 1)):
         for line, value in names:
-            yield Candidate(field, value, line.source.text, (line,), _position([m for m, _ in names], line, wanted))
+            yield Candidate(
+                field, value, line.source.text, (line,), _position(page, [m for m, _ in names], line, wanted)
+            )
     numbers = list(_values(page, _TAX_ID, _as_tax_id))
     for field, wanted in (("buyer_tax_id", 0), ("seller_tax_id", 1)):
         for line, value in numbers:
-            yield Candidate(field, value, value, (line,), _position([m for m, _ in numbers], line, wanted))
+            yield Candidate(field, value, value, (line,), _position(page, [m for m, _ in numbers], line, wanted))
 
 
 def _values(page: Page, label: re.Pattern[str], read: object) -> Iterator[tuple[Line, str]]:
@@ -52,7 +54,7 @@ def _as_tax_id(text: str) -> str | None:
     return match[0] if match and digit_count(match[0]) >= 8 else None
 
 
-def _position(lines: list[Line], line: Line, wanted: int) -> dict[str, float]:
+def _position(page: Page, lines: list[Line], line: Line, wanted: int) -> dict[str, float]:
     """Evidence that a line is the first (0: buyer) or the last (1: seller) of its like."""
     others = [m for m in lines if m is not line]
     below = any(m.row > line.row or (m.row == line.row and m.left > line.right) for m in others)
@@ -63,4 +65,5 @@ def _position(lines: list[Line], line: Line, wanted: int) -> dict[str, float]:
         "party_place": float(right_place),
         "party_wrong": float(bool(others) and not right_place),
         "party_alone": float(not others),
+        "party_alone_place": float(not others and (page.sheet.down(line) > 0.5) == bool(wanted)),
     }

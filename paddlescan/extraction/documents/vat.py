@@ -12,6 +12,8 @@ from paddlescan.extraction.page import Page, Sum
 
 _NUMBER = re.compile(r"(?<![\d.])(?:N[oO0º°]?\.?\s?)?(\d{8}|\d{20})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])(\d{10}|\d{12})(?![\d.])")
+_MANY = 200
+"""Amounts from the foot upwards that are tried in pairs."""
 
 
 def propose(page: Page) -> Iterator[Candidate]:
@@ -22,7 +24,7 @@ def propose(page: Page) -> Iterator[Candidate]:
     for value, line in capitals.items():
         yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
     totals = {s.amount.value for s in page.sums if s.role == "payable"} | set(capitals)
-    sums = [s for s in page.sums if s.amount.decimals == 2]
+    sums = [s for s in page.sums if s.amount.decimals == 2][-_MANY:]
     for net in sums:
         for tax in sums:
             if net is tax or net.amount.value <= tax.amount.value or not _same_row(net, tax):

@@ -119,6 +119,9 @@ def _around(page: Page, lines: Sequence[Line], place: int, top: Sequence[Line]) 
         "after_title": float(any(page.has(line, "title") for line, _ in before)),
         "after_number": float(any(page.has(line, "phone", "registration") for line, _ in before)),
         "after_trade": float(any("trade" in t and "address" not in t for _, t in before)),
+        "after_open": float(
+            bool(before) and bool(_OPEN_END.search(before[-1][0].text)) and _adjoins([before[-1][0], lines[0]])
+        ),
         "after_owner": float(bool(before) and page.has(before[-1][0], "owner")),
         "before_number": float(number_below),
         "before_address": float("address" in beyond and "company" not in beyond),

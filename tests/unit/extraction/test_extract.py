@@ -2,19 +2,73 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paddlescan.document import TextLine
+from paddlescan.document import Receipt, TextLine
 from paddlescan.extraction.extract import extract_receipt
+from tests.unit.extraction.drawing import TODAY, line
 
-_coordinate = st.floats(allow_nan=True, allow_infinity=True, width=32)
-_point = st.tuples(_coordinate, _coordinate)
-_any_line = st.builds(TextLine, st.text(max_size=60), st.floats(0, 1), st.tuples(_point, _point, _point, _point))
+_WORDS = (
+    "Total", "GST", "6%", "12.50", "RM", "$", "1,234.50", "Date", "03/04/2021", "Invoice No:", "A-77", "SDN BHD",
+    "NO 4", "JALAN", "价税合计", "名称：", "（小写）", "¥58.00元", "贰佰圆整", "发票代码", "站", "G7012", "12306", "上车",
+    "里程", "9.8KM", "交款人", "2029年", "01月11日", "O", "-", "(", "&", "\u0000", "\U0001f9fe", "\u202e", "٣٫٥٠", "²",
+)  # fmt: skip
+_text = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS), max_size=6).map("".join))
+_any_number = st.floats(allow_nan=True, allow_infinity=True)
+_any_point = st.tuples(_any_number, _any_number)
+_any_line = st.builds(TextLine, _text, st.floats(0, 1), st.tuples(_any_point, _any_point, _any_point, _any_point))
+_level_line = st.builds(line, st.integers(0, 600), st.integers(0, 900), _text, st.integers(1, 40), st.floats(0, 1))
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.lists(_any_line, max_size=40))
-def test_any_lines_give_a_receipt(lines: list[TextLine]) -> None:
-    receipt = extract_receipt(tuple(lines), 100, 100)
-    assert sorted(map(id, receipt.lines)) == sorted(map(id, lines))
+def _read(lines: list[TextLine]) -> Receipt:
+    return extract_receipt(lines, 700, 1000, today=TODAY)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_any_line, max_size=30))
+def test_any_lines_give_a_receipt_that_keeps_them(lines: list[TextLine]) -> None:
+    assert sorted(map(id, _read(lines).lines)) == sorted(map(id, lines))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_level_line, max_size=30))
+def test_fields_come_from_the_page(lines: list[TextLine]) -> None:
+    printed = {corner for m in lines for corner in m.quad}
+    xs, ys = {x for x, _ in printed}, {y for _, y in printed}
+    for field in _read(lines).fields:
+        assert field.quad is None or all(x in xs and y in ys for x, y in field.quad)
+        assert field.value not in field.candidates
+        assert field.text
+        assert field.value.strip()
+
+
+def test_no_lines_give_an_empty_receipt() -> None:
+    assert _read([]) == Receipt(kind="other", language="en")
+
+
+def test_five_thousand_lines_are_read_in_seconds() -> None:
+    lines = [line(40 + 300 * (n % 2), 20 * (n // 2), _WORDS[n % len(_WORDS)] + str(n)) for n in range(5000)]
+    begin = time.process_time()
+    receipt = _read(lines)
+    assert len(receipt.lines) == 5000
+    assert time.process_time() - begin < 30  # a bound on growth, not a measurement
+
+
+def test_hostile_texts_cost_little() -> None:
+    texts = (
+        "1" * 99_999,
+        "1,1" * 5000,
+        "99/" * 5000,
+        "1.1-" * 5000,
+        "No." * 5000,
+        "(" * 5000,
+        "A-" * 5000,
+        "有限公司" * 5000,
+    )
+    begin = time.process_time()
+    for text in texts:
+        _read([line(0, 30 * n, text) for n in range(20)])
+    assert time.process_time() - begin < 60  # exponential matching would not end at all

@@ -1,0 +1,175 @@
+"""English receipts and invoices from line lists drawn by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from paddlescan.document import AMOUNT_FIELDS, TextLine
+from tests.unit.extraction.drawing import column, line, read, turned, values
+
+CAFE = column(
+    "OLD MILL CAFE SDN BHD",
+    "(812345-K)",
+    "NO. 8, JALAN MELUR 3/2,",
+    "TAMAN MELUR, 47100 PUCHONG, SELANGOR",
+    "TEL: 03-5555 1234",
+    "GST ID: 000123456789",
+    "TAX INVOICE",
+    ("Invoice No: OM-004512", "Date: 03/04/2019 12:31"),
+    ("2 x Nasi Lemak", "14.00"),
+    ("1 x Teh Tarik", "2.50"),
+    ("Sub Total (Excl. GST)", "16.50"),
+    ("GST 6%", "0.99"),
+    ("Rounding Adj", "0.01"),
+    ("TOTAL", "RM 17.50"),
+    ("CASH", "20.00"),
+    ("CHANGE", "2.50"),
+    "THANK YOU PLEASE COME AGAIN",
+)
+
+DINER = column(
+    "BLUE HERON DINER",
+    "221 Harbor Street",
+    "Portland, OR 97201",
+    "Check #: 88123",
+    "10/04/2022 7:45 PM",
+    ("Burger", "$11.50"),
+    ("Fries", "$4.25"),
+    ("Subtotal", "$15.75"),
+    ("Sales Tax", "$1.26"),
+    ("Total", "$17.01"),
+    ("VISA", "$17.01"),
+)
+
+FRENCH = column(
+    "BOULANGERIE DU PONT SARL",
+    "12 rue des Lilas, 69002 Lyon, France",
+    "Facture n° 2021-0457 du 7 avril 2021",
+    ("Montant HT", "1.030,00 €"),
+    ("TVA 20%", "206,00 €"),
+    ("Montant à payer TTC", "1.236,00 €"),
+)
+
+
+def test_a_malaysian_receipt() -> None:
+    found = values(CAFE)
+    assert found["merchant"] == "OLD MILL CAFE SDN BHD"
+    assert found["address"] == "NO. 8, JALAN MELUR 3/2, TAMAN MELUR, 47100 PUCHONG, SELANGOR"
+    assert found["date"] == "2019-04-03"
+    assert (found["total"], found["tax"], found["subtotal"]) == ("17.50", "0.99", "16.50")
+    assert (found["currency"], found["invoice_number"]) == ("MYR", "OM-004512")
+
+
+def test_net_and_tax_make_the_rounded_total() -> None:
+    receipt = read(CAFE)
+    (check,) = receipt.checks
+    assert check.passed
+    assert check.detail == "net 16.50 + tax 0.99 is 17.49, rounded to 17.50"
+    assert not receipt.needs_review
+    assert (receipt.kind, receipt.language) == ("receipt", "en")
+
+
+def test_a_sum_that_does_not_come_out_makes_its_fields_doubtful() -> None:
+    spoilt = [m if m.text != "GST 6%" else line(m.quad[0][0], m.quad[0][1], "GST") for m in CAFE]
+    spoilt = [m if m.text != "0.99" else line(m.quad[0][0], m.quad[0][1], "9.49") for m in spoilt]
+    receipt = read(spoilt)
+    checks = {c.name: c.passed for c in receipt.checks}
+    tax = receipt.field("tax")
+    assert checks.get("net_plus_tax_is_total") is False or tax is None
+    assert receipt.value("total") == "17.50"
+
+
+def test_an_american_receipt_has_the_month_first() -> None:
+    found = values(DINER)
+    assert found["date"] == "2022-10-04"
+    assert (found["total"], found["tax"], found["currency"]) == ("17.01", "1.26", "USD")
+    assert (found["merchant"], found["invoice_number"]) == ("BLUE HERON DINER", "88123")
+
+
+def test_a_date_that_could_be_two_is_doubtful_where_no_country_decides() -> None:
+    receipt = read(column("GREEN LEAF STORE", "Date: 03/04/2021", ("Total", "5.00")))
+    date = receipt.field("date")
+    assert date is not None
+    assert date.doubtful
+    assert {date.value, *date.candidates} == {"2021-04-03", "2021-03-04"}
+
+
+def test_a_french_invoice() -> None:
+    found = values(FRENCH)
+    assert (found["total"], found["tax"], found["currency"], found["date"]) == (
+        "1236.00",
+        "206.00",
+        "EUR",
+        "2021-04-07",
+    )
+
+
+@pytest.mark.parametrize("drawn", [CAFE, DINER])
+@pytest.mark.parametrize("degrees", [4, 90, 180])
+def test_the_fields_are_the_same_on_turned_paper(drawn: list[TextLine], degrees: float) -> None:
+    assert values(turned(drawn, degrees)) == values(drawn)
+
+
+def test_glued_labels_and_values() -> None:
+    found = values(
+        column(
+            "PASAR RIA ENTERPRISE",
+            "Date:05-03-201919:02:50",
+            "InvoiceNo.:PR0012345",
+            "TotalAmount:RM12.40",
+            "CashRM20.00",
+            "ChangeRM7.60",
+        )
+    )
+    assert (found["date"], found["invoice_number"], found["total"]) == ("2019-03-05", "PR0012345", "12.40")
+
+
+def test_values_stand_where_they_were_read() -> None:
+    receipt = read(CAFE)
+    quads = {m.quad for m in CAFE}
+    for name in ("merchant", "date", "total", "tax", "invoice_number"):
+        field = receipt.field(name)
+        assert field is not None
+        assert field.quad in quads
+        assert field.text
+
+
+def test_what_was_paid_less_the_change_doubts_a_misread_total() -> None:
+    receipt = read(
+        column("KEDAI MURNI", "TAX INVOICE", ("Roti", "4.00"), ("Total", "4.80"), ("Cash", "10.00"), ("Change", "6.00"))
+    )
+    total = receipt.field("total")
+    assert total is not None
+    assert total.value == "4.00" or total.doubtful
+
+
+def test_a_field_the_page_does_not_have_is_left_out() -> None:
+    found = values(column("NORTH PIER KIOSK", ("Total", "£3.20")))
+    assert set(found) <= {"merchant", "total", "currency"}
+    assert found["total"] == "3.20"
+
+
+@pytest.mark.parametrize("name", sorted(AMOUNT_FIELDS))
+def test_amounts_are_decimal_strings_with_two_digits(name: str) -> None:
+    assert values(CAFE)[name].rpartition(".")[2].isdigit()
+    assert len(values(CAFE)[name].rpartition(".")[2]) == 2
+
+
+def test_the_legal_name_is_taken_without_number_and_misread_letters() -> None:
+    found = values(
+        column("RED KITE B00KS SON BHD (445566-P)", "NO 4, JALAN SATU, 40000 SHAH ALAM", ("TOTAL", "RM 8.00"))
+    )
+    assert found["merchant"] == "RED KITE BOOKS SDN BHD"
+
+
+def test_a_name_over_two_lines_is_joined() -> None:
+    found = values(
+        column(
+            "SILVER BIRCH STATIONERY &",
+            "PRINTING SDN BHD",
+            "(112233-A)",
+            "LOT 5, JALAN DUA, 50000 KUALA LUMPUR",
+            ("TOTAL", "RM 8.00"),
+        )
+    )
+    assert found["merchant"] == "SILVER BIRCH STATIONERY & PRINTING SDN BHD"
