@@ -32,6 +32,7 @@ _CLEAR = 1.2  # how far the best direction stands above the others (their 95th p
 _UPRIGHT_BONUS = 1.5  # margins and columns must be that much clearer than lines before the page counts as sideways
 _SQUEEZE = 16  # neighbours that are added up before the fine profile
 _SOFTNESS = 0.8  # pixels
+_TRIES = 4
 _FINE = tuple(round(-0.4 + 0.1 * n, 1) for n in range(9))
 
 
@@ -42,36 +43,39 @@ def measure_skew(pixels: Pixels) -> float | None:
     counts by what is left after whole quarter turns.
     """
     check_pixels(pixels)
-    ink = _ink(pixels)
-    found = _direction(ink)
-    if found is None:
+    grey = _reduced(pixels)
+    ink = _strokes(grey)
+    clear, angle, sideways = _direction(ink)
+    if float(np.median(grey)) < _DARK_PAGE:  # white on black, or a receipt on a dark table
+        bright = _strokes(cv2.bitwise_not(grey))
+        other = _direction(bright)
+        if other[0] > clear:
+            ink, (clear, angle, sideways) = bright, other
+    if clear < _CLEAR:
         return None
-    angle, sideways = found
     measured = _refine(np.ascontiguousarray(np.rot90(ink)) if sideways else ink, angle)
     return max(-45.0, min(45.0, measured))
 
 
-def _ink(pixels: Pixels) -> Ink:
-    """Contrast of thin dark strokes with the paper around them, reduced; of bright strokes where a page has more."""
+def _reduced(pixels: Pixels) -> Ink:
     height, width = pixels.shape[:2]
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels
-    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    ink = _strokes(grey)
-    if float(np.median(grey)) < _DARK_PAGE:  # white on black, or a receipt on a dark table
-        bright = _strokes(cv2.bitwise_not(grey))
-        ink = bright if float(bright.sum()) > float(ink.sum()) else ink
-    return ink
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def _strokes(grey: Ink) -> Ink:
+    """Contrast of thin dark strokes with the paper around them."""
     strokes = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_STROKE, _STROKE), np.uint8))
     return np.asarray(cv2.min(cv2.subtract(strokes, _FAINTEST), _DARKEST), np.uint8)
 
 
-def _direction(ink: Ink) -> tuple[float, bool] | None:
-    """Roughly the angle of the lines (degrees counter-clockwise, -45..45) and whether the text lies on its side."""
+def _direction(ink: Ink) -> tuple[float, float, bool]:
+    """How clear the lines are, roughly their angle (degrees counter-clockwise, -45..45), and if they lie on their side.
+
+    Clearness is how far the best direction stands above the 95th percentile of all; 0 for an empty page.
+    """
     height, width = ink.shape
     scale = min(1.0, _SPECTRUM / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -79,16 +83,15 @@ def _direction(ink: Ink) -> tuple[float, bool] | None:
     square = np.zeros((_SPECTRUM, _SPECTRUM), np.float32)
     square[: size[1], : size[0]] = (small.astype(np.float32) - small.mean()) * _fading(size[1], size[0])
     spectrum = cv2.dft(square, flags=cv2.DFT_COMPLEX_OUTPUT)
-    strength = np.fft.fftshift(cv2.magnitude(spectrum[..., 0], spectrum[..., 1]))
-    energy = cv2.remap(strength, *_rays(), cv2.INTER_LINEAR).sum(axis=1)
+    strength = cv2.magnitude(spectrum[..., 0], spectrum[..., 1])
+    energy = cv2.remap(strength, *_rays(), cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP).sum(axis=1)
     others = float(np.percentile(energy, 95))
     half = len(energy) // 4
     lines, margins = energy[half:-half], np.concatenate((energy[-half:], energy[:half]))
     sideways = float(margins.max()) > _UPRIGHT_BONUS * float(lines.max())
     chosen = margins if sideways else lines
-    if others <= 0.0 or float(chosen.max()) < _CLEAR * others:
-        return None
-    return int(chosen.argmax()) * _COARSE_STEP - 45.0, sideways
+    clear = float(chosen.max()) / others if others > 0.0 else 0.0
+    return clear, int(chosen.argmax()) * _COARSE_STEP - 45.0, sideways
 
 
 def _fading(height: int, width: int) -> Floats:
@@ -99,25 +102,26 @@ def _fading(height: int, width: int) -> Floats:
 
 @cache
 def _rays() -> tuple[Floats, Floats]:
-    """Where to look in the spectrum: x and y, a row an angle (-90 up to 90 degrees), a column a frequency."""
+    """Where to look in the spectrum, which goes on beyond its edges: x and y, a row an angle, a column a frequency."""
     angles = np.deg2rad(np.arange(-90.0, 90.0, _COARSE_STEP))
     radii = np.arange(*_RADII, dtype=np.float64)
-    x = _SPECTRUM / 2 + np.outer(np.sin(angles), radii)
-    y = _SPECTRUM / 2 + np.outer(np.cos(angles), radii)
+    x, y = np.outer(np.sin(angles), radii), np.outer(np.cos(angles), radii)
     return x.astype(np.float32), y.astype(np.float32)
 
 
 def _refine(ink: Ink, angle: float) -> float:
-    """The angle to a few hundredths of a degree, near a rough one."""
-    level = _level(ink, angle)
-    scores = [_sharpness(level, offset) for offset in _FINE]
-    best = int(np.argmax(scores))
-    first = max(0, best - 2)
-    near = slice(first, best + 3)
-    bend, slope, _ = np.polyfit(_FINE[near], scores[near], 2)
-    if bend >= 0.0 or best in (0, len(_FINE) - 1):
-        return angle + _FINE[best]
-    return angle + float(np.clip(-slope / (2.0 * bend), _FINE[best - 1], _FINE[best + 1]))
+    """The angle to a few hundredths of a degree, near a rough one; farther off only while the profile gets sharper."""
+    for _ in range(_TRIES):
+        level = _level(ink, angle)
+        scores = [_sharpness(level, offset) for offset in _FINE]
+        best = int(np.argmax(scores))
+        if 0 < best < len(_FINE) - 1:
+            near = slice(max(0, best - 2), best + 3)
+            bend, slope, _ = np.polyfit(_FINE[near], scores[near], 2)
+            peak = -slope / (2.0 * bend) if bend < 0.0 else _FINE[best]
+            return angle + float(np.clip(peak, _FINE[best - 1], _FINE[best + 1]))
+        angle += _FINE[best]
+    return angle
 
 
 def _level(ink: Ink, angle: float) -> Floats:

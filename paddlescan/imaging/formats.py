@@ -91,21 +91,45 @@ def ends_early(file: BinaryIO, name: Format) -> bool:
         case "bmp":
             return int(struct.unpack_from("<I", head, 2)[0]) > size
         case "tiff":
-            return _directory_outside(head, size)
+            return _tiff_outside(file, size)
         case "heic" | "avif":
             return _boxes_outside(file, size)
         case _:
             return False
 
 
-def _directory_outside(head: bytes, size: int) -> bool:
-    """A TIFF's directory usually stands at its end; a cut file points past itself."""
-    order = "<" if head[:2] == b"II" else ">"
-    if len(head) < 16:
+def _tiff_outside(file: BinaryIO, size: int) -> bool:
+    """Whether the first directory of a TIFF, or a strip or tile that it names, lies past the end of the file."""
+    head = file.read(8)
+    if len(head) < 8:
         return True
+    order = "<" if head[:2] == b"II" else ">"
     if head[2:4] in (b"+\x00", b"\x00+"):
-        return bool(struct.unpack_from(order + "Q", head, 8)[0] >= size)
-    return bool(struct.unpack_from(order + "I", head, 4)[0] >= size)
+        return False  # BigTIFF: other sizes throughout, and rare
+    place = int(struct.unpack_from(order + "I", head, 4)[0])
+    file.seek(place)
+    count_bytes = file.read(2)
+    if len(count_bytes) < 2:
+        return True
+    entries = file.read(12 * int(struct.unpack(order + "H", count_bytes)[0]))
+    last = {
+        tag: _last_value(file, order, entries[at : at + 12])
+        for at in range(0, len(entries) - 11, 12)
+        if (tag := struct.unpack_from(order + "H", entries, at)[0]) in (273, 279, 324, 325)
+    }
+    file.seek(0)
+    return any(last.get(start, 0) + last.get(length, 0) > size for start, length in ((273, 279), (324, 325)))
+
+
+def _last_value(file: BinaryIO, order: str, entry: bytes) -> int:
+    """The last number of a TIFF directory entry of shorts or longs; past every end where even that is cut off."""
+    kind, count = struct.unpack_from(order + "HI", entry, 2)
+    width, letter = (2, "H") if kind == 3 else (4, "I")
+    if count * width <= 4:
+        return int(struct.unpack_from(order + letter, entry, 8 + (count - 1) * width)[0]) if count else 0
+    file.seek(int(struct.unpack_from(order + "I", entry, 8)[0]) + (count - 1) * width)
+    value = file.read(width)
+    return int(struct.unpack(order + letter, value)[0]) if len(value) == width else 1 << 40
 
 
 def _boxes_outside(file: BinaryIO, size: int) -> bool:

@@ -37,7 +37,8 @@ def prepare(image: PageImage, options: PrepareOptions, rotation_degrees: int = 0
     else:
         rotation = rotation_degrees if options.orient else 0
     upright = _turned(image.pixels, rotation)
-    skew = _skew(upright, options)
+    quality = find_quality(upright)
+    skew = _skew(upright, options, blank=any(finding.name == "blank" for finding in quality))
     level, size = _levelling(upright.shape[1], upright.shape[0], skew)
     pixels = _resampled(upright, level, size)
     to_source: Matrix = np.asarray(
@@ -52,7 +53,7 @@ def prepare(image: PageImage, options: PrepareOptions, rotation_degrees: int = 0
         seals=tuple(map_quad(seal, to_source) for seal in seals),
     )
     cleaned = remove_seals(pixels, options.seal_strength, seals) if remove else pixels
-    return PreparedPage(cleaned, preparation, to_source, find_quality(upright))
+    return PreparedPage(cleaned, preparation, to_source, quality)
 
 
 def map_quad(quad: Quad, to_source: Matrix) -> Quad:
@@ -61,11 +62,11 @@ def map_quad(quad: Quad, to_source: Matrix) -> Quad:
     return quad_from((corners[:2] / corners[2]).T)
 
 
-def _skew(upright: Pixels, options: PrepareOptions) -> float:
+def _skew(upright: Pixels, options: PrepareOptions, blank: bool) -> float:
     """Degrees to level by: the angle by hand, else the measured one; 0 where a resampling is not worth it."""
     if options.skew_degrees is not None:
         return options.skew_degrees
-    measured = measure_skew(upright) if options.deskew else None
+    measured = measure_skew(upright) if options.deskew and not blank else None
     return 0.0 if measured is None or abs(measured) < SMALLEST_TURN else measured
 
 

@@ -28,6 +28,7 @@ Floats = npt.NDArray[np.float32]
 _MARGIN = 0.05  # of a seal's size: ink spreads a little past its outline
 _RESIDUE = (0.10, 0.35)  # print this much darker than paper (natural logarithm) is seal that is left; and surely print
 _HUE_NOISE = 0.04  # radians, at a tint of 1
+_RIM = 0.35  # of the way to the middle of a seal, its margin included
 _REACH = 70  # a stroke of a seal is about this part of its size
 _DARKEST = 8.0  # channels below are noise, not colour
 
@@ -60,7 +61,7 @@ def _clean(pixels: Pixels, seal: Quad, strength: int) -> None:
     light = np.log(np.maximum(patch, _DARKEST).astype(np.float32) / np.maximum(paper, _DARKEST))
     inside = _outline(seal, (window[1].start, window[0].start), light)
     tint = _tint(light)
-    ink = _ink_of(light, tint, inside)
+    ink = _ink_of(light, tint, inside * _rim(inside))
     if ink is None:
         return
     least = min(float(np.interp(strength, (0, 50, 100), (0.45, 0.14, 0.05))), 0.5 * ink.depth)
@@ -122,6 +123,12 @@ def _outline(seal: Quad, origin: tuple[int, int], light: Floats) -> Floats:
     tinted = _tint(light) > 0.25
     square = outside.any() and tinted[outside].mean() > 0.12
     return cast(Floats, (quad if square else ellipse).astype(np.float32))
+
+
+def _rim(inside: Floats) -> Floats:
+    """1 where a seal has its ring: within the outer part of its outline, where little else is."""
+    distance = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
+    return cast(Floats, (distance < _RIM * float(distance.max())).astype(np.float32))
 
 
 def _tint(light: Floats) -> Floats:

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, features
+
+from paddlescan.document import Limits
+from paddlescan.document.pixels import Pixels
+from paddlescan.errors import (
+    EmptyFile,
+    TooLarge,
+    TooManyPages,
+    TruncatedFile,
+    UnreadableFile,
+    UnsupportedFormat,
+)
+from paddlescan.imaging.loading import inspect_source, load_page
+
+from .drawing import draw_receipt, four_corners, saved, to_bgr
+
+LIMITS = Limits()
+TURNS = {  # EXIF orientation: what undoes it, as Pillow calls it
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,  # stored turned left; shown turned right
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def load(file: io.BytesIO, number: int = 1) -> Pixels:
+    page = load_page(file, "x", number, LIMITS)
+    assert not file.closed
+    assert not page.pixels.flags.writeable
+    return page.pixels
+
+
+def assert_alike(pixels: Pixels, image: Image.Image, tolerance: float = 3.0) -> None:
+    wanted = to_bgr(image)
+    assert pixels.shape == wanted.shape
+    assert np.abs(pixels.astype(int) - wanted).mean() <= tolerance
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "options"),
+    [
+        ("JPEG", "jpeg", {"quality": 95}),
+        ("JPEG", "jpeg", {"quality": 95, "progressive": True}),
+        ("PNG", "png", {}),
+        ("GIF", "gif", {}),
+        ("BMP", "bmp", {}),
+        ("WEBP", "webp", {"quality": 95}),
+        ("JPEG2000", "jpeg2000", {}),
+        ("PPM", "pnm", {}),
+        ("TIFF", "tiff", {}),
+        ("TIFF", "tiff", {"compression": "tiff_lzw"}),
+        ("TIFF", "tiff", {"compression": "jpeg", "quality": 95}),
+        ("TIFF", "tiff", {"compression": "tiff_adobe_deflate", "big_tiff": True}),
+        ("AVIF", "avif", {"quality": 95}),
+    ],
+)
+def test_formats_are_told_by_content(kind: str, name: str, options: dict[str, Any]) -> None:
+    if kind == "AVIF" and not features.check("avif"):
+        pytest.skip("this Pillow has no AVIF")
+    receipt = draw_receipt(300, 400)
+    file = saved(receipt, kind, **options)
+    info = inspect_source(file, "misleading.txt", LIMITS)
+    assert (info.format, info.page_count) == (name, 1)
+    assert_alike(load(file), receipt)
+
+
+@pytest.mark.parametrize("orientation", TURNS)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_exif_orientation_is_applied_once(kind: str, orientation: int) -> None:
+    upright = four_corners(64, 48)
+    undo = TURNS[orientation]
+    stored = upright if undo is None else upright.transpose(undo)
+    exif = Image.Exif()
+    exif[274] = orientation
+    options: dict[str, dict[str, Any]] = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}
+    assert_alike(load(saved(stored, kind, exif=exif, **options.get(kind, {}))), upright, 4.0)
+
+
+def test_a_group_4_fax_with_an_orientation_is_turned_once() -> None:
+    upright = four_corners(64, 48).convert("1")
+    stored = upright.transpose(Image.Transpose.ROTATE_90)
+    assert_alike(load(saved(stored, "TIFF", compression="group4", tiffinfo={274: 6})), upright)
+
+
+def test_cmyk_becomes_colours() -> None:
+    image = Image.new("CMYK", (40, 20), (0, 0, 0, 0))
+    image.paste((0, 255, 255, 0), (0, 0, 20, 20))
+    pixels = load(saved(image, "JPEG", quality=100))
+    assert pixels[10, 35].min() > 250
+    blue, green, red = pixels[10, 5].tolist()
+    assert (red, blue < 40, green < 40) == (pytest.approx(254, abs=4), True, True)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_are_scaled_and_not_cut_off(kind: str) -> None:
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16)[None, :].repeat(4, 0)
+    pixels = load(saved(Image.fromarray(ramp), kind))
+    assert pixels[0, :, 0].tolist() == pytest.approx(list(range(256)), abs=1)
+
+
+def test_a_grey_map_of_sixteen_bits() -> None:
+    ramp = np.linspace(0, 65535, 256).astype(">u2")
+    pixels = load(io.BytesIO(b"P5 256 1 65535\n" + ramp.tobytes()))
+    assert pixels[0, :, 0].tolist() == pytest.approx(list(range(256)), abs=1)
+
+
+def test_fractions_become_grey() -> None:
+    ramp = np.linspace(0, 1, 11, dtype=np.float32)[None, :]
+    pixels = load(saved(Image.fromarray(ramp), "TIFF"))
+    assert pixels[0, :, 0].tolist() == pytest.approx([25.5 * n for n in range(11)], abs=1)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "RGB"])
+def test_transparency_lies_on_white(mode: str) -> None:
+    """Black ink on a transparent ground whose hidden colour is black."""
+    image = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+    image.paste((0, 0, 0, 255), (0, 0, 10, 20))
+    if mode == "RGB":  # one colour is declared transparent
+        plain = Image.new("RGB", (40, 20), (0, 255, 0))
+        plain.paste((0, 0, 0), (0, 0, 10, 20))
+        file = saved(plain, "PNG", transparency=(0, 255, 0))
+    elif mode == "P":
+        palette = Image.new("P", (40, 20), 1)
+        palette.putpalette([0, 0, 0, 0, 0, 0])
+        palette.paste(0, (0, 0, 10, 20))
+        file = saved(palette, "PNG", transparency=1)
+    else:
+        file = saved(image.convert(mode), "PNG")
+    pixels = load(file)
+    assert pixels[:, :10].max() == 0
+    assert pixels[:, 10:].min() == 255
+
+
+def test_a_damaged_colour_profile_is_left_aside() -> None:
+    receipt = draw_receipt(200, 200)
+    assert_alike(load(saved(receipt, "PNG", icc_profile=b"no profile at all")), receipt, 0.0)
+
+
+def test_lab_becomes_colours() -> None:
+    lab = Image.merge("LAB", [Image.new("L", (8, 8), v) for v in (255, 128, 128)])
+    assert load(saved(lab, "TIFF")).min() > 250
+
+
+def test_pages_of_a_tiff_differ_in_size_and_compression() -> None:
+    pages = [draw_receipt(200, 300, seed=n).resize((200 + 20 * n, 300)) for n in range(3)]
+    for page in pages[1:]:
+        page.encoderinfo = {"compression": "tiff_lzw"}
+    file = io.BytesIO()
+    pages[0].convert("1").save(file, "TIFF", compression="group4", save_all=True, append_images=pages[1:])
+    assert inspect_source(file, "x", LIMITS).page_count == 3
+    for n, page in enumerate(pages):
+        assert_alike(load(file, n + 1), page.convert("1") if n == 0 else page)
+
+
+def test_a_thumbnail_in_a_tiff_is_no_page() -> None:
+    file = io.BytesIO()
+    page, small = draw_receipt(200, 300), draw_receipt(50, 75)
+    small.encoderinfo = {"tiffinfo": {254: 1}}
+    page.save(file, "TIFF", save_all=True, append_images=[small])
+    assert inspect_source(file, "x", LIMITS).page_count == 1
+    assert load(file).shape == (300, 200, 3)
+
+
+def test_an_animation_is_its_first_frame() -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    file = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert inspect_source(file, "x", LIMITS).page_count == 1
+    assert load(file)[0, 0].tolist() == [0, 0, 255]
+
+
+def test_a_page_that_is_not_there() -> None:
+    with pytest.raises(UnreadableFile):
+        load_page(saved(four_corners(), "PNG"), "x", 2, LIMITS)
+    with pytest.raises(UnreadableFile):
+        load_page(saved(four_corners(), "TIFF"), "x", 2, LIMITS)
+    with pytest.raises(ValueError, match="from 1"):
+        load_page(saved(four_corners(), "PNG"), "x", 0, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", EmptyFile),
+        (b"this is not an image, whatever its name says", UnsupportedFormat),
+        (b"P1 is how this text begins", UnreadableFile),
+        (b"BM, dear reader, is how this longer text begins", UnsupportedFormat),
+        (b"PK\x03\x04" + bytes(100), UnsupportedFormat),
+        (b"8BPS" + bytes(100), UnsupportedFormat),
+        (b"<?xml version='1.0'?><invoice/>", UnsupportedFormat),
+        (b"\xff\xd8\xff\xe0", TruncatedFile),
+        (b"\x89PNG\r\n\x1a\n", TruncatedFile),
+        (b"%PDF-1.3\nThis is all.\n%%EOF\n", UnreadableFile),
+    ],
+)
+def test_what_is_no_document_gets_its_error(data: bytes, kind: type[Exception]) -> None:
+    with pytest.raises(kind) as caught:
+        inspect_source(io.BytesIO(data), "a.jpg", LIMITS)
+    assert "a.jpg" in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
+def test_half_a_copy_is_said_to_be_truncated(kind: str) -> None:
+    noise = Image.effect_noise((300, 300), 80).convert("RGB")
+    data = saved(noise, kind).getvalue()
+    with pytest.raises(TruncatedFile):
+        load(io.BytesIO(data[: len(data) * 6 // 10]))
+
+
+def png_header(width: int, height: int) -> bytes:
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + struct.pack(">I", 100)
+        + b"IDAT"
+    )
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (40_000, 10), (12_000, 12_000)])
+def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
+    for look in (inspect_source, lambda file, name, limits: load_page(file, name, 1, limits)):
+        with pytest.raises(TooLarge) as caught:
+            look(io.BytesIO(png_header(*size) + bytes(200)), "x", LIMITS)
+        assert str(size[0]) in caught.value.message
+
+
+def test_every_page_of_a_tiff_is_measured() -> None:
+    file = io.BytesIO()
+    Image.new("1", (10, 10)).save(file, "TIFF", save_all=True, append_images=[Image.new("1", (900, 900))])
+    with pytest.raises(TooLarge):
+        load_page(file, "x", 2, Limits(max_pixels=800_000))
+
+
+def test_limits_on_bytes_and_pages() -> None:
+    file = saved(draw_receipt(100, 100), "TIFF", save_all=True, append_images=[Image.new("1", (9, 9))] * 2)
+    with pytest.raises(TooManyPages):
+        inspect_source(file, "x", Limits(max_pages=2))
+    assert inspect_source(file, "x", Limits(max_pages=3)).page_count == 3
+    with pytest.raises(TooLarge):
+        inspect_source(file, "x", Limits(max_file_bytes=1000))
+
+
+def test_a_limit_of_pillow_is_neither_met_nor_warned_of() -> None:
+    """A page of 90 megapixels is within our limits and beyond Pillow's own warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pixels = load(saved(Image.new("1", (9_500, 9_500), 1), "TIFF", compression="group4"))
+    assert pixels.shape == (9_500, 9_500, 3)
+
+
+def test_damaged_exif_is_no_warning() -> None:
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x05\0\x12\x01\x03\0\x01\0\0\0\x06"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert load(saved(four_corners(), "JPEG", exif=exif)).size > 0

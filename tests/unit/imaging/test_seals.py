@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import ImageDraw, ImageFont
+
+from paddlescan.document import Quad, bounds
+from paddlescan.imaging.seal_removal import find_seals, remove_seals
+
+from .drawing import draw_receipt, draw_seal, draw_square_seal, to_bgr
+
+RED, BLUE, PURPLE = (50, 40, 210), (190, 70, 40), (160, 40, 130)
+
+
+@pytest.fixture
+def page() -> np.ndarray:
+    return to_bgr(draw_receipt())
+
+
+def centre(quad: Quad) -> tuple[float, float]:
+    left, top, right, bottom = bounds(quad)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+@pytest.mark.parametrize("colour", [RED, BLUE, PURPLE])
+@pytest.mark.parametrize("axes", [(110, 110), (150, 95)])
+def test_round_and_oval_seals_are_found(page: np.ndarray, axes: tuple[int, int], colour: tuple[int, int, int]) -> None:
+    (quad,) = find_seals(draw_seal(page, (400, 500), axes, colour))
+    assert centre(quad) == pytest.approx((400, 500), abs=6)
+    left, top, right, bottom = bounds(quad)
+    assert (right - left, bottom - top) == pytest.approx((2 * axes[0], 2 * axes[1]), abs=24)
+
+
+@pytest.mark.parametrize("degrees", [0, 12, 30])
+def test_square_seals_are_found_as_they_lie(page: np.ndarray, degrees: float) -> None:
+    (quad,) = find_seals(draw_square_seal(page, (400, 500), 160, degrees))
+    assert centre(quad) == pytest.approx((400, 500), abs=8)
+    (x0, y0), (x1, y1) = quad[0], quad[1]
+    assert np.degrees(np.arctan2(y0 - y1, x1 - x0)) % 90 == pytest.approx(degrees, abs=4)
+
+
+def test_two_seals_make_two_quads(page: np.ndarray) -> None:
+    two = draw_seal(draw_seal(page, (250, 300), (110, 110), RED), (450, 800), (150, 95), RED)
+    assert {round(centre(quad)[1], -2) for quad in find_seals(two)} == {300, 800}
+
+
+@pytest.mark.parametrize("colour", [RED, BLUE, PURPLE])
+def test_print_under_a_seal_survives_and_the_seal_goes(page: np.ndarray, colour: tuple[int, int, int]) -> None:
+    sealed = draw_seal(page, (300, 500), (150, 95), colour)
+    cleaned = remove_seals(sealed, 50)
+    left, top, right, bottom = (int(v) for v in bounds(find_seals(sealed)[0]))
+    there = (slice(top, bottom), slice(left, right))
+    before = np.abs(sealed[there].astype(int) - page[there]).mean()
+    after = np.abs(cleaned[there].astype(int) - page[there]).mean()
+    assert after < before / 8
+    strokes = page[there].max(axis=2) < 60
+    assert strokes.sum() > 500
+    assert (cleaned[there].max(axis=2)[strokes] < 130).mean() > 0.98
+
+
+def test_everything_outside_stays_pixel_by_pixel(page: np.ndarray) -> None:
+    sealed = draw_seal(page, (300, 500), (110, 110), RED)
+    cleaned = remove_seals(sealed, 50)
+    changed = np.abs(cleaned.astype(int) - sealed).max(axis=2) > 0
+    rows, columns = changed.nonzero()
+    assert np.hypot(columns - 300, rows - 500).max() < 110 * 1.15
+
+
+def test_a_page_without_seals_is_left_alone(page: np.ndarray) -> None:
+    assert find_seals(page) == ()
+    assert np.array_equal(remove_seals(page, 100), page)
+
+
+def test_red_print_is_no_seal() -> None:
+    """A serial number, form lines, a filled logo, a pen's circle: red, but no seals."""
+    image = draw_receipt(1000, 1400)
+    pen = ImageDraw.Draw(image)
+    pen.text((60, 20), "K051971", "#d02030", ImageFont.load_default(60))
+    pen.rectangle((40, 700, 960, 1100), outline="#d02030", width=4)
+    pen.line((40, 800, 960, 800), "#d02030", 4)
+    pen.line((400, 700, 400, 1100), "#d02030", 4)
+    pen.rectangle((700, 100, 860, 260), fill="#d02030")
+    pen.ellipse((600, 1150, 800, 1290), outline="#d02030", width=6)
+    assert find_seals(to_bgr(image)) == ()
+
+
+def test_orange_print_under_a_seal_stays() -> None:
+    image = draw_receipt()
+    ImageDraw.Draw(image).rectangle((300, 480, 560, 520), fill="#b06010")
+    form = to_bgr(image)
+    sealed = draw_seal(form, (300, 500), (150, 95), RED)
+    cleaned = remove_seals(sealed, 50)
+    clear = np.abs(sealed.astype(int) - form).max(axis=2) == 0
+    bar = np.zeros(clear.shape, bool)
+    bar[482:518, 305:440] = True
+    assert np.abs(cleaned.astype(int) - form).max(axis=2)[bar & clear].mean() < 6
+
+
+def test_strength_goes_from_little_to_all(page: np.ndarray) -> None:
+    sealed = draw_seal(page, (300, 500), (110, 110), (150, 140, 235))
+    seals = find_seals(sealed)
+    left = [np.abs(remove_seals(sealed, n, seals).astype(int) - page).sum() for n in (0, 50, 100)]
+    assert left[0] > left[1] >= left[2]
+    with pytest.raises(ValueError, match=r"0\.\.100"):
+        remove_seals(sealed, 101, seals)
+
+
+def test_shaded_paper_gets_no_halo(page: np.ndarray) -> None:
+    """A photograph that darkens towards one side: the cleaned ring is as dark as the paper beside it."""
+    shade = np.linspace(1.0, 0.45, page.shape[0])[:, None, None]
+    shaded = (page * shade).astype(np.uint8)
+    sealed = draw_seal(shaded, (300, 800), (110, 110), RED)
+    cleaned = remove_seals(sealed, 50)
+    ring = (np.abs(sealed.astype(int) - shaded).max(axis=2) > 60) & (page.min(axis=2) > 250)
+    assert ring.sum() > 1000
+    assert np.abs(cleaned.astype(int) - shaded)[ring].mean() < 8
+
+
+def test_a_seal_given_beyond_the_edge_is_no_trouble(page: np.ndarray) -> None:
+    outside: Quad = ((-90.0, -90.0), (-20.0, -90.0), (-20.0, -20.0), (-90.0, -20.0))
+    half: Quad = ((-50.0, 300.0), (60.0, 300.0), (60.0, 400.0), (-50.0, 400.0))
+    assert remove_seals(page, 50, (outside, half)).shape == page.shape
+
+
+@pytest.mark.slow
+def test_real_seals_over_real_receipts(receipts: Path) -> None:
+    """Each is found, and what is left differs less from the page before it was sealed."""
+    items = json.loads((receipts / "manifest.json").read_text(encoding="utf-8"))["items"]
+    sealed_items = [item for item in items if item["category"] == "seal_overlay"]
+    assert len(sealed_items) >= 5
+    for item in sealed_items:
+        sealed = cv2.imread(str(receipts / item["path"]))
+        clean = cv2.imread(str(receipts / item["gt"]["clean_path"]))
+        assert find_seals(clean) == ()
+        (seal,) = find_seals(sealed)
+        left, top, right, bottom = (int(v) for v in bounds(seal))
+        there = (slice(top, bottom), slice(left, right))
+        done = remove_seals(sealed, 50, (seal,))
+        before = np.abs(sealed[there].astype(int) - clean[there]).mean()
+        after = np.abs(done[there].astype(int) - clean[there]).mean()
+        assert after < before / 3, item["id"]
