@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from paddlescan.gui.dialogs.about import AboutDialog
@@ -13,6 +13,8 @@ from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.review.export_dialog import ExportDialog
+from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.intake import EXTENSIONS
@@ -22,10 +24,15 @@ from paddlescan.store import BatchSummary
 class Asking(QObject):
     """Opens dialogs over the window and passes on what the clerk answers."""
 
+    about_to_export = Signal()
+
     def __init__(self, window: QWidget, work: Workplace) -> None:
         super().__init__(window)
         self._window, self._work = window, work
         self._folder = ""
+        self._shower = FolderShower(self)
+        self.export_folder = work.settings.export_folder
+        """Where the last export went."""
         work.controller.ask_password.connect(self.ask_password)
         work.controller.ask_duplicates.connect(self.ask_duplicates)
 
@@ -112,13 +119,27 @@ class Asking(QObject):
     @Slot()
     def export(self) -> None:
         """Hand in the batch in front."""
+        batch = self._work.controller.batch
+        if batch is not None:
+            self.about_to_export.emit()
+            self._work.controller.desk.ask(lambda store: store.summary(batch), self._show_export)
+
+    def _show_export(self, summary: BatchSummary) -> None:
+        work = self._work
+        dialog = ExportDialog(work.paths.store, summary, work.writer, self.export_folder, self._window)
+        dialog.folder_chosen.connect(self._exported_to)
+        self._open(dialog)
+
+    @Slot(str)
+    def _exported_to(self, folder: str) -> None:
+        self.export_folder = folder
 
     @Slot(int)
     def show_file(self, page_id: int) -> None:
         """Open the folder of a page's file."""
         row = self._work.controller.pages.page(page_id)
         if row is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(row.ref.source.path).parent)))
+            self._shower.show(Path(row.ref.source.path))
 
     @Slot()
     def about(self) -> None:

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.fields.cutout_wanted.connect(self.front.request_cutout)
         work.lane.cutout_ready.connect(self.fields.show_cutout)
         self.fields.read_again_wanted.connect(work.controller.read_page_again)
+        self.asking.about_to_export.connect(self.fields.commit)
         self.fields.password_wanted.connect(self.asking.ask_password_again)
         self.fields.show_file_wanted.connect(self.asking.show_file)
         self.table.sums_changed.connect(self.status.show_sums)
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
             window_geometry=bytes(self.saveGeometry().data()),
             window_state=self.panes.state(),
             table_state=self.table.column_state(),
+            export_folder=self.asking.export_folder,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,0 +1,105 @@
+"""The few questions, answered with the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from paddlescan.document import PageRef, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.errors import DiskFull, NothingToScan
+from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
+from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
+from paddlescan.gui.dialogs.notice import Notice
+from paddlescan.gui.dialogs.password import PasswordDialog
+from paddlescan.gui.running.intake_thread import Twice
+from paddlescan.store import BatchSummary, PageRow
+
+
+def opened(dialog: QDialog, qtbot: QtBot) -> QDialog:
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def twice(name: str, page: int) -> Twice:
+    source = SourceFile(f"/in/{name}".encode(), f"in/{name}")
+    row = PageRow(page, 1, PageRef(source, 1, page), page, "done", 1, PrepareOptions(), 1, None, None)
+    return Twice(source, (row,))
+
+
+def summary(number: int, name: str = "", owner: str = "window") -> BatchSummary:
+    made = f"2026-11-{number:02d}T10:00:00+00:00"
+    return BatchSummary(number, name, owner, made, ScanOptions(), (), 12, 0, 0, 9, 2, 1, 12)  # type: ignore[arg-type]
+
+
+def test_a_password_is_typed_and_entered(qtbot: QtBot) -> None:
+    dialog = PasswordDialog(None, 7, "secret <b>plans</b>.pdf", wrong=False)
+    opened(dialog, qtbot)
+    assert "secret <b>plans</b>.pdf" in dialog.sentence.text()
+    assert dialog.sentence.textFormat() == Qt.TextFormat.PlainText
+    assert not dialog.open_file.isEnabled()
+    with qtbot.waitSignal(dialog.answered) as answer:
+        qtbot.keyClicks(dialog.field, "hunter 2")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert answer.args == [7, "hunter 2", False]
+    assert dialog.field.text() == ""
+
+
+def test_a_locked_file_is_skipped_by_esc(qtbot: QtBot) -> None:
+    dialog = PasswordDialog(None, 7, "a.pdf", wrong=True)
+    opened(dialog, qtbot)
+    with qtbot.waitSignal(dialog.answered) as answer:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert answer.args == [7, None, False]
+
+
+@pytest.mark.parametrize(("button", "again"), [("again", True), ("show_first", False)])
+def test_files_added_twice(button: str, again: bool, qtbot: QtBot) -> None:
+    files = tuple(twice(f"{n}.png", n) for n in range(1, 8))
+    dialog = DuplicatesDialog(None, files)
+    opened(dialog, qtbot)
+    assert dialog.sentence.text() == "7 of these files are in this batch already."
+    with qtbot.waitSignal(dialog.answered) as answer:
+        qtbot.mouseClick(getattr(dialog, button), Qt.MouseButton.LeftButton)
+    assert answer.args == [files, again]
+
+
+def test_leaving_the_question_does_nothing(qtbot: QtBot) -> None:
+    dialog = DuplicatesDialog(None, (twice("1.png", 1),))
+    opened(dialog, qtbot)
+    with qtbot.assertNotEmitted(dialog.answered):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_an_earlier_batch_is_chosen(qtbot: QtBot) -> None:
+    dialog = BatchesDialog(None, [summary(3, "March"), summary(2), summary(1, owner="cli")], current=3)
+    opened(dialog, qtbot)
+    names = [dialog.table.item(row, 0).text() for row in range(3)]
+    assert names == ["March", "Batch 2", "From the command line"]
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert chosen.args == [2]
+
+
+def test_a_batch_is_named(qtbot: QtBot) -> None:
+    dialog = NameDialog(None, "old")
+    opened(dialog, qtbot)
+    with qtbot.waitSignal(dialog.named) as named:
+        qtbot.keyClicks(dialog.field, "March ")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert named.args == ["March"]
+
+
+def test_the_notice_says_what_to_do_and_goes(qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    notice.show_failure(DiskFull(detail="no space").failure)
+    assert "Make room on the disk" in notice.accessibleName()
+    with qtbot.waitSignal(notice.retry):
+        notice.findChildren(type(notice._retry))[0].click()
+    assert notice.isHidden()
+    notice.show_failure(NothingToScan(file="x").failure)
+    assert notice._retry.isHidden()
