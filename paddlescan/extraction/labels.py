@@ -63,6 +63,14 @@ def name_tokens(text: str) -> frozenset[str]:
     return frozenset().union(*(label.tokens for label in find(text, patterns.names())))
 
 
+@lru_cache(maxsize=2048)
+def is_generic_name(text: str) -> bool:
+    """Whether a line holds a trade or company form and nothing to tell one from another: RESTAURANT SDN BHD."""
+    found = [m for m in find(text, patterns.names()) if m.tokens & {"company", "trade"}]
+    rest = "".join(c for i, c in enumerate(text) if not any(m.start <= i < m.end for m in found))
+    return bool(found) and not any(c.isalpha() for c in rest)
+
+
 def role_of(tokens: Iterable[str]) -> str | None:
     """What an amount beside these label tokens is: `total`, `cash`, ... or None."""
     have = frozenset(tokens)

@@ -35,6 +35,8 @@ def mend_name(name: str, accents: bool) -> str:
     if not accents:
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     name = " ".join(map(_mend_word, name.split(" ")))
+    if name.count("[") + name.count("]") == 1:  # a bracket without its twin is a letter
+        name = name.replace("[", "I").replace("]", "I")
     folded = name.upper()
     for wrong, right in patterns.company_misreads():
         place = folded.rfind(wrong)

@@ -50,11 +50,10 @@ def _part(name: str, one: Sum, signs: float) -> Candidate:
 
 
 def _head(page: Page) -> Iterator[Candidate]:
-    """Numbers of the right length in the upper part; printed ones often stand there twice."""
+    """Numbers of the right length above the parties; printed ones often stand there twice."""
     for line in page.sheet.lines:
-        down = page.sheet.down(line)
-        if down > 0.35:
-            continue
+        if "识别号" in line.text:
+            break
         for pattern, name in ((_NUMBER, "invoice_number"), (_CODE, "invoice_code")):
             for match in pattern.finditer(line.text):
                 same = sum(match[1] in m.text for m in page.sheet.lines)

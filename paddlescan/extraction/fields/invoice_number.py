@@ -64,6 +64,7 @@ def _number(where: Line, start: int) -> str | None:
         if (
             len(parts) > 1
             and len(parts[0]) <= 3
+            and not parts[1].startswith("#")
             and (found := _VALUE.match(parts[1]))
             and any(c.isdigit() for c in found[0])
         ):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from paddlescan.extraction import shapes
 from paddlescan.extraction.amounts import find_amounts
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.labels import name_tokens
+from paddlescan.extraction.labels import is_generic_name, name_tokens
 from paddlescan.extraction.names import clean_name, has_accents, mend_name
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
@@ -75,6 +75,7 @@ def _features(page: Page, lines: Sequence[Line], place: int, value: str, top: Se
         "upper": float(value.upper() == value and letter_count(value) > 2),
         "lower": float(value.lower() == value and letter_count(value) > 2),
         "ends_open": float(bool(_OPEN_END.search(lines[-1].text)) or value.count("(") > value.count(")")),
+        "generic": float(all(is_generic_name(line.text) for line in lines)),
         "starts_tail": float(bool(_STARTS_TAIL.match(lines[0].text))),
         "low_confidence": float(min(line.source.confidence for line in lines) < 0.8),
         "registration": float(bool(shapes.REGISTRATION.search(lines[-1].text))),
@@ -97,6 +98,7 @@ def _joined(lines: Sequence[Line], tokens: Sequence[frozenset[str]]) -> dict[str
         "joined3": float(size == 3),
         "joined_open": float(open_end),
         "joined_tail": float(any(_STARTS_TAIL.match(line.text) for line in lines[1:])),
+        "joined_generic": float(any(map(is_generic_name, (line.text for line in lines[1:])))),
         "joined_only_tail": float(bool(_ONLY_TAIL.match(lines[-1].text))),
         "joined_whole": float(any(whole)),
         "joined_after_company": float(any("company" in t for t in tokens[:-1])),

@@ -13,8 +13,9 @@ from tests.unit.extraction.drawing import TODAY, line
 
 _WORDS = (
     "Total", "GST", "6%", "12.50", "RM", "$", "1,234.50", "Date", "03/04/2021", "Invoice No:", "A-77", "SDN BHD",
-    "NO 4", "JALAN", "价税合计", "名称：", "（小写）", "¥58.00元", "贰佰圆整", "发票代码", "站", "G7012", "12306", "上车",
-    "里程", "9.8KM", "交款人", "2029年", "01月11日", "O", "-", "(", "&", "\u0000", "\U0001f9fe", "\u202e", "٣٫٥٠", "²",
+    "NO 4", "JALAN", "价税合计", "名称：", "（小写）", "¥58.00元", "贰佰圆整", "发票代码", "站", "G7012", "12306",
+    "上车", "里程", "9.8KM", "交款人", "2029年", "01月11日", "O", "-", "(", "&", "\u0000", "\U0001f9fe", "\u202e",
+    "٣٫٥٠", "²",
 )  # fmt: skip
 _text = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS), max_size=6).map("".join))
 _any_number = st.floats(allow_nan=True, allow_infinity=True)
