@@ -326,3 +326,15 @@ def test_many_rows_leave_and_return_at_once(qtbot: QtBot, table: ReviewTable, de
     assert table.review_model.rowCount() == 0
     desk.undo_stack.undo()
     assert column_texts(table, "file")[3:6] == ["broken.png", "sheet.png #1/150", "sheet.png #2/150"]
+
+
+def test_closing_keeps_what_is_typed_into_an_open_cell(qtbot: QtBot, table: ReviewTable, desk: Desk) -> None:
+    click(qtbot, table, 0, "merchant")
+    qtbot.keyClick(table, Key.Key_F2)
+    editor(table).selectAll()
+    qtbot.keyClicks(editor(table), "Last words")
+    table.commit()
+    assert desk.writer.drain()
+    row = desk.filled.store.receipt_row(desk.ids()[0])
+    assert row is not None
+    assert row.values["merchant"].value == "Last words"

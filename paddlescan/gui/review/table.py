@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from paddlescan.document import PageState
 from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, editable, first_width
@@ -195,6 +195,14 @@ class ReviewTable(QTableView):
                 self.scrollTo(index)
                 self._following = False
 
+    def commit(self) -> None:
+        """Keep what is being typed into a cell; for closing the window."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            for editor in self.viewport().findChildren(QLineEdit):
+                if editor.isVisible():
+                    self.commitData(editor)
+                    self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     # keys and menus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -263,7 +271,8 @@ class ReviewTable(QTableView):
         chosen = len(ids) > 1 or not self.review_model.rowCount()
         if not chosen:
             ids = self.review_model.shown()
-        ids = tuple(i for i in ids if i in self.desk.sheet and not self.desk.sheet.row(i).removed)
+        if self.review_model.arrangement.show_removed:
+            ids = tuple(i for i in ids if not self.desk.sheet.row(i).removed)
         words = self.tr("{count} selected") if chosen else self.tr("{count} receipts")
         parts = [words.format(count=len(ids))]
         parts += [sum_words(number, code) for code, number in sums(self.desk.sheet, ids).items()]

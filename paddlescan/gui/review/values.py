@@ -18,6 +18,7 @@ from paddlescan.document import AMOUNT_FIELDS
 Problem = Literal["no_amount", "too_exact", "no_date", "no_such_day", "unclear_date", "no_currency"]
 
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_PLAIN = re.compile(r"-?\d{1,12}\.\d\d", re.ASCII)
 _SIGNS = re.compile(r"^([+-]?)\s*(?:¥|RM|[$€£])\s*|\s*元$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -31,6 +32,8 @@ def amount_of(value: str) -> Decimal | None:
 
 @lru_cache(maxsize=32_768)
 def _amount_of(value: str) -> Decimal | None:
+    if _PLAIN.fullmatch(value):
+        return Decimal(value)
     text = _SIGNS.sub(r"\1", unicodedata.normalize("NFKC", value).strip().replace("−", "-"))
     if not _AMOUNT.fullmatch(text):
         return None
