@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,26 +49,23 @@ def test_no_lines_give_an_empty_receipt() -> None:
     assert _read([]) == Receipt(kind="other", language="en")
 
 
-def test_five_thousand_lines_are_read_in_seconds() -> None:
+def test_five_thousand_lines_are_read() -> None:
     lines = [line(40 + 300 * (n % 2), 20 * (n // 2), _WORDS[n % len(_WORDS)] + str(n)) for n in range(5000)]
-    begin = time.process_time()
-    receipt = _read(lines)
-    assert len(receipt.lines) == 5000
-    assert time.process_time() - begin < 30  # a bound on growth, not a measurement
+    assert len(_read(lines).lines) == 5000
 
 
-def test_hostile_texts_cost_little() -> None:
-    texts = (
-        "1" * 99_999,
-        "1,1" * 5000,
-        "99/" * 5000,
-        "1.1-" * 5000,
-        "No." * 5000,
-        "(" * 5000,
-        "A-" * 5000,
-        "有限公司" * 5000,
-    )
-    begin = time.process_time()
-    for text in texts:
-        _read([line(0, 30 * n, text) for n in range(20)])
-    assert time.process_time() - begin < 60  # exponential matching would not end at all
+_HOSTILE = (
+    "1" * 99_999,
+    "1,1" * 5000,
+    "99/" * 5000,
+    "1.1-" * 5000,
+    "No." * 5000,
+    "(" * 5000,
+    "A-" * 5000,
+    "有限公司" * 5000,
+)
+
+
+@pytest.mark.parametrize("text", _HOSTILE, ids=range(len(_HOSTILE)))
+def test_texts_that_would_hang_a_careless_pattern_are_read(text: str) -> None:
+    assert len(_read([line(0, 30 * n, text) for n in range(20)]).lines) == 20  # else the run's timeout ends it
