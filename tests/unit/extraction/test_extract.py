@@ -54,16 +54,7 @@ def test_five_thousand_lines_are_read() -> None:
     assert len(_read(lines).lines) == 5000
 
 
-_HOSTILE = (
-    "1" * 99_999,
-    "1,1" * _LONG,
-    "99/" * _LONG,
-    "1.1-" * _LONG,
-    "No." * _LONG,
-    "(" * _LONG,
-    "A-" * _LONG,
-    "有限公司" * _LONG,
-)
+_HOSTILE = [part * 5000 for part in ("1" * 20, "1,1", "99/", "1.1-", "No.", "(", "A-", "有限公司")]
 
 
 @pytest.mark.parametrize("text", _HOSTILE, ids=range(len(_HOSTILE)))
