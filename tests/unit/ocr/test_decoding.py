@@ -21,7 +21,17 @@ def output(steps: Sequence[dict[int, float]]) -> np.ndarray:
 
 
 def test_repeats_are_one_and_blanks_part_them() -> None:
-    steps = [{A: 0.9}, {A: 0.8}, {BLANK: 1}, {A: 0.7}, {BLANK: 1}, {SPACE: 0.6}, {B: 0.5}, {ONE: 1.0}, {BLANK: 1}]
+    steps: list[dict[int, float]] = [
+        {A: 0.9},
+        {A: 0.8},
+        {BLANK: 1},
+        {A: 0.7},
+        {BLANK: 1},
+        {SPACE: 0.6},
+        {B: 0.5},
+        {ONE: 1.0},
+        {BLANK: 1},
+    ]
     texts, scores = LineDecoder(DICTIONARY)([output(steps)])
     assert texts == ["AA B1"]
     assert scores == pytest.approx([(0.9 + 0.7 + 0.6 + 0.5 + 1.0) / 5])

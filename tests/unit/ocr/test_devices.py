@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from paddlescan.document import Device, EngineInfo, EngineOptions
+from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.ocr import devices
+from paddlescan.ocr.devices import choose_device
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A machine with the onnxruntime of the CPU and no GPU, to be changed by `install`."""
+    install(monkeypatch)
+    return monkeypatch
+
+
+def install(
+    patch: pytest.MonkeyPatch,
+    packages: tuple[str, ...] = ("onnxruntime",),
+    gpus: int = 0,
+    engines: tuple[str, ...] = ("onnxruntime",),
+) -> None:
+    patch.setattr(devices, "_installed", lambda package: package in packages)
+    patch.setattr(devices, "cuda_devices", lambda: gpus)
+    patch.setattr(devices, "available_engines", lambda: engines)
+
+
+def test_without_a_gpu_auto_takes_the_cpu_and_says_why(machine: pytest.MonkeyPatch) -> None:
+    assert choose_device(EngineOptions()) == EngineInfo("onnxruntime", "cpu", "PP-OCRv6_small", "no CUDA GPU found")
+
+
+def test_a_gpu_without_its_package_is_named(machine: pytest.MonkeyPatch) -> None:
+    install(machine, gpus=1)
+    assert choose_device(EngineOptions()).reason == "onnxruntime-gpu is not installed"
+
+
+def test_auto_takes_the_gpu_that_can_be_used(machine: pytest.MonkeyPatch) -> None:
+    install(machine, packages=("onnxruntime-gpu",), gpus=1)
+    assert choose_device(EngineOptions()) == EngineInfo("onnxruntime", "gpu", "PP-OCRv6_small", "a CUDA GPU was found")
+
+
+def test_the_cpu_may_be_chosen_beside_a_gpu(machine: pytest.MonkeyPatch) -> None:
+    install(machine, packages=("onnxruntime-gpu",), gpus=1)
+    info = choose_device(EngineOptions(device="cpu"))
+    assert (info.device, info.reason) == ("cpu", "the CPU was chosen")
+
+
+@pytest.mark.parametrize(
+    ("packages", "gpus", "detail"),
+    [
+        (("onnxruntime",), 0, "no CUDA GPU found"),
+        (("onnxruntime",), 2, "onnxruntime-gpu is not installed"),
+        (("onnxruntime-gpu",), 0, "no CUDA GPU found"),
+    ],
+)
+def test_an_explicit_gpu_that_is_not_there_is_an_error(
+    machine: pytest.MonkeyPatch, packages: tuple[str, ...], gpus: int, detail: str
+) -> None:
+    install(machine, packages=packages, gpus=gpus)
+    with pytest.raises(GpuUnavailable) as caught:
+        choose_device(EngineOptions(device="gpu"))
+    assert caught.value.parameters == {"detail": detail}
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu", "gpu"])
+def test_without_any_runtime_the_engine_is_missing(machine: pytest.MonkeyPatch, device: Device) -> None:
+    install(machine, packages=(), engines=())
+    with pytest.raises(EngineMissing) as caught:
+        choose_device(EngineOptions(device=device))
+    assert "onnxruntime" in caught.value.message
+    assert "paddlescan[cpu]" in caught.value.remedy
+
+
+def test_an_engine_that_is_not_installed_is_named(machine: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineMissing) as caught:
+        choose_device(EngineOptions(engine="openvino"))
+    assert "openvino" in caught.value.message
+
+
+def test_choosing_imports_nothing_heavy() -> None:
+    heavy = {"numpy", "cv2", "onnxruntime", "paddleocr", "paddlex", "paddle", "yaml"}
+    program = (
+        "import sys; from paddlescan.document import EngineOptions; import paddlescan.ocr.factory;"
+        "from paddlescan.ocr.devices import choose_device; choose_device(EngineOptions(device='cpu'));"
+        f"print(sorted(set(sys.modules) & {heavy!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
