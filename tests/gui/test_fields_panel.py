@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QAction, QColor, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -114,6 +114,21 @@ def test_ctrl_z_undoes_over_receipts_from_any_field(qtbot: QtBot, panel: FieldsP
     assert panel.strip.text() == "2 left to check"
     desk.saved()
     assert desk.filled.store.receipt_rows(desk.filled.batch)[0].values["date"].doubtful
+
+
+def test_ctrl_z_is_heard_once_beside_the_windows_own_shortcut(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:
+    action = QAction(panel)
+    action.setShortcut(QKeySequence.StandardKey.Undo)
+    action.triggered.connect(desk.undo_stack.undo)
+    panel.addAction(action)
+    c = desk.ids()[2]
+    desk.desk.type_into(c, "note", "one")
+    desk.desk.type_into(c, "note", "two")
+    desk.desk.bring_to_front(c, "merchant")
+    panel.editors["merchant"].setFocus()
+    qtbot.keyClick(panel.editors["merchant"], Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.undo_stack.index() == 1
+    assert desk.stored(c, "note") == "one"
 
 
 def test_ctrl_z_takes_typing_back_first(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:

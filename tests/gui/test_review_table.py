@@ -59,6 +59,10 @@ def column_texts(table: ReviewTable, column: str) -> list[str]:
     return [text(table, row, column) for row in range(table.review_model.rowCount())]
 
 
+def cell_row(table: ReviewTable, file: str) -> int:
+    return column_texts(table, "file").index(file)
+
+
 def click(qtbot: QtBot, table: ReviewTable, row: int, column: str, modifier: object = None) -> None:
     place = table.visualRect(cell(table, row, column)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier or Qt.KeyboardModifier.NoModifier, place)
@@ -161,8 +165,10 @@ def test_typing_and_selection_survive_arriving_rows(qtbot: QtBot, table: ReviewT
     line.selectAll()
     qtbot.keyClicks(line, "Half ty")
     desk.desk.page_changed(desk.filled.read("late.png", read_receipt(merchant="AAA first")))
-    desk.desk.page_changed(desk.filled.page_of("a.png"))
+    desk.filled.store.read_again(desk.filled.page_of("a.png"))
+    desk.desk.page_changed(desk.filled.read("a.png", read_receipt(merchant="YONG S00N", total="1.00")))
     assert text(table, 0, "merchant") == "AAA first"
+    assert text(table, cell_row(table, "a.png"), "total") == "1.00"
     assert editor(table) is line
     assert line.text() == "Half ty"
     assert table.selected_ids() == (desk.ids()[0],)

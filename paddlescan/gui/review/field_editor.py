@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -69,20 +69,8 @@ class FieldEditor(QLineEdit):
             paint_state(painter, mark_box, "needs_review", tokens_of(self))
             painter.end()
 
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo mean the desk's, unless there is typing to take back here."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _undo_or_redo(event)
-            and not self.isModified()
-        ):
-            event.ignore()
-            return False
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the review."""
+        """The keys of the review; undo and redo mean the desk's, unless there is typing to take back here."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accepted.emit(self.name)
@@ -115,7 +103,3 @@ class FieldEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit(self.name)
-
-
-def _undo_or_redo(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
