@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.errors import UnreadableFile
 from paddlescan.gui.review.columns import COLUMNS
+from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.model import CELL_ROLE
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.review.table_menus import column_menu, row_menu
@@ -339,7 +340,9 @@ def test_closing_keeps_what_is_typed_into_an_open_cell(qtbot: QtBot, table: Revi
     qtbot.keyClick(table, Key.Key_F2)
     editor(table).selectAll()
     qtbot.keyClicks(editor(table), "Last words")
-    table.commit()
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.commit()  # what the window calls
     assert desk.writer.drain()
     row = desk.filled.store.receipt_row(desk.ids()[0])
     assert row is not None

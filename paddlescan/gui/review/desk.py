@@ -41,6 +41,8 @@ class ReviewDesk(QObject):
     """The next field to look at came to the front: the caret belongs into it."""
     evidence_selected = Signal(int, object, bool)
     """Page id, Quad or None, doubtful: where the field in front was read."""
+    typing_ends = Signal()
+    """Whoever has an open editor hands in what was typed."""
     save_trouble = Signal(object)
     """Failure: something could not be saved and is kept; None: all is well again."""
 

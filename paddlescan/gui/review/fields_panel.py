@@ -112,7 +112,11 @@ class FieldsPanel(QWidget):
         self._show_checks()
 
     def commit(self) -> None:
-        """Keep whatever is being typed; for closing the window."""
+        """Keep whatever is being typed, here and in the table; for closing the window and before an export."""
+        self._keep_all()
+        self.desk.typing_ends.emit()
+
+    def _keep_all(self) -> None:
         for name in self.editors:
             self._keep(name)
 
@@ -127,7 +131,7 @@ class FieldsPanel(QWidget):
     @Slot(int)
     def _show_receipt(self, receipt_id: int) -> None:
         """Another receipt is in front; what was typed into the one before is kept first."""
-        self.commit()
+        self._keep_all()
         self._receipt = receipt_id if receipt_id in self.desk.sheet else None
         self._show_fields()
         self._show_checks()

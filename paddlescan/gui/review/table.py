@@ -47,6 +47,7 @@ class ReviewTable(QTableView):
         desk.receipt_selected.connect(self.receipt_selected)
         desk.field_selected.connect(self.field_selected)
         desk.field_selected.connect(self.show_field)
+        desk.typing_ends.connect(self.commit)
         self.retranslate()
 
     def _dress(self) -> None:
@@ -195,6 +196,7 @@ class ReviewTable(QTableView):
                 self.scrollTo(index)
                 self._following = False
 
+    @Slot()
     def commit(self) -> None:
         """Keep what is being typed into a cell; for closing the window."""
         if self.state() == QAbstractItemView.State.EditingState:
