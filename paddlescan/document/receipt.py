@@ -111,6 +111,12 @@ class Check:
     passed: bool
     detail: str = field(default="", repr=False)
     """In English, with the figures."""
+    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What the rule needs from the page when it is judged again after an edit. Not exported."""
+
+    def fact(self, name: str) -> str | None:
+        """One of the facts."""
+        return dict(self.facts).get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from paddlescan.document import Check, Field
 from paddlescan.extraction.capitals import parse_capitals
-from paddlescan.extraction.figures import ROUNDING, Figures
+from paddlescan.extraction.figures import Figures
 from paddlescan.extraction.page import Page
-
-NET_PLUS_TAX = "net_plus_tax_is_total"
-CAPITALS = "amount_in_capitals_is_total"
+from paddlescan.extraction.rules import ROUNDING, capitals, net_plus_tax
 
 _SURE = 0.97
 """The least confidence in a field that a check confirms."""
@@ -61,18 +59,13 @@ def _net_plus_tax(page: Page, by_name: Mapping[str, Field], figures: Figures) ->
     if net is None or tax is None or total is None or abs(net - total) <= ROUNDING:
         return None, ()
     off = net + tax - total
-    rounded = off != 0 and abs(off) <= ROUNDING and _rounds(page, figures)
-    if off != 0 and not rounded and tax == 0:
+    rounds = _rounds(page, figures)
+    comes_out = abs(off) <= (ROUNDING if rounds else 0)
+    if not comes_out and tax == 0:
         return None, ()
-    if off != 0 and not rounded and any(abs(value - abs(off)) <= ROUNDING for value in figures.places if value):
+    if not comes_out and any(abs(value - abs(off)) <= ROUNDING for value in figures.places if value):
         return None, ()
-    passed = off == 0 or rounded
-    detail = f"net {net:.2f} + tax {tax:.2f} is {net + tax:.2f}"
-    if rounded:
-        detail += f", rounded to {total:.2f}"
-    elif not passed:
-        detail += f", but the total reads {total:.2f}"
-    return Check(NET_PLUS_TAX, passed, detail), ("subtotal", "tax", "total")
+    return net_plus_tax(net, tax, total, rounds), ("subtotal", "tax", "total")
 
 
 def _rounds(page: Page, figures: Figures) -> bool:
@@ -85,10 +78,7 @@ def _capitals(page: Page, by_name: Mapping[str, Field]) -> tuple[Check | None, t
     spelt = {v for line in page.sheet.lines if (v := parse_capitals(line.text)) is not None}
     if total is None or len(spelt) != 1:
         return None, ()
-    value = spelt.pop()
-    said = f"the amount in capitals is {value:.2f}"
-    detail = f"{said}, as is the total" if value == total else f"{said}, but the total reads {total:.2f}"
-    return Check(CAPITALS, value == total, detail), ("total",)
+    return capitals(spelt.pop(), total), ("total",)
 
 
 def _paid_otherwise(by_name: Mapping[str, Field], figures: Figures) -> bool:

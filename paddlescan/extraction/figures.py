@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rules import ROUNDING
 
 CENT = Decimal("0.01")
-ROUNDING = Decimal("0.05")
-"""Totals paid in cash are rounded by at most this much."""
 TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "total_within", "tax_incl", "cash_total"})
 PAID_ROLES = frozenset({"card", "cash"})
 TAX_ROLES = frozenset({"tax", "total_tax", "tax_amount", "total_within"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import NET_ROLES, RATES, ROUNDING, TAX_ROLES, Figures, is_rate, net_tax_pairs
+from paddlescan.extraction.figures import NET_ROLES, RATES, TAX_ROLES, Figures, is_rate, net_tax_pairs
 from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rules import ROUNDING
 
 
 def propose(page: Page) -> Iterator[Candidate]:

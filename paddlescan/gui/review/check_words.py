@@ -7,21 +7,34 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from paddlescan.document import Check, Field
-from paddlescan.gui.review.checks import NET_PLUS_TAX, is_accepted
+from paddlescan.extraction.rules import CAPITALS, NET_PLUS_TAX, SPELT
+from paddlescan.gui.review.checks import is_accepted
 from paddlescan.gui.review.values import amount_of
 
 
 def check_sentence(check: Check, values: Mapping[str, Field]) -> str:
     """One sentence."""
-    tr = QCoreApplication.translate
-    if check.name != NET_PLUS_TAX:
+    said = _known(check, values)
+    if said is None:
         detail = check.detail or check.name.replace("_", " ")
         return detail[:1].upper() + detail[1:]
+    return said + " " + QCoreApplication.translate("Checks", "(accepted by hand)") if is_accepted(check) else said
+
+
+def _known(check: Check, values: Mapping[str, Field]) -> str | None:
+    tr = QCoreApplication.translate
+    agrees = check.passed and not is_accepted(check)
     net, tax, total = (amount_of(values[n].value) if n in values else None for n in ("subtotal", "tax", "total"))
-    if net is None or tax is None or total is None:
-        return check.detail
-    figures = {"net": f"{net:.2f}", "tax": f"{tax:.2f}", "sum": f"{net + tax:.2f}", "total": f"{total:.2f}"}
-    if net + tax == total:
-        return tr("Checks", "Net {net} + tax {tax} is the total {total}").format(**figures)
-    said = tr("Checks", "Net {net} + tax {tax} is {sum}, but the total reads {total}").format(**figures)
-    return said + " " + tr("Checks", "(accepted by hand)") if is_accepted(check) else said
+    if check.name == NET_PLUS_TAX and net is not None and tax is not None and total is not None:
+        figures = {"net": f"{net:.2f}", "tax": f"{tax:.2f}", "sum": f"{net + tax:.2f}", "total": f"{total:.2f}"}
+        if agrees and net + tax == total:
+            return tr("Checks", "Net {net} + tax {tax} is the total {total}").format(**figures)
+        if agrees:
+            return tr("Checks", "Net {net} + tax {tax} is {sum}, rounded to {total}").format(**figures)
+        return tr("Checks", "Net {net} + tax {tax} is {sum}, but the total reads {total}").format(**figures)
+    if check.name == CAPITALS and total is not None and (spelt := check.fact(SPELT)) is not None:
+        figures = {"spelt": spelt, "total": f"{total:.2f}"}
+        if agrees:
+            return tr("Checks", "The amount in capitals is the total {total}").format(**figures)
+        return tr("Checks", "The amount in capitals is {spelt}, but the total reads {total}").format(**figures)
+    return None

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from paddlescan.document import Check, Field
+from paddlescan.extraction.rules import NET_PLUS_TAX, judge_again
 from paddlescan.gui.review.values import amount_of
 
-NET_PLUS_TAX = "net_plus_tax_is_total"
 ACCEPTED = " (accepted by hand)"
 """Ends the detail of a check that failed and that a person let pass."""
 
@@ -18,13 +18,14 @@ Repair = tuple[str, str]
 
 
 def recheck(values: Mapping[str, Field], checks: Iterable[Check]) -> tuple[Check, ...]:
-    """The checks as they stand after an edit: sums are added again, all else stays as it was found.
+    """The checks as they stand after an edit: each rule is judged again.
 
     One that a person let pass stays so while its figures are the same; one whose figures are gone is left out.
     """
+    amounts = {name: amount for name, field in values.items() if (amount := amount_of(field.value)) is not None}
     result: list[Check] = []
     for check in checks:
-        again = _sum_again(values) if check.name == NET_PLUS_TAX else check
+        again = judge_again(check, amounts)
         if again is not None:
             result.append(check if is_accepted(check) and again.detail == _plain(check.detail) else again)
     return tuple(result)
@@ -64,17 +65,6 @@ def _figures(values: Mapping[str, Field]) -> tuple[Decimal, Decimal, Decimal] | 
     found = [amount_of(values[name].value) if name in values else None for name in ("total", "subtotal", "tax")]
     total, net, tax = found
     return None if total is None or net is None or tax is None else (total, net, tax)
-
-
-def _sum_again(values: Mapping[str, Field]) -> Check | None:
-    figures = _figures(values)
-    if figures is None:
-        return None
-    total, net, tax = figures
-    said = f"net {net:.2f} + tax {tax:.2f} is {net + tax:.2f}"
-    if net + tax == total:
-        return Check(NET_PLUS_TAX, True, said)
-    return Check(NET_PLUS_TAX, False, f"{said}, but the total reads {total:.2f}")
 
 
 def _plain(detail: str) -> str:

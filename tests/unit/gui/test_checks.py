@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from paddlescan.document import Check, Field
-from paddlescan.gui.review.checks import ACCEPTED, NET_PLUS_TAX, accepted, recheck, repair_of
+from paddlescan.extraction.rules import CAPITALS, NET_PLUS_TAX, ROUNDS, SPELT
+from paddlescan.gui.review.checks import ACCEPTED, accepted, recheck, repair_of
 
 FAILED = Check(NET_PLUS_TAX, False, "net 90.00 + tax 10.80 is 100.80, but the total reads 108.00")
 OTHER = Check("amount_in_capitals", False, "says 100.80")
@@ -63,3 +64,16 @@ def test_nothing_is_repaired_that_passes_or_is_not_understood() -> None:
     doubtful = values(total="100.80", changes={"tax": {"doubtful": True}})
     assert repair_of(recheck(doubtful, (FAILED,))[0], doubtful) is None
     assert repair_of(OTHER, values(changes={"total": {"doubtful": True}})) is None
+
+
+def test_a_sum_that_the_page_rounds_still_passes_after_another_edit() -> None:
+    rounded = Check(NET_PLUS_TAX, True, "", ((ROUNDS, "yes"),))
+    assert recheck(values("100.85"), (rounded,))[0].passed
+    assert not recheck(values("100.95"), (rounded,))[0].passed
+    assert not recheck(values("100.85"), (FAILED,))[0].passed
+
+
+def test_the_amount_in_capitals_is_compared_again() -> None:
+    check = Check(CAPITALS, False, "", ((SPELT, "100.80"),))
+    assert recheck(values("100.80"), (check,))[0].passed
+    assert not recheck(values("108.00"), (check,))[0].passed
