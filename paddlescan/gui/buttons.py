@@ -79,6 +79,7 @@ class Chip(QPushButton):
         painter.setFont(self._bold())
         rest = QRect(place.left() + words + 6, place.top(), count + 4, place.height())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._count)
+        painter.end()
 
     def _bold(self) -> QFont:
         font = QFont(self.font())

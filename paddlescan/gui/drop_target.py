@@ -53,6 +53,7 @@ class DropVeil(QWidget):
         painter.setPen(tokens.color("ink"))
         words = QRectF(frame.left(), icon.bottom() + GAP, frame.width(), 40)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.tr("Let go to add them"))
+        painter.end()
 
 
 class DropTarget(QObject):

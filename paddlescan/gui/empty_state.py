@@ -22,6 +22,7 @@ class Picture(QWidget):
         """Paint the icon over the whole widget."""
         painter = QPainter(self)
         paint_action(painter, QRectF(self.rect()), self._name, tokens_of(self).color("accent"), width=0.75)
+        painter.end()
 
 
 class DropZone(QFrame):
@@ -38,6 +39,7 @@ class DropZone(QFrame):
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 2 * GAP, 2 * GAP)
+        painter.end()
 
 
 class EmptyState(QWidget):

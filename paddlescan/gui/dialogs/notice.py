@@ -18,7 +18,9 @@ class _Shape(QWidget):
         self.setFixedSize(QSize(12, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_state(QPainter(self), QRectF(self.rect()), "failed", tokens_of(self))
+        painter = QPainter(self)
+        paint_state(painter, QRectF(self.rect()), "failed", tokens_of(self))
+        painter.end()
 
 
 class Notice(QFrame):

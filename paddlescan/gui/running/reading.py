@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 READ = ("done", "needs_review", "failed")
 """States of pages that are read."""
 
+TELL_EVERY_MS = 100
+"""Progress is told no more often than this, however fast pages come in."""
+
 
 class Reading(QObject):
     """Keeps the engines at work while pages wait, and the page list up to date."""
@@ -57,6 +60,10 @@ class Reading(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self.tell_progress)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TELL_EVERY_MS)
+        self._soon.timeout.connect(self.tell_progress)
 
     @property
     def waiting(self) -> int:
@@ -177,4 +184,6 @@ class Reading(QObject):
             self.running = running
             self._beat.start() if running else self._beat.stop()
             self.running_changed.emit(running)
-        self.tell_progress()
+            self.tell_progress()
+        elif not self._soon.isActive():
+            self._soon.start()
