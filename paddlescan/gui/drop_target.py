@@ -38,7 +38,7 @@ class DropVeil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(tokens.color("background"))
-        veil.setAlphaF(0.9)
+        veil.setAlphaF(0.96)
         painter.fillRect(self.rect(), veil)
         frame = QRectF(self.rect()).adjusted(2 * GAP, 2 * GAP, -2 * GAP, -2 * GAP)
         painter.setPen(QPen(tokens.color("accent"), 2, Qt.PenStyle.DashLine))

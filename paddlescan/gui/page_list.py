@@ -87,18 +87,20 @@ class PageList(QListView):
         super().changeEvent(event)
 
     def _show_menu(self, where: QPoint) -> None:
-        rows = self.selected_pages()
-        if not rows:
+        if not self.selected_pages():
             return
         menu = QMenu(self)
-        again = menu.addAction(self.tr("Read again"))
-        show = menu.addAction(self.tr("Show file in its folder"))
-        chosen = menu.exec(self.viewport().mapToGlobal(where))
-        if chosen is again:
-            self.read_again_requested.emit([row.id for row in rows])
-        elif chosen is show:
-            self.show_file_requested.emit(rows[0].id)
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Read again")).triggered.connect(self._ask_to_read_again)
+        menu.addAction(self.tr("Show file in its folder")).triggered.connect(self._ask_to_show_file)
+        menu.popup(self.viewport().mapToGlobal(where))
+
+    def _ask_to_read_again(self) -> None:
+        self.read_again_requested.emit([row.id for row in self.selected_pages()])
+
+    def _ask_to_show_file(self) -> None:
+        for row in self.selected_pages()[:1]:
+            self.show_file_requested.emit(row.id)
 
     def _repaint_page(self, page_id: int) -> None:
         index = self._pages.index_of(page_id)

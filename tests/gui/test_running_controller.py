@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from paddlescan.errors import EngineMissing
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.paths import Paths
 from paddlescan.store import Store
@@ -217,3 +218,28 @@ def test_five_thousand_files_come_in_pieces(make_controller: MakeController, fol
     assert len(sizes) >= 20
     assert sizes[0] <= 250
     assert sizes == sorted(sizes)
+
+
+@pytest.mark.logs
+def test_another_job_that_fails_does_not_disturb_the_opening(make_controller: MakeController, qtbot: QtBot) -> None:
+    def fail(_store: Store) -> None:
+        raise EngineMissing(detail="onnxruntime")
+
+    controller = make_controller()
+    with qtbot.waitSignals([controller.trouble, controller.batch_changed]):
+        controller.desk.ask(fail)
+        controller.begin_batch("named")
+    assert controller.summary is not None
+    assert controller.summary.name == "named"
+
+
+@pytest.mark.logs
+def test_a_batch_that_cannot_be_opened_is_said_and_the_next_one_opens(
+    make_controller: MakeController, qtbot: QtBot
+) -> None:
+    controller = make_controller()
+    with qtbot.waitSignal(controller.trouble):
+        controller.open_batch(4711)
+    with qtbot.waitSignal(controller.batch_changed):
+        controller.begin_batch("next")
+    assert controller.batch is not None

@@ -65,7 +65,7 @@ class BatchController(QObject):
         self.passwords = passwords
         self.pages = PageListModel(self)
         self.desk = StoreDesk(store_path, self)
-        self.desk.trouble.connect(self._job_failed)
+        self.desk.trouble.connect(self.trouble)
         self.drops = Drops(store_path, self)
         self.drops.added.connect(self._pages_came)
         self.drops.twice.connect(self._came_twice)
@@ -212,7 +212,7 @@ class BatchController(QObject):
     def _switch(self, job: Callable[[Store], Opened | None]) -> None:
         self._opening += 1
         self._leave_batch()
-        self.desk.ask(job, self._opened)
+        self.desk.ask(job, self._opened, self._not_opened)
 
     def _leave_batch(self) -> None:
         self.reading.close()
@@ -239,10 +239,8 @@ class BatchController(QObject):
         self.add_paths(early)
         self.reading.read()
 
-    @Slot(object)
-    def _job_failed(self, failure: Failure) -> None:
-        if self._opening and self._open is None:
-            self._opening = 0
+    def _not_opened(self, failure: Failure) -> None:
+        self._opened(None)
         self.trouble.emit(failure)
 
     def _renamed(self, summary: BatchSummary) -> None:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = Callable[[Store], Any]
 Done = Callable[[Any], None]
+Failed = Callable[[Failure], None]
 
 
 class StoreDesk(QThread):
@@ -33,12 +34,17 @@ class StoreDesk(QThread):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._jobs: queue.SimpleQueue[tuple[Job, Done | None] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Job, Done | None, Failed | None] | None] = queue.SimpleQueue()
         self._answered.connect(self._deliver)
 
-    def ask(self, job: Callable[[Store], T], done: Callable[[T], None] | None = None) -> None:
-        """Queue a job; `done` gets its answer in the window's thread. Returns at once."""
-        self._jobs.put((job, done))
+    def ask(
+        self, job: Callable[[Store], T], done: Callable[[T], None] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Queue a job; `done` gets its answer, or `failed` the reason, in the window's thread. Returns at once.
+
+        Without `failed` the reason goes out with `trouble`.
+        """
+        self._jobs.put((job, done, failed))
         if not self.isRunning():
             self.start()
 
@@ -52,16 +58,16 @@ class StoreDesk(QThread):
         store: Store | None = None
         try:
             while (work := self._jobs.get()) is not None:
-                job, done = work
+                job, done, failed = work
                 try:
                     store = store or Store(self._path)
                     answer = job(store)
                 except PaddleScanError as error:
                     log.warning("the store refused: %s", error.code)
-                    self.trouble.emit(error.failure)
+                    self._answered.emit(failed or self.trouble.emit, error.failure)
                 except Exception as error:  # noqa: BLE001 - our bug: its text may quote a receipt, and later jobs go on
                     log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-                    self.trouble.emit(Failure("internal"))
+                    self._answered.emit(failed or self.trouble.emit, Failure("internal"))
                 else:
                     if done is not None:
                         self._answered.emit(done, answer)
