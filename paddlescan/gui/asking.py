@@ -1,4 +1,7 @@
-"""The questions of the window: which files, which password, which batch. Dialogs open; nothing waits for them."""
+"""The questions of the window: which files, which password, which batch. Dialogs open; nothing waits for them.
+
+A dialog's module is imported when it is first asked for: the window is there sooner.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from paddlescan.gui.dialogs.about import AboutDialog
-from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
-from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
-from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.drop_target import local_paths
-from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.workplace import Workplace
@@ -77,6 +75,8 @@ class Asking(QObject):
     @Slot(int, bool)
     def ask_password(self, page_id: int, wrong: bool) -> None:
         """Ask for the password of a page's file."""
+        from paddlescan.gui.dialogs.password import PasswordDialog
+
         row = self._work.controller.pages.page(page_id)
         name = row.ref.source.name.rsplit("/", 1)[-1] if row else ""
         dialog = PasswordDialog(self._window, page_id, name, wrong)
@@ -91,6 +91,8 @@ class Asking(QObject):
     @Slot(object)
     def ask_duplicates(self, twice: tuple[Twice, ...]) -> None:
         """Ask what becomes of files that were added twice."""
+        from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
+
         dialog = DuplicatesDialog(self._window, twice)
         dialog.answered.connect(self._work.controller.answer_duplicates)
         self._open(dialog)
@@ -103,6 +105,8 @@ class Asking(QObject):
         self._work.controller.desk.ask(lambda store: store.batches(), self._show_batches)
 
     def _show_batches(self, batches: tuple[BatchSummary, ...]) -> None:
+        from paddlescan.gui.dialogs.batches import BatchesDialog
+
         dialog = BatchesDialog(self._window, batches, self._work.controller.batch)
         dialog.chosen.connect(self._work.controller.open_batch)
         self._open(dialog)
@@ -110,6 +114,8 @@ class Asking(QObject):
     @Slot()
     def name_batch(self) -> None:
         """Ask for the name of the batch in front."""
+        from paddlescan.gui.dialogs.batches import NameDialog
+
         summary = self._work.controller.summary
         if summary is not None:
             dialog = NameDialog(self._window, summary.name)
@@ -125,6 +131,8 @@ class Asking(QObject):
             self._work.controller.desk.ask(lambda store: store.summary(batch), self._show_export)
 
     def _show_export(self, summary: BatchSummary) -> None:
+        from paddlescan.gui.review.export_dialog import ExportDialog
+
         work = self._work
         dialog = ExportDialog(work.paths.store, summary, work.writer, self.export_folder, self._window)
         dialog.folder_chosen.connect(self._exported_to)
@@ -144,6 +152,8 @@ class Asking(QObject):
     @Slot()
     def about(self) -> None:
         """Say what this program is."""
+        from paddlescan.gui.dialogs.about import AboutDialog
+
         self._open(AboutDialog(self._window, self._work.paths.store))
 
     def _open(self, dialog: QDialog) -> None:
