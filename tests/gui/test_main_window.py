@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.gui.app import Alarm
+from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.paths import Paths
 from paddlescan.resources_dir import resource
 from paddlescan.settings import Settings
 from tests.gui.window_rooms import Rooms, all_read, column, sample
+from tests.unit.imaging.drawing import make_pdf
 
 READ_MS = 120_000
 
@@ -183,3 +185,46 @@ def test_the_window_imports_nothing_heavy() -> None:
     code = f"import sys, paddlescan.gui.app; print([name for name in {heavy} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_a_locked_file_is_opened_with_its_password(rooms: Rooms, qtbot: QtBot, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    locked.write_bytes(make_pdf(["", ""], password="secret", owner="boss").read())
+    window = rooms.open()
+    drop(window, str(locked))
+    for attempt, password in enumerate(("guess", "secret")):
+        qtbot.waitUntil(lambda: bool(window.findChildren(PasswordDialog)), timeout=READ_MS)
+        dialog = window.findChildren(PasswordDialog)[0]
+        wrong = [label for label in dialog.findChildren(QLabel) if label.property("rank") == "bad"]
+        assert bool(wrong) == (attempt == 1)
+        with qtbot.waitSignal(dialog.destroyed):
+            qtbot.keyClicks(dialog.field, password)
+            qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    pages = window.workplace.controller.pages
+    qtbot.waitUntil(lambda: all_read(window) and pages.rowCount() == 2, timeout=READ_MS)
+    assert pages.counts["failed"] == 0
+
+
+@pytest.mark.slow
+def test_a_page_is_read_again_with_other_switches_and_what_was_typed_stays(rooms: Rooms, qtbot: QtBot) -> None:
+    window = rooms.open()
+    drop(window, sample("cafe.jpg"))
+    qtbot.waitUntil(lambda: all_read(window), timeout=READ_MS)
+    review = window.workplace.review
+    (receipt_id,) = review.sheet.ids()
+    read = review.sheet.text(receipt_id, "merchant")
+    assert review.type_into(receipt_id, "merchant", "Corner Cafe")
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
+    qtbot.waitUntil(lambda: window.viewer.canvas.scene is not None, timeout=READ_MS)
+    window.viewer.verbs.deskew.trigger()
+    controller = window.workplace.controller
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: controller.waiting == 1)
+    qtbot.waitUntil(lambda: all_read(window), timeout=READ_MS)
+    row = controller.pages.pages()[0]
+    assert not row.prepare.deskew
+    merchant = review.sheet.field(receipt_id, "merchant")
+    assert merchant is not None
+    assert (merchant.value, merchant.origin) == ("Corner Cafe", "user")
+    assert read in merchant.candidates
