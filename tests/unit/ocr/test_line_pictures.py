@@ -3,13 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paddlescan.ocr.line_pictures import MARGIN, NARROWEST, WIDEST, LinePictures, line_input
+from paddlescan.ocr.line_pictures import MARGIN, STEP, WIDEST, LinePictures, line_input
 
 
 def test_black_is_minus_one_and_the_margin_is_grey() -> None:
     x = line_input(np.zeros((24, 100, 3), np.uint8))
     assert x.dtype == np.float32
-    assert x.shape == (3, 48, 200 + MARGIN)
+    assert x.shape == (3, 48, 288)
     assert (x[:, :, :200] == -1).all()
     assert (x[:, :, 200:] == 0).all()
 
@@ -22,8 +22,11 @@ def test_white_is_one_and_channels_keep_their_places() -> None:
     assert (x[:2, :, :100] == -1).all()
 
 
-def test_a_short_line_has_a_least_width() -> None:
-    assert line_input(np.zeros((48, 5, 3), np.uint8)).shape[2] == NARROWEST
+@pytest.mark.parametrize("width", [1, 5, 31, 32, 33, 500])
+def test_every_width_is_a_multiple_and_has_its_margin(width: int) -> None:
+    whole = line_input(np.zeros((48, width, 3), np.uint8)).shape[2]
+    assert whole % STEP == 0
+    assert MARGIN <= whole - width < MARGIN + STEP
 
 
 def test_an_endless_line_is_squeezed() -> None:
@@ -38,4 +41,4 @@ def test_an_empty_picture_is_refused(shape: tuple[int, ...]) -> None:
 
 def test_each_line_keeps_its_own_width() -> None:
     pictures = [np.zeros((48, w, 3), np.uint8) for w in (100, 300)]
-    assert [x.shape[2] for x in LinePictures()(pictures)] == [132, 332]
+    assert [x.shape[2] for x in LinePictures()(pictures)] == [192, 384]
