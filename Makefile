@@ -3,8 +3,9 @@ SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
+SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests test lint types imports bench samples lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test lint types imports bench samples lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,38 +22,42 @@ system:
 system-tests:
 	@sh installers/linux/system-packages.sh test
 
+system-lint:
+	@sh installers/linux/system-packages.sh lint
+
 setup:
 	@sh installers/linux/environment.sh $(VENV) requirements.lock
 
 setup-tests:
 	@sh installers/linux/environment.sh $(VENV) requirements-dev.lock
 
-lint: setup-tests  ## ruff: style and format
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: system-lint setup-tests  ## ruff (style and format), shellcheck
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && shellcheck $(SCRIPTS)
 
-types: setup-tests  ## mypy, strict
-	@$(BIN)/mypy
+types: system setup-tests  ## mypy, strict
+	@$(BIN)/python -m mypy
 
-imports: setup-tests  ## which room may import which
+imports: system setup-tests  ## which room may import which
 	@$(BIN)/lint-imports
 
-bench: setup-tests  ## speed beside RapidOCR, deskew, fields (minutes)
+bench: system setup-tests  ## speed beside RapidOCR, skew, fields (many minutes)
 	@sh tests/benchmarks/run.sh $(BIN)
 
-samples: setup  ## draw the sample receipts anew into resources/samples
+samples: system setup  ## draw the sample receipts anew into resources/samples
 	@$(BIN)/python -m tests.samples.draw resources/samples
 
-test-paddle:  ## the PaddlePaddle engine, in a virtual environment of its own
+test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
 
-lock: setup-tests  ## resolve the versions anew (wants the package index)
+lock: system setup-tests  ## resolve the versions anew (wants the package index)
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
 
-wheel: setup-tests  ## build the wheel into dist/
-	@$(BIN)/python -m build --wheel
+wheel: system setup-tests  ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation
 
 clean:  ## remove the virtual environment and everything built
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

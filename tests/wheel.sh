@@ -1,34 +1,64 @@
 #!/bin/sh
-# Build the wheel, install it somewhere else without the checkout, and let it read the samples it carries.
-# The libraries are borrowed from the checkout's environment through a path entry (which does not load the checkout).
+# Build the wheel, install it somewhere else without the checkout, and let it read the samples it carries; then again
+# without any ONNX Runtime, where it must say what to install. The libraries are borrowed from the checkout's
+# environment, link by link, so that the checkout itself is not among them.
 set -eu
 cd "$(dirname "$0")/.."
 root=$(pwd)
+[ -x .venv/bin/python ] || sh installers/linux/environment.sh .venv requirements-dev.lock
 work=$root/build/wheel-check
 rm -rf "$work"
-mkdir -p "$work/elsewhere"
+mkdir -p "$work/elsewhere" "$work/libraries"
 .venv/bin/python -m build --wheel --no-isolation -o "$work" . >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
-.venv/bin/python -m venv "$work/env"
+.venv/bin/python -m venv --without-pip "$work/env"
+python=$work/env/bin/python
 libraries=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-place=$("$work/env/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-"$work/env/bin/python" -m pip install -q --no-deps --no-index "$work"/paddlescan-*.whl
-printf '%s\n' "$libraries" >"$place/libraries.pth"
+place=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+.venv/bin/python -m pip --python "$python" install -q --disable-pip-version-check --no-deps --no-index "$work"/paddlescan-*.whl
+for entry in "$libraries"/*; do
+  case ${entry##*/} in *paddlescan*) ;; *) ln -s "$entry" "$work/libraries/" ;; esac
+done
+printf '%s\n' "$work/libraries" >"$place/libraries.pth"
 
 cd "$work/elsewhere"
 export PADDLESCAN_HOME="$work/home"
-"$work/env/bin/python" - "$root" <<'PYTHON'
+"$python" - "$root" <<'PYTHON'
 import sys
+from importlib.metadata import requires
+
+from packaging.requirements import Requirement
+
 import paddlescan
 from paddlescan.resources_dir import resources_folder
+
 assert not paddlescan.__file__.startswith(sys.argv[1] + "/paddlescan"), "the checkout was imported, not the wheel"
 assert resources_folder().name == "_resources"
 open("samples", "w").write(str(resources_folder() / "samples"))
+
+
+def runtimes(extra):
+    """The ONNX Runtimes that the wheel asks for with this extra."""
+    asked = map(Requirement, requires("paddlescan"))
+    return {r.name for r in asked if r.name.startswith("onnxruntime") and (not r.marker or r.marker.evaluate({"extra": extra}))}
+
+
+found = {extra: runtimes(extra) for extra in ("", "cpu", "gpu")}
+assert found == {"": set(), "cpu": {"onnxruntime"}, "gpu": {"onnxruntime-gpu"}}, found
 PYTHON
 "$work/env/bin/paddlescan" models verify
 "$work/env/bin/paddlescan" scan "$(cat samples)" --json out.json --csv out.csv --quiet
-"$work/env/bin/python" - <<'PYTHON'
+"$python" - <<'PYTHON'
 import json
+
 pages = json.load(open("out.json", encoding="utf-8"))["pages"]
 assert len(pages) >= 8 and all(page["status"] != "failed" for page in pages), [page["status"] for page in pages]
 print(f"the installed wheel read {len(pages)} receipts")
 PYTHON
+
+rm -r "$work"/libraries/onnxruntime*
+status=0
+"$work/env/bin/paddlescan" scan "$(cat samples)" --lang en >said 2>&1 || status=$?
+cat said
+[ "$status" -eq 3 ] || { echo "without ONNX Runtime the exit status is $status, not 3"; exit 1; }
+grep -q 'onnxruntime\|\[cpu\]' said || { echo "it does not say what to install"; exit 1; }
+if grep -q Traceback said; then echo "it shows a traceback"; exit 1; fi

@@ -1,23 +1,25 @@
 #!/bin/sh
 # Make the virtual environment of a checkout from a lock file, or do nothing if it is as the lock says.
-#   environment.sh FOLDER LOCKFILE
+#   environment.sh FOLDER LOCKFILE     called in the checkout's own folder
 # PYTHON=... chooses the interpreter; otherwise the first of 3.11 to 3.13 that can make environments.
+# An environment that somebody made by hand and that works is filled, never removed; only one that this script made
+# itself, and that has broken since, is made anew.
 set -eu
 folder=$1
 lock=$2
-stamp=$folder/.installed-$(basename "$lock")
 
-# The larger lock holds all of the smaller one, so a test environment also runs the program.
-wanted=$(cksum "$lock" pyproject.toml)
-if [ -x "$folder/bin/python" ]; then
-  for other in "$stamp" "$folder/.installed-requirements-dev.lock"; do
-    [ -f "$other" ] || continue
-    case $other in
-      *dev.lock) mark=$(cksum requirements-dev.lock pyproject.toml) ;;
-      *) mark=$wanted ;;
-    esac
-    [ "$(cat "$other")" = "$mark" ] && exit 0
-  done
+# What an environment was made for: this place (scripts in it name their folder), this lock, this project file.
+mark() { pwd -P && cksum "$1" pyproject.toml; }
+installed() { [ -f "$folder/.installed-$1" ] && [ "$(cat "$folder/.installed-$1")" = "$(mark "$1")" ]; }
+# Broken: moved with its checkout, half made, or the system's Python is another one since.
+alive() { [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import pip' 2>/dev/null; }
+ours() { [ -f "$folder/.made-in" ]; }
+moved() { ours && [ "$(cat "$folder/.made-in")" != "$(pwd -P)" ]; }
+
+if alive; then
+  installed "$lock" && exit 0
+  # The larger lock holds all of the smaller one, so a test environment also runs the program.
+  if [ "$lock" = requirements.lock ] && installed requirements-dev.lock; then exit 0; fi
 fi
 
 usable() {
@@ -37,13 +39,20 @@ if [ -z "$python" ]; then
   exit 1
 fi
 
-# A broken or foreign environment (another Python, a moved folder) is made anew.
-if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
+if ! alive || moved; then
+  if [ -e "$folder" ] && ! ours; then
+    echo "$folder is there, but is no working virtual environment, and was not made by PaddleScan." >&2
+    echo "Please move it away, then try again." >&2
+    exit 1
+  fi
   rm -rf "$folder"
+  mkdir -p "$folder"
+  pwd -P >"$folder/.made-in"  # first of all, so that one that is half made is known as ours
   echo "Making the virtual environment in $folder with $("$python" --version)" >&2
   "$python" -m venv "$folder"
 fi
 echo "Installing the packages of $lock (a few minutes the first time)" >&2
+rm -f "$folder"/.installed-*
 "$folder/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
 "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-printf '%s' "$wanted" >"$stamp"
+mark "$lock" >"$folder/.installed-$lock"

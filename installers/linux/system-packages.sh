@@ -1,25 +1,40 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
-# Root gets them installed; anybody else is shown the one line to run.   system-packages.sh run|test
+# Root gets them installed; anybody else is shown the one line to run.
+#   system-packages.sh run|test|lint     what for: the program, its tests, the style of its scripts
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
 
 missing=
 need() { missing="$missing $1"; }
+program() { command -v "$1" >/dev/null 2>&1 || need "$2"; }  # NAME PACKAGE
+
 libraries=$( (ldconfig -p || /sbin/ldconfig -p) 2>/dev/null || true)
 library() {  # NAME PACKAGE
   case $libraries in *"$1"*) ;; *) need "$2" ;; esac
 }
 
-found=
-for name in "${PYTHON:-python3}" python3.13 python3.12 python3.11; do
-  if "$name" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then
-    found=yes
-    break
-  fi
-done
-[ -n "$found" ] || need "python3 python3-venv"
+fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
+candidates="${PYTHON:-} python3 python3.13 python3.12 python3.11"
+python_is_there() {
+  for name in $candidates; do
+    if "$name" -c "import venv, ensurepip; $fits" >/dev/null 2>&1; then return 0; fi
+  done
+  return 1
+}
+python_packages() {  # a Python that fits and lacks venv only; else what the package lists offer; else the usual name
+  for name in $candidates; do
+    if "$name" -c "$fits" >/dev/null 2>&1; then
+      "$name" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+      return
+    fi
+  done
+  for version in 3.13 3.12 3.11; do
+    if apt-cache show "python$version-venv" >/dev/null 2>&1; then echo "python$version-venv"; return; fi
+  done
+  echo python3-venv
+}
 
 library libEGL.so.1 libegl1
 library libGL.so.1 libgl1
@@ -41,19 +56,31 @@ if [ -z "$(find /usr/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fo
   need fonts-noto-cjk
 fi
 if [ "$purpose" = test ]; then
-  for pair in Xvfb:xvfb xauth:xauth xdotool:xdotool openbox:openbox strace:strace; do
-    command -v "${pair%%:*}" >/dev/null 2>&1 || need "${pair##*:}"
-  done
+  program Xvfb xvfb
+  program xauth xauth
+  program xdotool xdotool
+  program openbox openbox
+  program strace strace
 fi
+if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
 
-[ -n "$missing" ] || exit 0
-if [ "$(id -u)" -eq 0 ]; then
-  echo "Installing system packages:$missing" >&2
-  apt-get update -qq >&2
-  # shellcheck disable=SC2086
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
-else
+if [ -z "$missing" ] && python_is_there; then exit 0; fi
+if [ "$(id -u)" -ne 0 ]; then
+  python_is_there || need "$(python_packages)"
   echo "PaddleScan needs some system packages. Please run this line, then try again:" >&2
-  echo "  sudo apt-get install --no-install-recommends$missing" >&2
+  echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing" >&2
   exit 1
 fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }; }
+export DEBIAN_FRONTEND=noninteractive
+quietly apt-get update || echo "Not all package lists could be fetched; going on with what is there." >&2
+python_is_there || need "$(python_packages)"
+echo "Installing system packages:$missing" >&2
+# shellcheck disable=SC2086  # a list of names
+quietly apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends $missing || {
+  echo "The system packages could not be installed; apt-get says above why." >&2
+  exit 1
+}

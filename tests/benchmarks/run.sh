@@ -1,9 +1,32 @@
 #!/bin/sh
-# All benchmarks that need no arguments, one after the other.   run.sh BIN   (the bin folder of the environment)
+# All benchmarks, one after the other.   run.sh BIN   (the bin folder of the environment)
+# The real receipts lie where PADDLESCAN_RECEIPTS says or beside the checkout; without them the drawn samples serve.
 set -eu
 cd "$(dirname "$0")/../.."
 python=${1:-.venv/bin}/python
+receipts=${PADDLESCAN_RECEIPTS:-../shared/data/receipts}
+work=build/bench
+rm -rf "$work"
+mkdir -p "$work"
+PADDLESCAN_HOME=$(pwd)/$work/home
+export PADDLESCAN_HOME
+
 echo "== speed beside RapidOCR"
 "$python" -m tests.benchmarks.speed_vs_rapidocr
-echo "== skew"
-"$python" -m tests.benchmarks.deskew
+
+fields() {  # FOLDER MANIFEST
+  status=0
+  "$python" -m paddlescan scan "$1" --json "$work/fields.json" --overwrite --quiet || status=$?
+  [ "$status" -le 1 ] || return "$status"  # 1: some pages failed, as damaged ones among the real receipts must
+  "$python" -m tests.benchmarks.fields --export "$work/fields.json" --manifest "$2" --as-exported
+}
+echo "== fields of the drawn samples"
+fields resources/samples resources/samples/truth.json
+if [ -f "$receipts/manifest.json" ]; then
+  echo "== fields of the real receipts"
+  fields "$receipts" "$receipts/manifest.json"
+  echo "== skew of the real receipts"
+  PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.deskew
+else
+  echo "== no real receipts in $receipts: their fields and skew were not measured" >&2
+fi
