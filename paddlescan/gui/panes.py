@@ -28,7 +28,7 @@ class Panes(QWidget):
         for place, stretch in enumerate((0, 1, 0)):
             self.across.setStretchFactor(place, stretch)
         self.down.setStretchFactor(0, 1)
-        self.across.setSizes([176, 912, 352])
+        self.across.setSizes([200, 888, 352])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.down)
