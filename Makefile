@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test lint types imports bench samples lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test lint types imports bench samples translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: system setup-tests  ## speed beside RapidOCR, skew, fields (many minutes)
 
 samples: system setup  ## draw the sample receipts anew into resources/samples
 	@$(BIN)/python -m tests.samples.draw resources/samples
+
+translations: system setup-tests  ## gather the window's words, build what it reads of them
+	@$(BIN)/python -m tests.gui.gather_translations
 
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh

@@ -8,10 +8,10 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.document import EngineInfo, Language, PageRef, PageState
+from paddlescan.document import Language, PageRef, PageState
 from paddlescan.errors import Failure
 from paddlescan.resources_dir import resource
-from paddlescan.words import error_sentence
+from paddlescan.words import caption, error_sentence
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,7 @@ def speak(app: QCoreApplication, chosen: Language) -> None:
 
 def state_word(state: PageState) -> str:
     """The word for a state, in the window's language."""
-    tr = QCoreApplication.translate
-    return {
-        "waiting": tr("State", "Waiting"),
-        "reading": tr("State", "Reading"),
-        "done": tr("State", "Done"),
-        "needs_review": tr("State", "To check"),
-        "failed": tr("State", "Failed"),
-    }[state]
+    return caption(state, language())
 
 
 def failure_words(failure: Failure) -> tuple[str, str]:
@@ -68,29 +61,15 @@ def page_name(ref: PageRef, page_count: int) -> str:
     )
 
 
-def engine_words(info: EngineInfo, workers: int) -> str:
-    """Device, engine, workers and the reason, as the status bar shows them."""
-    tr = QCoreApplication.translate
-    names = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "paddle": "PaddlePaddle"}
-    count = tr("Engine", "1 worker") if workers == 1 else tr("Engine", "{count} workers").format(count=workers)
-    text = " · ".join((info.device.upper(), names.get(info.name, info.name), count))
-    return f"{text} — {reason_words(info.reason)}" if info.reason else text
-
-
-def reason_words(reason: str) -> str:
-    """Why this device: the engine's English reason in the window's language where there is a translation."""
-    return QCoreApplication.translate("EngineReason", reason)
-
-
 def duration_words(seconds: float) -> str:
     """A time that is left, rounded as a person says it."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate  # by this name, or lupdate does not see it
     if seconds < 90:
-        return tr("Time", "{count} s").format(count=max(1, round(seconds)))
+        return translate("Time", "{count} s").format(count=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 90:
-        return tr("Time", "{count} min").format(count=minutes)
-    return tr("Time", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+        return translate("Time", "{count} min").format(count=minutes)
+    return translate("Time", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def mark(widget: QWidget, **properties: bool | str) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from paddlescan.document import EngineInfo
-from paddlescan.gui.shared import duration_words, engine_words
+from paddlescan.gui.shared import duration_words, language
 from paddlescan.gui.tokens import GAP
 from paddlescan.pipeline.progress import ProgressNow
+from paddlescan.words import reason
 
 
 class StatusBar(QFrame):
@@ -73,7 +74,7 @@ class StatusBar(QFrame):
             self._bar.setValue(progress.done)
             self._pace.setText(self._pace_words(progress))
         if self._info:
-            self._engine.setText(engine_words(*self._info))
+            self._engine.setText(self._engine_words(*self._info))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
@@ -81,8 +82,15 @@ class StatusBar(QFrame):
             self.retranslate()
         super().changeEvent(event)
 
+    def _engine_words(self, info: EngineInfo, workers: int) -> str:
+        """Device, engine, workers and the reason."""
+        names = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "paddle": "PaddlePaddle"}
+        count = self.tr("%n worker(s)", None, workers)
+        text = " · ".join((info.device.upper(), names.get(info.name, info.name), count))
+        return f"{text} — {reason(info.reason, language())}" if info.reason else text
+
     def _pace_words(self, progress: ProgressNow) -> str:
-        parts = [self.tr("{done} of {total} pages").format(done=progress.done, total=progress.total)]
+        parts = [self.tr("{done} of %n page(s)", None, progress.total).format(done=progress.done)]
         if progress.done < progress.total and not self._running:
             parts.append(self.tr("stopped"))
         elif progress.done < progress.total:

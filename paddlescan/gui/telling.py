@@ -38,7 +38,7 @@ class Telling(QObject):
 
     @Slot(int)
     def _resumed(self, waiting: int) -> None:
-        self._status.say(self.tr("Going on where it stopped: {count} pages wait").format(count=waiting))
+        self._status.say(self.tr("Going on where it stopped: %n page(s) wait", None, waiting))
 
     @Slot()
     def _held_elsewhere(self) -> None:

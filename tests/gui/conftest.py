@@ -6,15 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import ScanOptions
 from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.shared import speak
 from paddlescan.paths import Paths
 from paddlescan.pipeline.passwords import Passwords
 from tests.gui.running_workers import BlankWorker, StuckWorker
 
 MakeController = Callable[..., BatchController]
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> None:
+    """Every test begins in English, with its plurals, whatever the one before spoke."""
+    speak(qapp, "en")
 
 
 @pytest.fixture

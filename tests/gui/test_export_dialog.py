@@ -122,7 +122,7 @@ def test_the_folder_is_told_so_that_it_can_be_remembered(qtbot: QtBot, dialog: E
 
 
 def test_what_will_be_missing_is_said_before(dialog: ExportDialog) -> None:
-    assert dialog._contents.text() == "2 rows · 1 to check · 1 pages not read yet"
+    assert dialog._contents.text() == "2 rows · 1 to check · 1 page not read yet"
 
 
 def test_names_are_fit_for_every_system(desk: Desk) -> None:

@@ -22,19 +22,19 @@ def check_sentence(check: Check, values: Mapping[str, Field]) -> str:
 
 
 def _known(check: Check, values: Mapping[str, Field]) -> str | None:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate  # by this name, or lupdate does not see it
     agrees = check.passed and not is_accepted(check)
     net, tax, total = (amount_of(values[n].value) if n in values else None for n in ("subtotal", "tax", "total"))
     if check.name == NET_PLUS_TAX and net is not None and tax is not None and total is not None:
         figures = {"net": f"{net:.2f}", "tax": f"{tax:.2f}", "sum": f"{net + tax:.2f}", "total": f"{total:.2f}"}
         if agrees and net + tax == total:
-            return tr("Checks", "Net {net} + tax {tax} is the total {total}").format(**figures)
+            return translate("Checks", "Net {net} + tax {tax} is the total {total}").format(**figures)
         if agrees:
-            return tr("Checks", "Net {net} + tax {tax} is {sum}, rounded to {total}").format(**figures)
-        return tr("Checks", "Net {net} + tax {tax} is {sum}, but the total reads {total}").format(**figures)
+            return translate("Checks", "Net {net} + tax {tax} is {sum}, rounded to {total}").format(**figures)
+        return translate("Checks", "Net {net} + tax {tax} is {sum}, but the total reads {total}").format(**figures)
     if check.name == CAPITALS and total is not None and (spelt := check.fact(SPELT)) is not None:
         figures = {"spelt": spelt, "total": f"{total:.2f}"}
         if agrees:
-            return tr("Checks", "The amount in capitals is the total {total}").format(**figures)
-        return tr("Checks", "The amount in capitals is {spelt}, but the total reads {total}").format(**figures)
+            return translate("Checks", "The amount in capitals is the total {total}").format(**figures)
+        return translate("Checks", "The amount in capitals is {spelt}, but the total reads {total}").format(**figures)
     return None

@@ -153,12 +153,12 @@ class ExportDialog(QDialog):
         self.show_file.setText(self.tr("Show in folder"))
         self.replace.setText(self.tr("Replace it"))
         summary = self._summary
-        parts = [self.tr("{count} rows").format(count=summary.receipts)]
+        parts = [self.tr("%n row(s)", None, summary.receipts)]
         if summary.needs_review:
             parts.append(self.tr("{count} to check").format(count=summary.needs_review))
         unread = summary.waiting + summary.reading
         if unread:
-            parts.append(self.tr("{count} pages not read yet").format(count=unread))
+            parts.append(self.tr("%n page(s) not read yet", None, unread))
         self._contents.setText(" · ".join(parts))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -250,7 +250,7 @@ class ExportDialog(QDialog):
         self._end_job()
         file = self._written
         if file is not None:
-            self._tell(self.tr("{file} is written: {count} rows.").format(file=file.name, count=count), "head")
+            self._tell(self.tr("{file} is written: %n row(s).", None, count).format(file=file.name), "head")
             self.show_file.show()
             self.show_file.setFocus()
             self.folder_chosen.emit(str(file.parent))

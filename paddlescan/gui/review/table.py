@@ -275,8 +275,10 @@ class ReviewTable(QTableView):
             ids = self.review_model.shown()
         if self.review_model.arrangement.show_removed:
             ids = tuple(i for i in ids if not self.desk.sheet.row(i).removed)
-        words = self.tr("{count} selected") if chosen else self.tr("{count} receipts")
-        parts = [words.format(count=len(ids))]
+        if chosen:
+            parts = [self.tr("{count} selected").format(count=len(ids))]
+        else:
+            parts = [self.tr("%n receipt(s)", None, len(ids))]
         parts += [sum_words(number, code) for code, number in sums(self.desk.sheet, ids).items()]
         self.sums_changed.emit(" · ".join(parts) if ids else "")
 

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 def row_menu(table: ReviewTable) -> QMenu:
     """What can be done with the selected rows; it goes when it is closed."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate  # by this name, or lupdate does not see it
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
-    menu.addAction(tr("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
-    menu.addAction(tr("TableMenu", "Add a row by hand"), table.desk.add_row)
+    menu.addAction(translate("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
+    menu.addAction(translate("TableMenu", "Add a row by hand"), table.desk.add_row)
     menu.addSeparator()
-    remove = menu.addAction(tr("TableMenu", "Remove"), table.remove_selected)
+    remove = menu.addAction(translate("TableMenu", "Remove"), table.remove_selected)
     remove.setEnabled(any(not row.removed for row in rows))
-    restore = menu.addAction(tr("TableMenu", "Restore"), table.restore_selected)
+    restore = menu.addAction(translate("TableMenu", "Restore"), table.restore_selected)
     restore.setEnabled(any(row.removed for row in rows))
-    show = menu.addAction(tr("TableMenu", "Show removed rows"))
+    show = menu.addAction(translate("TableMenu", "Show removed rows"))
     show.setCheckable(True)
     show.setChecked(table.review_model.arrangement.show_removed)
     show.toggled.connect(table.set_show_removed)

@@ -32,8 +32,8 @@ class EditField(QUndoCommand):
     """One field of one receipt got another value, or was confirmed."""
 
     def __init__(self, desk: Doer, edit: FieldEdit) -> None:
-        tr = QCoreApplication.translate
-        super().__init__(tr("Undo", "change of {field}").format(field=field_label(edit.name)))
+        translate = QCoreApplication.translate  # by this name, or lupdate does not see it
+        super().__init__(translate("Undo", "change of {field}").format(field=field_label(edit.name)))
         self._desk, self._edit = desk, edit
 
     def redo(self) -> None:
@@ -65,8 +65,8 @@ class RemoveRows(QUndoCommand):
     """Rows were taken out of the batch, or put back."""
 
     def __init__(self, desk: Doer, receipt_ids: tuple[int, ...], removed: bool) -> None:
-        tr = QCoreApplication.translate
-        super().__init__(tr("Undo", "removal of rows") if removed else tr("Undo", "return of rows"))
+        translate = QCoreApplication.translate  # by this name, or lupdate does not see it
+        super().__init__(translate("Undo", "removal of rows") if removed else translate("Undo", "return of rows"))
         self._desk, self._ids, self._removed = desk, receipt_ids, removed
 
     def redo(self) -> None:

@@ -93,6 +93,8 @@ class FloatingBar(QWidget):
         self.slider.setToolTip(self.tr("Angle by which the page lies turned; double-click for the measured one"))
         for part in (self.figure, self.figure.lineEdit()):
             part.setAccessibleName(self.tr("Angle in degrees"))
+        if not self.figure.known:
+            self.figure.show_angle(None)  # it says so in a word
         self.figure.setToolTip(self.tr("Angle in degrees, counter-clockwise positive, up to 45"))
         self.read_again.setText(self.tr("Read again"))
         self.read_again.setToolTip(self.tr("Read this page with these switches; what was typed stays (R)"))

@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not read yet</source>
+        <translation>
+            <numerusform>%n page not read yet</numerusform>
+            <numerusform>%n pages not read yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} is written: %n row(s).</source>
+        <translation>
+            <numerusform>{file} is written: %n row.</numerusform>
+            <numerusform>{file} is written: %n rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTable</name>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n receipt</numerusform>
+            <numerusform>%n receipts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n worker(s)</source>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n page(s)</source>
+        <translation>
+            <numerusform>{done} of %n page</numerusform>
+            <numerusform>{done} of %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>Going on where it stopped: %n page(s) wait</source>
+        <translation>
+            <numerusform>Going on where it stopped: %n page waits</numerusform>
+            <numerusform>Going on where it stopped: %n pages wait</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

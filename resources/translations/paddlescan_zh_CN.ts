@@ -1,0 +1,937 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Everything is read on this computer; nothing leaves it.</source>
+        <translation>所有识别都在本机完成，内容不会外传。</translation>
+    </message>
+    <message>
+        <source>Reading by PaddleOCR. PaddleScan is free software under the Apache License 2.0.</source>
+        <translation>识别引擎：PaddleOCR。PaddleScan 是自由软件，采用 Apache License 2.0 许可。</translation>
+    </message>
+    <message>
+        <source>Your lists are kept in {folder}</source>
+        <translation>票据数据保存在：{folder}</translation>
+    </message>
+    <message>
+        <source>About PaddleScan</source>
+        <translation>关于 PaddleScan</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>New batch</source>
+        <translation>新建批次</translation>
+    </message>
+    <message>
+        <source>Name this batch…</source>
+        <translation>命名本批次…</translation>
+    </message>
+    <message>
+        <source>Earlier batches…</source>
+        <translation>历史批次…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Add a row by hand</source>
+        <translation>手工添加一行</translation>
+    </message>
+    <message>
+        <source>Remove rows</source>
+        <translation>移除所选行</translation>
+    </message>
+    <message>
+        <source>Restore removed rows</source>
+        <translation>恢复移除的行</translation>
+    </message>
+    <message>
+        <source>Read this page again</source>
+        <translation>重新识别本页</translation>
+    </message>
+    <message>
+        <source>Read failed pages again</source>
+        <translation>重新识别失败页</translation>
+    </message>
+    <message>
+        <source>Next to check</source>
+        <translation>下一处待核对</translation>
+    </message>
+    <message>
+        <source>Add sample receipts</source>
+        <translation>添加示例票据</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面列表</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Show only those to check</source>
+        <translation>只看待核对</translation>
+    </message>
+    <message>
+        <source>Show only those that failed</source>
+        <translation>只看失败</translation>
+    </message>
+    <message>
+        <source>About PaddleScan</source>
+        <translation>关于 PaddleScan</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Scan</source>
+        <translation>扫描(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>AngleFigure</name>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Receipts ({kinds})</source>
+        <translation>票据文件 ({kinds})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>示例票据</translation>
+    </message>
+</context>
+<context>
+    <name>BatchesDialog</name>
+    <message>
+        <source>Earlier batches</source>
+        <translation>历史批次</translation>
+    </message>
+    <message>
+        <source>Which batch do you want to see?</source>
+        <translation>要打开哪个批次？</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>From the command line</source>
+        <translation>来自命令行</translation>
+    </message>
+    <message>
+        <source>Batch {number}</source>
+        <translation>批次 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Before</source>
+        <translation>处理前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>处理后</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the page, + and - zoom, F fits it, Space changes between before and after.</source>
+        <translation>方向键移动页面，+ 和 - 缩放，F 适合窗口，空格键切换处理前后。</translation>
+    </message>
+</context>
+<context>
+    <name>Cells</name>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手工添加</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Being saved…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>(accepted by hand)</source>
+        <translation>（已人工确认）</translation>
+    </message>
+    <message>
+        <source>Net {net} + tax {tax} is the total {total}</source>
+        <translation>不含税 {net} + 税额 {tax} = 合计 {total}</translation>
+    </message>
+    <message>
+        <source>Net {net} + tax {tax} is {sum}, rounded to {total}</source>
+        <translation>不含税 {net} + 税额 {tax} = {sum}，取整为 {total}</translation>
+    </message>
+    <message>
+        <source>Net {net} + tax {tax} is {sum}, but the total reads {total}</source>
+        <translation>不含税 {net} + 税额 {tax} = {sum}，但合计读作 {total}</translation>
+    </message>
+    <message>
+        <source>The amount in capitals is the total {total}</source>
+        <translation>大写金额与合计 {total} 一致</translation>
+    </message>
+    <message>
+        <source>The amount in capitals is {spelt}, but the total reads {total}</source>
+        <translation>大写金额为 {spelt}，但合计读作 {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksView</name>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>确认无误</translation>
+    </message>
+    <message>
+        <source>The receipt is right as it is</source>
+        <translation>票据原本如此，无需修改</translation>
+    </message>
+    <message>
+        <source>Use {value}</source>
+        <translation>改为 {value}</translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation>{field}：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>DropVeil</name>
+    <message>
+        <source>Let go to add them</source>
+        <translation>松开鼠标即可添加</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesDialog</name>
+    <message>
+        <source>{file} is in this batch already.</source>
+        <translation>{file} 已在本批次中。</translation>
+    </message>
+    <message>
+        <source>{count} of these files are in this batch already.</source>
+        <translation>其中 {count} 个文件已在本批次中。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>等另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>Added twice</source>
+        <translation>重复添加</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看第一个</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop receipts here</source>
+        <translation>把票据拖到这里</translation>
+    </message>
+    <message>
+        <source>Pictures, PDFs or whole folders. Everything stays on this computer.</source>
+        <translation>图片、PDF 或整个文件夹。所有内容都留在本机。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Try with sample receipts</source>
+        <translation>用示例票据试一试</translation>
+    </message>
+    <message>
+        <source>Copied a picture or files elsewhere? Ctrl+V adds them.</source>
+        <translation>在别处复制了图片或文件？按 Ctrl+V 即可添加。</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>Use {value}</source>
+        <translation>改为 {value}</translation>
+    </message>
+    <message>
+        <source>The place on the page where this was read</source>
+        <translation>票面上读出此值的位置</translation>
+    </message>
+    <message>
+        <source>also read:</source>
+        <translation>其他读法：</translation>
+    </message>
+    <message>
+        <source>Enter accepts · type to replace · Esc puts back</source>
+        <translation>回车接受 · 直接输入替换 · Esc 还原</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>CSV, a table for Excel and WPS</source>
+        <translation>CSV 表格，用 Excel 或 WPS 打开</translation>
+    </message>
+    <message>
+        <source>JSON, with every detail, for other programs</source>
+        <translation>JSON，含全部明细，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Header in</source>
+        <translation>表头语言</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>覆盖</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} to check</source>
+        <translation>{count} 行待核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not read yet</source>
+        <translation>
+            <numerusform>%n 页尚未识别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} is written: %n row(s).</source>
+        <translation>
+            <numerusform>已写入 {file}，共 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+</context>
+<context>
+    <name>FailureCard</name>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Show file</source>
+        <translation>显示文件</translation>
+    </message>
+</context>
+<context>
+    <name>FieldForm</name>
+    <message>
+        <source>Add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>This is not an amount. Write it like 1234.50.</source>
+        <translation>这不是金额。请写成 1234.50 的形式。</translation>
+    </message>
+    <message>
+        <source>An amount has two digits after the point.</source>
+        <translation>金额应保留两位小数。</translation>
+    </message>
+    <message>
+        <source>This is not a date. Write it like 2026-03-05.</source>
+        <translation>这不是日期。请写成 2026-03-05 的形式。</translation>
+    </message>
+    <message>
+        <source>There is no such day. Write the date like 2026-03-05.</source>
+        <translation>没有这一天。请写成 2026-03-05 的形式。</translation>
+    </message>
+    <message>
+        <source>Which is the day and which the month? Write it like 2026-03-05.</source>
+        <translation>无法区分日和月。请写成 2026-03-05 的形式。</translation>
+    </message>
+    <message>
+        <source>A currency has three letters, like CNY or MYR.</source>
+        <translation>币种为三个字母，如 CNY、MYR。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPanel</name>
+    <message>
+        <source>Fields of the receipt</source>
+        <translation>票据字段</translation>
+    </message>
+</context>
+<context>
+    <name>FloatingBar</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Deskew</source>
+        <translation>纠偏</translation>
+    </message>
+    <message>
+        <source>Straighten the page (D)</source>
+        <translation>把页面摆正 (D)</translation>
+    </message>
+    <message>
+        <source>Remove seal</source>
+        <translation>去除印章</translation>
+    </message>
+    <message>
+        <source>Take coloured seals off the print (S)</source>
+        <translation>去掉压在文字上的彩色印章 (S)</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Angle by which the page lies turned; double-click for the measured one</source>
+        <translation>页面倾斜的角度；双击恢复为测得的角度</translation>
+    </message>
+    <message>
+        <source>Angle in degrees</source>
+        <translation>角度（度）</translation>
+    </message>
+    <message>
+        <source>Angle in degrees, counter-clockwise positive, up to 45</source>
+        <translation>角度（度），逆时针为正，最大 45</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Read this page with these switches; what was typed stays (R)</source>
+        <translation>按当前设置重新识别本页，手工录入的内容保留 (R)</translation>
+    </message>
+</context>
+<context>
+    <name>LookStrip</name>
+    <message>
+        <source>{count} left to check</source>
+        <translation>还有 {count} 张待核对</translation>
+    </message>
+    <message>
+        <source>Nothing left to check</source>
+        <translation>已全部核对</translation>
+    </message>
+    <message>
+        <source>No receipts yet</source>
+        <translation>还没有票据</translation>
+    </message>
+    <message>
+        <source>Go to the next field to check</source>
+        <translation>转到下一处待核对的字段</translation>
+    </message>
+    <message>
+        <source>Next F8</source>
+        <translation>下一处 F8</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name this batch</source>
+        <translation>命名本批次</translation>
+    </message>
+    <message>
+        <source>What is this batch called?</source>
+        <translation>给本批次起个名字</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Choose a page on the left to see it here.</source>
+        <translation>在左侧选择页面，即可在此查看。</translation>
+    </message>
+    <message>
+        <source>Opening the page…</source>
+        <translation>正在打开页面…</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>尚未识别</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>识别中…</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>{name} p. {number}/{count}</source>
+        <translation>{name} p. {number}/{count}</translation>
+    </message>
+</context>
+<context>
+    <name>PageList</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面列表</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Show file in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>{file} is locked with a password.</source>
+        <translation>{file} 设有密码。</translation>
+    </message>
+    <message>
+        <source>Locked file</source>
+        <translation>加密文件</translation>
+    </message>
+    <message>
+        <source>That password was not the right one. Mind capital letters.</source>
+        <translation>密码不正确，请注意大小写。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Use it for the other locked files too</source>
+        <translation>其他加密文件也用此密码</translation>
+    </message>
+    <message>
+        <source>Skip this file</source>
+        <translation>跳过此文件</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTable</name>
+    <message>
+        <source>Receipts of this batch</source>
+        <translation>本批次票据</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>共 %n 张票据</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Pages read</source>
+        <translation>识别进度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s)</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n page(s)</source>
+        <translation>
+            <numerusform>已完成 {done} / %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{count} a minute</source>
+        <translation>每分钟 {count} 页</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TableMenu</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Add a row by hand</source>
+        <translation>手工添加一行</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Show removed rows</source>
+        <translation>显示已移除的行</translation>
+    </message>
+    <message>
+        <source>Sort as dropped</source>
+        <translation>按添加顺序排列</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>Going on where it stopped: %n page(s) wait</source>
+        <translation>
+            <numerusform>从上次停下的地方继续：还有 %n 页等待识别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another PaddleScan reads this batch; here you can look at it and correct it</source>
+        <translation>另一个 PaddleScan 正在识别本批次；您可以在此查看和更正</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <source>Merchant, number, amount…</source>
+        <translation>商户、号码、金额…</translation>
+    </message>
+    <message>
+        <source>Search the table</source>
+        <translation>搜索表格</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>change of {field}</source>
+        <translation>修改{field}</translation>
+    </message>
+    <message>
+        <source>acceptance of a check</source>
+        <translation>确认校验</translation>
+    </message>
+    <message>
+        <source>removal of rows</source>
+        <translation>移除行</translation>
+    </message>
+    <message>
+        <source>return of rows</source>
+        <translation>恢复行</translation>
+    </message>
+    <message>
+        <source>added row</source>
+        <translation>添加行</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerActions</name>
+    <message>
+        <source>Turn left</source>
+        <translation>向左转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右转</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Real size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Fit the page</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Deskew</source>
+        <translation>纠偏</translation>
+    </message>
+    <message>
+        <source>Remove seal</source>
+        <translation>去除印章</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>{action} ({keys})</source>
+        <translation>{action} ({keys})</translation>
+    </message>
+</context>
+</TS>
