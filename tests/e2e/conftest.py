@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,6 +67,17 @@ def samples_truth() -> dict[str, dict[str, Any]]:
 def pages() -> Callable[[Path], list[dict[str, Any]]]:
     """Reads the entries of an export."""
     return lambda file: json.loads(file.read_text(encoding="utf-8"))["pages"]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder of ten receipts."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    names = sorted(path for path in SAMPLES.glob("*.jpg"))
+    for number in range(10):
+        shutil.copy(names[number % len(names)], folder / f"{number}.jpg")
+    return folder
 
 
 def steady(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,20 +12,9 @@ from pathlib import Path
 import pytest
 
 from paddlescan.store import Store
-from tests.e2e.conftest import SAMPLES, CommandLine, steady
+from tests.e2e.conftest import CommandLine, steady
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    """Ten receipts."""
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    names = sorted(path for path in SAMPLES.glob("*.jpg"))
-    for number in range(10):
-        shutil.copy(names[number % len(names)], folder / f"{number}.jpg")
-    return folder
 
 
 def finished(paddlescan: CommandLine) -> int:
