@@ -29,7 +29,12 @@ class BatchesDialog(Question):
         heads = [self.tr("Name"), self.tr("Made"), self.tr("Pages"), self.tr("Waiting"), self.tr("To check")]
         heads += [self.tr("Failed"), self.tr("Rows")]
         self.table = QTableWidget(len(batches), len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setObjectName("batches")
+        for column, head in enumerate(heads):
+            item = QTableWidgetItem(head)
+            side = Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setHorizontalHeaderItem(column, item)
         self.table.setAccessibleName(self.tr("Earlier batches"))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
