@@ -17,6 +17,9 @@ ALWAYS = {"merchant": 0.1, "date": 0.1, "total": 0.1}
 """Every receipt has these: a guess believed at least this much is shown, as doubtful, rather than nothing."""
 _KEEP = 5
 """Other values that a field offers."""
+_WORTH_OFFERING = {"merchant": 0.03, "address": 0.03, "buyer": 0.03}
+"""The least belief in another value that is offered. Any line might be a name, but no clerk wants to read them all;
+amounts are offered from 0.001 on, since a sum may prove even an unlikely one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
 def _field(name: str, ranked: tuple[Ranked, ...]) -> Field:
     first = ranked[0]
     confidence = min(max(first.belief * math.sqrt(first.best.confidence), 0.0), 0.99)
-    others = tuple(r.value for r in ranked[1 : _KEEP + 1] if r.belief > 1e-3)
+    others = tuple(r.value for r in ranked[1 : _KEEP + 1] if r.belief > _WORTH_OFFERING.get(name, 1e-3))
     doubtful = confidence < DOUBT_BELOW or first.best.ambiguous
     return Field(
         name, first.value, first.best.text, round(confidence, 3), first.best.quad, first.best.origin, doubtful, others
