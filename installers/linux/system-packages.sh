@@ -61,6 +61,7 @@ if [ "$purpose" = test ]; then
   program xdotool xdotool
   program openbox openbox
   program strace strace
+  program dbus-run-session dbus
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
 
