@@ -1,0 +1,143 @@
+"""Takes pictures of the real window, with the sample receipts and the real engine, in both languages and both schemes.
+
+    python -m tests.screenshots.make OUT [NAME...]
+
+OUT: a folder. NAME: only these pictures, without `.png`. Without a screen Qt's offscreen platform is used.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from paddlescan.document import Language
+from paddlescan.gui import tokens
+from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.shared import speak
+from paddlescan.gui.workplace import Workplace
+from paddlescan.paths import Paths
+from paddlescan.resources_dir import resource
+from paddlescan.settings import Settings
+
+WIDE, NARROW = QSize(1440, 900), QSize(1280, 720)
+DAMAGED = "餐饮-0305.jpg"
+"""A file whose copy was broken off: the failed page."""
+PATIENCE_MS = 240_000
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Studio:
+    """One window in a home of its own, and what the pictures are taken of."""
+
+    def __init__(self, app: QApplication, home: Path, out: Path, only: frozenset[str]) -> None:
+        self._app, self._out, self._only = app, out, only
+        self._theme = tokens.apply(app)
+        speak(app, "en")
+        places = Paths(home / "config", home / "data", home / "cache", home / "logs").make()
+        self.window = MainWindow(Workplace(places, replace(Settings(), workers=1)))
+        self.window.resize(WIDE)
+        self.window.show()
+        self.controller = self.window.workplace.controller
+        self.window.workplace.start()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window live until something is so. Raises TimeoutError."""
+        if condition():
+            return
+        loop, look, late = QEventLoop(), QTimer(), QTimer()
+        look.timeout.connect(lambda: loop.quit() if condition() else None)
+        late.setSingleShot(True)
+        late.timeout.connect(lambda: loop.exit(1))
+        look.start(20)
+        late.start(PATIENCE_MS)
+        if loop.exec():
+            raise TimeoutError(condition)
+
+    def take(self, name: str, language: Language, dark: bool = False, size: QSize = WIDE) -> None:
+        """Take one picture, unless others were asked for."""
+        name = f"{name}_{language}_{'dark' if dark else 'light'}{'' if size == WIDE else f'_{size.width()}'}"
+        if self._only and name not in self._only:
+            return
+        self._theme.show_scheme(dark)
+        speak(self._app, language)
+        self.window.resize(size)
+        self.settle()
+        self.window.grab().save(str(self._out / f"{name}.png"))
+        print(name, flush=True)
+
+    def settle(self) -> None:
+        """Wait until all pictures have come and all has been painted."""
+        lane, quiet = self.window.workplace.lane, self.window.pages.thumbnails
+        del lane, quiet
+        QTest.qWait(900)
+
+    def all_read(self) -> bool:
+        """Whether nothing waits and nothing is being read."""
+        pages = self.controller.pages
+        return pages.rowCount() > 0 and not self.controller.waiting and not self.controller.running
+
+    def end(self) -> None:
+        """Close the window and end what is behind it."""
+        self.window.close()
+        self.window.workplace.end()
+
+
+def damaged(folder: Path) -> str:
+    """A sample receipt of which the second half is missing."""
+    file = folder / DAMAGED
+    whole = resource("samples", "cafe.jpg").read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    return str(file)
+
+
+def session(studio: Studio, folder: Path) -> None:
+    """The window from empty to reviewed."""
+    window, controller = studio.window, studio.controller
+    for language in LANGUAGES:
+        studio.take("empty", language)
+    studio.take("empty", "zh", dark=True)
+    samples = window.workplace.samples()
+    controller.begin_batch("March", [*samples[:3], damaged(folder), *samples[3:]])
+    studio.wait(lambda: controller.pages.counts["done"] + controller.pages.counts["needs_review"] >= 3)
+    for language in LANGUAGES:
+        studio.take("reading", language)
+    studio.wait(studio.all_read)
+    desk = window.workplace.review
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    studio.wait(lambda: desk.front is not None and bool(desk.sheet.wants_look(desk.front[0])))
+    for language in LANGUAGES:
+        for dark in (False, True):
+            studio.take("review", language, dark)
+        studio.take("review", language, size=NARROW)
+    failed = next(i for i in desk.sheet.ids() if desk.sheet.state(i) == "failed")
+    desk.bring_to_front(failed, "merchant")
+    for language in LANGUAGES:
+        studio.take("failed", language)
+
+
+def main() -> None:
+    """Take the pictures."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if not os.environ.get("DISPLAY") else "")
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    home = Path(tempfile.mkdtemp())
+    studio = Studio(app, home, out, frozenset(sys.argv[2:]))
+    try:
+        session(studio, home)
+    finally:
+        studio.end()
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main()
