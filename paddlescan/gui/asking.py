@@ -18,16 +18,21 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
 
+CLOSING_WAIT_S = 5.0
+"""How long closing waits for edits to reach the disk before it asks."""
+
 
 class Asking(QObject):
     """Opens dialogs over the window and passes on what the clerk answers."""
 
     about_to_export = Signal()
+    close_wanted = Signal()  # the clerk let go of edits that the disk would not take
 
     def __init__(self, window: QWidget, work: Workplace) -> None:
         super().__init__(window)
         self._window, self._work = window, work
         self._folder = ""
+        self._let_go = False
         self._shower = FolderShower(self)
         self.export_folder = work.settings.export_folder
         """Where the last export went."""
@@ -148,6 +153,25 @@ class Asking(QObject):
         row = self._work.controller.pages.page(page_id)
         if row is not None:
             self._shower.show(Path(row.ref.source.path))
+
+    # The end --------------------------------------------------------------------------------------
+
+    def may_close(self) -> bool:
+        """Whether all that was typed is on the disk. If not, ask; `close_wanted` follows if the clerk lets it go."""
+        writer = self._work.writer
+        if self._let_go or writer.ended or writer.drain(CLOSING_WAIT_S):
+            return True
+        from paddlescan.gui.dialogs.unsaved import UnsavedDialog
+
+        dialog = UnsavedDialog(self._window, len(writer.unsaved()), writer.failure())
+        dialog.let_go.connect(self._close_without)
+        self._open(dialog)
+        return False
+
+    @Slot()
+    def _close_without(self) -> None:
+        self._let_go = True
+        self.close_wanted.emit()
 
     @Slot()
     def about(self) -> None:

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         work.lane.cutout_ready.connect(self.fields.show_cutout)
         self.fields.read_again_wanted.connect(work.controller.read_page_again)
         self.asking.about_to_export.connect(self.fields.commit)
+        self.asking.close_wanted.connect(self.close)
         self.fields.password_wanted.connect(self.asking.ask_password_again)
         self.fields.show_file_wanted.connect(self.asking.show_file)
         self.table.sums_changed.connect(self.status.show_sums)
@@ -247,8 +248,11 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Refuse drops, keep what is being typed, and end the threads behind."""
-        self.drops.open = False
+        """Keep what is being typed, then refuse drops and end the threads behind."""
         self.fields.commit()
+        if not self.asking.may_close():
+            event.ignore()
+            return
+        self.drops.open = False
         self.closing.emit()
         event.accept()

@@ -1,0 +1,30 @@
+"""Asks before the window closes over edits that the disk would not take."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from paddlescan.errors import Failure
+from paddlescan.gui.dialogs.question import Question
+from paddlescan.gui.shared import failure_words
+
+
+class UnsavedDialog(Question):
+    """Stay, or let the edits go."""
+
+    let_go = Signal()
+
+    def __init__(self, parent: QWidget | None, count: int, failure: Failure | None) -> None:
+        translate = QCoreApplication.translate
+        sentence = translate("UnsavedDialog", "%n edit(s) could not be saved.", None, count)
+        super().__init__(parent, self.tr("Not saved"), sentence, " ".join(failure_words(failure)) if failure else "")
+        self.close_anyway = self.add_button(self.tr("Close without them"))
+        self.stay = self.add_button(self.tr("Keep the window open"), primary=True)
+        self.end()
+        self.stay.clicked.connect(self.reject)
+        self.close_anyway.clicked.connect(self._go)
+
+    def _go(self) -> None:
+        self.done(QDialog.DialogCode.Accepted)
+        self.let_go.emit()

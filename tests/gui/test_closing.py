@@ -1,0 +1,90 @@
+"""Closing over an edit that cannot be saved: the clerk is asked, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from paddlescan.gui.dialogs.unsaved import UnsavedDialog
+from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.review.columns import COLUMNS
+from paddlescan.paths import Paths
+from paddlescan.store import Store
+from tests.gui.window_rooms import Rooms
+
+BUSY_MS = 30_000
+
+
+@pytest.fixture
+def rooms(paths: Paths, qtbot: QtBot) -> Iterator[Rooms]:
+    made = Rooms(paths, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def receipt(paths: Paths) -> int:
+    """A row by hand in the window's batch."""
+    with Store(paths.store) as store:
+        return store.add_receipt(store.create_batch("", "window"))
+
+
+def type_merchant(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    table = window.table
+    qtbot.waitUntil(lambda: table.review_model.rowCount() == 1)
+    table.setFocus()
+    table.setCurrentIndex(table.review_model.index(0, COLUMNS.index("merchant")))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+@pytest.mark.slow
+@pytest.mark.logs
+def test_an_edit_behind_a_locked_store_keeps_the_window_open_and_is_saved_later(
+    rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot
+) -> None:
+    window = rooms.open()
+    backup = sqlite3.connect(paths.store, isolation_level=None)
+    backup.execute("BEGIN EXCLUSIVE")
+    type_merchant(window, qtbot, "Typed behind a lock")
+    qtbot.waitUntil(lambda: window.workplace.writer.failure() is not None, timeout=BUSY_MS)
+
+    window.close()
+    assert window.isVisible()
+    dialog = window.findChild(UnsavedDialog)
+    assert dialog is not None
+    qtbot.mouseClick(dialog.stay, Qt.MouseButton.LeftButton)
+    assert window.isVisible()
+
+    backup.execute("ROLLBACK")
+    backup.close()
+    window.close()
+    assert not window.isVisible()
+    rooms.close()
+    with Store(paths.store) as store:
+        assert store.receipt(receipt).receipt.value("merchant") == "Typed behind a lock"
+
+
+@pytest.mark.slow
+@pytest.mark.logs
+def test_the_clerk_may_let_the_edit_go(rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot) -> None:
+    window = rooms.open()
+    backup = sqlite3.connect(paths.store, isolation_level=None)
+    backup.execute("BEGIN EXCLUSIVE")
+    type_merchant(window, qtbot, "Never saved")
+    qtbot.waitUntil(lambda: window.workplace.writer.failure() is not None, timeout=BUSY_MS)
+    window.close()
+    dialog = window.findChild(UnsavedDialog)
+    assert dialog is not None
+    qtbot.mouseClick(dialog.close_anyway, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    backup.execute("ROLLBACK")
+    backup.close()
