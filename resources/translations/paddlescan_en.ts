@@ -62,4 +62,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>UnsavedDialog</name>
+    <message numerus="yes">
+        <source>%n edit(s) could not be saved.</source>
+        <translation>
+            <numerusform>%n edit could not be saved.</numerusform>
+            <numerusform>%n edits could not be saved.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -400,16 +400,8 @@
 <context>
     <name>Evidence</name>
     <message>
-        <source>Use {value}</source>
-        <translation>改为 {value}</translation>
-    </message>
-    <message>
         <source>The place on the page where this was read</source>
         <translation>票面上读出此值的位置</translation>
-    </message>
-    <message>
-        <source>also read:</source>
-        <translation>其他读法：</translation>
     </message>
     <message>
         <source>Enter accepts · type to replace · Esc puts back</source>
@@ -735,6 +727,17 @@
     </message>
 </context>
 <context>
+    <name>Readings</name>
+    <message>
+        <source>also read:</source>
+        <translation>其他读法：</translation>
+    </message>
+    <message>
+        <source>Use {value}</source>
+        <translation>改为 {value}</translation>
+    </message>
+</context>
+<context>
     <name>ReviewTable</name>
     <message>
         <source>Receipts of this batch</source>
@@ -889,6 +892,27 @@
     <message>
         <source>added row</source>
         <translation>添加行</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedDialog</name>
+    <message numerus="yes">
+        <source>%n edit(s) could not be saved.</source>
+        <translation>
+            <numerusform>有 %n 处修改未能保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Close without them</source>
+        <translation>放弃修改并关闭</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>返回窗口</translation>
     </message>
 </context>
 <context>

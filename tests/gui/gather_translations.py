@@ -40,5 +40,8 @@ def _tool(name: str, *arguments: str) -> None:
 
 if __name__ == "__main__":
     place = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
-    gather(place)
-    build(place)
+    try:
+        gather(place)
+        build(place)
+    except subprocess.CalledProcessError as error:
+        sys.exit((error.stdout + error.stderr).decode())

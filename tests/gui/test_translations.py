@@ -30,6 +30,7 @@ from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
+from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.export_dialog import ExportDialog
@@ -131,6 +132,8 @@ def test_counts_are_said_rightly(qtbot: QtBot, qapp: QApplication) -> None:
         return [label.text() for label in bar.findChildren(QLabel) if label.text()]
 
     assert said(1, 1) == ["1 of 1 page", "CPU · ONNX Runtime · 1 worker — no CUDA GPU found"]
+    assert UnsavedDialog(None, 1, None).sentence.text() == "1 edit could not be saved."
+    assert UnsavedDialog(None, 3, None).sentence.text() == "3 edits could not be saved."
     assert said(2, 2) == ["2 of 2 pages", "CPU · ONNX Runtime · 2 workers — no CUDA GPU found"]
     speak(qapp, "zh")
     assert said(1, 2) == ["已完成 1 / 1 页", "CPU · ONNX Runtime · 2 个进程 — 未找到 CUDA 显卡"]
@@ -253,6 +256,7 @@ DIALOGS: dict[str, Opener] = {
     "password": lambda w: PasswordDialog(w, 1, "a.pdf", wrong=True),
     "one duplicate": lambda w: DuplicatesDialog(w, (Twice(FILE, ()),)),
     "duplicates": lambda w: DuplicatesDialog(w, (Twice(FILE, ()),) * 6),
+    "unsaved": lambda w: UnsavedDialog(w, 2, UnreadableFile(file="a.pdf").failure),
     "export": lambda w: ExportDialog(w.workplace.paths.store, w.workplace.store.batches()[0], None, "", w),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from paddlescan.errors import Failure
@@ -16,8 +16,7 @@ class UnsavedDialog(Question):
     let_go = Signal()
 
     def __init__(self, parent: QWidget | None, count: int, failure: Failure | None) -> None:
-        translate = QCoreApplication.translate
-        sentence = translate("UnsavedDialog", "%n edit(s) could not be saved.", None, count)
+        sentence = self.tr("%n edit(s) could not be saved.", None, count)
         super().__init__(parent, self.tr("Not saved"), sentence, " ".join(failure_words(failure)) if failure else "")
         self.close_anyway = self.add_button(self.tr("Close without them"))
         self.stay = self.add_button(self.tr("Keep the window open"), primary=True)

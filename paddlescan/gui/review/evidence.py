@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from paddlescan.gui.review.readings import Readings
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
 
 _LOWEST, _HIGHEST = 36, 84
-_SHOWN = 3
-"""Candidates offered; more are hardly ever right."""
 
 
 class Cutout(QWidget):
@@ -73,49 +72,28 @@ class Evidence(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cutout = Cutout()
-        self._also = QLabel()
-        self._also.setProperty("rank", "small")
+        self.readings = Readings()
+        self.readings.chosen.connect(self.chosen)
         self._keys = QLabel()
         self._keys.setProperty("rank", "small")
         self._keys.setWordWrap(True)
-        self._buttons: list[QPushButton] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(GAP // 2)
-        self._row.addWidget(self._also)
-        self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(GAP // 2)
         column.addWidget(self.cutout)
-        column.addLayout(self._row)
+        column.addWidget(self.readings)
         column.addWidget(self._keys)
         self.cutout.hide()
         self.retranslate()
 
     def show_candidates(self, candidates: Sequence[str], keys: bool) -> None:
         """Offer other readings, and say the keys."""
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = []
-        for place, candidate in enumerate(candidates[:_SHOWN], 1):
-            button = QPushButton(_short(candidate))
-            button.setToolTip(candidate)
-            button.setProperty("candidate", candidate)
-            button.setAccessibleName(self.tr("Use {value}").format(value=candidate))
-            button.setStyleSheet("padding: 2px 8px;")
-            button.clicked.connect(self._clicked)
-            self._row.insertWidget(place, button)
-            button.show()
-            self._buttons.append(button)
-        self._also.setVisible(bool(self._buttons))
+        self.readings.show_candidates(candidates)
         self._keys.setVisible(keys)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self.cutout.setAccessibleName(self.tr("The place on the page where this was read"))
-        self._also.setText(self.tr("also read:"))
         self._keys.setText(self.tr("Enter accepts · type to replace · Esc puts back"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -123,13 +101,3 @@ class Evidence(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    @Slot()
-    def _clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, QPushButton):
-            self.chosen.emit(str(button.property("candidate")))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 16 else text[:15] + "…"

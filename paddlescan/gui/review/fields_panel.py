@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks_view import ChecksView
@@ -47,6 +47,7 @@ class FieldsPanel(QWidget):
         self.setMinimumWidth(260)
         content = QWidget()
         content.setProperty("panel", True)
+        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than the pane
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 0, 14, 14)
         column.setSpacing(GAP)
@@ -61,6 +62,7 @@ class FieldsPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(10)
@@ -173,6 +175,7 @@ class FieldsPanel(QWidget):
             checks = ()
         self.checks.show_checks(checks, self.desk.sheet.row(self._receipt).values)
 
+    @Slot()
     def _bring_into_sight(self) -> None:
         front = self.desk.front
         if front and front[0] == self._receipt and front[1] in self.editors:

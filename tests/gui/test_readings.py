@@ -1,0 +1,92 @@
+"""The fields panel keeps to its pane, however narrow it is and whatever was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from paddlescan.document import Check, Language
+from paddlescan.errors import UnreadableFile
+from paddlescan.extraction.rules import NET_PLUS_TAX
+from paddlescan.gui.review.fields_panel import FieldsPanel
+from paddlescan.gui.shared import speak
+from tests.unit.gui.desks import Desk, make_desk
+from tests.unit.gui.receipts import read_receipt
+
+LONG = "杭州云栖餐饮管理有限公司西湖区望湖路第三分公司"
+ALSO = "HARBOUR LANE COFFEE AND PASTRY SDN BHD"
+FAILED_SUM = Check(NET_PLUS_TAX, False, "net 90.00 + tax 10.80 is 100.80, but the total reads 108.00")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    with make_desk(qtbot, tmp_path) as made:
+        filled = made.filled
+        filled.drop("a.png", "b.png", "broken.png")
+        filled.read("a.png", read_receipt(merchant=f"{LONG}?|{ALSO}|{LONG}|x", date="2026-03-02", total="7.00"))
+        values = {"subtotal": "90.00", "tax": "10.80?"}
+        filled.read("b.png", read_receipt(1, 1, (FAILED_SUM,), total="108.00?|100.80|10.80|90.00", **values))
+        filled.fail("broken.png", UnreadableFile(file="broken.png"))
+        made.open()
+        yield made
+
+
+def beyond(panel: FieldsPanel) -> list[str]:
+    """What sticks out of the pane on its right."""
+    area = panel.findChildren(QScrollArea)[0]
+    edge = area.viewport().width()
+    inner = area.widget()
+    assert inner is not None
+    found = [inner] if inner.width() > edge else []
+    for widget in inner.findChildren(QWidget):
+        if widget.isVisible() and widget.mapTo(inner, widget.rect().topRight()).x() > edge:
+            found.append(widget)
+    for label in inner.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap() and label.sizeHint().width() > label.width():
+            found.append(label)
+    return [f"{type(widget).__name__} {widget.accessibleName()}" for widget in found]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [260, 300, 352, 600])
+def test_nothing_sticks_out(width: int, language: Language, qtbot: QtBot, qapp: QApplication, desk: Desk) -> None:
+    speak(qapp, language)
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(width, 480)
+    panel.show()
+    for receipt_id, name in zip(desk.ids(), ("merchant", "total", "merchant"), strict=True):
+        desk.desk.bring_to_front(receipt_id, name)
+        panel.form.evidence.cutout.show_image(QImage(900, 60, QImage.Format.Format_RGB32))
+        qtbot.waitUntil(lambda: not beyond(panel))
+
+
+def test_readings_take_more_rows_where_the_panel_is_narrow(qtbot: QtBot, desk: Desk) -> None:
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(600, 480)
+    panel.show()
+    desk.desk.bring_to_front(desk.ids()[1], "total")
+    readings = panel.form.evidence.readings
+    buttons = [b for b in readings.findChildren(QPushButton) if b.isVisible()]
+    assert [b.text() for b in buttons] == ["100.80", "10.80", "90.00"]
+    assert len({b.y() for b in buttons}) == 1
+    panel.resize(260, 480)
+    qtbot.waitUntil(lambda: len({b.y() for b in buttons}) > 1)
+    qtbot.waitUntil(lambda: readings.height() >= max(b.geometry().bottom() for b in buttons))
+
+
+def test_the_field_in_front_stays_in_sight_when_the_window_shrinks(qtbot: QtBot, desk: Desk) -> None:
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(352, 700)
+    panel.show()
+    desk.desk.bring_to_front(desk.ids()[1], "tax")
+    panel.resize(352, 240)
+    editor = panel.editors["tax"]
+    qtbot.waitUntil(lambda: editor.visibleRegion().boundingRect().height() == editor.height())
