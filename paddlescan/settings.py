@@ -56,7 +56,13 @@ class Settings:
 
     def engine_options(self) -> EngineOptions:
         """The engine that was chosen."""
-        return EngineOptions(device=self.device, engine=self.engine)
+        threads = threads_for(self.worker_count())
+        return EngineOptions(device=self.device, engine=self.engine, threads=threads)
+
+
+def threads_for(workers: int, processors: int | None = None) -> int:
+    """Threads of each of so many engines, so that together they use every processor once (1..4)."""
+    return max(1, min(4, (processors or os.cpu_count() or 1) // max(1, workers)))
 
 
 def load_settings(file: Path) -> Settings:

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
@@ -23,7 +24,7 @@ from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
-from paddlescan.settings import load_settings
+from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import Store
 from paddlescan.words import error_sentence, reason
 
@@ -139,13 +140,14 @@ class _Scan:
 
     def _read(self) -> None:
         workers = self.options.workers or load_settings(self.paths.settings).worker_count()
+        workers = min(workers, max(1, self.progress.total))
         with self.terminal.start("reading", self.progress.total):
             run_batch(
                 self.paths.store,
                 self.batch,
-                self.engine,
+                replace(self.engine, threads=threads_for(workers)),
                 scan_options(self.options),
-                min(workers, max(1, self.progress.total)),
+                workers,
                 self._event,
                 self.stop,
                 passwords=self.passwords,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.paths import user_paths
-from paddlescan.settings import Settings, load_settings, save_settings
+from paddlescan.settings import Settings, load_settings, save_settings, threads_for
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
@@ -46,3 +46,8 @@ def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.Monke
     for place in (paths.store, paths.settings, paths.scratch, paths.logs, paths.pasted):
         assert place.is_relative_to(tmp_path)
     assert paths.data.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("workers", "processors", "threads"), [(1, 2, 2), (2, 2, 1), (4, 8, 2), (3, 2, 1), (1, 64, 4)])
+def test_engines_share_the_processors(workers: int, processors: int, threads: int) -> None:
+    assert threads_for(workers, processors) == threads
