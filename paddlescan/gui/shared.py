@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -16,6 +17,8 @@ from paddlescan.words import caption, error_sentence
 log = logging.getLogger(__name__)
 
 _LANGUAGE = "paddlescan_language"
+_LONG = re.compile(r"\S{17,}")
+_BREAKS = re.compile(r"[-_.()\[\]]+(?=\w)|[^\W_]{16}(?=\w)")
 
 
 def language() -> Language:
@@ -49,6 +52,11 @@ def state_word(state: PageState) -> str:
 def failure_words(failure: Failure) -> tuple[str, str]:
     """What happened and what to do about it, in the window's language."""
     return error_sentence(failure, language())
+
+
+def breakable(text: str) -> str:
+    """The same text, with places where a label may break the long name of a file (zero-width spaces)."""
+    return _LONG.sub(lambda word: _BREAKS.sub("\\g<0>\u200b", word[0]), text)
 
 
 def page_name(ref: PageRef, page_count: int) -> str:

@@ -31,7 +31,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
         filled.read("a.png", read_receipt(merchant=f"{LONG}?|{ALSO}|{LONG}|x", date="2026-03-02", total="7.00"))
         values = {"subtotal": "90.00", "tax": "10.80?"}
         filled.read("b.png", read_receipt(1, 1, (FAILED_SUM,), total="108.00?|100.80|10.80|90.00", **values))
-        filled.fail("broken.png", UnreadableFile(file="broken.png"))
+        filled.fail("broken.png", UnreadableFile(file="WeChat_Image-20260305123456789012345678_copy(2).jpeg"))
         made.open()
         yield made
 
@@ -47,7 +47,7 @@ def beyond(panel: FieldsPanel) -> list[str]:
         if widget.isVisible() and widget.mapTo(inner, widget.rect().topRight()).x() > edge:
             found.append(widget)
     for label in inner.findChildren(QLabel):
-        if label.isVisible() and not label.wordWrap() and label.sizeHint().width() > label.width():
+        if label.isVisible() and label.minimumSizeHint().width() > label.width():  # a word is cut off
             found.append(label)
     return [f"{type(widget).__name__} {widget.accessibleName()}" for widget in found]
 

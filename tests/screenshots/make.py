@@ -72,6 +72,10 @@ class Studio:
         self._theme.show_scheme(dark)
         speak(self._app, language)
         self.window.resize(size)
+        viewer = self.window.viewer
+        self.wait(
+            lambda: not viewer.isVisible() or viewer.canvas.scene is not None or viewer.notice.failure is not None
+        )
         self.settle()
         self.window.grab().save(str(self._out / f"{name}.png"))
         print(name, flush=True)

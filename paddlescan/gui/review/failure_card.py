@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.errors import Failure
-from paddlescan.gui.shared import failure_words
+from paddlescan.gui.shared import breakable, failure_words
 from paddlescan.gui.tokens import GAP
 
 _LOCKED = ("password_needed", "wrong_password")
@@ -61,8 +61,8 @@ class FailureCard(QFrame):
         self.file.setText(self.tr("Show file"))
         if self._failure is not None:
             message, remedy = failure_words(self._failure)
-            self._message.setText(message)
-            self._remedy.setText(remedy)
+            self._message.setText(breakable(message))
+            self._remedy.setText(breakable(remedy))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
