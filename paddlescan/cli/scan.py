@@ -140,7 +140,6 @@ class _Scan:
 
     def _read(self) -> None:
         workers = self.options.workers or load_settings(self.paths.settings).worker_count()
-        workers = min(workers, max(1, self.progress.total))
         with self.terminal.start("reading", self.progress.total):
             run_batch(
                 self.paths.store,
