@@ -247,6 +247,17 @@ def test_a_change_of_language_leaves_no_english_behind(window: MainWindow, qtbot
     assert window.table.review_model.headerData(COLUMNS.index("total"), Qt.Orientation.Horizontal) == "Total"
 
 
+def test_the_floating_bar_stays_in_the_middle(window: MainWindow, qtbot: QtBot) -> None:
+    viewer = window.viewer
+    qtbot.waitUntil(viewer.bar.isVisible)
+    widths = set()
+    for language in ("zh", "en"):
+        switch(qtbot, window, language)
+        assert abs(2 * viewer.bar.x() + viewer.bar.width() - viewer.width()) <= 1
+        widths.add(viewer.bar.width())
+    assert len(widths) == 2
+
+
 Opener = Callable[[MainWindow], QWidget]
 FILE = SourceFile.at("/nowhere/a.png", "a.png")
 DIALOGS: dict[str, Opener] = {

@@ -123,12 +123,16 @@ def session(studio: Studio, folder: Path) -> None:
             break
     else:
         raise LookupError("the invoice that does not add up is not in doubt")
+    studio.wait(lambda: window.viewer.page_id == desk.sheet.row(doubtful).page_id)
+    studio.wait(lambda: window.viewer.canvas.highlighted is not None)
     for language in LANGUAGES:
         for dark in (False, True):
             studio.take("review", language, dark)
+    for language in LANGUAGES:
         studio.take("review", language, size=NARROW)
     failed = next(i for i in desk.sheet.ids() if desk.sheet.state(i) == "failed")
     desk.bring_to_front(failed, "merchant")
+    studio.wait(lambda: window.viewer.page_id == desk.sheet.row(failed).page_id)
     for language in LANGUAGES:
         studio.take("failed", language)
 

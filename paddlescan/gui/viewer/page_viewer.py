@@ -321,9 +321,14 @@ class PageViewer(QWidget):
         """Everything finds its place again."""
         self._place()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette; the parts do the same for themselves."""
-        self.verbs.changed(event)
+    def event(self, event: QEvent) -> bool:
+        """Follow the language and the type after the parts have: then the bar is as wide as its new words."""
+        done = super().event(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
             self._place()
+        return done
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language; the parts do the same for themselves."""
+        self.verbs.changed(event)
         super().changeEvent(event)
