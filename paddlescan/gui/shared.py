@@ -17,7 +17,7 @@ from paddlescan.words import caption, error_sentence
 log = logging.getLogger(__name__)
 
 _LANGUAGE = "paddlescan_language"
-_LONG = re.compile(r"\S{17,}")
+_LONG = re.compile(r"[!-~]{17,}")
 _BREAKS = re.compile(r"[-_.()\[\]]+(?=\w)|[^\W_]{16}(?=\w)")
 
 
