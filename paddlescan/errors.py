@@ -217,6 +217,12 @@ class StoreTooNew(PaddleScanError):
     remedy_template = "Install the newer version."
 
 
+class FolderUnwritable(PaddleScanError):
+    code = "folder_unwritable"
+    message_template = "The folder {file} cannot be used: {detail}."
+    remedy_template = "Give yourself the right to write there, or choose another place with PADDLESCAN_HOME."
+
+
 class StoreUnwritable(PaddleScanError):
     code = "store_unwritable"
     message_template = "The list of receipts cannot be opened or written: {detail}."

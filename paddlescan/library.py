@@ -39,6 +39,7 @@ def scan(
     from paddlescan.pipeline.queueing import queue_all
     from paddlescan.store import Store
 
+    wanted = _as_list(paths)
     options, engine = options or ScanOptions(), engine or EngineOptions()
     choose_device(engine)
     trouble: list[EngineTrouble] = []
@@ -53,9 +54,9 @@ def scan(
         file = Path(folder, "receipts.sqlite")
         with Store(file) as store:
             batch = store.create_batch("", "cli", options)
-            found = list(walk(_as_list(paths)))
+            found = list(walk(wanted))
             if not found:
-                raise NothingToScan(file=", ".join(map(str, _as_list(paths))))
+                raise NothingToScan(file=", ".join(wanted))
             queue_all(store, batch, found)
             run_batch(
                 file,
@@ -75,14 +76,16 @@ def scan(
                 yield result if result is not None else PageResult(row.ref, error=row.failure)
 
 
-def prepare(path: str | os.PathLike[str], page: int = 1, options: PrepareOptions | None = None) -> PreparedPage:
+def prepare(
+    path: str | os.PathLike[str], page: int = 1, options: PrepareOptions | None = None, password: str | None = None
+) -> PreparedPage:
     """Straighten and clean one page, in this process. Raises PaddleScanError for a file that cannot be read."""
     from paddlescan.imaging.loading import open_source
     from paddlescan.pipeline.scan import prepare_page
 
     source = SourceFile.at(path)
     with open_source(source) as file:
-        return prepare_page(PageRef(source, page), file, ScanOptions(options or PrepareOptions()))
+        return prepare_page(PageRef(source, page), file, ScanOptions(options or PrepareOptions()), password=password)
 
 
 def _as_list(paths: Paths) -> Sequence[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import appdirs
 
+from paddlescan.errors import FolderUnwritable
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -47,9 +49,12 @@ class Paths:
         return self.cache / "thumbnails"
 
     def make(self) -> Paths:
-        """Create the folders, readable by their owner only. Raises OSError where that is impossible."""
+        """Create the folders, readable by their owner only. Raises FolderUnwritable where that is impossible."""
         for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
         return self
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from paddlescan.document import Device, EngineName, EngineOptions, PrepareOptions, ScanOptions
 from paddlescan.document.codec import BadData, decode, encode
+from paddlescan.errors import FolderUnwritable
 from paddlescan.export.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ class Settings:
     window_state: bytes = b""
     """Splitters and folded panes, as the window wrote them."""
     table_state: bytes = b""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.workers <= 64 or not 0 <= self.seal_strength <= 100:
+            raise ValueError("a setting is out of its range")  # the codec makes it BadData
 
     def worker_count(self, processors: int | None = None) -> int:
         """How many engine processes to run (1..16), one thread each."""
@@ -81,6 +86,9 @@ def load_settings(file: Path) -> Settings:
 
 
 def save_settings(file: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all. Raises PaddleScanError (disk_full, export_failed)."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write the settings, whole or not at all. Raises PaddleScanError (disk_full, export_failed, folder_unwritable)."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FolderUnwritable(file=str(file.parent), detail=error.strerror or type(error).__name__) from error
     write_atomically(file, encode(settings), overwrite=True)

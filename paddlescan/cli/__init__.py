@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 
 INTERRUPTED = 130
+WRONG_USAGE = ("export_exists", "export_failed", "nothing_to_scan")
+"""Errors that are noticed before anything is read."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -20,6 +23,7 @@ def run(argv: Sequence[str]) -> int:
     options = command_parser().parse_args(argv)
     language: Language = options.lang or system_language()
     try:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe may know fewer letters
         _begin_log()
         return _command(options, language)
     except KeyboardInterrupt:
@@ -29,17 +33,15 @@ def run(argv: Sequence[str]) -> int:
         return 1
     except PaddleScanError as error:
         print(*error_sentence(error.failure, language), file=sys.stderr)
-        return 2 if error.code in ("export_exists", "nothing_to_scan") else 3
+        return 2 if error.code in WRONG_USAGE else 3
 
 
 def _begin_log() -> None:
     from paddlescan.desktop.logs import write_log
     from paddlescan.paths import user_paths
 
-    try:
+    with suppress(OSError, PaddleScanError):  # no log is no reason not to work; `doctor` tells
         write_log(user_paths().make().logs / "command.log")
-    except OSError as error:  # a read-only home: no log is no reason not to work
-        print(f"paddlescan: no log: {error.strerror}", file=sys.stderr)
 
 
 def _command(options: argparse.Namespace, language: Language) -> int:

@@ -14,6 +14,7 @@ from paddlescan.cli.terminal import Terminal, printable
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.errors import ExportExists, PaddleScanError
+from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.json_export import write_json
 from paddlescan.words import caption, error_sentence
@@ -32,15 +33,17 @@ class Outputs:
 
     @classmethod
     def asked_for(cls, options: argparse.Namespace) -> Outputs:
-        """What the command line says. Raises ExportExists for a file that is there and may not be replaced."""
+        """What the command line says. Raises ExportExists or ExportFailed for what could not be written later."""
         outputs = cls(
             Path(options.json) if options.json else None,
             Path(options.csv) if options.csv else beside(options.paths) if options.beside else None,
             options.overwrite,
         )
-        for path in (outputs.json, outputs.csv):
-            if path is not None and path.exists() and not options.overwrite:
-                raise ExportExists(file=str(path))
+        targets = [path for path in (outputs.json, outputs.csv) if path is not None]
+        for path in targets:
+            check_target(path, options.overwrite)
+        if len({path.absolute() for path in targets}) < len(targets):
+            raise ExportExists(file=str(targets[0]))
         return outputs
 
     def write(self, rows: Sequence[ExportRow], language: Language, terminal: Terminal) -> bool:

@@ -11,7 +11,8 @@ from paddlescan.cli.scan import scan_options
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.export import rows_of
-from paddlescan.errors import ExportExists, Failure, NothingToScan, PaddleScanError, PageStopsEngine
+from paddlescan.errors import ExportFailed, Failure, NothingToScan, PaddleScanError, PageStopsEngine
+from paddlescan.export.atomic import atomic_file, check_target
 from paddlescan.export.json_export import write_json
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import LightProcess
@@ -27,10 +28,13 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     found = list(walk(options.paths))
     if not found:
         raise NothingToScan(file=", ".join(options.paths))
-    if options.json and Path(options.json).exists() and not options.overwrite:
-        raise ExportExists(file=options.json)
+    if options.json:
+        check_target(Path(options.json), options.overwrite)
     out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed(file=options.out, detail=error.strerror or type(error).__name__) from error
     process = LightProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
     preparer = _Preparer(process, out, scan_options(options), options.overwrite)
     results: list[PageResult] = []
@@ -45,7 +49,11 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     finally:
         process.stop()
     if options.json:
-        write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)
+        try:
+            write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)
+        except PaddleScanError as error:
+            terminal.complain(" ".join(error_sentence(error.failure, language)))
+            return 1
         terminal.say("wrote", file=options.json)
     return 1 if any(result.error for result in results) else 0
 
@@ -90,12 +98,9 @@ class _Preparer:
         twin = 2
         while target in self.written:  # two folders may hold files of the same name
             target, twin = self.out / f"{stem} ({twin})-{ref.number}.png", twin + 1
-        if target.exists() and not self.overwrite:
-            picture.unlink()
-            raise ExportExists(file=str(target))
-        part = target.with_name(f".{target.name}.part")
-        shutil.move(picture, part)
-        part.replace(target)
+        with Path(picture).open("rb") as pixels, atomic_file(target, self.overwrite) as file:
+            shutil.copyfileobj(pixels, file)
+        picture.unlink()
         self.written.add(target)
 
 

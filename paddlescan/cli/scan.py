@@ -14,7 +14,7 @@ from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions
+from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
@@ -25,10 +25,11 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
 from paddlescan.settings import load_settings, threads_for
-from paddlescan.store import Store
+from paddlescan.store import PageRow, Store
 from paddlescan.words import error_sentence, reason
 
 INTERRUPTED = 130
+NOTHING_RAN = 3
 LOCKED = ("password_needed", "wrong_password")
 
 
@@ -105,6 +106,7 @@ class _Scan:
         self.store, self.paths, self.batch, self.engine = store, paths, batch, engine
         self.options, self.terminal = options, terminal
         self.stop = threading.Event()
+        self.asking = False
         self.passwords = Passwords(os.environ.get("PADDLESCAN_PASSWORD"))
         self.said_device = False
         self.lock = threading.Lock()
@@ -121,10 +123,12 @@ class _Scan:
         finally:
             signal.signal(signal.SIGINT, previous)
         summary = self.store.summary(self.batch)
-        rows = list(self.store.export_rows(self.batch))
-        if self.stop.is_set():
+        if self.stop.is_set() or summary.unfinished:  # else the engines do not start; that was told when it happened
             self.terminal.say("stopped")
-            return INTERRUPTED
+            if self.stop.is_set():
+                return INTERRUPTED
+            return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
+        rows = list(self.store.export_rows(self.batch))
         written = outputs.write(rows, self.terminal.language, self.terminal)
         failed = sum(row.status == "failed" for row in rows)
         for row in rows:
@@ -134,8 +138,6 @@ class _Scan:
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
-        if summary.unfinished:  # engines do not start: the trouble was told when it happened
-            return 3
         return 1 if failed or not written else 0
 
     def _read(self) -> None:
@@ -173,8 +175,8 @@ class _Scan:
             self.terminal.advance(now.done, now.total, now.pages_a_minute)
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
-        """Ctrl-C: stop gently; a second time: at once."""
-        if self.stop.is_set():
+        """Ctrl-C: stop gently; a second time, or at a question: at once."""
+        if self.stop.is_set() or self.asking:
             raise KeyboardInterrupt
         self.stop.set()
 
@@ -182,15 +184,28 @@ class _Scan:
         """Ask for the passwords of locked files, where somebody can answer. True if any page waits again."""
         if not sys.stdin.isatty() or self.options.quiet:
             return False
-        again = False
+        locked: dict[bytes, list[PageRow]] = {}
         for row in self.store.page_rows(self.batch):
-            if row.failure is None or row.failure.code not in LOCKED:
+            if row.failure is not None and row.failure.code in LOCKED:
+                locked.setdefault(row.ref.source.raw_path, []).append(row)
+        again = False
+        for pages in locked.values():
+            source = pages[0].ref.source
+            password = self._ask_password(source)
+            if not password:
                 continue
-            question = self.terminal.sentence("password", file=row.ref.source.name)
-            password = getpass.getpass(question, stream=sys.stderr)
-            if password:
-                self.passwords.give(row.ref.source, password)
+            self.passwords.give(source, password)
+            for row in pages:
                 self.store.read_again(row.id, row.prepare)
                 self.progress.page_again()
-                again = True
+            again = True
         return again
+
+    def _ask_password(self, source: SourceFile) -> str:
+        self.asking = True
+        try:
+            return getpass.getpass(self.terminal.sentence("password", file=source.name), stream=sys.stderr)
+        except EOFError:
+            return ""
+        finally:
+            self.asking = False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from paddlescan.errors import PaddleScanError
 from paddlescan.paths import user_paths
 from paddlescan.settings import Settings, load_settings, save_settings, threads_for
 
@@ -51,3 +52,17 @@ def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(("workers", "processors", "threads"), [(1, 2, 2), (2, 2, 1), (4, 8, 2), (3, 2, 1), (1, 64, 4)])
 def test_engines_share_the_processors(workers: int, processors: int, threads: int) -> None:
     assert threads_for(workers, processors) == threads
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("text", ['{"seal_strength": 500}', '{"workers": -1}'])
+def test_a_setting_out_of_its_range_is_set_aside_too(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(text)
+    assert load_settings(file) == Settings()
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_a_person_can_read(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PaddleScanError, match="cannot be used"):
+        save_settings(tmp_path / "file" / "settings.json", Settings())
