@@ -2,7 +2,8 @@
 
     python -m tests.screenshots.make OUT [NAME...]
 
-OUT: a folder. NAME: only these pictures, without `.png`. Without a screen Qt's offscreen platform is used.
+OUT: a folder. NAME: only these pictures, without `.png`. Without a screen Qt's offscreen platform is used. Those in
+docs/screenshots are chosen of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -77,7 +79,9 @@ class Studio:
             lambda: not viewer.isVisible() or viewer.canvas.scene is not None or viewer.notice.failure is not None
         )
         self.settle()
-        self.window.grab().save(str(self._out / f"{name}.png"))
+        file = self._out / f"{name}.png"
+        self.window.grab().save(str(file))
+        shrink(file)
         print(name, flush=True)
 
     def settle(self) -> None:
@@ -93,6 +97,13 @@ class Studio:
         """Close the window and end what is behind it."""
         self.window.close()
         self.window.workplace.end()
+
+
+def shrink(file: Path) -> None:
+    """Write a picture again with 256 colours, half its size."""
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 def damaged(folder: Path) -> str:

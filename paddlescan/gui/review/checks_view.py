@@ -31,7 +31,7 @@ class ChecksView(QWidget):
         self._head = QLabel()
         self._head.setProperty("rank", "head")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, GAP, 0, 0)
+        self._column.setContentsMargins(0, GAP, 0, GAP)
         self._column.setSpacing(GAP)
         self._column.addWidget(self._head)
         self._lines: list[QWidget] = []

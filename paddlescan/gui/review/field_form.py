@@ -55,11 +55,15 @@ class FieldForm(QWidget):
         self.evidence.hide()
         self.add_button = QPushButton()
         self.add_button.clicked.connect(self._show_add_menu)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_PITCH)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_PITCH)
         for row in self.rows:
-            column.addWidget(row)
+            self._column.addWidget(row)
+
+    def hold_checks(self, checks: QWidget) -> None:
+        """Put the checks under the amounts they speak of, above the fields that are seldom looked at."""
+        self._column.insertWidget(len(_FIRST), checks)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""

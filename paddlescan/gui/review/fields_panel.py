@@ -53,7 +53,7 @@ class FieldsPanel(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.failure)
         column.addWidget(self.form)
-        column.addWidget(self.checks)
+        self.form.hold_checks(self.checks)
         column.addWidget(self.form.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._scroll = QScrollArea()

@@ -12,7 +12,7 @@ from paddlescan.gui.tokens import GAP
 
 _SHOWN = 3
 """Candidates offered; more are hardly ever right."""
-_PADDING = 8
+_PADDING = 6
 _HEIGHT = 24
 _GAP = GAP // 2
 
