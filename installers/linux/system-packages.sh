@@ -40,6 +40,7 @@ library libEGL.so.1 libegl1
 library libGL.so.1 libgl1
 library libglib-2.0.so.0 libglib2.0-0
 library libfontconfig.so.1 libfontconfig1
+library libgssapi_krb5.so.2 libgssapi-krb5-2
 library libdbus-1.so.3 libdbus-1-3
 library libxkbcommon.so.0 libxkbcommon0
 library libxkbcommon-x11.so.0 libxkbcommon-x11-0
