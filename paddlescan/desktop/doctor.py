@@ -110,10 +110,7 @@ def _fonts(say: _Speaker) -> Diagnosis:
 
 
 def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
-    try:
-        paths.make()
-    except OSError as error:
-        return Diagnosis("folders", "problem", say("folders_broken", folder=error.filename), say("folders_remedy"))
+    paths.make()
     for folder in (paths.config, paths.data, paths.cache, paths.logs):
         try:
             with tempfile.TemporaryFile(dir=folder):
@@ -124,7 +121,8 @@ def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
     if free < LOW_DISK_GIB:
         low = say("folders_full", free=f"{free:.1f}", data=paths.data)
         return Diagnosis("folders", "problem", low, say("folders_full_remedy"))
-    return Diagnosis("folders", "ok", say("folders_detail", data=paths.data, free=f"{free:.0f}"))
+    places = {"data": paths.data, "config": paths.config, "logs": paths.logs}
+    return Diagnosis("folders", "ok", say("folders_detail", free=f"{free:.0f}", **places))
 
 
 def _store(paths: Paths, say: _Speaker) -> Diagnosis:

@@ -14,6 +14,7 @@ from paddlescan.resources_dir import resource
 from paddlescan.store import ReceiptRow, Store
 from tests.gui_x11.desktop import HEIGHT, PYTHON, WIDTH, Desktop, missing, wait_until
 
+pytestmark = [pytest.mark.x11, pytest.mark.slow]
 SOURCE = Path(__file__).with_name("drag_source.py")
 BARS = 112
 """Menus, toolbar and status bar together, in pixels."""
