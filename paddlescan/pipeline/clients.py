@@ -22,6 +22,7 @@ from paddlescan.document import (
     SourceFile,
     SourceInfo,
 )
+from paddlescan.errors import Failure
 from paddlescan.pipeline.messages import (
     Cut,
     Inspect,
@@ -33,6 +34,7 @@ from paddlescan.pipeline.messages import (
     Picture,
     Prepared,
     Preview,
+    Refused,
     Scanned,
     ScanPage,
     Start,
@@ -46,7 +48,11 @@ _LARGEST_SIDE = 40_000
 
 
 class EngineProcess(ChildProcess):
-    """A child with one loaded engine. Every request may raise EngineLost or a PaddleScanError."""
+    """A child with one loaded engine.
+
+    Every request may raise EngineLost, or the PaddleScanError for which no engine starts (a missing model, a full
+    disk). What is wrong with a file is an answer, so that nobody takes the one for the other.
+    """
 
     def __init__(
         self,
@@ -66,16 +72,19 @@ class EngineProcess(ChildProcess):
         """Which engine is loaded; None while there is none."""
         return self.hello.engine if self.hello else None
 
-    def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo:
-        """Format, number of pages and hash of a file."""
-        return self.ask(Inspect(source, limits, password), Inspected).info
+    def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo | Failure:
+        """Format, number of pages and hash of a file, or what is wrong with it."""
+        answer = self.answer(Inspect(source, limits, password), Inspected)
+        return answer.failure if isinstance(answer, Refused) else answer.info
 
     def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
         """The page, read. A page that cannot be read is a result with an error, not an exception."""
-        result = self.ask(ScanPage(page, options, password), Scanned).result
-        if result.page != page:
+        answer = self.answer(ScanPage(page, options, password), Scanned)
+        if isinstance(answer, Refused):
+            return PageResult(page, error=answer.failure)
+        if answer.result.page != page:
             raise self.distrust()
-        return result
+        return answer.result
 
 
 class LightProcess(ChildProcess):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from pathlib import Path
 
 from paddlescan.document import EngineOptions, PageResult
+from paddlescan.errors import DiskFull
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.messages import Answer, Hello, Inspect, Request, Scanned, ScanPage, Start
@@ -26,13 +28,21 @@ class EngineService:
         """Raises PaddleScanError kinds, and ValueError for a request that no engine answers."""
         match request:
             case Start(engine=options):
-                self._engine = load_engine(options or EngineOptions(), self._scratch)
+                self._engine = self._load(options or EngineOptions())
                 return Hello(self._engine.info)
             case Inspect():
                 return inspect(request)
             case ScanPage() if self._engine is not None:
                 return Scanned(self._scan(request, self._engine))
         raise ValueError("no request for an engine")
+
+    def _load(self, options: EngineOptions) -> OcrEngine:
+        try:
+            return load_engine(options, self._scratch)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(detail="the folder for temporary files") from error
+            raise
 
     def _scan(self, request: ScanPage, engine: OcrEngine) -> PageResult:
         def scan() -> PageResult:

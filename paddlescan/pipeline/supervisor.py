@@ -136,16 +136,22 @@ class ChildProcess:
         log.info("child %s is ready", self.pid)
         return answer
 
-    def ask(self, request: Request, expected: type[A], deadline_s: float | None = None) -> A:
-        """The child's answer. Raises EngineLost, or the PaddleScanError with which the child refused."""
+    def ask(self, request: Request, expected: type[A]) -> A:
+        """The child's answer. Raises EngineLost, the PaddleScanError with which the child refused, or that for
+        which no child can be started."""
+        answer = self.answer(request, expected)
+        if isinstance(answer, Refused):
+            raise answer.failure.error()
+        return answer
+
+    def answer(self, request: Request, expected: type[A]) -> A | Refused:
+        """As `ask`, but a refusal is an answer: it is about the request. A PaddleScanError is about the child."""
         self.ensure_started()
-        answer = self._exchange(request, deadline_s or self.limits.request_s)
+        answer = self._exchange(request, self.limits.request_s)
         self.served += 1
         if self.served == 1 and self._guard:
             self._first_memory = self._guard.memory()
-        if isinstance(answer, Refused):
-            raise answer.failure.error()
-        if not isinstance(answer, expected):
+        if not isinstance(answer, (expected, Refused)):
             raise self.distrust()
         return answer
 

@@ -154,18 +154,14 @@ class PageWorker:
         password = self._passwords.get(source)
         count, sha256 = claim.page_count, claim.sha256
         if not claim.inspected:
-            try:
-                info = self.engine.inspect(source, self._limits, password)
-            except PaddleScanError as error:
-                return self._failed(claim, error.failure)
+            info = self.engine.inspect(source, self._limits, password)
+            if isinstance(info, Failure):
+                return self._failed(claim, info)
             count, sha256 = info.page_count, info.sha256
             added = self._patiently(lambda: store.set_source_info(claim.page_id, info))
             if added:
                 emit(PagesAdded(tuple(row.id for row in added)))
-        try:
-            result = self.engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
-        except PaddleScanError as error:
-            result = self._failed(claim, error.failure)
+        result = self.engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
         return replace(result, page_count=count or 1, sha256=sha256)
 
     def _after_loss(self, store: Store, claim: Claim, lost: EngineLost, emit: Emit) -> int | None:

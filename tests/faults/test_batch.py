@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import DiskFull, Failure, StoreBusy
-from paddlescan.pipeline import worker
+from paddlescan.pipeline import spawning, worker
 from paddlescan.pipeline.batch import run_batch
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import (
@@ -293,6 +294,28 @@ def test_a_full_disk_ends_the_worker_and_the_page_waits(tmp_path: Path, monkeypa
     assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
     assert bench.of(PageFinished) == []
     assert bench.codes() == {"a.png": "waiting", "b.png": "waiting"}
+
+
+@pytest.mark.logs
+def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine is replaced between looking at a file and reading it: there, no room is left for its folder."""
+    bench = Bench(tmp_path, ["a.png", "b.png"])
+    bench.limits = ChildLimits(request_s=30.0, recycle_requests=1)
+    made = iter([True])
+
+    def full_from_now_on(root: Path | None) -> Path:
+        if next(made, False):
+            return spawning.make_scratch(root)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("paddlescan.pipeline.supervisor.make_scratch", full_from_now_on)
+    bench.run(faulty("well"))
+    assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
+    assert bench.of(PageFinished) == []
+    assert bench.codes() == {"a.png": "waiting", "b.png": "waiting"}
+    assert bench.attempts() == [0, 0]
 
 
 def test_a_store_that_a_backup_holds_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile
+from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile, SourceInfo
 from paddlescan.errors import DiskFull, ModelMissing
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
@@ -215,4 +215,5 @@ def test_inspection_is_refused_like_any_request(make: Make, tmp_path: Path) -> N
     file = tmp_path / "x.png"
     file.write_bytes(b"not a picture")
     info = make("well").inspect(SourceFile.at(file), Limits())
+    assert isinstance(info, SourceInfo)
     assert info.page_count == 1
