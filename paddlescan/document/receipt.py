@@ -75,7 +75,8 @@ class Field:
     name: str
     """One of FIELD_NAMES."""
     value: str = field(repr=False)
-    """Normalised: ISO date, decimal string, ISO 4217 code; what a person typed stays as typed."""
+    """Normalised: ISO date, decimal string, ISO 4217 code; what a person typed stays as typed. Empty: expected on
+    such a receipt, but not found (doubtful), or confirmed by a person to be missing. Exports leave it out."""
     text: str | None = field(default=None, repr=False)
     """As printed on the page."""
     confidence: float = 1.0

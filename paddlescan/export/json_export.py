@@ -72,7 +72,7 @@ def entry(row: ExportRow) -> dict[str, Any]:
         "more_pages": [{"source": more.source, "page": more.page} for more in row.more_pages],
         "kind": receipt.kind,
         "language": row.language,
-        "fields": {field.name: _field(field) for field in receipt.fields},
+        "fields": {field.name: _field(field) for field in receipt.fields if field.value},
         "items": [
             {
                 "description": item.description,

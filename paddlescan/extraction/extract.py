@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 
-from paddlescan.document import FIELD_NAMES, Receipt, TextLine
+from paddlescan.document import FIELD_NAMES, Kind, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
@@ -27,6 +27,11 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
 )
 """The modules that look at every page; a new field is one module and one entry here."""
 
+ALWAYS_EXPECTED = ("date", "total")
+WITH_MERCHANT: tuple[Kind, ...] = ("receipt", "invoice", "vat_invoice")
+EXPECTED: dict[Kind, tuple[str, ...]] = dict.fromkeys(WITH_MERCHANT, ("merchant", *ALWAYS_EXPECTED))
+"""Fields without which a receipt of that kind is of no use in a table; nobody should have to notice that they lack."""
+
 
 def look_at(lines: Sequence[TextLine], today: datetime.date | None = None) -> Page:
     """Lay a page out and learn what it is as a whole."""
@@ -47,10 +52,16 @@ def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: d
 
     lines: as recognised, in any order and at any turn, quads in pixels of the source page, whose size is
     width x height. today: the day after which no date is believed; None: the clock's. The receipt's lines are
-    in reading order. Any lines give a receipt: a page without anything readable gives one without fields.
+    in reading order. Any lines give a receipt: a page without anything readable gives one without fields. A field
+    that a receipt of its kind should have and that was not found is there, empty and doubtful.
     """
     page = look_at(lines, today)
-    fields, checks = check(page, ranking.choose(candidates_of(page)))
+    candidates = candidates_of(page)
+    fields, checks = check(page, ranking.choose(candidates))
+    if any(line.text.strip() for line in lines):
+        found = {f.name for f in fields}
+        names = (name for name in EXPECTED.get(page.kind, ALWAYS_EXPECTED) if name not in found)
+        fields += tuple(ranking.missing(name, candidates) for name in names)
     ordered = tuple(sorted(fields, key=lambda f: FIELD_NAMES.index(f.name)))
     return Receipt(
         kind=page.kind,

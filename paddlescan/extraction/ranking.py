@@ -72,10 +72,20 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def missing(name: str, candidates: Iterable[Candidate]) -> Field:
+    """A field that a receipt should have and that was not found: empty and doubtful, with what was not believed."""
+    ranked = rank([candidate for candidate in candidates if candidate.name == name])
+    return Field(name, "", confidence=0.0, doubtful=True, candidates=_offered(name, ranked))
+
+
+def _offered(name: str, ranked: Sequence[Ranked]) -> tuple[str, ...]:
+    return tuple(r.value for r in ranked[:_KEEP] if r.belief > _WORTH_OFFERING.get(name, 1e-3))
+
+
 def _field(name: str, ranked: tuple[Ranked, ...]) -> Field:
     first = ranked[0]
     confidence = min(max(first.belief * math.sqrt(first.best.confidence), 0.0), 0.99)
-    others = tuple(r.value for r in ranked[1 : _KEEP + 1] if r.belief > _WORTH_OFFERING.get(name, 1e-3))
+    others = _offered(name, ranked[1:])
     doubtful = confidence < DOUBT_BELOW or first.best.ambiguous
     return Field(
         name, first.value, first.best.text, round(confidence, 3), first.best.quad, first.best.origin, doubtful, others

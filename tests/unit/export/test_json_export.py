@@ -133,3 +133,8 @@ def test_any_text_can_be_written_and_read_back(tmp_path_factory: pytest.TempPath
     assert [error.message for error in VALIDATOR.iter_errors(back)] == []
     assert back["pages"][1]["lines"][0]["text"] == text
     assert back["pages"][0]["source"] == name.encode("utf-8", "replace").decode()
+
+
+def test_a_field_that_was_not_found_is_left_out() -> None:
+    receipt = Receipt(fields=(Field("date", "", confidence=0.0, doubtful=True), Field("total", "3.20")))
+    assert list(entry(ExportRow("a.jpg", "needs_review", receipt=receipt))["fields"]) == ["total"]

@@ -45,5 +45,5 @@ def read(lines: list[TextLine]) -> Receipt:
 
 
 def values(lines: list[TextLine]) -> dict[str, str]:
-    """Field names and values."""
-    return {f.name: f.value for f in read(lines).fields}
+    """Field names and values, without those that were not found."""
+    return {f.name: f.value for f in read(lines).fields if f.value}

@@ -149,6 +149,16 @@ def test_a_field_the_page_does_not_have_is_left_out() -> None:
     assert found["total"] == "3.20"
 
 
+def test_a_field_that_every_receipt_has_is_asked_for_where_it_was_not_found() -> None:
+    receipt = read(column("NORTH PIER KIOSK", "RECEIPT", ("Total", "£3.20")))
+    date = receipt.field("date")
+    assert date is not None
+    assert (date.value, date.doubtful, date.quad) == ("", True, None)
+    assert receipt.needs_review
+    assert receipt.field("invoice_number") is None
+    assert not read([]).needs_review
+
+
 @pytest.mark.parametrize("name", sorted(AMOUNT_FIELDS))
 def test_amounts_are_decimal_strings_with_two_digits(name: str) -> None:
     assert values(CAFE)[name].rpartition(".")[2].isdigit()
