@@ -84,7 +84,7 @@ def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -
 
 def _new_batch(store: Store, options: argparse.Namespace) -> int:
     found = list(walk(options.paths))
-    if not found:
+    if not found or not any(os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
     queue_all(store, batch, found)

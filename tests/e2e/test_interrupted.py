@@ -89,4 +89,4 @@ def test_resume_with_other_switches_begins_anew(paddlescan: CommandLine, inbox: 
     done = paddlescan("scan", inbox, "--resume", "--no-deskew")
     assert done.returncode == 0
     assert "a new one is started" in done.stderr
-    assert "1 pages" in done.stderr
+    assert "Pages: 1 " in done.stderr

@@ -66,7 +66,7 @@ def test_a_bad_file_is_a_row_with_a_reason_and_the_rest_goes_on(paddlescan: Comm
         if page["error"]:
             assert page["source"].rpartition("/")[2] in page["error"]["message"]
             assert page["error"]["remedy"]
-    assert "5 pages" in done.stderr
+    assert "Pages: 5" in done.stderr
     assert "4 failed" in done.stderr
 
 
@@ -112,6 +112,13 @@ def test_an_empty_folder_is_wrong_usage(paddlescan: CommandLine, tmp_path: Path)
     done = paddlescan("scan", tmp_path / "empty")
     assert done.returncode == 2
     assert "nothing to scan" in done.stderr
+
+
+def test_a_mistyped_path_is_wrong_usage(paddlescan: CommandLine, tmp_path: Path) -> None:
+    done = paddlescan("scan", tmp_path / "nothere", "--csv", tmp_path / "o.csv")
+    assert done.returncode == 2
+    assert "nothere" in done.stderr
+    assert not (tmp_path / "o.csv").exists()
 
 
 def test_prepare_writes_pictures_and_says_what_it_did(paddlescan: CommandLine, tmp_path: Path) -> None:
