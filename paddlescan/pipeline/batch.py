@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paddlescan.document import EngineOptions, ScanOptions
-from paddlescan.errors import Failure
+from paddlescan.errors import Failure, StoreBusy
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
-from paddlescan.pipeline.events import BatchFinished, EngineTrouble, Event
+from paddlescan.pipeline.events import BatchFinished, EngineTrouble, Event, PageWaits
 from paddlescan.pipeline.passwords import Passwords
+from paddlescan.pipeline.patience import patiently
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.pipeline.worker import Emit, PageWorker
 from paddlescan.store import Store
@@ -43,10 +44,10 @@ def run_batch(
     scan_options: its limits; switches are each page's own in the store. command: a child in place of the real engine.
     Raises what the store raises at the start, and any bug of a worker once all have ended.
     """
-    with Store(store_path) as store:
-        store.recover(batch)
     teller = _Teller(emit)
     crew, shared = Crew(), passwords or Passwords()
+    with Store(store_path) as store:
+        crew.open(lambda: store.recover(batch))
     crew_of = []
     for number in range(1, max(1, workers) + 1):
         log_file = log_folder / f"engine-{number}.log" if log_folder else None
@@ -69,8 +70,23 @@ def run_batch(
         if thread.bug is not None:
             raise thread.bug
     with Store(store_path) as store:
-        if not store.summary(batch).unfinished:
+        if not _given_back(store, crew, teller.tell, stop):
+            teller.tell(EngineTrouble(StoreBusy().failure))
+        elif not store.summary(batch).unfinished:
             teller.tell(BatchFinished())
+
+
+def _given_back(store: Store, crew: Crew, emit: Emit, stop: threading.Event) -> bool:
+    """Let the pages wait again that no worker could let go; False if the store is still busy after a while."""
+    while (kept := crew.take_kept()) is not None:
+        page_id, token = kept
+        try:
+            released = patiently(lambda: store.release_page(page_id, False, token), stop.wait)  # noqa: B023 at once
+        except StoreBusy:
+            return False
+        if released:
+            emit(PageWaits(page_id))
+    return True
 
 
 class _Teller:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 
 class Crew:
@@ -15,6 +16,19 @@ class Crew:
         self._changed = threading.Condition()
         self._busy = 0
         self._lost: dict[int, int] = {}
+        self._kept: list[tuple[int, int]] = []
+        self._opening = threading.Lock()
+        self._opened = False
+
+    def open(self, act: Callable[[], object]) -> None:
+        """Do this before any worker of the crew has a page: whoever comes first, and the others wait for it.
+
+        If it raises, the next one to come tries it.
+        """
+        with self._opening:
+            if not self._opened:
+                act()
+                self._opened = True
 
     def begin(self) -> None:
         """About to ask the store for a page."""
@@ -40,6 +54,17 @@ class Crew:
         with self._changed:
             self._lost[page_id] = self._lost.get(page_id, 0) + 1
             return self._lost[page_id]
+
+    def keep(self, page_id: int, token: int) -> None:
+        """Note a page (and the token of its claim) that could not be given back to the store."""
+        with self._changed:
+            self._kept.append((page_id, token))
+            self._changed.notify_all()
+
+    def take_kept(self) -> tuple[int, int] | None:
+        """One of them, for whoever tries again; None if there is none."""
+        with self._changed:
+            return self._kept.pop() if self._kept else None
 
     def page_ended(self, page_id: int) -> None:
         """The page has a result; read again, it starts with a clean sheet."""

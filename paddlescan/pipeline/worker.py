@@ -35,6 +35,7 @@ from paddlescan.pipeline.events import (
     PageWaits,
 )
 from paddlescan.pipeline.passwords import Passwords
+from paddlescan.pipeline.patience import patiently
 from paddlescan.pipeline.supervisor import Cause, EngineLost
 from paddlescan.store import Claim, Store
 
@@ -53,8 +54,6 @@ MOST_FAILED_STARTS = 3
 CALM_LOSSES = 2
 """Engines lost one after another before new ones are started more slowly."""
 LONGEST_PAUSE_S = 30.0
-STORE_PATIENCE_S = 60.0
-"""How long a result waits for a store that another program has locked."""
 
 
 class PageWorker:
@@ -102,6 +101,7 @@ class PageWorker:
         """
         try:
             with Store(self._store_path) as store:
+                self._crew.open(lambda: self._recover(store, emit))
                 self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
@@ -114,16 +114,38 @@ class PageWorker:
         while not should_stop():
             self._crew.begin()
             try:
+                self._give_back(store, emit)
                 claim = self._patiently(lambda: store.claim_page(self._batch, prefer))  # noqa: B023 called at once
-                prefer = self._one_page(store, claim, emit, should_stop) if claim else None
+                prefer = self._one_page(store, claim, emit) if claim else None
             finally:
                 self._crew.end()
             if claim is None and not self._crew.wait_for_more(0.5):
                 return
             self._pause_in_storm(emit, should_stop)
 
-    def _one_page(self, store: Store, claim: Claim, emit: Emit, should_stop: ShouldStop) -> int | None:
+    def _recover(self, store: Store, emit: Emit) -> None:
+        """The pages that nobody reads any more wait again: we hold the lease, and no worker has begun."""
+        rows = store.page_rows(self._batch)
+        self._patiently(lambda: store.recover(self._batch))
+        for row in rows:
+            if row.state == "reading":
+                emit(PageWaits(row.id))
+
+    def _give_back(self, store: Store, emit: Emit) -> None:
+        """Let the pages wait again that some worker could not let go."""
+        while (kept := self._crew.take_kept()) is not None:
+            self._let_go(store, *kept, emit)
+
+    def _one_page(self, store: Store, claim: Claim, emit: Emit) -> int | None:
         """From the claim to the result in the store. Returns the page if it should be tried again at once."""
+        try:
+            return self._attempt(store, claim, emit)
+        except BaseException:  # a full disk, a missing model, a busy store, a bug: the page waits for better times
+            with suppress(PaddleScanError):
+                self._let_go(store, claim.page_id, claim.token, emit)
+            raise
+
+    def _attempt(self, store: Store, claim: Claim, emit: Emit) -> int | None:
         page_id = claim.page_id
         if claim.attempts > MOST_STARTS:
             self._finish(store, claim, self._failed(claim, PageStopsEngine(file=claim.ref.source.name).failure), emit)
@@ -134,11 +156,6 @@ class PageWorker:
             self._finish(store, claim, self._read(store, claim, emit), emit)
         except EngineLost as lost:
             return self._after_loss(store, claim, lost, emit)
-        except BaseException:  # a full disk, a missing model, a bug: the page waits for better times
-            with suppress(PaddleScanError):
-                store.release_page(page_id, count_attempt=False, token=claim.token)
-                emit(PageWaits(page_id))
-            raise
         self._losses = 0
         return None
 
@@ -166,7 +183,8 @@ class PageWorker:
 
     def _after_loss(self, store: Store, claim: Claim, lost: EngineLost, emit: Emit) -> int | None:
         if lost.cause == "stopped":
-            self._release(store, claim, emit, count_attempt=False)
+            with suppress(StoreBusy):  # then it is kept, and given back later
+                self._let_go(store, claim.page_id, claim.token, emit)
             return None
         self._losses += 1
         log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
@@ -181,6 +199,16 @@ class PageWorker:
             return None
         self._release(store, claim, emit, count_attempt=True)
         return claim.page_id
+
+    def _let_go(self, store: Store, page_id: int, token: int, emit: Emit) -> None:
+        """The page waits again, as if it had not been begun; if the store does not take it now, the crew keeps it."""
+        try:
+            released = store.release_page(page_id, count_attempt=False, token=token)
+        except PaddleScanError:
+            self._crew.keep(page_id, token)
+            raise
+        if released:
+            emit(PageWaits(page_id))
 
     def _release(self, store: Store, claim: Claim, emit: Emit, count_attempt: bool) -> None:
         if self._patiently(lambda: store.release_page(claim.page_id, count_attempt, claim.token)):
@@ -216,11 +244,4 @@ class PageWorker:
             self._killed.wait(0.1)
 
     def _patiently(self, act: Callable[[], T]) -> T:
-        """Do it; while another program holds the store, again and again for a minute. Then StoreBusy."""
-        end = time.monotonic() + STORE_PATIENCE_S
-        while True:
-            try:
-                return act()
-            except StoreBusy:
-                if time.monotonic() > end or self._killed.is_set():
-                    raise
+        return patiently(act, self._killed.wait)

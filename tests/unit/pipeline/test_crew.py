@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from paddlescan.pipeline.crew import Crew
 
 
@@ -36,3 +38,25 @@ def test_losses_are_counted_by_page_until_it_ends() -> None:
     assert [crew.engine_lost(1), crew.engine_lost(2), crew.engine_lost(1)] == [1, 1, 2]
     crew.page_ended(1)
     assert crew.engine_lost(1) == 1
+
+
+def test_what_opens_the_work_happens_once_and_again_only_if_it_failed() -> None:
+    crew = Crew()
+    done: list[str] = []
+
+    def fail() -> None:
+        done.append("failed")
+        raise OSError
+
+    with pytest.raises(OSError):
+        crew.open(fail)
+    crew.open(lambda: done.append("opened"))
+    crew.open(lambda: done.append("twice"))
+    assert done == ["failed", "opened"]
+
+
+def test_pages_that_nobody_could_give_back_are_kept_until_somebody_tries() -> None:
+    crew = Crew()
+    crew.keep(7, 2)
+    assert crew.take_kept() == (7, 2)
+    assert crew.take_kept() is None
