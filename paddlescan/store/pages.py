@@ -66,7 +66,8 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | Non
         ref=page.ref,
         prepare=page.prepare,
         attempts=page.attempts,
-        inspected=page.page_count is not None,
+        # Attempts fall behind claims when a page is read again: its file may be another by now.
+        inspected=page.page_count is not None and page.attempts == token,
         token=token,
         page_count=page.page_count,
         sha256=page.sha256,

@@ -85,7 +85,7 @@ class Claim:
     attempts: int
     """This one counted: 1 the first time."""
     inspected: bool
-    """Whether its source's page count is known."""
+    """Whether its source was looked at, and not in a reading before this one."""
     token: int
     """Which claim of this page it is; save and release with it, so that a claim taken back changes nothing."""
     page_count: int | None

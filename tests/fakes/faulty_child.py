@@ -163,7 +163,8 @@ def honest(request: Request) -> Answer:
             return Hello()
         case Inspect(source=source):
             data = Path(source.path).read_bytes()
-            return Inspected(SourceInfo("png", 1, hashlib.sha256(data).hexdigest()))
+            pages = max(1, data.count(b"page"))  # what stands in for a PDF says "page" once for each of its pages
+            return Inspected(SourceInfo("pdf", pages, hashlib.sha256(data).hexdigest()))
         case ScanPage(page=page):
             return Scanned(PageResult(page, error=UnreadableFile(file=page.source.name).failure))
     return Refused(Failure("unreadable_file"))

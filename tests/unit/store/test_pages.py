@@ -142,6 +142,18 @@ def test_reading_again_ends_the_reading_in_flight(store: Store, batch: int) -> N
     assert (fresh.prepare, fresh.attempts) == (BY_HAND, 1)
 
 
+def test_reading_again_looks_at_the_file_again_and_a_second_attempt_does_not(store: Store, batch: int) -> None:
+    store.add_sources(batch, files(1))
+    first = claimed(store, batch)
+    store.set_source_info(first.page_id, SourceInfo("png", 1, "aa" * 32))
+    store.release_page(first.page_id, count_attempt=True)
+    second = claimed(store, batch)
+    assert (second.inspected, second.page_count) == (True, 1)
+    store.read_again(first.page_id)
+    again = claimed(store, batch)
+    assert (again.inspected, again.page_count, again.sha256) == (False, 1, "aa" * 32)
+
+
 def test_a_page_of_a_deleted_batch_is_quietly_dropped(store: Store, batch: int) -> None:
     store.add_sources(batch, files(1))
     claim = claimed(store, batch)
