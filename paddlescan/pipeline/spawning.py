@@ -14,7 +14,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -48,11 +47,6 @@ def run_child_if_asked(arguments: Sequence[str]) -> bool:
         return False
     importlib.import_module(_MODULES[arguments[1]]).main(list(arguments[2:]))
     return True
-
-
-def make_scratch(root: Path | None) -> Path:
-    """A new folder for one child, readable by its owner only; below root, or the system's temporary folder."""
-    return Path(tempfile.mkdtemp(prefix="paddlescan-", dir=root))
 
 
 def spawn(command: Sequence[str], scratch: Path, log_file: Path | None) -> tuple[subprocess.Popen[bytes], Connection]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -36,7 +35,8 @@ from paddlescan.pipeline.messages import (
     answer_from,
     to_bytes,
 )
-from paddlescan.pipeline.spawning import kill_group, make_scratch, spawn
+from paddlescan.pipeline.scratch import Scratch, make_scratch
+from paddlescan.pipeline.spawning import kill_group, spawn
 
 log = logging.getLogger(__name__)
 A = TypeVar("A", bound=Answer)
@@ -99,7 +99,7 @@ class ChildProcess:
         self._spent = False
         self._guard: Guard | None = None
         self._first_memory = 0
-        self.scratch: Path | None = None
+        self._scratch: Scratch | None = None
         self.hello: Hello | None = None
         """What the child said when it was ready; None while there is none."""
         self.served = 0
@@ -114,6 +114,11 @@ class ChildProcess:
         """Of the present child."""
         process = self._process
         return process.pid if process else None
+
+    @property
+    def scratch(self) -> Path | None:
+        """The folder that the present child may write."""
+        return self._scratch.folder if self._scratch else None
 
     def ensure_started(self) -> Hello:
         """Start the child if there is none, or a fresh one if it has served enough.
@@ -185,9 +190,9 @@ class ChildProcess:
         if process is not None:
             self._bury(process, grace_s)
         self.hello, self.served, self._first_memory, self._cause = None, 0, 0, None
-        if self.scratch:
-            shutil.rmtree(self.scratch, ignore_errors=True)
-            self.scratch = None
+        if self._scratch:
+            self._scratch.remove()
+            self._scratch = None
 
     def _worn_out(self) -> bool:
         if self.served >= self.limits.recycle_requests:
@@ -197,10 +202,10 @@ class ChildProcess:
 
     def _begin(self) -> None:
         try:
-            self.scratch = make_scratch(self._scratch_root)
+            self._scratch = make_scratch(self._scratch_root)
             with self._lock:
                 if not self._spent:
-                    self._process, self._pipe = spawn(self._command, self.scratch, self._log_file)
+                    self._process, self._pipe = spawn(self._command, self._scratch.folder, self._log_file)
                     self.starts += 1
         except OSError as error:
             self.stop()
