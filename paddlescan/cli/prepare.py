@@ -11,12 +11,13 @@ from paddlescan.cli.scan import scan_options
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.export import rows_of
-from paddlescan.errors import ExportFailed, Failure, NothingToScan, PaddleScanError, PageStopsEngine
+from paddlescan.errors import ExportFailed, Failure, NothingToScan, PaddleScanError
 from paddlescan.export.atomic import atomic_file, check_target
 from paddlescan.export.json_export import write_json
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.intake import IntakeProblem, walk
+from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.words import error_sentence
 
@@ -71,18 +72,18 @@ class _Preparer:
         if isinstance(item, IntakeProblem):
             return [PageResult(PageRef(item.source), error=item.failure)]
         try:
-            info = self.process.inspect(item, self.options.limits, self.password)
+            info = try_twice(lambda: self.process.inspect(item, self.options.limits, self.password))
         except (PaddleScanError, EngineLost) as error:
-            return [PageResult(PageRef(item), error=_failure(error, item))]
+            return [PageResult(PageRef(item), error=self._failure(error, item))]
         return [self.page(PageRef(item, number), info) for number in range(1, info.page_count + 1)]
 
     def page(self, ref: PageRef, info: SourceInfo) -> PageResult:
         """One page, written as `name-page.png`."""
         try:
-            prepared = self.process.prepare(ref, self.options, self.password)
+            prepared = try_twice(lambda: self.process.prepare(ref, self.options, self.password))
             self._place(Path(prepared.file), Path(ref.source.path).stem, ref)
         except (PaddleScanError, EngineLost) as error:
-            return PageResult(ref, info.page_count, info.sha256, error=_failure(error, ref.source))
+            return PageResult(ref, info.page_count, info.sha256, error=self._failure(error, ref.source))
         return PageResult(
             ref,
             info.page_count,
@@ -103,8 +104,7 @@ class _Preparer:
         picture.unlink()
         self.written.add(target)
 
-
-def _failure(error: PaddleScanError | EngineLost, source: SourceFile) -> Failure:
-    if isinstance(error, PaddleScanError):
-        return error.failure
-    return PageStopsEngine(file=source.name).failure
+    def _failure(self, error: PaddleScanError | EngineLost, source: SourceFile) -> Failure:
+        if isinstance(error, PaddleScanError):
+            return error.failure
+        return blame(error, source.name, self.process.limits.request_s)

@@ -16,10 +16,8 @@ from paddlescan.document import EngineOptions, PageResult, ScanOptions
 from paddlescan.errors import (
     EngineStops,
     Failure,
-    OutOfMemory,
     PaddleScanError,
     PageStopsEngine,
-    PageTimedOut,
     StoreBusy,
 )
 from paddlescan.pipeline.clients import EngineProcess
@@ -34,9 +32,10 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
+from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
-from paddlescan.pipeline.supervisor import Cause, EngineLost
+from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Claim, Store
 
 log = logging.getLogger(__name__)
@@ -195,7 +194,8 @@ class PageWorker:
                 raise EngineStops
             return claim.page_id
         if self._crew.engine_lost(claim.page_id) >= MOST_LOSSES:
-            self._finish(store, claim, self._failed(claim, self._failure_of(lost.cause, claim)), emit)
+            failure = blame(lost, claim.ref.source.name, self.engine.limits.request_s)
+            self._finish(store, claim, self._failed(claim, failure), emit)
             return None
         self._release(store, claim, emit, count_attempt=True)
         return claim.page_id
@@ -223,14 +223,6 @@ class PageWorker:
 
     def _failed(self, claim: Claim, failure: Failure) -> PageResult:
         return PageResult(claim.ref, page_count=claim.page_count or 1, sha256=claim.sha256, error=failure)
-
-    def _failure_of(self, cause: Cause, claim: Claim) -> Failure:
-        name = claim.ref.source.name
-        if cause == "timed_out":
-            return PageTimedOut(file=name, detail=f"{self.engine.limits.request_s:g} s").failure
-        if cause == "out_of_memory":
-            return OutOfMemory(file=name).failure
-        return PageStopsEngine(file=name).failure
 
     def _pause_in_storm(self, emit: Emit, should_stop: ShouldStop) -> None:
         """After several engines lost in a row, wait before the next is started: 1 s, 2 s, ... 30 s."""

@@ -30,6 +30,7 @@ from paddlescan.pipeline.messages import (
     Inspect,
     Inspected,
     MakeCutout,
+    MakePrepared,
     MakePreview,
     MakeThumbnail,
     Picture,
@@ -172,7 +173,13 @@ def honest(request: Request) -> Answer:
 
 def concerns(request: Request, name: str | None) -> bool:
     match request:
-        case ScanPage(page=page) | MakePreview(page=page) | MakeThumbnail(page=page) | MakeCutout(page=page):
+        case (
+            ScanPage(page=page)
+            | MakePrepared(page=page)
+            | MakePreview(page=page)
+            | MakeThumbnail(page=page)
+            | MakeCutout(page=page)
+        ):
             return name is None or page.source.name == name
         case Inspect() | MakeThumbnail():
             return name is None

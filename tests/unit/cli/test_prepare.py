@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paddlescan.cli.prepare import _Preparer
+from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
+from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.supervisor import ChildLimits
+from tests.fakes.commands import faulty
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "starts"),
+    [
+        ("crash", "page_stops_engine", 2),
+        ("oom_killed", "out_of_memory", 2),
+        ("hang", "page_timed_out", 1),
+        ("start_crash", "engine_stops", 2),
+    ],
+)
+def test_a_lost_process_is_tried_again_and_called_by_its_name(
+    tmp_path: Path, mode: str, code: str, starts: int
+) -> None:
+    limits = ChildLimits(start_s=30.0, request_s=0.5 if mode == "hang" else 30.0)
+    process = LightProcess(limits, scratch_root=tmp_path, command=faulty(mode))
+    preparer = _Preparer(process, tmp_path, ScanOptions(), overwrite=False)
+    source = SourceFile(b"/receipts/a.png", "a.png")
+    (looked_at,) = preparer.file(source)
+    tried = process.starts
+    prepared = preparer.page(PageRef(source), SourceInfo("png", 1, "aa" * 32))
+    process.stop()
+    assert looked_at.error is not None
+    assert prepared.error is not None
+    assert [looked_at.error.code, prepared.error.code] == [code, code]
+    assert (tried, process.starts) == (starts, 2 * starts)
