@@ -13,7 +13,7 @@ from dataclasses import replace
 from traceback import format_tb
 from typing import BinaryIO
 
-from paddlescan.document import PageRef, PageResult, Preparation, Receipt, ScanOptions, Seconds, TextLine
+from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Seconds, TextLine
 from paddlescan.document.pixels import PreparedPage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
@@ -24,20 +24,13 @@ from paddlescan.ocr.engine import OcrEngine
 log = logging.getLogger(__name__)
 
 
-def prepare_page(
-    page: PageRef,
-    file: BinaryIO,
-    options: ScanOptions,
-    password: str | None = None,
-    known: Preparation | None = None,
-) -> PreparedPage:
+def prepare_page(page: PageRef, file: BinaryIO, options: ScanOptions, password: str | None = None) -> PreparedPage:
     """The first half of `scan_page`: the page as an engine gets it.
 
-    file: seekable, opened for reading; not closed. known: what was found when the page was read, for the
-    quarter turns. Raises PaddleScanError kinds for what is wrong with the file.
+    file: seekable, opened for reading; not closed. Raises PaddleScanError kinds for what is wrong with the file.
     """
     image = load_page(file, page.source.name, page.number, options.limits, password)
-    return prepare(image, options.prepare, known.rotation_degrees if known else 0)
+    return prepare(image, options.prepare)
 
 
 def scan_page(
