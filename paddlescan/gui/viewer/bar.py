@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.toggle import AngleFigure, AngleSlider, Toggle
@@ -15,12 +16,16 @@ from paddlescan.gui.viewer.toggle import AngleFigure, AngleSlider, Toggle
 SHADOW = 8
 """Room around the bar for its shadow, in widget pixels."""
 PADDING = 2 * GAP
-SLIDER_WIDTHS = (132, 84)
-"""Roomy, and in a narrow window before anything wraps."""
+LOOKS = ((132, True, 2 * GAP), (84, True, 2 * GAP), (84, False, 2 * GAP), (84, False, GAP + 2))
+"""The slider's width, whether Read again shows its word, and the space between groups: roomy first, and what is
+tried in a narrow window before anything wraps."""
 
 
 class FloatingBar(QWidget):
-    """One row of groups; two or more where the window is narrow. It holds no state: it shows what it is told."""
+    """One row of groups; two or more where the window is narrow. It holds no state: it shows what it is told.
+
+    Read again comes at the end, in a place that is kept for it: nothing else moves, for the mouse may be on it.
+    """
 
     deskew_switched = Signal(bool)
     angle_moved = Signal(float)
@@ -37,9 +42,12 @@ class FloatingBar(QWidget):
         self.seals = Toggle(self)
         self.read_again = QPushButton(self)
         self.read_again.setProperty("primary", True)
+        self.read_again.setStyleSheet("padding-left: 9px; padding-right: 9px")  # room for the icon alone
         self.read_again.clicked.connect(actions.read_again.trigger)
-        self.zoom = _button(actions.real_size, 56)
-        self.zoom.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.zoom = _sized(QToolButton(), 56)  # it says a figure: with the action as its own it would say that word
+        self.zoom.clicked.connect(actions.real_size.trigger)
+        self._real_size = actions.real_size
+        self._real_size.changed.connect(self._real_size_changed)
         self._groups = [
             _group(_button(actions.turn_left), _button(actions.turn_right)),
             _group(self.deskew, self.slider, self.figure),
@@ -49,14 +57,16 @@ class FloatingBar(QWidget):
         ]
         for group in self._groups:
             group.setParent(self)
-        self._percent = 100.0
+        self._percent: float | None = None
         self._most = 10_000
+        self._rest = self._full = 0
         self.deskew.clicked.connect(self.deskew_switched)
         self.seals.clicked.connect(self.seals_switched)
         self.slider.valueChanged.connect(self._slid)
         self.slider.reset.connect(self.angle_reset)
         self.figure.valueChanged.connect(self.angle_moved)
         self._groups[-1].hide()
+        self._real_size_changed()
         self.retranslate()
 
     def show_switches(self, deskew: bool, angle: float | None, seals: bool) -> None:
@@ -72,10 +82,10 @@ class FloatingBar(QWidget):
         if not self.figure.hasFocus() or self.figure.value() != angle or not self.figure.known:
             self.figure.show_angle(angle)
 
-    def show_zoom(self, percent: float) -> None:
-        """Show the zoom; 100 is pixel for pixel."""
+    def show_zoom(self, percent: float | None) -> None:
+        """Show the zoom; 100 is pixel for pixel, None: there is nothing to zoom."""
         self._percent = percent
-        self.zoom.setText(self.tr("{percent} %").format(percent=round(percent)))
+        self.zoom.setText("–" if percent is None else self.tr("{percent} %").format(percent=round(percent)))
 
     def offer_reading(self, on: bool) -> None:
         """Show or hide Read again."""
@@ -96,7 +106,7 @@ class FloatingBar(QWidget):
         if not self.figure.known:
             self.figure.show_angle(None)  # it says so in a word
         self.figure.setToolTip(self.tr("Angle in degrees, counter-clockwise positive, up to 45"))
-        self.read_again.setText(self.tr("Read again"))
+        self.read_again.setAccessibleName(self.tr("Read again"))
         self.read_again.setToolTip(self.tr("Read this page with these switches; what was typed stays (R)"))
         self.show_zoom(self._percent)
         self.arrange(self._most)
@@ -114,33 +124,52 @@ class FloatingBar(QWidget):
         return self.size()
 
     def arrange(self, most: int) -> None:
-        """Lay the groups out within that many pixels: one row, a shorter slider, then more rows."""
+        """Lay the groups out within that many pixels: one row, tighter, then more rows; see `LOOKS`."""
         self._most = most
         room = max(160, most) - 2 * (PADDING + SHADOW)
-        groups = [group for group in self._groups if not group.isHidden()]
-        for width in SLIDER_WIDTHS:
-            self.slider.setFixedWidth(width)
-            sizes = []
-            for group in groups:
-                layout = group.layout()
-                assert layout is not None
-                layout.invalidate()
-                sizes.append(layout.sizeHint())
-            rows = _rows([size.width() for size in sizes], room)
-            if len(rows) == 1:
+        tried = []
+        for number, (slider, worded, gap) in enumerate(LOOKS):
+            widths = [size.width() for size in self._dress(slider, worded)]
+            tried.append((max(0, max(widths) - room), len(_rows(widths, room, gap)), number))
+            if tried[-1][:2] == (0, 1):
                 break
+        slider, worded, gap = LOOKS[min(tried)[2]]
+        sizes = self._dress(slider, worded)
+        rows = _rows([size.width() for size in sizes], room, gap)
+        last = sizes[-1].width() + gap
         heights = [max(sizes[n].height() for n in row) for row in rows]
-        widths = [sum(sizes[n].width() for n in row) + 2 * GAP * (len(row) - 1) for row in rows]
+        widths = [sum(sizes[n].width() for n in row) + gap * (len(row) - 1) for row in rows]
         wide = max(widths) + 2 * PADDING
         y = SHADOW + 5
         for row, height, width in zip(rows, heights, widths, strict=True):
-            x = SHADOW + (wide - width) // 2
+            x = SHADOW + PADDING + lead(wide - 2 * PADDING, width - (last if row is rows[-1] else 0), width)
             for n in row:
-                groups[n].setGeometry(x, y + (height - sizes[n].height()) // 2, sizes[n].width(), sizes[n].height())
-                x += sizes[n].width() + 2 * GAP
+                top = y + (height - sizes[n].height()) // 2
+                self._groups[n].setGeometry(x, top, sizes[n].width(), sizes[n].height())
+                x += sizes[n].width() + gap
             y += height + GAP // 2
-        self.resize(wide + 2 * SHADOW, y - GAP // 2 + 5 + SHADOW)
+        self._full = wide + 2 * SHADOW
+        shorter = last if len(rows) == 1 and self._groups[-1].isHidden() else 0
+        self._rest = self._full - (last if len(rows) == 1 else 0)
+        self.resize(self._full - shorter, y - GAP // 2 + 5 + SHADOW)
         self.update()
+
+    def place(self, width: int, bottom: int) -> None:
+        """Stand in the middle of that width, the same with Read again as without."""
+        self.move(lead(width, self._rest, self._full), max(0, bottom - self.height()))
+
+    def _dress(self, slider: int, worded: bool) -> list[QSize]:
+        """Let slider and Read again look that way. Returns how large the groups are then."""
+        self.slider.setFixedWidth(slider)
+        self.read_again.setText(self.tr("Read again") if worded else "")
+        self.read_again.setIcon(QIcon() if worded else action_icon("again", QPalette.ColorRole.Base))
+        sizes = []
+        for group in self._groups:
+            layout = group.layout()
+            assert layout is not None
+            layout.invalidate()
+            sizes.append(layout.sizeHint())
+        return sizes
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card with round ends and a soft shadow."""
@@ -164,29 +193,54 @@ class FloatingBar(QWidget):
         self.figure.show_angle(tenths / 10)
         self.angle_moved.emit(tenths / 10)
 
+    @Slot()
+    def _real_size_changed(self) -> None:
+        self.zoom.setEnabled(self._real_size.isEnabled())
+        self.zoom.setToolTip(self._real_size.toolTip())
+        self.zoom.setAccessibleName(self._real_size.text())
 
-def _rows(widths: list[int], room: int) -> list[list[int]]:
-    """Which groups stand in which row: as few rows as possible, the groups in their order as far as that allows."""
+
+def lead(room: int, rest: int, full: int) -> int:
+    """The space before something `rest` pixels wide that stands in the middle of a room and may grow to `full`.
+
+    It grows to the right and so keeps its place; where there is no room for that it begins further left.
+    """
+    return max(0, min((room - rest) // 2, room - full))
+
+
+def _rows(widths: list[int], room: int, gap: int) -> list[list[int]]:
+    """Which groups stand in which row: as few rows as possible, the groups in their order as far as that allows.
+
+    The last group ends the last row, and does not stand there alone, for it may be hidden.
+    """
     best: list[list[int]] = []
-    for order in permutations(range(len(widths))):
+    last = len(widths) - 1
+    if sum(widths) + gap * last <= room:
+        return [[*range(len(widths))]]
+    for order in permutations(range(last)):
         rows: list[list[int]] = [[]]
         used = 0
-        for n in order:
-            if rows[-1] and used + 2 * GAP + widths[n] > room:
+        for n in (*order, last):
+            if rows[-1] and used + gap + widths[n] > room:
                 rows.append([])
                 used = 0
-            used += widths[n] + (2 * GAP if rows[-1] else 0)
+            used += widths[n] + (gap if rows[-1] else 0)
             rows[-1].append(n)
+        if len(rows) > 1 and rows[-1] == [last] and used + gap + widths[rows[-2][-1]] <= room:
+            rows[-1].insert(0, rows[-2].pop())
+            rows = [row for row in rows if row]
         if not best or len(rows) < len(best):
             best = rows
-        if len(best) == 1:
-            break
     return best
 
 
-def _button(action: QAction, width: int = 30) -> QToolButton:
-    button = QToolButton()
+def _button(action: QAction) -> QToolButton:
+    button = _sized(QToolButton(), 30)
     button.setDefaultAction(action)
+    return button
+
+
+def _sized(button: QToolButton, width: int) -> QToolButton:
     button.setFixedSize(width, 30)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAutoRepeat(False)

@@ -262,7 +262,7 @@ class PageViewer(QWidget):
 
     @Slot()
     def _show_zoom(self) -> None:
-        self.bar.show_zoom(self.canvas.percent if self.canvas.scene is not None else 100.0)
+        self.bar.show_zoom(self.canvas.percent if self.canvas.scene is not None else None)
 
     @Slot()
     def _say_opening(self) -> None:
@@ -307,8 +307,7 @@ class PageViewer(QWidget):
         """Bar at the bottom, notice where the page leaves room."""
         self.canvas.setGeometry(self.rect())
         self.bar.arrange(self.width() - 2)
-        bottom = self.height() - self.bar.height() - max(0, GAP - SHADOW)
-        self.bar.move((self.width() - self.bar.width()) // 2, max(0, bottom))
+        self.bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
         taken = self.bar.height() + GAP if self.bar.isVisibleTo(self) else 0
         self.canvas.reserve(taken)
         area = self.canvas.area

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, Preparation, PrepareOptions
@@ -78,6 +79,56 @@ def test_the_page_turns_while_the_knob_moves_and_others_are_told_once(
     settled(qtbot, viewer, viewer.prepare)
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert told == [viewer.prepare]
+
+
+@pytest.mark.parametrize("width", [480, 727, 900, 1200])
+def test_nothing_moves_under_the_hand_when_reading_again_is_offered(
+    qtbot: QtBot,
+    viewer: PageViewer,
+    picture: Path,
+    width: int,
+) -> None:
+    bring(qtbot, viewer, picture)
+    viewer.resize(width, 600)
+    bar, slider = viewer.bar, viewer.bar.slider
+    stands = [part.mapTo(viewer, QPoint(0, 0)) for part in (slider, bar.zoom, bar.seals)]
+    height = bar.height()
+    QTest.mousePress(slider, LEFT, NONE, QPoint(slider.width() // 2, 10))
+    for x in range(slider.width() // 2, slider.width() // 2 + 20, 2):  # the mouse is on the screen, not on the knob
+        at = stands[0] + QPoint(x, 10)
+        QTest.mouseMove(slider, slider.mapFrom(viewer, at))
+    assert bar.read_again.isVisible()
+    assert [part.mapTo(viewer, QPoint(0, 0)) for part in (slider, bar.zoom, bar.seals)] == stands
+    assert bar.height() == height
+    assert 0 < (angle_in_force(viewer) or 0) < 10
+    QTest.mouseRelease(slider, LEFT, NONE, QPoint(slider.width() // 2 + 18, 10))
+    assert viewer.rect().contains(bar.geometry())
+    settled(qtbot, viewer, viewer.prepare)
+
+
+@pytest.mark.parametrize("width", [727, 900])
+def test_all_switches_stand_in_one_row_in_a_small_window(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, width: int
+) -> None:
+    bring(qtbot, viewer, picture)
+    viewer.resize(width, 600)
+    QTest.mouseClick(viewer.bar.seals, LEFT)
+    places = {part.mapTo(viewer, part.rect().center()).y() for part in (viewer.bar.read_again, viewer.bar.slider)}
+    assert max(places) - min(places) <= 2
+    assert viewer.bar.read_again.accessibleName() == "Read again"
+    settled(qtbot, viewer, viewer.prepare)
+
+
+def test_the_zoom_is_always_a_figure(qtbot: QtBot, viewer: PageViewer, picture: Path, qapp: QApplication) -> None:
+    assert viewer.bar.zoom.text() == "–"
+    bring(qtbot, viewer, picture)
+    assert viewer.bar.zoom.text() == f"{round(viewer.canvas.percent)} %"
+    QApplication.sendEvent(viewer, QEvent(QEvent.Type.LanguageChange))
+    assert viewer.bar.zoom.text() == f"{round(viewer.canvas.percent)} %"
+    viewer.show_page(None, None, None, PLAIN)
+    assert viewer.bar.zoom.text() == "–"
+    assert not viewer.bar.zoom.isEnabled()
+    assert viewer.bar.zoom.accessibleName() == "Real size"
 
 
 def test_an_angle_is_typed(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:

@@ -90,6 +90,7 @@ def test_receipts_prepared_differently_have_no_common_preparation() -> None:
 
 
 def test_groups_of_the_bar_take_as_few_rows_as_they_can() -> None:
-    assert _rows([100, 200, 50], 400) == [[0, 1, 2]]
-    assert _rows([100, 200, 90], 230) == [[0, 2], [1]]
-    assert _rows([300], 100) == [[0]]
+    assert _rows([100, 200, 50], 400, 16) == [[0, 1, 2]]
+    assert _rows([100, 200, 90, 20], 250, 16) == [[0, 2], [1, 3]]
+    assert _rows([100, 100, 90], 220, 16) == [[0], [1, 2]]  # the last is not alone
+    assert _rows([300], 100, 16) == [[0]]
