@@ -172,7 +172,13 @@ class ModelDamaged(PaddleScanError):
 class EngineMissing(PaddleScanError):
     code = "engine_missing"
     message_template = "The reading engine {detail} is not installed."
-    remedy_template = 'Run: pip install "paddlescan[cpu]" (or "paddlescan[gpu]" on a computer with an NVIDIA GPU)'
+    remedy_template = 'Run: pip install "paddlescan[{extra}]"'
+
+
+class EngineNotOffered(PaddleScanError):
+    code = "engine_not_offered"
+    message_template = "This version of PaddleScan has no {detail} engine yet."
+    remedy_template = "Choose onnxruntime or paddle, or leave the choice of the engine to PaddleScan."
 
 
 class EngineStops(PaddleScanError):

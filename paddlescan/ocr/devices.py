@@ -7,12 +7,14 @@ import importlib.util
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from paddlescan.document import EngineInfo, EngineName, EngineOptions
-from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
+from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
 from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_models import PADDLE_MODELS_NAME
+from paddlescan.ocr.reasons import Reason
 
 _MODULES: dict[EngineName, str] = {"onnxruntime": "onnxruntime", "paddle": "paddle"}
+_NAMES: dict[EngineName, str] = {"openvino": "OpenVINO"}
 
 
 def available_engines() -> tuple[EngineName, ...]:
@@ -23,29 +25,40 @@ def available_engines() -> tuple[EngineName, ...]:
 def choose_device(options: EngineOptions) -> EngineInfo:
     """Engine, device and reason for these options, before anything is loaded.
 
-    Raises EngineMissing if the engine is not installed, GpuUnavailable if `gpu` was asked for and
+    Raises EngineMissing if the engine is not installed, EngineNotOffered if this version has none of that name,
+    GpuUnavailable if `gpu` was asked for and
     there is none to use. What the GPU libraries say when they load may still turn it down later.
     """
     name: EngineName = "onnxruntime" if options.engine == "auto" else options.engine
+    if name not in _MODULES:
+        raise EngineNotOffered(detail=_NAMES.get(name, name))
     if name not in available_engines():
-        raise EngineMissing(detail=name)
+        raise EngineMissing(detail=name, extra=_extra(name, options.device))
     models = PADDLE_MODELS_NAME if name == "paddle" else MODELS_NAME
     if options.device == "cpu":
-        return EngineInfo(name, "cpu", models, "the CPU was chosen")
+        return EngineInfo(name, "cpu", models, Reason.CPU_CHOSEN)
     obstacle = gpu_obstacle(name)
     if obstacle is None:
-        return EngineInfo(name, "gpu", models, "a CUDA GPU was found")
+        return EngineInfo(name, "gpu", models, Reason.GPU_FOUND)
     if options.device == "gpu":
         raise GpuUnavailable(detail=obstacle)
     return EngineInfo(name, "cpu", models, obstacle)
 
 
-def gpu_obstacle(engine: EngineName) -> str | None:
-    """Why this engine cannot use a GPU here, in plain English; None if nothing speaks against it."""
-    package = "onnxruntime-gpu" if engine == "onnxruntime" else "paddlepaddle-gpu"
-    if not _installed(package):
-        return f"{package} is not installed" if cuda_devices() else "no CUDA GPU found"
-    return None if cuda_devices() else "no CUDA GPU found"
+def gpu_obstacle(engine: EngineName) -> Reason | None:
+    """Why this engine cannot use a GPU here; None if nothing speaks against it."""
+    if not cuda_devices():
+        return Reason.NO_GPU
+    if engine == "paddle":
+        return None if _installed("paddlepaddle-gpu") else Reason.NO_PADDLE_GPU
+    return None if _installed("onnxruntime-gpu") else Reason.NO_ONNXRUNTIME_GPU
+
+
+def _extra(engine: EngineName, device: Device) -> str:
+    """The extra of our package that brings this engine, for this machine."""
+    if engine == "paddle":
+        return "paddle"
+    return "gpu" if device != "cpu" and cuda_devices() else "cpu"
 
 
 def cuda_devices() -> int:

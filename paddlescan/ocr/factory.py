@@ -11,6 +11,7 @@ from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.environment import quieten
+from paddlescan.ocr.reasons import Reason
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +20,8 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     """Load an engine; about two seconds, most of it imports.
 
     scratch: a folder the process may write; model folders and caches are made below it. Raises
-    EngineMissing, GpuUnavailable, ModelMissing or ModelDamaged. With device `auto` a GPU that does not
-    start is passed over, and `info.reason` says so.
+    EngineMissing, EngineNotOffered, GpuUnavailable, ModelMissing or ModelDamaged. With device `auto` a GPU
+    that does not start is passed over, and `info.reason` says so.
     """
     info = choose_device(options)
     quieten(scratch, options.threads)
@@ -29,7 +30,7 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     except GpuUnavailable as error:
         if options.device == "gpu":
             raise
-        reason = error.parameters.get("detail", "the GPU does not start")
+        reason = error.parameters.get("detail", Reason.GPU_FAILED)
         engine = _load(replace(info, device="cpu", reason=reason), options, scratch)
     log.info("engine %s on %s, %s: %s", engine.info.name, engine.info.device, engine.info.models, engine.info.reason)
     return engine

@@ -20,6 +20,9 @@ from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, lay_out, require_intact
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, find_paddle_models
+from paddlescan.ocr.reasons import Reason
+
+log = logging.getLogger(__name__)
 
 DETECTION_SIDE = 960
 """Longer side of the page as the detector sees it, in pixels. Larger gains nothing (measured up to 1600)."""
@@ -118,7 +121,8 @@ def _build(models: dict[str, Path], threads: int, device: str, **runtime: Any) -
         )
     except (RuntimeError, OSError, ValueError) as error:
         if device == "gpu":
-            raise GpuUnavailable(detail=f"its libraries do not start ({type(error).__name__})") from error
+            log.info("the GPU's libraries do not start: %s", type(error).__name__)
+            raise GpuUnavailable(detail=Reason.LIBRARIES_FAILED) from error
         raise
 
 
@@ -155,4 +159,4 @@ def _require_cuda(pipeline: Any) -> None:
     parts = _parts(pipeline)
     for model in (parts.text_det_model, parts.text_rec_model):
         if "CUDAExecutionProvider" not in model.runner.session.get_providers():
-            raise GpuUnavailable(detail="the CUDA or cuDNN libraries do not start")
+            raise GpuUnavailable(detail=Reason.CUDA_FAILED)

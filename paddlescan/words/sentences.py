@@ -33,7 +33,8 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     if language == "en":
         return failure.message, failure.remedy
     texts = _table("errors")[failure.code]
-    known = {"file": "", "detail": ""} | dict(failure.parameters)
+    known = {"file": "", "detail": "", "extra": ""} | dict(failure.parameters)
+    known["detail"] = reason(known["detail"], language)
     return texts["message"].format(**known), texts["remedy"].format(**known)
 
 

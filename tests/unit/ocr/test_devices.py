@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
-from paddlescan.document import Device, EngineInfo, EngineOptions
-from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
+from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
 from paddlescan.ocr import devices
 from paddlescan.ocr.devices import choose_device
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -66,19 +68,37 @@ def test_an_explicit_gpu_that_is_not_there_is_an_error(
     assert caught.value.parameters == {"detail": detail}
 
 
-@pytest.mark.parametrize("device", ["auto", "cpu", "gpu"])
-def test_without_any_runtime_the_engine_is_missing(machine: pytest.MonkeyPatch, device: Device) -> None:
-    install(machine, packages=(), engines=())
+@pytest.mark.parametrize(
+    ("engine", "device", "gpus", "extra"),
+    [
+        ("auto", "auto", 0, "cpu"),
+        ("auto", "cpu", 1, "cpu"),
+        ("onnxruntime", "auto", 1, "gpu"),
+        ("onnxruntime", "gpu", 0, "cpu"),
+        ("paddle", "auto", 0, "paddle"),
+        ("paddle", "gpu", 1, "paddle"),
+    ],
+)
+def test_an_engine_that_is_not_installed_is_named_with_what_brings_it(
+    machine: pytest.MonkeyPatch, engine: EngineName, device: Device, gpus: int, extra: str
+) -> None:
+    install(machine, packages=(), gpus=gpus, engines=())
     with pytest.raises(EngineMissing) as caught:
-        choose_device(EngineOptions(device=device))
-    assert "onnxruntime" in caught.value.message
-    assert "paddlescan[cpu]" in caught.value.remedy
+        choose_device(EngineOptions(engine=engine, device=device))
+    assert ("paddle" if engine == "paddle" else "onnxruntime") in caught.value.message
+    assert caught.value.remedy == f'Run: pip install "paddlescan[{extra}]"'
 
 
-def test_an_engine_that_is_not_installed_is_named(machine: pytest.MonkeyPatch) -> None:
-    with pytest.raises(EngineMissing) as caught:
+def test_the_extras_that_remedies_name_are_those_of_our_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {"cpu", "gpu", "paddle"} <= set(project["optional-dependencies"])
+
+
+def test_an_engine_that_this_version_does_not_have_is_no_matter_of_installing(machine: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineNotOffered) as caught:
         choose_device(EngineOptions(engine="openvino"))
-    assert "openvino" in caught.value.message
+    assert "no OpenVINO engine" in caught.value.message
+    assert "pip" not in caught.value.remedy
 
 
 def test_choosing_imports_nothing_heavy() -> None:

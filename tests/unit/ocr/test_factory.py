@@ -10,6 +10,7 @@ from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
 from paddlescan.ocr import factory
 from paddlescan.ocr.factory import load_engine
 from paddlescan.ocr.models import RECOGNISER, find_models
+from paddlescan.ocr.reasons import Reason
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def broken_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_gpu_that_does_not_start_gives_way_to_the_cpu(broken_gpu: None, tmp_path: Path) -> None:
     info = load_engine(EngineOptions(), tmp_path).info
     assert info.device == "cpu"
-    assert info.reason == "its libraries do not start (RuntimeError)"
+    assert info.reason == Reason.LIBRARIES_FAILED
 
 
 def test_an_explicit_gpu_that_does_not_start_is_an_error(broken_gpu: None, tmp_path: Path) -> None:

@@ -6,11 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paddlescan.document import PageRef, PageResult, PrepareOptions, Receipt, ScanOptions, SourceFile, TextLine
+from paddlescan.document import (
+    EngineInfo,
+    PageRef,
+    PageResult,
+    PrepareOptions,
+    Receipt,
+    ScanOptions,
+    SourceFile,
+    TextLine,
+)
 from paddlescan.document.codec import BadData
-from paddlescan.errors import Failure, TooLarge
+from paddlescan.errors import Failure, GpuUnavailable, TooLarge
+from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline import messages
 from paddlescan.pipeline.messages import (
+    Hello,
     Inspect,
     MakeCutout,
     MakePreview,
@@ -89,3 +100,10 @@ def test_a_message_too_large_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(messages, "LARGEST_MESSAGE", 1000)
     with pytest.raises(ValueError, match="too large"):
         to_bytes(Inspect(SourceFile(string.ascii_letters.encode() * 40, "a")))
+
+
+def test_a_reason_travels_as_plain_text() -> None:
+    hello = Hello(EngineInfo("onnxruntime", "cpu", "models", Reason.NO_GPU))
+    assert answer_from(to_bytes(hello)) == hello
+    refused = Refused(GpuUnavailable(detail=Reason.CUDA_FAILED).failure)
+    assert answer_from(to_bytes(refused)) == refused

@@ -5,9 +5,10 @@ import string
 
 import pytest
 
-from paddlescan.errors import ERRORS, TooLarge
+from paddlescan.errors import ERRORS, EngineMissing, GpuUnavailable, TooLarge
+from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
-from paddlescan.words import error_sentence, say, system_language
+from paddlescan.words import error_sentence, reason, say, system_language
 
 
 def placeholders(text: str) -> set[str]:
@@ -62,13 +63,23 @@ def test_the_language_is_the_systems(
     assert system_language() == language
 
 
-def test_reasons_for_the_device_are_known_in_chinese() -> None:
-    from paddlescan.document import EngineOptions
-    from paddlescan.ocr.devices import choose_device
-    from paddlescan.words import reason
-
-    for device in ("auto", "cpu"):
-        text = choose_device(EngineOptions(device=device)).reason  # type: ignore[arg-type]
+def test_every_reason_that_a_device_may_have_is_known_in_chinese() -> None:
+    table = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
+    assert set(table) == {str(each) for each in Reason}
+    for text in table:
         assert reason(text, "en") == text
         assert not reason(text, "zh").isascii()
     assert reason("something new", "zh") == "something new"
+
+
+def test_an_error_says_its_reason_in_the_same_language() -> None:
+    failure = GpuUnavailable(detail=Reason.NO_ONNXRUNTIME_GPU).failure
+    assert error_sentence(failure, "en")[0] == "The GPU cannot be used: onnxruntime-gpu is not installed."
+    assert error_sentence(failure, "zh")[0] == "无法使用显卡：未安装 onnxruntime-gpu。"
+    assert error_sentence(TooLarge(file="a.png", detail="60000 x 60000").failure, "zh")[0].count("60000 x 60000") == 1
+
+
+def test_a_missing_engine_is_told_by_its_own_remedy() -> None:
+    failure = EngineMissing(detail="paddle", extra="paddle").failure
+    for language in ("en", "zh"):
+        assert '"paddlescan[paddle]"' in error_sentence(failure, language)[1]

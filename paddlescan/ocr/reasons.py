@@ -1,0 +1,22 @@
+"""Why a device was chosen or cannot be used: every sentence of it that this room ever says.
+
+They are English and travel as they are (`EngineInfo.reason`, the `detail` of GpuUnavailable); other languages look
+them up in `resources/messages/reasons.json`, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Fits behind a colon, without a full stop."""
+
+    CPU_CHOSEN = "the CPU was chosen"
+    GPU_FOUND = "a CUDA GPU was found"
+    NO_GPU = "no CUDA GPU found"
+    NO_ONNXRUNTIME_GPU = "onnxruntime-gpu is not installed"
+    NO_PADDLE_GPU = "paddlepaddle-gpu is not installed"
+    GPU_FAILED = "the GPU did not start"
+    LIBRARIES_FAILED = "its libraries do not start"
+    CUDA_FAILED = "the CUDA or cuDNN libraries do not start"
