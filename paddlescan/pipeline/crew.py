@@ -44,6 +44,8 @@ class Crew:
     def wait_for_more(self, seconds: float) -> bool:
         """False if nobody holds a page, so that no more will come; else wait for news, at most this long."""
         with self._changed:
+            if self._kept:
+                return True
             if self._busy == 0:
                 return False
             self._changed.wait(seconds)

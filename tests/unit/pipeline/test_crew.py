@@ -58,5 +58,7 @@ def test_what_opens_the_work_happens_once_and_again_only_if_it_failed() -> None:
 def test_pages_that_nobody_could_give_back_are_kept_until_somebody_tries() -> None:
     crew = Crew()
     crew.keep(7, 2)
+    assert crew.wait_for_more(60) is True, "a page waits as soon as somebody gives it back"
     assert crew.take_kept() == (7, 2)
     assert crew.take_kept() is None
+    assert crew.wait_for_more(60) is False
