@@ -243,3 +243,17 @@ def test_a_batch_that_cannot_be_opened_is_said_and_the_next_one_opens(
     with qtbot.waitSignal(controller.batch_changed):
         controller.begin_batch("next")
     assert controller.batch is not None
+
+
+def test_what_cannot_be_read_stands_where_it_was_dropped_and_only_once(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(2)
+    drop = [str(place / "scan 1.png"), str(tmp_path / "gone.png"), str(place / "scan 2.png")]
+    controller = started(make_controller(StuckWorker), qtbot)
+    controller.add_paths(drop)
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 3)
+    with qtbot.waitSignal(controller.ask_duplicates) as asked:
+        controller.add_paths(drop)
+    assert [row.ref.source.name for row in controller.pages.pages()] == ["scan 1.png", "gone.png", "scan 2.png"]
+    assert [file.source.name for file in asked.args[0]] == ["scan 1.png", "gone.png", "scan 2.png"]

@@ -21,6 +21,7 @@ from paddlescan.gui.running import jobs
 from paddlescan.gui.running.drops import Drops
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.jobs import Opened
+from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.reading import Reading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
@@ -29,8 +30,6 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import BatchSummary, PageRow, Store
 
 log = logging.getLogger(__name__)
-
-READ = ("done", "needs_review", "failed")
 
 
 class BatchController(QObject):
@@ -66,7 +65,7 @@ class BatchController(QObject):
         self.pages = PageListModel(self)
         self.desk = StoreDesk(store_path, self)
         self.desk.trouble.connect(self.trouble)
-        self.drops = Drops(store_path, self)
+        self.drops = Drops(store_path, self.desk, self)
         self.drops.added.connect(self._pages_came)
         self.drops.twice.connect(self._came_twice)
         self.drops.trouble.connect(self.trouble)
@@ -111,8 +110,9 @@ class BatchController(QObject):
         return self.reading.waiting
 
     def start(self) -> None:
-        """Bring the newest batch of the window to the front and go on with it."""
+        """Bring the newest batch of the window to the front and go on with it, and with drops not taken in."""
         self._switch(jobs.open_newest)
+        self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._go_on_with)
 
     @Slot(int)
     def open_batch(self, batch: int) -> None:
@@ -128,7 +128,7 @@ class BatchController(QObject):
     def begin_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
         """Begin a batch, and drop these paths into it."""
         options = self._options
-        self._early = list(paths)
+        self._early += paths
         self._switch(lambda store: jobs.create(store, name, options))
 
     def rename(self, name: str) -> None:
@@ -157,8 +157,12 @@ class BatchController(QObject):
 
     @Slot()
     def resume(self) -> None:
-        """Go on."""
+        """Go on, also with drops that met with trouble."""
         self.reading.resume()
+        self.drops.go_on()
+        self.reading.take_in(self.drops.busy)
+        early, self._early = self._early, []
+        self.add_paths(early)
 
     @Slot(int, object)
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
@@ -198,12 +202,14 @@ class BatchController(QObject):
             self.read_again(page)
 
     def shutdown(self, timeout_ms: int = 4_000) -> bool:
-        """End all threads; pages wait in the store. Says whether they ended in time."""
+        """End all threads; pages wait in the store, drops beside it. Says whether the threads ended in time."""
         self._closed = True
         self.stop()
-        done = self.drops.wait(timeout_ms)
-        self.drops.stop()
-        done = self.pool.wait(timeout_ms) and self.drops.wait(timeout_ms) and done
+        done = self.drops.close(timeout_ms)
+        early, self._early = self._early, []
+        if early:
+            self.drops.keep_now(self.drops.kept.new(NO_BATCH, early))
+        done = self.pool.wait(timeout_ms) and done
         self._leave_batch()
         return self.desk.close(timeout_ms) and done
 
@@ -235,12 +241,17 @@ class BatchController(QObject):
             self.held_elsewhere.emit()
         elif self.waiting:
             self.resumed.emit(self.waiting)
+        if opened is not None and opened.lease is not None:
+            batch = opened.summary.id
+            self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._go_on_with)
         early, self._early = self._early, []
         self.add_paths(early)
         self.reading.read()
 
     def _not_opened(self, failure: Failure) -> None:
+        early, self._early = self._early, []
         self._opened(None)
+        self._early += early  # `resume` tries again; at once it would fail again
         self.trouble.emit(failure)
 
     def _renamed(self, summary: BatchSummary) -> None:
@@ -263,6 +274,16 @@ class BatchController(QObject):
         self.pages.add(fresh)
         self.pages_added.emit(batch)
         self.reading.add(fresh)
+
+    def _go_on_with(self, drops: tuple[Drop, ...]) -> None:
+        if self._closed:
+            return
+        for drop in drops:
+            if drop.batch == NO_BATCH:
+                self.add_paths(list(drop.paths))
+                self.drops.forget(drop)
+        self.drops.go_on(drop for drop in drops if drop.batch != NO_BATCH)
+        self.reading.take_in(self.drops.busy)
 
     @Slot()
     def _drop_ended(self) -> None:

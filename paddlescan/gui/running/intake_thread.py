@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.document import SourceFile
 from paddlescan.document.source import printable_name
 from paddlescan.errors import NothingToScan, PaddleScanError
-from paddlescan.pipeline.intake import IntakeProblem, walk
+from paddlescan.gui.running.kept_drops import Drop
+from paddlescan.pipeline.intake import walk
+from paddlescan.pipeline.queueing import queue_all
 from paddlescan.store import PageRow, Store
 
 log = logging.getLogger(__name__)
@@ -36,17 +36,15 @@ class IntakeThread(QThread):
     """One drop. The object lives in the window's thread; `finished` follows when all is taken in."""
 
     added = Signal(int, object)  # batch, tuple[PageRow, ...]
-    twice = Signal(int, object)  # batch, tuple[Twice, ...]: once, at the end
+    twice = Signal(int, object)  # batch, tuple[Twice, ...]: once, at the end; not of a drop that is resumed
     trouble = Signal(object)  # Failure: nothing to read was found, or the rest of the drop was not taken in
 
-    def __init__(self, store_path: Path, batch: int, paths: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(self, store_path: Path, drop: Drop, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store_path, self._batch, self._paths = store_path, batch, tuple(paths)
-
-    @property
-    def batch(self) -> int:
-        """The batch that the files go to."""
-        return self._batch
+        self._store_path = store_path
+        self.drop = drop
+        self.complete = False
+        """Whether all of it is taken in; to be asked once the thread has ended."""
 
     def run(self) -> None:
         """Walk, and add what is found."""
@@ -54,36 +52,29 @@ class IntakeThread(QThread):
             with Store(self._store_path) as store:
                 self._take_in(store)
         except PaddleScanError as error:
-            log.warning("batch %s: intake stopped: %s", self._batch, error.code)
+            log.warning("batch %s: intake stopped: %s", self.drop.batch, error.code)
             self.trouble.emit(error.failure)
 
     def _take_in(self, store: Store) -> None:
-        known: dict[bytes, list[PageRow]] = {}
-        for row in store.page_rows(self._batch):
-            known.setdefault(row.ref.source.raw_path, []).append(row)
-        fresh: set[bytes] = set()
-        again: dict[bytes, Twice] = {}
-        chunk: list[SourceFile] = []
-        found, since = 0, monotonic()
-        for item in walk(self._paths):
-            if self.isInterruptionRequested():
-                break
-            found += 1
-            if isinstance(item, IntakeProblem):
-                self.added.emit(self._batch, (store.add_failed_source(self._batch, item.source, item.failure),))
-            elif item.raw_path in known:
-                again.setdefault(item.raw_path, Twice(item, tuple(known[item.raw_path])))
-            elif item.raw_path not in fresh:
-                fresh.add(item.raw_path)
-                chunk.append(item)
-            if chunk and (len(chunk) >= CHUNK or monotonic() - since > LONGEST_WAIT_S):
-                self.added.emit(self._batch, store.add_sources(self._batch, chunk))
-                chunk, since = [], monotonic()
-        if chunk:
-            self.added.emit(self._batch, store.add_sources(self._batch, chunk))
-        log.info("batch %s: %d files taken in, %d already there", self._batch, len(fresh), len(again))
-        if again:
-            self.twice.emit(self._batch, tuple(again.values()))
-        if not found:
-            names = ", ".join(printable_name(Path(path).name) for path in self._paths[:3])
+        batch, again = self.drop.batch, dict[bytes, Twice]()
+
+        def known_before(source: SourceFile, rows: tuple[PageRow, ...]) -> None:
+            again.setdefault(source.raw_path, Twice(source, rows))
+
+        found = queue_all(
+            store,
+            batch,
+            walk(self.drop.paths),
+            chunk=CHUNK,
+            longest_wait_s=LONGEST_WAIT_S,
+            added=lambda rows: self.added.emit(batch, rows),
+            known_before=known_before,
+            should_stop=self.isInterruptionRequested,
+        )
+        self.complete = not self.isInterruptionRequested()
+        log.info("batch %s: %d files found, %d of them there already", batch, found, len(again))
+        if again and not self.drop.resumed:
+            self.twice.emit(batch, tuple(again.values()))
+        if not found and self.complete:
+            names = ", ".join(printable_name(Path(path).name) for path in self.drop.paths[:3])
             self.trouble.emit(NothingToScan(file=names).failure)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paddlescan.document import PrepareOptions, ScanOptions
+from paddlescan.gui.running.kept_drops import NO_BATCH, Drop, KeptDrops
 from paddlescan.store import BatchSummary, Lease, PageRow, Store
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,26 @@ def open_batch(store: Store, batch: int) -> Opened:
         log.info("batch %s: another program holds it", batch)
         lease = None
     return Opened(store.summary(batch), store.page_rows(batch), lease)
+
+
+def kept_for(kept: KeptDrops, batch: int) -> tuple[Drop, ...]:
+    """The drops into a batch that are not taken in."""
+    return tuple(drop for drop in kept.all() if drop.batch == batch)
+
+
+def left_over(store: Store, kept: KeptDrops) -> tuple[Drop, ...]:
+    """The drops that earlier windows did not take in; those of a batch that some window holds are its own affair."""
+    drops: list[Drop] = []
+    there = {summary.id for summary in store.batches()}
+    for drop in kept.all():
+        if drop.batch == NO_BATCH:
+            drops.append(drop)
+        elif drop.batch not in there:
+            kept.forget(drop)
+        else:
+            with store.lease(drop.batch) as free:
+                drops += [drop] if free else []
+    return tuple(drops)
 
 
 def create(store: Store, name: str, options: ScanOptions) -> Opened:

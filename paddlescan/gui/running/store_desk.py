@@ -35,6 +35,7 @@ class StoreDesk(QThread):
         super().__init__(parent)
         self._path = path
         self._jobs: queue.SimpleQueue[tuple[Job, Done | None, Failed | None] | None] = queue.SimpleQueue()
+        self._closed = False
         self._answered.connect(self._deliver)
 
     def ask(
@@ -42,14 +43,17 @@ class StoreDesk(QThread):
     ) -> None:
         """Queue a job; `done` gets its answer, or `failed` the reason, in the window's thread. Returns at once.
 
-        Without `failed` the reason goes out with `trouble`.
+        Without `failed` the reason goes out with `trouble`. After `close` nothing is done any more.
         """
+        if self._closed:
+            return  # late news: a thread that begins now would outlive its object
         self._jobs.put((job, done, failed))
         if not self.isRunning():
             self.start()
 
     def close(self, timeout_ms: int = 10_000) -> bool:
         """Do what is queued, then end. Says whether that was done in time."""
+        self._closed = True
         self._jobs.put(None)
         return not self.isRunning() or self.wait(timeout_ms)
 

@@ -1,0 +1,189 @@
+"""What was dropped is taken in, be it at the next start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from paddlescan.errors import DiskFull
+from paddlescan.gui.running import intake_thread
+from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
+from paddlescan.paths import Paths
+from paddlescan.pipeline.queueing import queue_all
+from paddlescan.store import Store
+from tests.gui.conftest import MakeController
+from tests.gui.running_workers import StuckWorker
+
+Folder = Callable[..., Path]
+
+
+def started(controller: BatchController, qtbot: QtBot) -> BatchController:
+    with qtbot.waitSignal(controller.batch_changed):
+        controller.start()
+    return controller
+
+
+def names(controller: BatchController) -> list[str]:
+    return [row.ref.source.name for row in controller.pages.pages()]
+
+
+def kept(paths: Paths) -> int:
+    return len(KeptDrops(paths.store).all())
+
+
+def test_drops_that_queue_when_the_window_closes_are_taken_in_by_the_next(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    first = started(make_controller(StuckWorker), qtbot)
+    first.begin_batch("March")
+    qtbot.waitUntil(lambda: first.batch is not None)
+    for name in ("one", "two", "three"):
+        first.add_paths([str(folder(2, name))])
+    assert first.shutdown()
+    assert kept(paths) >= 2
+    second = started(make_controller(StuckWorker), qtbot)
+    qtbot.waitUntil(lambda: second.pages.rowCount() == 6)
+    assert names(second) == [f"{folder}/scan {n}.png" for folder in ("one", "two", "three") for n in (1, 2)]
+    qtbot.waitUntil(lambda: kept(paths) == 0)
+
+
+def test_a_long_drop_that_is_cut_short_goes_on_and_nothing_is_asked_or_doubled(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    place = folder(4000)
+    first = started(make_controller(StuckWorker), qtbot)
+    with qtbot.waitSignal(first.pages_added, timeout=20_000):
+        first.add_paths([str(place)])
+    first.shutdown(timeout_ms=100)
+    qtbot.waitUntil(lambda: not first.drops.busy and first.desk.isFinished())
+    assert 0 < first.pages.rowCount() < 4000
+    second = make_controller(StuckWorker)
+    asked: list[object] = []
+    second.ask_duplicates.connect(asked.append)
+    started(second, qtbot)
+    qtbot.waitUntil(lambda: second.pages.rowCount() == 4000 and not second.drops.busy, timeout=30_000)
+    assert names(second) == [f"receipts/scan {n + 1}.png" for n in range(4000)]
+    assert asked == []
+
+
+def test_what_is_dropped_while_the_first_batch_opens_is_not_lost_either(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    first = make_controller(StuckWorker)
+    first.start()
+    first.add_paths([str(folder(2))])
+    assert first.shutdown()
+    second = started(make_controller(StuckWorker), qtbot)
+    qtbot.waitUntil(lambda: names(second) == ["receipts/scan 1.png", "receipts/scan 2.png"])
+
+
+def test_a_drop_during_opening_goes_to_the_batch_that_comes_instead(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    controller = make_controller(StuckWorker)
+    controller.start()
+    controller.add_paths([str(folder(2))])
+    controller.new_batch()
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+
+
+@pytest.mark.logs
+def test_a_drop_that_met_with_trouble_is_taken_in_on_the_next_try(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise DiskFull(detail="no space")
+
+    monkeypatch.setattr(intake_thread, "queue_all", full)
+    controller = started(make_controller(StuckWorker), qtbot)
+    with qtbot.waitSignal(controller.trouble):
+        controller.add_paths([str(folder(2))])
+    qtbot.waitUntil(lambda: not controller.drops.busy)
+    assert kept(paths) == 1
+    monkeypatch.setattr(intake_thread, "queue_all", queue_all)
+    controller.resume()
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+    qtbot.waitUntil(lambda: kept(paths) == 0)
+
+
+@pytest.mark.logs
+def test_a_drop_into_a_batch_that_cannot_be_made_is_tried_again_when_asked_only(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    create = Store.create_batch
+
+    def full(*_: object, **__: object) -> int:
+        calls.append(1)
+        raise DiskFull(detail="no space")
+
+    controller = started(make_controller(StuckWorker), qtbot)
+    monkeypatch.setattr(Store, "create_batch", full)
+    with qtbot.waitSignal(controller.trouble):
+        controller.add_paths([str(folder(2))])
+    with qtbot.assertNotEmitted(controller.trouble, wait=200):
+        pass
+    assert len(calls) == 1
+    monkeypatch.setattr(Store, "create_batch", create)
+    controller.resume()
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+
+
+def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    drops = KeptDrops(paths.store)
+    with Store(paths.store) as store:
+        older, newer, gone = (store.create_batch(name, "window") for name in ("older", "newer", "gone"))
+        store.delete_batch(gone)
+    for batch in (older, gone):
+        drops.keep(drops.new(batch, [str(folder(2, f"for {batch}"))]))
+    controller = started(make_controller(StuckWorker), qtbot)
+    assert controller.batch == newer
+    qtbot.waitUntil(lambda: kept(paths) == 0)
+    with Store(paths.store) as store:
+        assert (store.summary(older).pages, store.summary(newer).pages) == (2, 0)
+
+
+def test_the_drops_of_another_window_are_its_own_affair(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    drops = KeptDrops(paths.store)
+    with Store(paths.store) as store:
+        other = store.create_batch("other", "window")
+        with store.lease(other):
+            drops.keep(drops.new(other, [str(folder(2))]))
+            controller = started(make_controller(StuckWorker), qtbot)
+            controller.begin_batch("mine")
+            qtbot.waitUntil(lambda: controller.batch is not None)
+            assert kept(paths) == 1
+            assert not controller.drops.busy
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are text")
+def test_names_that_are_no_text_are_kept(paths: Paths) -> None:
+    drops = KeptDrops(paths.store)
+    name = os.fsdecode(b"/r/\xff\xfe.jpg")
+    drops.keep(drops.new(NO_BATCH, [name, "/r/发票.jpg"]))
+    (drop,) = drops.all()
+    assert drop.paths == (name, "/r/发票.jpg")
+    assert drop.resumed
+    assert drop.file.parent.stat().st_mode & 0o077 == 0
+    drops.forget(drop)
+    assert drops.all() == ()
+
+
+@pytest.mark.logs
+def test_a_damaged_file_is_set_aside(paths: Paths) -> None:
+    drops = KeptDrops(paths.store)
+    drop = drops.new(7, ["/r/1.jpg"])
+    drops.keep(drop)
+    drop.file.write_bytes(b"{")
+    assert drops.all() == ()
+    assert drop.file.with_suffix(".damaged").exists()
