@@ -37,12 +37,17 @@ class PaddleScanError(Exception):
     @property
     def message(self) -> str:
         """What happened, in English."""
-        return self.message_template.format_map(_Known(self.parameters))
+        return self._said(self.message_template, 0)
 
     @property
     def remedy(self) -> str:
         """What to do about it, in English."""
-        return self.remedy_template.format_map(_Known(self.parameters))
+        return self._said(self.remedy_template, 1)
+
+    def _said(self, template: str, part: int) -> str:
+        if not self.parameters.get("file") and self.code in FILELESS:
+            return FILELESS[self.code][part]
+        return template.format_map(_Known(self.parameters))
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}"
@@ -262,3 +267,11 @@ class NothingToScan(PaddleScanError):
 ERRORS: dict[str, type[PaddleScanError]] = {PaddleScanError.code: PaddleScanError}
 """Every kind of error by its code."""
 ERRORS.update((kind.code, kind) for kind in PaddleScanError.__subclasses__())
+
+FILELESS: dict[str, tuple[str, str]] = {
+    PaddleScanError.code: (
+        "Something went wrong inside PaddleScan.",
+        "Try it again; if it happens again, please report it.",
+    )
+}
+"""Message and remedy of an error that may befall no file in particular, where it has no `file`. By code."""

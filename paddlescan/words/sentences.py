@@ -35,6 +35,8 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     texts = _table("errors")[failure.code]
     known = {"file": "", "detail": "", "extra": ""} | dict(failure.parameters)
     known["detail"] = reason(known["detail"], language)
+    if not known["file"] and "fileless_message" in texts:
+        return texts["fileless_message"], texts["fileless_remedy"]
     return texts["message"].format(**known), texts["remedy"].format(**known)
 
 

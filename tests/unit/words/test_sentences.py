@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from paddlescan.errors import ERRORS, EngineMissing, GpuUnavailable, TooLarge
+from paddlescan.errors import ERRORS, FILELESS, EngineMissing, Failure, GpuUnavailable, TooLarge
 from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
 from paddlescan.words import error_sentence, reason, say, system_language
@@ -21,6 +21,7 @@ def test_every_error_has_a_chinese_sentence_with_the_same_parameters() -> None:
     for code, kind in ERRORS.items():
         assert placeholders(table[code]["message"]) == placeholders(kind.message_template), code
         assert placeholders(table[code]["remedy"]) == placeholders(kind.remedy_template), code
+    assert {code for code, texts in table.items() if "fileless_message" in texts} == set(FILELESS)
 
 
 def test_the_sentence_names_the_file_in_both_languages() -> None:
@@ -30,6 +31,19 @@ def test_the_sentence_names_the_file_in_both_languages() -> None:
         assert "大图.png" in message
         assert "60000" in message
         assert remedy
+
+
+@pytest.mark.parametrize("code", sorted(FILELESS))
+def test_an_error_that_befell_no_file_speaks_of_none(code: str) -> None:
+    english = error_sentence(Failure(code), "en")
+    assert english == (
+        "Something went wrong inside PaddleScan.",
+        "Try it again; if it happens again, please report it.",
+    )
+    assert error_sentence(Failure(code), "zh") == ("PaddleScan 内部出错。", "请再试一次；如果再次出现，请向我们反馈。")
+    for language in ("en", "zh"):
+        told = error_sentence(Failure(code, (("file", "a.png"),)), language)  # type: ignore[arg-type]
+        assert "a.png" in told[0]
 
 
 @pytest.mark.parametrize("name", ["cli", "columns", "doctor"])
