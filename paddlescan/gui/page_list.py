@@ -47,7 +47,8 @@ class PageList(QListView):
         index = self._pages.index_of(page_id)
         if index.isValid() and not (index == self.currentIndex() and self.selectionModel().isSelected(index)):
             quiet = self.blockSignals(True)
-            self.setCurrentIndex(index)
+            chosen = self.selectionModel().SelectionFlag.ClearAndSelect  # whatever keys are held meanwhile
+            self.selectionModel().setCurrentIndex(index, chosen)
             self.blockSignals(quiet)
             self.scrollTo(index)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -116,3 +118,22 @@ def test_keys_choose_a_page(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.page_selected):
         view.show_page(1)
     assert view.currentIndex().data(PAGE_ROLE).id == 1
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_a_page_that_comes_by_keys_elsewhere_is_the_only_one_selected(qtbot: QtBot, held: Qt.KeyboardModifier) -> None:
+    model = PageListModel()
+    model.load([row(1, 0), row(2, 1), row(3, 2)])
+    view = PageList(model)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_page(1)
+    QTest.keyPress(view.windowHandle(), Qt.Key.Key_F8, held)  # in the table, say
+    try:
+        assert QGuiApplication.keyboardModifiers() == held
+        view.show_page(3)
+    finally:
+        QTest.keyRelease(view.windowHandle(), Qt.Key.Key_F8)
+    assert [page.id for page in view.selected_pages()] == [3]
+    assert view.currentIndex().row() == 2
