@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from paddlescan.document import Quad, TextLine
+from paddlescan.document import Point, Quad, TextLine
 from paddlescan.gui.tokens import tokens_of
 from paddlescan.gui.viewer import geometry, painting
 from paddlescan.gui.viewer.hands import Hands
@@ -122,6 +122,13 @@ class Canvas(Stage):
         if line is not self.hovered:
             self.hovered = line
             self.update()
+
+    def zoom(self, factor: float, around: Point | None = None) -> None:
+        """See `Stage`. By keys and buttons the page moves away under the mouse: what was said of a line goes."""
+        if around is None:
+            self.hover(None)
+            self.choose(None)
+        super().zoom(factor, around)
 
     def show_outlines(self, on: bool) -> None:
         """Draw the thin rectangles around lines, or leave the page bare."""

@@ -53,6 +53,22 @@ def test_a_clicked_line_shows_its_text_until_escape(qtbot: QtBot, viewer: PageVi
     assert not canvas.label.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_1])
+def test_what_is_said_of_a_line_goes_when_a_key_zooms(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, key: Qt.Key
+) -> None:
+    result = bring(qtbot, viewer, picture)
+    canvas = viewer.canvas
+    at = middle(canvas.quad_in_widget(result.receipts[0].lines[1].quad, after=False))
+    QTest.mouseMove(canvas, at)
+    QTest.mouseClick(canvas, LEFT, NONE, at)
+    scroll(viewer, at, 1)  # around the mouse, which stays on the line
+    assert canvas.label.isVisible()
+    QTest.keyClick(canvas, key)
+    assert not canvas.label.isVisible()
+    assert canvas.hovered is None
+
+
 def test_the_lines_of_one_receipt_can_be_shown_alone(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
     result = result_of(page_at(picture))
     only = TextLine("only", 1.0, BARS[2])
