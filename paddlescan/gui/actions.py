@@ -35,12 +35,17 @@ SHORTCUTS: dict[str, str] = {
     "chip_all": "Alt+1",
     "chip_check": "Alt+2",
     "chip_failed": "Alt+3",
+    "show_removed": "Alt+4",
     "about": "Shift+F1",
 }
 """Every action by its name, with its keys."""
 
+_OTHER_KEYS = {"redo": "Ctrl+Y"}
+"""Keys that do the same, for hands that learnt them elsewhere."""
+
 _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
 _PANES = ("show_pages", "show_fields", "show_table")
+_SWITCHES = (*_PANES, "show_removed")
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
@@ -50,7 +55,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     ),
     "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
     "scan": ("stop", None, "read_again", "read_failed", None, "next_doubt"),
-    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed"),
+    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed", None, "show_removed"),
     "help": ("about",),
 }
 
@@ -84,6 +89,7 @@ class Actions(QObject):
     chip_all: QAction
     chip_check: QAction
     chip_failed: QAction
+    show_removed: QAction
     about: QAction
 
     def __init__(self, window: QWidget) -> None:
@@ -91,12 +97,12 @@ class Actions(QObject):
         self._running = False
         for name, keys in SHORTCUTS.items():
             action = QAction(window)
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(one) for one in (keys, _OTHER_KEYS.get(name)) if one])
             if name in _ICONS:
                 action.setIcon(action_icon(_ICONS[name]))
-            if name in _PANES:
+            if name in _SWITCHES:
                 action.setCheckable(True)
-                action.setChecked(True)
+                action.setChecked(name in _PANES)
             window.addAction(action)
             setattr(self, name, action)
         self._menus: dict[str, str] = {}
@@ -157,6 +163,7 @@ class Actions(QObject):
             self.chip_all: self.tr("Show all"),
             self.chip_check: self.tr("Show only those to check"),
             self.chip_failed: self.tr("Show only those that failed"),
+            self.show_removed: self.tr("Show removed rows"),
             self.about: self.tr("About PaddleScan"),
         }
         for action, text in texts.items():

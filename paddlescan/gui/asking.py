@@ -5,6 +5,7 @@ A dialog's module is imported when it is first asked for: the window is there so
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -26,6 +27,7 @@ class Asking(QObject):
     """Opens dialogs over the window and passes on what the clerk answers."""
 
     about_to_export = Signal()
+    remark = Signal(str)  # worth a passing word
     close_wanted = Signal()  # the clerk let go of edits that the disk would not take
 
     def __init__(self, window: QWidget, work: Workplace) -> None:
@@ -33,6 +35,8 @@ class Asking(QObject):
         self._window, self._work = window, work
         self._folder = ""
         self._let_go = False
+        self._front: QDialog | None = None
+        self._behind: deque[QDialog] = deque()
         self._shower = FolderShower(self)
         self.export_folder = work.settings.export_folder
         """Where the last export went."""
@@ -70,10 +74,12 @@ class Asking(QObject):
         paths = local_paths(mime)
         if paths:
             self._work.controller.add_paths(paths)
-        elif mime.hasImage():
-            image = QGuiApplication.clipboard().image()
-            if not image.isNull():
-                self._work.keep_picture(QImage(image))
+            return
+        image = QGuiApplication.clipboard().image() if mime.hasImage() else QImage()
+        if image.isNull():
+            self.remark.emit(self.tr("There is no file or picture on the clipboard"))
+        else:
+            self._work.keep_picture(QImage(image))
 
     # Questions of the batch -----------------------------------------------------------------------
 
@@ -184,7 +190,17 @@ class Asking(QObject):
         if isinstance(dialog, QFileDialog):
             dialog.filesSelected.connect(self._chosen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        dialog.finished.connect(self._open_next)
+        self._behind.append(dialog)
+        if self._front is None:
+            self._open_next()
+
+    @Slot()
+    def _open_next(self) -> None:
+        """One question at a time: the next comes when the one in front is answered."""
+        self._front = self._behind.popleft() if self._behind else None
+        if self._front is not None:
+            self._front.open()
 
     @Slot(list)
     def _chosen(self, paths: list[str]) -> None:

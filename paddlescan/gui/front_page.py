@@ -42,6 +42,18 @@ class FrontPage(QObject):
         self._page = self._mark = None
         self._viewer.show_page(None, None, None, PrepareOptions())
 
+    @Slot()
+    def show_first(self) -> None:
+        """Bring the first page of the batch to the front, if it has one."""
+        for row in self._controller.pages.pages()[:1]:
+            self.browse(row.id)
+
+    @Slot()
+    def rows_came(self) -> None:
+        """The rows of a large batch come after its pages: bring those of the page in front to the front."""
+        if self._page is not None and self._mark is None:
+            self._say_browsed(self._page)
+
     @Slot(int)
     def browse(self, page_id: int) -> None:
         """Show a page as a whole."""

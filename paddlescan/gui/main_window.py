@@ -18,7 +18,7 @@ from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
-from paddlescan.gui.shared import state_of
+from paddlescan.gui.shared import batch_name, state_of
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.telling import Telling
 from paddlescan.gui.toolbar import Toolbar
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         work = QWidget()
         column = QVBoxLayout(work)
         self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())  # until it is known whether there is a batch
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.panes)
         for widget in (self.toolbar, self.notice, self._stack, self.status):
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
     def _connect_review(self) -> None:
         work = self.workplace
         work.review.evidence_selected.connect(self.front.show_evidence)
+        work.review.opened.connect(self.front.rows_came)
         work.review.counts_changed.connect(self.toolbar.set_counts)
         self.viewer.line_clicked.connect(work.review.show_line)
         self.fields.cutout_wanted.connect(self.front.request_cutout)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         self.fields.read_again_wanted.connect(work.controller.read_page_again)
         self.asking.about_to_export.connect(self.fields.commit)
         self.asking.close_wanted.connect(self.close)
+        self.asking.remark.connect(self.status.say)
         self.fields.password_wanted.connect(self.asking.ask_password_again)
         self.fields.show_file_wanted.connect(self.asking.show_file)
         self.table.sums_changed.connect(self.status.show_sums)
@@ -154,6 +157,8 @@ class MainWindow(QMainWindow):
         ):
             action.setData(chip)
             action.triggered.connect(self._press_chip)
+        actions.show_removed.toggled.connect(self.table.set_show_removed)
+        self.table.review_model.rearranged.connect(self._rearranged)
         work.undo_stack.canUndoChanged.connect(actions.undo.setEnabled)
         work.undo_stack.canRedoChanged.connect(actions.redo.setEnabled)
         actions.undo.setEnabled(False)
@@ -178,6 +183,7 @@ class MainWindow(QMainWindow):
         if work.review.sheet.batch != work.controller.batch:
             work.review.open_batch(work.controller.batch)
         self._show_place()
+        self.front.show_first()
         self.retranslate()
 
     @Slot()
@@ -219,6 +225,10 @@ class MainWindow(QMainWindow):
             self.toolbar.choose(action.data())
 
     @Slot()
+    def _rearranged(self) -> None:
+        self.actions_.show_removed.setChecked(self.table.review_model.arrangement.show_removed)
+
+    @Slot()
     def _find(self) -> None:
         self.toolbar.search.setFocus()
         self.toolbar.search.selectAll()
@@ -229,7 +239,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Say the batch's name in the title."""
         summary = self.workplace.controller.summary
-        self.setWindowTitle(f"{summary.name} — PaddleScan" if summary and summary.name else "PaddleScan")
+        self.setWindowTitle(f"{batch_name(summary)} — PaddleScan" if summary else "PaddleScan")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

@@ -6,17 +6,24 @@ import logging
 import re
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.document import Language, PageRef, PageState
 from paddlescan.errors import Failure
 from paddlescan.resources_dir import resource
+from paddlescan.store import BatchSummary
 from paddlescan.words import caption, error_sentence
 
 log = logging.getLogger(__name__)
 
 _LANGUAGE = "paddlescan_language"
+QT_GAPS = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+)
+"""Words of Qt's own file dialog that Qt's Chinese catalogue lacks (6.11): they stand in ours."""
 _LONG = re.compile(r"[!-~]{17,}")
 _BREAKS = re.compile(r"[-_.()\[\]]+(?=\w)|[^\W_]{16}(?=\w)")
 
@@ -57,6 +64,16 @@ def failure_words(failure: Failure) -> tuple[str, str]:
 def breakable(text: str) -> str:
     """The same text, with places where a label may break the long name of a file (zero-width spaces)."""
     return _LONG.sub(lambda word: _BREAKS.sub("\\g<0>\u200b", word[0]), text)
+
+
+def batch_name(summary: BatchSummary) -> str:
+    """What a batch is called: its name, or whence it is, or its number."""
+    translate = QCoreApplication.translate  # by this name, or lupdate does not see it
+    if summary.name:
+        return summary.name
+    if summary.owner == "cli":
+        return translate("Batch", "From the command line")
+    return translate("Batch", "Batch {number}").format(number=summary.id)
 
 
 def page_name(ref: PageRef, page_count: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from paddlescan.document import EngineInfo
@@ -12,6 +13,40 @@ from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.words import reason
 
 
+class OneLine(QLabel):
+    """A line of words that may be given less room than it needs: then it ends in an ellipsis, whole in its hint."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as there is room for."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def shown(self) -> str:
+        """What is seen of the words now."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint is for words that are cut."""
+        super().resizeEvent(event)
+        self._hint()
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(text)
+        self._hint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, as far as there is room."""
+        painter = QPainter(self)
+        place, side = self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter, place, side, self.palette(), self.isEnabled(), self.shown(), self.foregroundRole()
+        )
+        painter.end()
+
+    def _hint(self) -> None:
+        self.setToolTip(self.text() if self.shown() != self.text() else "")
+
+
 class StatusBar(QFrame):
     """Says how far the batch is and with what it is read."""
 
@@ -19,7 +54,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("status")
         self._bar, self._pace, self._news = QProgressBar(), QLabel(), QLabel()
-        self._sums, self._engine = QLabel(), QLabel()
+        self._sums, self._engine = OneLine(), OneLine()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(150, 5)
         row = QHBoxLayout(self)
@@ -29,7 +64,6 @@ class StatusBar(QFrame):
             label.setProperty("rank", "soft")
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._engine.setMinimumWidth(0)
         for widget in (self._bar, self._pace):
             row.addWidget(widget)
         row.addWidget(self._news, 1)

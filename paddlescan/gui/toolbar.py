@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from paddlescan.gui.actions import Actions
@@ -57,6 +57,7 @@ class Toolbar(QFrame):
         self._pause.setInterval(120)
         self._pause.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._pause.start)
+        self.search.installEventFilter(self)
         self.search.returnPressed.connect(self._search_left)
         row.addWidget(self.search, 1)
         self._export = QPushButton()
@@ -90,6 +91,18 @@ class Toolbar(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the search box: first the words go, then the keys go on to the table."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            if self.search.text():
+                self.search.clear()
+                self._pause.stop()
+                self._search_now()
+            else:
+                self._search_left()
+            return True
+        return False
 
     def _label_chips(self) -> None:
         words = {"all": self.tr("All"), "needs_review": self.tr("To check"), "failed": self.tr("Failed")}

@@ -127,6 +127,10 @@
         <translation>只看失败</translation>
     </message>
     <message>
+        <source>Show removed rows</source>
+        <translation>显示已移除的行</translation>
+    </message>
+    <message>
         <source>About PaddleScan</source>
         <translation>关于 PaddleScan</translation>
     </message>
@@ -188,6 +192,21 @@
         <source>Samples</source>
         <translation>示例票据</translation>
     </message>
+    <message>
+        <source>There is no file or picture on the clipboard</source>
+        <translation>剪贴板上没有文件或图片</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>From the command line</source>
+        <translation>来自命令行</translation>
+    </message>
+    <message>
+        <source>Batch {number}</source>
+        <translation>批次 {number}</translation>
+    </message>
 </context>
 <context>
     <name>BatchesDialog</name>
@@ -234,14 +253,6 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>From the command line</source>
-        <translation>来自命令行</translation>
-    </message>
-    <message>
-        <source>Batch {number}</source>
-        <translation>批次 {number}</translation>
     </message>
 </context>
 <context>
@@ -724,6 +735,24 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.gui.dialogs.question import Question
+from paddlescan.gui.shared import batch_name
 from paddlescan.store import BatchSummary
 
 
@@ -61,10 +62,7 @@ class BatchesDialog(Question):
 
     def _fill(self, row: int, batch: BatchSummary) -> None:
         made = QDateTime.fromString(batch.created_at, Qt.DateFormat.ISODate).toLocalTime()
-        name = batch.name or (
-            self.tr("From the command line") if batch.owner == "cli" else self.tr("Batch {number}")
-        ).format(number=batch.id)
-        texts = [name, QLocale().toString(made, QLocale.FormatType.ShortFormat)]
+        texts = [batch_name(batch), QLocale().toString(made, QLocale.FormatType.ShortFormat)]
         figures = (batch.pages, batch.waiting + batch.reading, batch.needs_review, batch.failed, batch.receipts)
         for column, text in enumerate([*texts, *(str(figure) if figure else "–" for figure in figures)]):
             item = QTableWidgetItem(text)
