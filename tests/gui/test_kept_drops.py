@@ -21,10 +21,12 @@ from tests.gui.conftest import MakeController
 from tests.gui.running_workers import StuckWorker
 
 Folder = Callable[..., Path]
+LONG = 30_000
+"""Milliseconds; a machine with other work to do is slow."""
 
 
 def started(controller: BatchController, qtbot: QtBot) -> BatchController:
-    with qtbot.waitSignal(controller.batch_changed):
+    with qtbot.waitSignal(controller.batch_changed, timeout=LONG):
         controller.start()
     return controller
 
@@ -42,15 +44,15 @@ def test_drops_that_queue_when_the_window_closes_are_taken_in_by_the_next(
 ) -> None:
     first = started(make_controller(StuckWorker), qtbot)
     first.begin_batch("March")
-    qtbot.waitUntil(lambda: first.batch is not None)
+    qtbot.waitUntil(lambda: first.batch is not None, timeout=LONG)
     for name in ("one", "two", "three"):
         first.add_paths([str(folder(2, name))])
     assert first.shutdown()
     assert kept(paths) >= 2
     second = started(make_controller(StuckWorker), qtbot)
-    qtbot.waitUntil(lambda: second.pages.rowCount() == 6)
+    qtbot.waitUntil(lambda: second.pages.rowCount() == 6, timeout=LONG)
     assert names(second) == [f"{folder}/scan {n}.png" for folder in ("one", "two", "three") for n in (1, 2)]
-    qtbot.waitUntil(lambda: kept(paths) == 0)
+    qtbot.waitUntil(lambda: kept(paths) == 0, timeout=LONG)
 
 
 def test_a_long_drop_that_is_cut_short_goes_on_and_nothing_is_asked_or_doubled(
@@ -58,16 +60,16 @@ def test_a_long_drop_that_is_cut_short_goes_on_and_nothing_is_asked_or_doubled(
 ) -> None:
     place = folder(4000)
     first = started(make_controller(StuckWorker), qtbot)
-    with qtbot.waitSignal(first.pages_added, timeout=20_000):
+    with qtbot.waitSignal(first.pages_added, timeout=LONG):
         first.add_paths([str(place)])
     first.shutdown(timeout_ms=100)
-    qtbot.waitUntil(lambda: not first.drops.busy and first.desk.isFinished())
+    qtbot.waitUntil(lambda: not first.drops.busy and first.desk.isFinished(), timeout=LONG)
     assert 0 < first.pages.rowCount() < 4000
     second = make_controller(StuckWorker)
     asked: list[object] = []
     second.ask_duplicates.connect(asked.append)
     started(second, qtbot)
-    qtbot.waitUntil(lambda: second.pages.rowCount() == 4000 and not second.drops.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: second.pages.rowCount() == 4000 and not second.drops.busy, timeout=LONG)
     assert names(second) == [f"receipts/scan {n + 1}.png" for n in range(4000)]
     assert asked == []
 
@@ -80,7 +82,7 @@ def test_what_is_dropped_while_the_first_batch_opens_is_not_lost_either(
     first.add_paths([str(folder(2))])
     assert first.shutdown()
     second = started(make_controller(StuckWorker), qtbot)
-    qtbot.waitUntil(lambda: names(second) == ["receipts/scan 1.png", "receipts/scan 2.png"])
+    qtbot.waitUntil(lambda: names(second) == ["receipts/scan 1.png", "receipts/scan 2.png"], timeout=LONG)
 
 
 def test_a_drop_during_opening_goes_to_the_batch_that_comes_instead(
@@ -90,7 +92,7 @@ def test_a_drop_during_opening_goes_to_the_batch_that_comes_instead(
     controller.start()
     controller.add_paths([str(folder(2))])
     controller.new_batch()
-    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=LONG)
 
 
 @pytest.mark.logs
@@ -102,14 +104,14 @@ def test_a_drop_that_met_with_trouble_is_taken_in_on_the_next_try(
 
     monkeypatch.setattr(intake_thread, "queue_all", full)
     controller = started(make_controller(StuckWorker), qtbot)
-    with qtbot.waitSignal(controller.trouble):
+    with qtbot.waitSignal(controller.trouble, timeout=LONG):
         controller.add_paths([str(folder(2))])
-    qtbot.waitUntil(lambda: not controller.drops.busy)
+    qtbot.waitUntil(lambda: not controller.drops.busy, timeout=LONG)
     assert kept(paths) == 1
     monkeypatch.setattr(intake_thread, "queue_all", queue_all)
     controller.resume()
-    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
-    qtbot.waitUntil(lambda: kept(paths) == 0)
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=LONG)
+    qtbot.waitUntil(lambda: kept(paths) == 0, timeout=LONG)
 
 
 @pytest.mark.logs
@@ -125,14 +127,14 @@ def test_a_drop_into_a_batch_that_cannot_be_made_is_tried_again_when_asked_only(
 
     controller = started(make_controller(StuckWorker), qtbot)
     monkeypatch.setattr(Store, "create_batch", full)
-    with qtbot.waitSignal(controller.trouble):
+    with qtbot.waitSignal(controller.trouble, timeout=LONG):
         controller.add_paths([str(folder(2))])
     with qtbot.assertNotEmitted(controller.trouble, wait=200):
         pass
     assert len(calls) == 1
     monkeypatch.setattr(Store, "create_batch", create)
     controller.resume()
-    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=LONG)
 
 
 def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
@@ -146,7 +148,7 @@ def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
         drops.keep(drops.new(batch, [str(folder(2, f"for {batch}"))]))
     controller = started(make_controller(StuckWorker), qtbot)
     assert controller.batch == newer
-    qtbot.waitUntil(lambda: kept(paths) == 0)
+    qtbot.waitUntil(lambda: kept(paths) == 0, timeout=LONG)
     with Store(paths.store) as store:
         assert (store.summary(older).pages, store.summary(newer).pages) == (2, 0)
 
@@ -161,7 +163,7 @@ def test_the_drops_of_another_window_are_its_own_affair(
             drops.keep(drops.new(other, [str(folder(2))]))
             controller = started(make_controller(StuckWorker), qtbot)
             controller.begin_batch("mine")
-            qtbot.waitUntil(lambda: controller.batch is not None)
+            qtbot.waitUntil(lambda: controller.batch is not None, timeout=LONG)
             assert kept(paths) == 1
             assert not controller.drops.busy
 

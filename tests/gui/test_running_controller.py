@@ -20,7 +20,7 @@ Folder = Callable[..., Path]
 
 
 def states(controller: BatchController) -> dict[str, int]:
-    return dict(+controller.pages.counts)
+    return {state: count for state, count in controller.pages.counts.items() if count}
 
 
 def started(controller: BatchController, qtbot: QtBot) -> BatchController:
