@@ -107,7 +107,7 @@ def test_a_drop_that_met_with_trouble_is_taken_in_on_the_next_try(
     with qtbot.waitSignal(controller.trouble, timeout=LONG):
         controller.add_paths([str(folder(2))])
     qtbot.waitUntil(lambda: not controller.drops.busy, timeout=LONG)
-    assert kept(paths) == 1
+    qtbot.waitUntil(lambda: kept(paths) == 1, timeout=LONG)
     monkeypatch.setattr(intake_thread, "queue_all", queue_all)
     controller.resume()
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=LONG)
