@@ -149,7 +149,7 @@ class ReviewTable(QTableView):
             if self.isColumnHidden(index.column()) or index.row() == self.currentIndex().row():
                 self._make_current(index)
             else:
-                self.setCurrentIndex(index)
+                self._select_alone(index)
             self.scrollTo(index)
         finally:
             self._following = False
@@ -160,7 +160,12 @@ class ReviewTable(QTableView):
         if self.selectionModel().isRowSelected(index.row(), QModelIndex()):
             self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         else:
-            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self._select_alone(index)
+
+    def _select_alone(self, index: QModelIndex) -> None:
+        """Move to a row and select only it; setCurrentIndex would toggle it while Ctrl is held, as for Ctrl+Z."""
+        flags = self.selectionModel().SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Bring the receipt and field of the current cell to the front."""
@@ -252,7 +257,7 @@ class ReviewTable(QTableView):
         self.desk.remove(ids)
         row = None if following is None else self.review_model.row_of(following)
         if row is not None and self.review_model.row_of(ids[0]) is None:
-            self.setCurrentIndex(self.review_model.index(row, max(column, 0)))
+            self._select_alone(self.review_model.index(row, max(column, 0)))
 
     @Slot()
     def restore_selected(self) -> None:
