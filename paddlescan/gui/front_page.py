@@ -82,6 +82,8 @@ class FrontPage(QObject):
     @Slot(int, str)
     def page_changed(self, page_id: int, state: str) -> None:
         """A page was read, or is being read: if it is in front, show it as it is now."""
+        if state != "reading":  # it will be read again, or was: its file may be another than the one that was drawn
+            self._lane.forget(page_id)
         if page_id == self._page:
             self._fetch()
             if self._mark is None:

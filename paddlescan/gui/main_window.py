@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.pages.page_selected.connect(self.front.browse)
         self.pages.read_again_requested.connect(self._read_again)
         self.pages.show_file_requested.connect(self.asking.show_file)
+        self.pages.thumbnails.only_wanted.connect(work.lane.keep_thumbnails)
         self.pages.thumbnails.wanted.connect(self.front.request_thumbnail)
         work.lane.thumbnail_ready.connect(self.pages.thumbnails.take)
         work.lane.thumbnail_failed.connect(self.pages.thumbnails.give_up)
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
     @Slot(int, str)
     def _page_changed(self, page_id: int, state: str) -> None:
         self.workplace.review.page_changed(page_id)
+        self.pages.thumbnails.page_changed(page_id, state)
         self.front.page_changed(page_id, state)
 
     @Slot(list)

@@ -22,7 +22,7 @@ class PageList(QListView):
     def __init__(self, model: PageListModel) -> None:
         super().__init__()
         self._pages = model
-        self.thumbnails = Thumbnails(self)
+        self.thumbnails = Thumbnails(self.pages_in_sight, self)
         self.thumbnails.arrived.connect(self._repaint_page)
         self.setModel(model)
         self.setItemDelegate(PageDelegate(self.thumbnails, self))
@@ -56,6 +56,16 @@ class PageList(QListView):
         """The selected pages from the top."""
         indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
         return [row for row in (index.data(PAGE_ROLE) for index in indexes) if isinstance(row, PageRow)]
+
+    def pages_in_sight(self) -> list[int]:
+        """The ids of the pages that are seen now, be it in part."""
+        place = self.viewport().rect()
+        first, last = self.indexAt(place.topLeft()), self.indexAt(place.bottomLeft())
+        if not self.isVisible() or not first.isValid():
+            return []
+        end = last.row() if last.isValid() else self._pages.rowCount() - 1
+        rows = (self._pages.index(n).data(PAGE_ROLE) for n in range(first.row(), end + 1))
+        return [row.id for row in rows if isinstance(row, PageRow)]
 
     def current_page(self) -> PageRow | None:
         """The page in front."""

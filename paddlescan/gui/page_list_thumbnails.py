@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
@@ -16,13 +17,19 @@ MAX_SIDE = 104
 
 
 class Thumbnails(QObject):
-    """Gives what it has at once; what it lacks is asked for a moment later, if still in sight."""
+    """Gives what it has at once; what it lacks is asked for a moment later, if still in sight.
+
+    What was asked for and has been scrolled away is let go, and asked for again when it is in sight again.
+    """
 
     wanted = Signal(int, object, int)  # page id, PageRef, longest side in pixels
-    arrived = Signal(int)  # page id
+    only_wanted = Signal(object)  # Collection[int]: of what was asked for, only these pages still matter
+    arrived = Signal(int)  # page id: it looks different now
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, in_sight: Callable[[], Collection[int]], parent: QObject | None = None) -> None:
+        """in_sight: the ids of the pages that a person sees now."""
         super().__init__(parent)
+        self._in_sight = in_sight
         self._kept: OrderedDict[int, QPixmap | None] = OrderedDict()
         self._missing: dict[int, PageRow] = {}
         self._asked: set[int] = set()
@@ -55,10 +62,18 @@ class Thumbnails(QObject):
             self._asked.discard(page_id)
             self._keep(page_id, None)
 
+    @Slot(int, str)
+    def page_changed(self, page_id: int, state: str) -> None:
+        """A page will be read again (its file may be another now), or was read, perhaps with a password."""
+        gave_up = page_id in self._kept and self._kept[page_id] is None
+        if state == "waiting" or (gave_up and state != "reading"):
+            self.forget(page_id)
+
     def forget(self, page_id: int) -> None:
         """A page looks different now."""
         self._kept.pop(page_id, None)
         self._asked.discard(page_id)
+        self.arrived.emit(page_id)
 
     def clear(self) -> None:
         """Another batch is in front."""
@@ -73,6 +88,10 @@ class Thumbnails(QObject):
 
     def _ask(self) -> None:
         rows, self._missing = self._missing, {}
+        in_sight = set(self._in_sight())
+        self._asked &= in_sight
+        self.only_wanted.emit(in_sight)
         for row in rows.values():
-            self._asked.add(row.id)
-            self.wanted.emit(row.id, row.ref, MAX_SIDE)
+            if row.id in in_sight:
+                self._asked.add(row.id)
+                self.wanted.emit(row.id, row.ref, MAX_SIDE)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -228,3 +228,28 @@ def test_a_page_is_read_again_with_other_switches_and_what_was_typed_stays(rooms
     assert merchant is not None
     assert (merchant.value, merchant.origin) == ("Corner Cafe", "user")
     assert read in merchant.candidates
+
+
+@pytest.mark.slow
+def test_a_file_that_was_replaced_is_shown_as_it_is_after_reading_again(
+    rooms: Rooms, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def drawn() -> tuple[tuple[int, int] | None, bool]:
+        scene = window.viewer.canvas.scene
+        picture = window.pages.thumbnails.picture(controller.pages.pages()[0])
+        size = None if scene is None else (scene.preview.width, scene.preview.height)
+        return size, picture is not None and picture.width() > picture.height()
+
+    def write(width: int, height: int) -> None:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        assert image.save(str(tmp_path / "page.png"))
+
+    write(300, 500)
+    window = rooms.open()
+    controller = window.workplace.controller
+    drop(window, str(tmp_path / "page.png"))
+    qtbot.waitUntil(lambda: all_read(window) and drawn() == ((300, 500), False), timeout=READ_MS)
+    write(600, 400)
+    window.actions_.read_again.trigger()
+    qtbot.waitUntil(lambda: drawn() == ((600, 400), True), timeout=READ_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,6 @@ from paddlescan.document import PageRef, PageState, PrepareOptions, SourceFile
 from paddlescan.errors import EmptyFile
 from paddlescan.gui.page_list import PageList
 from paddlescan.gui.page_list_model import PAGE_ROLE, PageListModel
-from paddlescan.gui.page_list_thumbnails import KEPT
 from paddlescan.store import PageRow
 
 
@@ -83,24 +82,6 @@ def test_pictures_are_asked_for_what_is_in_sight_only(qtbot: QtBot) -> None:
     view.scrollToBottom()
     qtbot.waitUntil(lambda: 10_000 in asked)
     assert len(asked) < 30
-
-
-def test_pictures_in_memory_are_bounded_and_failures_not_asked_again(qtbot: QtBot) -> None:
-    model = PageListModel()
-    view = PageList(model)
-    qtbot.addWidget(view)
-    asked: list[int] = []
-    view.thumbnails.wanted.connect(lambda page, _ref, _side: asked.append(page))
-    image = QImage(20, 30, QImage.Format.Format_RGB32)
-    for page in range(1, KEPT + 2):
-        view.thumbnails.take(page, image)
-    assert view.thumbnails.picture(row(KEPT + 1, 0)) is not None
-    assert view.thumbnails.picture(row(1, 0)) is None  # the oldest went
-    qtbot.waitUntil(lambda: asked == [1])
-    view.thumbnails.give_up(1)
-    assert view.thumbnails.picture(row(1, 0)) is None
-    view.thumbnails.picture(row(1, 0))
-    assert asked.count(1) == 1
 
 
 def test_keys_choose_a_page(qtbot: QtBot) -> None:

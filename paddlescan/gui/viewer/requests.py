@@ -15,7 +15,7 @@ V = TypeVar("V")
 
 MOST_CUTOUTS = 32
 MOST_THUMBNAILS = 500
-"""More wait than a screen can show; the oldest is dropped, and asked for again when it is seen again."""
+"""More wait than a screen can show; beyond this the oldest is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
