@@ -275,3 +275,6 @@ FILELESS: dict[str, tuple[str, str]] = {
     )
 }
 """Message and remedy of an error that may befall no file in particular, where it has no `file`. By code."""
+
+LOCKED_CODES: frozenset[str] = frozenset({PasswordNeeded.code, WrongPassword.code})
+"""What a password mends."""

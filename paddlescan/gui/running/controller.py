@@ -79,8 +79,9 @@ class BatchController(QObject):
         self.reading.engine_changed.connect(self.engine_changed)
         self.reading.trouble.connect(self.trouble)
         self.reading.remark.connect(self.remark)
-        self.locked = LockedFiles(self.passwords, self.pages.page, self)
+        self.locked = LockedFiles(self.passwords, self.pages, self)
         self.locked.ask.connect(self.ask_password)
+        self.locked.read_again.connect(self.read_page_again)
         self.reading.page_locked.connect(self.locked.add)
         self._open: Opened | None = None
         self._opening = 0

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from paddlescan.errors import Failure
+from paddlescan.errors import LOCKED_CODES, Failure
 from paddlescan.gui.page_list_model import PageListModel
-from paddlescan.gui.running.locked import LOCKED
 from paddlescan.gui.running.scan_pool import ScanPool
 from paddlescan.pipeline.events import (
     EngineReady,
@@ -150,7 +149,7 @@ class Reading(QObject):
                     self._progress.page_finished()
                 self._set_state(event)
                 self._update()
-                if failure is not None and failure.code in LOCKED:
+                if failure is not None and failure.code in LOCKED_CODES:
                     self.page_locked.emit(page_id, failure.code == "wrong_password")
             case EngineReady(info):
                 self.engine_changed.emit(info, self.pool.count)

@@ -9,15 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from paddlescan.document import PageState
-from paddlescan.errors import Failure
+from paddlescan.errors import LOCKED_CODES, Failure
 from paddlescan.gui import icons
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.tokens import GAP, tokens_of
 
-Wordless = Literal["nothing", "opening", "waiting", "reading", "hidden"]
+Wordless = Literal["nothing", "opening", "waiting", "reading", "by_hand", "hidden"]
 LARGEST_WIDTH = 440
-LOCKED = ("password_needed", "wrong_password")
-"""Codes that a password mends."""
 
 
 class Notice(QWidget):
@@ -32,6 +30,7 @@ class Notice(QWidget):
         self._failure: Failure | None = None
         self._sentence = QLabel(self)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("rank", "soft")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -127,6 +126,7 @@ class Notice(QWidget):
                 "opening": self.tr("Opening the page…"),
                 "waiting": self.tr("Not read yet"),
                 "reading": self.tr("Reading…"),
+                "by_hand": self.tr("No page: this row was added by hand."),
                 "hidden": "",
             }[self._kind]
         )
@@ -135,7 +135,7 @@ class Notice(QWidget):
             message, remedy = failure_words(self._failure)
             self._message.setText(message)
             self._remedy.setText(remedy)
-            locked = self._failure.code in LOCKED
+            locked = self._failure.code in LOCKED_CODES
             self._password.setVisible(locked)
             self._again.setVisible(True)
             self.setAccessibleName(f"{message} {remedy}")
