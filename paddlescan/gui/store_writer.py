@@ -18,9 +18,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from paddlescan.document import Check
 from paddlescan.errors import Failure, PaddleScanError, RowGone
-from paddlescan.gui.review.checks import recheck
+from paddlescan.extraction.rules import recheck
+from paddlescan.gui.review.checks import Acceptance
 from paddlescan.store import FieldEdit, Store
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class Command(Protocol):
     """One thing to be saved; hashable by identity or value, and its own token in the signals."""
 
     def run(self, store: Store) -> object:
-        """Save it, in one transaction. The result goes out with `saved`."""
+        """Do it: what is saved is saved in one transaction, whole or not at all. The result goes out with `saved`."""
         ...
 
 
@@ -44,25 +44,21 @@ class SaveEdit:
     edit: FieldEdit
 
     def run(self, store: Store) -> object:
-        """Save the field and its history, then what the checks say now."""
-        store.apply_edit(self.edit)
-        receipt = store.receipt(self.edit.receipt_id).receipt
-        checks = recheck({field.name: field for field in receipt.fields}, receipt.checks)
-        if checks != receipt.checks:
-            store.set_checks(self.edit.receipt_id, checks)
+        """Save the field, its history, and what the checks say then."""
+        store.apply_edit(self.edit, recheck)
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class SaveChecks:
-    """A person let the failed checks of a receipt pass, or took that back."""
+class SaveAcceptance:
+    """A person let failed checks of a receipt pass, or took that back."""
 
-    receipt_id: int
-    checks: tuple[Check, ...]
+    acceptance: Acceptance
 
     def run(self, store: Store) -> object:
-        """Save the checks."""
-        store.set_checks(self.receipt_id, self.checks)
+        """Save what becomes of the checks as they are by then."""
+        said = self.acceptance
+        store.judge_checks(said.receipt_id, lambda fields, read, now: said.over(recheck(fields, read, now)))
         return None
 
 

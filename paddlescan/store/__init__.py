@@ -1,7 +1,7 @@
 """What must survive: batches, pages, results and edits, in one SQLite file. Knows nothing of windows and engines."""
 
 from paddlescan.document.export import ExportRow, HistoryEntry
-from paddlescan.store.edits import FieldEdit, merge_reading, typed_field
+from paddlescan.store.edits import FieldEdit, Judge, merge_reading, typed_field
 from paddlescan.store.lease import Lease
 from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
 from paddlescan.store.store import Store
@@ -13,6 +13,7 @@ __all__ = [
     "ExportRow",
     "FieldEdit",
     "HistoryEntry",
+    "Judge",
     "Lease",
     "PageRow",
     "ReceiptRow",

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from paddlescan.document import FIELD_NAMES, Field
+from paddlescan.document import FIELD_NAMES, Check, Field
+
+Judge = Callable[[tuple[Field, ...], tuple[Check, ...], tuple[Check, ...]], tuple[Check, ...]]
+"""What the checks of a receipt say: of its fields, the checks of its newest reading, and the checks until now.
+
+The store knows no rules; who writes brings them along, so that fields and checks change in one transaction.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """One field of one receipt, before and after; None: the receipt has no such field."""
+    """One field of one receipt, before and after; None: the receipt has no such field.
+
+    What the reader read may change while a person works. So an edit that takes a person's word back leads to
+    what was read the last time, whatever `after` says: `as_read`.
+    """
 
     receipt_id: int
     name: str
     before: Field | None
     after: Field | None
+    was_cleared: bool = False
+    """`before` is None because a person took the field out."""
+    as_read: bool = False
+    """Nobody has a say in this field any more; `after` is what the editor believes was read."""
 
     def __post_init__(self) -> None:
         if self.name not in FIELD_NAMES:
             raise ValueError(f"unknown field {self.name!r}")
         if any(f is not None and f.name != self.name for f in (self.before, self.after)):
             raise ValueError("an edit changes one field")
+        if self.was_cleared and self.before is not None:
+            raise ValueError("a field that stands there was not taken out")
 
     @property
     def back(self) -> FieldEdit:
         """The edit that undoes this one."""
-        return replace(self, before=self.after, after=self.before)
+        return FieldEdit(
+            self.receipt_id,
+            self.name,
+            before=self.after,
+            after=self.before,
+            was_cleared=self.after is None and not self.as_read,
+            as_read=not self.was_cleared and (self.before is None or self.before.origin != "user"),
+        )
 
 
 def typed_field(name: str, value: str, before: Field | None = None) -> Field:
@@ -54,13 +77,24 @@ def merge_reading(now: Iterable[Field], cleared: Iterable[str], read: Iterable[F
     for mine in now:
         if mine.origin == "user":
             fresh = merged.get(mine.name)
-            merged[mine.name] = mine if fresh is None else _with_candidate(mine, fresh)
+            merged[mine.name] = with_evidence(mine, fresh)
     return tuple(sorted(merged.values(), key=lambda f: FIELD_NAMES.index(f.name)))
 
 
-def _with_candidate(mine: Field, fresh: Field) -> Field:
+def with_evidence(mine: Field, fresh: Field | None) -> Field:
+    """A person's value over the evidence of the newest reading; what that read is the first candidate."""
+    if fresh is None:
+        return mine
     candidates = _without(mine.value, (fresh.value, *fresh.candidates, *mine.candidates))
     return replace(mine, text=fresh.text, quad=fresh.quad, candidates=candidates)
+
+
+def rests_on(mine: Field, fresh: Field | None) -> bool:
+    """Whether a person's value was typed over this reading, and not over an older one."""
+    known = (mine.value, *mine.candidates)
+    return fresh is None or (
+        (mine.text, mine.quad) == (fresh.text, fresh.quad) and (fresh.value or mine.value) in known
+    )
 
 
 def _without(value: str, candidates: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +11,7 @@ from paddlescan.document import Check, Field, Receipt
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.export import HistoryEntry
 from paddlescan.errors import Failure, RowGone
-from paddlescan.store.edits import FieldEdit
+from paddlescan.store.edits import FieldEdit, Judge, rests_on, with_evidence
 from paddlescan.store.moments import now
 from paddlescan.store.rows import ReceiptRow, StoredReceipt
 
@@ -21,7 +21,7 @@ BY_HAND = 1 << 62
 _COLUMNS = """
 SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE(s.page_count, 1),
        r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
-       r.fields, p.failure, r.removed
+       r.fields, p.failure, r.removed, r.cleared
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
 """
 _ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
@@ -79,53 +79,68 @@ def current(row: ReceiptRow, reading: Receipt | None, checks: bytes) -> Receipt:
 
 
 def history(db: sqlite3.Connection, receipt_id: int) -> tuple[HistoryEntry, ...]:
-    """The edits of a receipt, the oldest first."""
+    """The edits of a receipt, the oldest first.
+
+    An undone edit is two entries, there and back. A confirmation that was undone changed no value: it is left out.
+    """
     query = "SELECT name, before, after, at FROM history WHERE receipt_id = ? ORDER BY id"
-    return tuple(
-        HistoryEntry(name, _value(before), _value(after), at)
-        for name, before, after, at in db.execute(query, (receipt_id,))
-    )
+    entries: list[HistoryEntry] = []
+    for name, before_bytes, after_bytes, at in db.execute(query, (receipt_id,)):
+        before, after = _field(before_bytes), _field(after_bytes)
+        entry = HistoryEntry(name, None if before is None else before.value, None if after is None else after.value, at)
+        if entry.before != entry.after or _is_confirmed(after):
+            entries.append(entry)
+            continue
+        same = [i for i, earlier in enumerate(entries) if earlier.field == name]
+        if same and entries[same[-1]].before == entries[same[-1]].after:
+            del entries[same[-1]]
+    return tuple(entries)
 
 
-def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit]) -> None:
-    """Set fields as the edits say and note it in the history. Raises RowGone if a receipt is gone.
+def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge | None = None) -> None:
+    """Set fields as the edits say, note it in the history, judge the checks. Raises RowGone if a receipt is gone.
 
-    What an edit calls `before` is the editor's view; the history notes what really stood there. An edit
-    that changes nothing leaves no trace.
+    What an edit calls `before` is the editor's view; the history notes what really stood there. What it sets
+    rests on the newest reading, also where the editor saw an older one. An edit that changes nothing leaves no trace.
     """
     for edit in edits:
-        row = db.execute("SELECT page_id, fields, cleared FROM receipt WHERE id = ?", (edit.receipt_id,)).fetchone()
+        row = db.execute("SELECT fields, cleared FROM receipt WHERE id = ?", (edit.receipt_id,)).fetchone()
         if row is None:
             raise RowGone
-        page_id, fields, cleared = row
+        fields, cleared = row
         receipt = Receipt(fields=decode(fields, tuple[Field, ...]))
-        before = receipt.field(edit.name)
-        if before == edit.after:
-            continue
+        before, read = receipt.field(edit.name), _reading(db, edit.receipt_id)
+        after = _settled(edit, read)
         names = set(decode(cleared, tuple[str, ...])) - {edit.name}
-        if edit.after is None and _was_read(db, edit.receipt_id, edit.name):
+        if after is None and not edit.as_read and read is not None and read.field(edit.name) is not None:
             names.add(edit.name)
+        if before == after and names == set(decode(cleared, tuple[str, ...])):
+            continue
         db.execute(
             "UPDATE receipt SET fields = ?, cleared = ? WHERE id = ?",
-            (encode(receipt.with_field(edit.name, edit.after).fields), encode(sorted(names)), edit.receipt_id),
+            (encode(receipt.with_field(edit.name, after).fields), encode(sorted(names)), edit.receipt_id),
         )
-        db.execute(
-            "INSERT INTO history (receipt_id, name, before, after, at) VALUES (?, ?, ?, ?, ?)",
-            (edit.receipt_id, edit.name, _bytes(before), _bytes(edit.after), now()),
-        )
-        _judge(db, edit.receipt_id)
-        if page_id is not None:
-            settle(db, page_id)
+        if before != after:
+            db.execute(
+                "INSERT INTO history (receipt_id, name, before, after, at) VALUES (?, ?, ?, ?, ?)",
+                (edit.receipt_id, edit.name, _bytes(before), _bytes(after), now()),
+            )
+        judge_checks(db, edit.receipt_id, judge)
 
 
-def set_checks(db: sqlite3.Connection, receipt_id: int, checks: Sequence[Check]) -> None:
-    """Replace the checks of a receipt by what they say after an edit. Raises RowGone."""
-    row = db.execute(
-        "UPDATE receipt SET checks = ? WHERE id = ? RETURNING page_id", (encode(tuple(checks)), receipt_id)
-    ).fetchone()
+def judge_checks(db: sqlite3.Connection, receipt_id: int, judge: Judge | None) -> None:
+    """Set the checks of a receipt to what a rule says (None: they stay), and its state to match. Raises RowGone."""
+    row = db.execute("SELECT page_id, fields, checks FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
     if row is None:
         raise RowGone
-    _judge(db, receipt_id)
+    fields, checks = decode(row[1], tuple[Field, ...]), decode(row[2], tuple[Check, ...])
+    if judge is not None:
+        read = _reading(db, receipt_id)
+        checks = judge(fields, checks if read is None else read.checks, checks)
+    db.execute(
+        "UPDATE receipt SET checks = ?, needs_review = ? WHERE id = ?",
+        (encode(checks), wants_review(fields, checks), receipt_id),
+    )
     if row[0] is not None:
         settle(db, row[0])
 
@@ -168,28 +183,38 @@ def wants_review(fields: Iterable[Field], checks: Iterable[Check]) -> bool:
     return Receipt(fields=tuple(fields), checks=tuple(checks)).needs_review
 
 
-def _judge(db: sqlite3.Connection, receipt_id: int) -> None:
-    fields, checks = db.execute("SELECT fields, checks FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
-    verdict = wants_review(decode(fields, tuple[Field, ...]), decode(checks, tuple[Check, ...]))
-    db.execute("UPDATE receipt SET needs_review = ? WHERE id = ?", (verdict, receipt_id))
-
-
-def _was_read(db: sqlite3.Connection, receipt_id: int, name: str) -> bool:
+def _reading(db: sqlite3.Connection, receipt_id: int) -> Receipt | None:
     row = db.execute("SELECT receipt FROM receipt_reading WHERE receipt_id = ?", (receipt_id,)).fetchone()
-    return row is not None and decode(row[0], Receipt).field(name) is not None
+    return None if row is None else decode(row[0], Receipt)
+
+
+def _settled(edit: FieldEdit, read: Receipt | None) -> Field | None:
+    """What an edit really sets, given the newest reading."""
+    if read is None:
+        return edit.after
+    fresh = read.field(edit.name)
+    if edit.as_read:
+        return fresh
+    if edit.after is None or edit.after.origin != "user" or rests_on(edit.after, fresh):
+        return edit.after
+    return with_evidence(edit.after, fresh)
+
+
+def _is_confirmed(field: Field | None) -> bool:
+    return field is not None and field.origin == "user" and not field.doubtful
 
 
 def _bytes(field: Field | None) -> bytes | None:
     return None if field is None else encode(field)
 
 
-def _value(field: bytes | None) -> str | None:
-    return None if field is None else decode(field, Field).value
+def _field(field: bytes | None) -> Field | None:
+    return None if field is None else decode(field, Field)
 
 
 def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
     (receipt, batch, page, position, page_number, page_count, number, count) = row[:8]
-    (source, state, needs_review, kind, language, fields, failure, removed) = row[8:]
+    (source, state, needs_review, kind, language, fields, failure, removed, cleared) = row[8:]
     if state in ("done", "needs_review"):
         state = "needs_review" if needs_review else "done"
     return ReceiptRow(
@@ -208,4 +233,5 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
         values=MappingProxyType({f.name: f for f in decode(fields, tuple[Field, ...])}),
         failure=None if failure is None else decode(failure, Failure),
         removed=bool(removed),
+        cleared=frozenset(decode(cleared, tuple[str, ...])),
     )

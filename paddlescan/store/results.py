@@ -6,17 +6,19 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from paddlescan.document import Field, PageResult, Receipt, Status
+from paddlescan.document import Check, Field, PageResult, Receipt, Status
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.export import ExportRow
 from paddlescan.store import pages, receipts
-from paddlescan.store.edits import merge_reading
+from paddlescan.store.edits import Judge, merge_reading
 from paddlescan.store.rows import PageHead, ReceiptRow
 
 _NOTHING = encode(())
 
 
-def save(db: sqlite3.Connection, page_id: int, result: PageResult, token: int | None) -> bool:
+def save(
+    db: sqlite3.Connection, page_id: int, result: PageResult, token: int | None, judge: Judge | None = None
+) -> bool:
     """Keep the result of a claimed page. False, and nothing changes, if the claim holds no longer."""
     row = db.execute("SELECT batch_id, source_id, state, claims FROM page WHERE id = ?", (page_id,)).fetchone()
     if row is None or row[2] != "reading" or (token is not None and row[3] != token):
@@ -31,7 +33,7 @@ def save(db: sqlite3.Connection, page_id: int, result: PageResult, token: int | 
         (result.sha256, result.page_count, source),
     )
     for receipt in result.receipts:
-        _save_receipt(db, batch, page_id, receipt)
+        _save_receipt(db, batch, page_id, receipt, judge)
     _drop_absent(db, page_id, {r.number for r in result.receipts}, max(r.count for r in result.receipts))
     db.execute("UPDATE page SET state = 'done', failure = NULL WHERE id = ?", (page_id,))
     receipts.settle(db, page_id)
@@ -127,16 +129,17 @@ def _save_head(db: sqlite3.Connection, page_id: int, result: PageResult) -> None
     db.execute("INSERT OR REPLACE INTO page_reading (page_id, head) VALUES (?, ?)", (page_id, encode(head)))
 
 
-def _save_receipt(db: sqlite3.Connection, batch: int, page_id: int, receipt: Receipt) -> None:
-    """Put a reading into the row of its number; what a person typed there stays."""
+def _save_receipt(db: sqlite3.Connection, batch: int, page_id: int, receipt: Receipt, judge: Judge | None) -> None:
+    """Put a reading into the row of its number; what a person typed there stays, and is judged with it."""
     row = db.execute(
-        "SELECT id, fields, cleared FROM receipt WHERE page_id = ? AND number = ?", (page_id, receipt.number)
+        "SELECT id, fields, cleared, checks FROM receipt WHERE page_id = ? AND number = ?", (page_id, receipt.number)
     ).fetchone()
     if row is None:
         receipt_id = _insert(db, batch, page_id, receipt, present=True)
     else:
-        receipt_id, fields, cleared = row
+        receipt_id, fields, cleared, checks = row
         merged = merge_reading(decode(fields, tuple[Field, ...]), decode(cleared, tuple[str, ...]), receipt.fields)
+        said = judge(merged, receipt.checks, decode(checks, tuple[Check, ...])) if judge else receipt.checks
         db.execute(
             "UPDATE receipt SET present = 1, count = ?, kind = ?, language = ?, needs_review = ?, fields = ?,"
             " checks = ? WHERE id = ?",
@@ -144,9 +147,9 @@ def _save_receipt(db: sqlite3.Connection, batch: int, page_id: int, receipt: Rec
                 receipt.count,
                 receipt.kind,
                 receipt.language,
-                receipts.wants_review(merged, receipt.checks),
+                receipts.wants_review(merged, said),
                 encode(merged),
-                encode(receipt.checks),
+                encode(said),
                 receipt_id,
             ),
         )

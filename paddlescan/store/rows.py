@@ -122,6 +122,8 @@ class ReceiptRow:
     """Fields by name, edits applied; cannot be written."""
     failure: Failure | None
     removed: bool
+    cleared: frozenset[str] = frozenset()
+    """Names of fields that a person took out although they were read."""
 
 
 @dataclass(frozen=True, slots=True)

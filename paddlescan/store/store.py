@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from paddlescan.document import Check, PageResult, PrepareOptions, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document import PageResult, PrepareOptions, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
 from paddlescan.store import batches, intake, pages, receipts, results
 from paddlescan.store.connection import BUSY_SECONDS, Database
-from paddlescan.store.edits import FieldEdit
+from paddlescan.store.edits import FieldEdit, Judge
 from paddlescan.store.lease import Lease
 from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
 from paddlescan.store.schema import MIGRATIONS
@@ -139,14 +139,17 @@ class Store:
         with self._db.writing() as db:
             return pages.release(db, page_id, count_attempt, token)
 
-    def save_result(self, page_id: int, result: PageResult, token: int | None = None) -> bool:
+    def save_result(
+        self, page_id: int, result: PageResult, token: int | None = None, judge: Judge | None = None
+    ) -> bool:
         """Keep the result of a claimed page. False, and nothing is kept, if the claim holds no longer.
 
         Receipts keep their ids by number; what a person typed stays and the new reading becomes a
-        candidate. A page that fails keeps the receipts of an earlier reading, else it gets one empty row.
+        candidate; judge says what the checks say of both together (None: what the reading said of itself). A page
+        that fails keeps the receipts of an earlier reading, else it gets one empty row.
         """
         with self._db.writing() as db:
-            return results.save(db, page_id, result, token)
+            return results.save(db, page_id, result, token, judge)
 
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
         """Let a page wait again, with these switches where given; a reading in flight is not kept."""
@@ -202,19 +205,22 @@ class Store:
 
     # edits
 
-    def apply_edit(self, edit: FieldEdit) -> None:
-        """Set a field and note it in the history. Raises RowGone."""
-        self.apply_edits((edit,))
+    def apply_edit(self, edit: FieldEdit, judge: Judge | None = None) -> None:
+        """Set a field, note it in the history, and set the checks to what `judge` says then. Raises RowGone."""
+        self.apply_edits((edit,), judge)
 
-    def apply_edits(self, edits: Iterable[FieldEdit]) -> None:
-        """Several edits: all of them happen, or none. Raises RowGone."""
-        with self._db.writing() as db:
-            receipts.apply_edits(db, edits)
+    def apply_edits(self, edits: Iterable[FieldEdit], judge: Judge | None = None) -> None:
+        """Several edits: all of them happen with their checks, or none. Without a judge, checks stay as they are.
 
-    def set_checks(self, receipt_id: int, checks: Sequence[Check]) -> None:
-        """Replace the checks of a receipt by what they say after an edit. Raises RowGone."""
+        Raises RowGone.
+        """
         with self._db.writing() as db:
-            receipts.set_checks(db, receipt_id, checks)
+            receipts.apply_edits(db, edits, judge)
+
+    def judge_checks(self, receipt_id: int, judge: Judge) -> None:
+        """Set the checks of a receipt to what `judge` says of them as they stand. Raises RowGone."""
+        with self._db.writing() as db:
+            receipts.judge_checks(db, receipt_id, judge)
 
     def add_receipt(self, batch: int) -> int:
         """Add an empty row by hand and return its id. Raises RowGone."""

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Check
 from paddlescan.errors import PasswordNeeded, UnreadableFile
-from paddlescan.extraction.rules import NET_PLUS_TAX
-from paddlescan.gui.review.checks import ACCEPTED
+from paddlescan.extraction.rules import ACCEPTED, NET_PLUS_TAX
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import read_receipt

@@ -15,7 +15,7 @@ from paddlescan.errors import Failure
 from paddlescan.gui.review.cells import cell_notes
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.store_writer import AddReceipt, SaveEdit, SetRemoved, StoreWriter
-from paddlescan.store import FieldEdit, Store
+from paddlescan.store import FieldEdit, Judge, Store
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import Filled, fill
 
@@ -35,9 +35,9 @@ class LittleDisk(Store):
         limit = 1 << 30 if self.room else pages
         self._db._connection.execute(f"PRAGMA max_page_count = {limit}")
 
-    def apply_edit(self, edit: FieldEdit) -> None:
+    def apply_edit(self, edit: FieldEdit, judge: Judge | None = None) -> None:
         self._limit()
-        super().apply_edit(edit)
+        super().apply_edit(edit, judge)
 
 
 @pytest.fixture

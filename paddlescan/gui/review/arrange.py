@@ -7,10 +7,11 @@ from decimal import Decimal
 from operator import itemgetter
 
 from paddlescan.document import PageState
+from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
-from paddlescan.gui.review.values import amount_of, sort_key
+from paddlescan.gui.review.values import sort_key
 
 Value = tuple[Decimal | int, str]
 """What sorts a column: amounts by number, all else by text."""

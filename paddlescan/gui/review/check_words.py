@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from paddlescan.document import Check, Field
-from paddlescan.extraction.rules import CAPITALS, NET_PLUS_TAX, SPELT
-from paddlescan.gui.review.checks import is_accepted
-from paddlescan.gui.review.values import amount_of
+from paddlescan.extraction.rules import CAPITALS, NEEDED, NET_PLUS_TAX, SPELT, amount_of, is_accepted
+from paddlescan.gui.review.labels import field_label
 
 
 def check_sentence(check: Check, values: Mapping[str, Field]) -> str:
@@ -24,6 +23,10 @@ def check_sentence(check: Check, values: Mapping[str, Field]) -> str:
 def _known(check: Check, values: Mapping[str, Field]) -> str | None:
     translate = QCoreApplication.translate  # by this name, or lupdate does not see it
     agrees = check.passed and not is_accepted(check)
+    missing = [n for n in NEEDED.get(check.name, ()) if n not in values or amount_of(values[n].value) is None]
+    if missing:
+        names = translate("Checks", ", ").join(field_label(name) for name in missing)
+        return translate("Checks", "Not judged now: no amount in {fields}").format(fields=names)
     net, tax, total = (amount_of(values[n].value) if n in values else None for n in ("subtotal", "tax", "total"))
     if check.name == NET_PLUS_TAX and net is not None and tax is not None and total is not None:
         figures = {"net": f"{net:.2f}", "tax": f"{tax:.2f}", "sum": f"{net + tax:.2f}", "total": f"{total:.2f}"}

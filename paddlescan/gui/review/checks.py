@@ -1,44 +1,30 @@
-"""Checks after an edit: what they say now, what would repair them, and a person's "it is right as it is". No Qt."""
+"""Checks in the window: what would repair one, and a person's "it is right as it is". No Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from paddlescan.document import Check, Field
-from paddlescan.extraction.rules import NET_PLUS_TAX, judge_again
-from paddlescan.gui.review.values import amount_of
-
-ACCEPTED = " (accepted by hand)"
-"""Ends the detail of a check that failed and that a person let pass."""
+from paddlescan.extraction.rules import NET_PLUS_TAX, accept, amount_of, take_back
 
 Repair = tuple[str, str]
 """A field and the value that would make a check pass."""
 
 
-def recheck(values: Mapping[str, Field], checks: Iterable[Check]) -> tuple[Check, ...]:
-    """The checks as they stand after an edit: each rule is judged again.
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person let failed checks of a receipt pass, with the figures they had; or took that back."""
 
-    One that a person let pass stays so while its figures are the same; one whose figures are gone is left out.
-    """
-    amounts = {name: amount for name, field in values.items() if (amount := amount_of(field.value)) is not None}
-    result: list[Check] = []
-    for check in checks:
-        again = judge_again(check, amounts)
-        if again is not None:
-            result.append(check if is_accepted(check) and again.detail == _plain(check.detail) else again)
-    return tuple(result)
+    receipt_id: int
+    said: tuple[Check, ...]
+    """The failed checks that the person saw."""
+    taken_back: bool = False
 
-
-def accepted(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks after a person said that the receipt is right as it is."""
-    return tuple(c if c.passed else replace(c, passed=True, detail=c.detail + ACCEPTED) for c in checks)
-
-
-def is_accepted(check: Check) -> bool:
-    """Whether a person let this check pass."""
-    return check.passed and check.detail.endswith(ACCEPTED)
+    def over(self, checks: tuple[Check, ...]) -> tuple[Check, ...]:
+        """What becomes of the checks as they are today: those that say something else by now stay as they are."""
+        return take_back(checks, self.said) if self.taken_back else accept(checks, self.said)
 
 
 def repair_of(check: Check, values: Mapping[str, Field]) -> Repair | None:
@@ -65,7 +51,3 @@ def _figures(values: Mapping[str, Field]) -> tuple[Decimal, Decimal, Decimal] | 
     found = [amount_of(values[name].value) if name in values else None for name in ("total", "subtotal", "tax")]
     total, net, tax = found
     return None if total is None or net is None or tax is None else (total, net, tax)
-
-
-def _plain(detail: str) -> str:
-    return detail.removesuffix(ACCEPTED)

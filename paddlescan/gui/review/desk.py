@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from paddlescan.document import Check, TextLine
+from paddlescan.document import TextLine
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.gui.review.checks import accepted
+from paddlescan.extraction.rules import failing
+from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.looks import Cell, cell_at, next_look
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
 from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
-from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveChecks, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
 from paddlescan.store import FieldEdit, ReceiptRow, Store
 
 _LARGE = 500
@@ -154,14 +155,13 @@ class ReviewDesk(QObject):
     def accept_checks(self, receipt_id: int) -> bool:
         """Let the failed checks of a receipt pass: it is right as it is. False where none fails."""
         try:
-            before = self.sheet.checks(receipt_id)
+            said = failing(self.sheet.checks(receipt_id))
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
             return False
-        after = accepted(before)
-        if after != before:
-            self._do(AcceptChecks(self, receipt_id, before, after))
-        return after != before
+        if said:
+            self._do(AcceptChecks(self, Acceptance(receipt_id, said)))
+        return bool(said)
 
     def remove(self, receipt_ids: Iterable[int]) -> None:
         """Take rows out of the batch; undo or Restore puts them back."""
@@ -186,6 +186,7 @@ class ReviewDesk(QObject):
 
     def do_edit(self, edit: FieldEdit) -> bool:
         """Show an edit and send it to the writer."""
+        edit = self.sheet.as_of_now(edit)
         if not self.sheet.apply(edit):
             return False
         self._writer.submit(SaveEdit(edit))
@@ -193,13 +194,13 @@ class ReviewDesk(QObject):
         self._come_to(edit.receipt_id, edit.name)
         return True
 
-    def do_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
-        """Show checks and send them to the writer."""
-        if not self.sheet.apply_checks(receipt_id, checks):
+    def do_acceptance(self, acceptance: Acceptance) -> bool:
+        """Show what becomes of the checks and send it to the writer."""
+        if not self.sheet.apply_acceptance(acceptance):
             return False
-        self._writer.submit(SaveChecks(receipt_id, checks))
-        self._tell(Changes(changed=(receipt_id,)))
-        self._come_to(receipt_id, "total")
+        self._writer.submit(SaveAcceptance(acceptance))
+        self._tell(Changes(changed=(acceptance.receipt_id,)))
+        self._come_to(acceptance.receipt_id, "total")
         return True
 
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
@@ -253,8 +254,8 @@ class ReviewDesk(QObject):
                 self._loaded(command.batch, answer)
             elif isinstance(command, SaveEdit):
                 self._settled(command.edit)
-            elif isinstance(command, SaveChecks):
-                self._tell(self.sheet.settle_checks(command.receipt_id, command.checks))
+            elif isinstance(command, SaveAcceptance):
+                self._tell(self.sheet.settle_acceptance(command.acceptance))
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -272,8 +273,8 @@ class ReviewDesk(QObject):
             return
         if isinstance(command, SaveEdit):
             self._settled(command.edit)
-        elif isinstance(command, SaveChecks):
-            self._tell(self.sheet.settle_checks(command.receipt_id, command.checks))
+        elif isinstance(command, SaveAcceptance):
+            self._tell(self.sheet.settle_acceptance(command.acceptance))
         self.save_trouble.emit(failure)
 
     def _loaded(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:

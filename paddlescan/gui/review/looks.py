@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from paddlescan.document import FIELD_NAMES, Quad, bounds
+from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.sheet import ReviewSheet
-from paddlescan.gui.review.values import amount_of
 
 Cell = tuple[int, str]
 """A receipt id and a column."""

@@ -38,9 +38,12 @@ def file_text(row: ReceiptRow) -> str:
 def with_field(row: ReceiptRow, edit: FieldEdit) -> ReceiptRow:
     """The row after an edit."""
     values = {name: field for name, field in row.values.items() if name != edit.name}
+    cleared = row.cleared - {edit.name}
     if edit.after is not None:
         values[edit.name] = edit.after
-    return replace(row, values=values)
+    elif not edit.as_read and (edit.before is not None or edit.was_cleared):
+        cleared |= {edit.name}
+    return replace(row, values=values, cleared=cleared)
 
 
 def by_user(name: str, before: Field | None, value: str, doubtful: bool) -> Field:

@@ -14,7 +14,8 @@ from typing import Literal
 
 from paddlescan.document import FIELD_NAMES, Check, Field, PageState
 from paddlescan.errors import PaddleScanError
-from paddlescan.gui.review.checks import recheck
+from paddlescan.extraction.rules import recheck
+from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.columns import FILE, STATE, editable
 from paddlescan.gui.review.rows import Place, by_user, file_text, judged, place_of, with_field
 from paddlescan.gui.review.values import Problem, problem_with, tidy
@@ -44,7 +45,7 @@ class ReviewSheet:
         self._order: list[tuple[Place, int]] = []
         self._counts: Counter[str] = Counter()
         self._unsaved: dict[tuple[int, str], list[FieldEdit]] = {}
-        self._unsaved_checks: dict[int, tuple[Check, ...]] = {}
+        self._unsaved_acceptances: dict[int, list[Acceptance]] = {}
         self._failed = False
 
     # what stands there
@@ -101,8 +102,7 @@ class ReviewSheet:
         """The whole receipt from the store, lines and history, what is unsaved applied. Raises RowGone."""
         stored = self._store.receipt(receipt_id)
         row = self._rows.get(receipt_id, stored.row)
-        checks = self._unsaved_checks.get(receipt_id, stored.receipt.checks)
-        receipt = replace(stored.receipt, fields=tuple(row.values.values()), checks=recheck(row.values, checks))
+        receipt = replace(stored.receipt, fields=tuple(row.values.values()), checks=self._checks(row, stored))
         return replace(stored, receipt=receipt, row=row)
 
     def checks(self, receipt_id: int) -> tuple[Check, ...]:
@@ -134,7 +134,8 @@ class ReviewSheet:
         if not value:
             return FieldEdit(receipt_id, name, before, None)
         doubtful = problem_with(name, value) is not None
-        return FieldEdit(receipt_id, name, before, by_user(name, before, value, doubtful))
+        was_cleared = before is None and name in self._rows[receipt_id].cleared
+        return FieldEdit(receipt_id, name, before, by_user(name, before, value, doubtful), was_cleared)
 
     def confirmation_of(self, receipt_id: int, name: str) -> FieldEdit:
         """The edit that says: this value is right as it stands."""
@@ -142,6 +143,16 @@ class ReviewSheet:
         if before is None or (before.origin == "user" and not before.doubtful):
             return FieldEdit(receipt_id, name, before, before)
         return FieldEdit(receipt_id, name, before, by_user(name, before, before.value, False))
+
+    def as_of_now(self, edit: FieldEdit) -> FieldEdit:
+        """The edit with the field of the newest reading, where that is what it leads to."""
+        if not edit.as_read:
+            return edit
+        try:
+            read = self._store.receipt(edit.receipt_id).read
+        except PaddleScanError:  # busy, or gone: the store finds the field when it saves
+            return edit
+        return edit if read is None else replace(edit, after=read.field(edit.name))
 
     def apply(self, edit: FieldEdit) -> bool:
         """Lay an edit over its row until it is saved. False if the row is gone."""
@@ -152,19 +163,23 @@ class ReviewSheet:
         self._put(self._judged(with_field(row, edit)))
         return True
 
-    def apply_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
-        """Lay checks over a row until they are saved. False if the row is gone."""
-        if receipt_id not in self._rows:
+    def apply_acceptance(self, acceptance: Acceptance) -> bool:
+        """Lay an acceptance over a row until it is saved. False if the row is gone."""
+        row = self._rows.get(acceptance.receipt_id)
+        if row is None:
             return False
-        self._unsaved_checks[receipt_id] = checks
-        self._put(judged(self._rows[receipt_id], checks))
+        self._unsaved_acceptances.setdefault(acceptance.receipt_id, []).append(acceptance)
+        self._put(self._judged(row))
         return True
 
-    def settle_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> Changes:
-        """Checks are on the disk, or were refused: show what the store has, unless newer ones are on their way."""
-        if self._unsaved_checks.get(receipt_id) == checks:
-            del self._unsaved_checks[receipt_id]
-        return self.refresh_receipt(receipt_id)
+    def settle_acceptance(self, acceptance: Acceptance) -> Changes:
+        """An acceptance is on the disk, or was refused: take it off the pile and show what the store has."""
+        pile = self._unsaved_acceptances.get(acceptance.receipt_id, [])
+        if acceptance in pile:
+            pile.remove(acceptance)
+        if not pile:
+            self._unsaved_acceptances.pop(acceptance.receipt_id, None)
+        return self.refresh_receipt(acceptance.receipt_id)
 
     def settle(self, edit: FieldEdit) -> Changes:
         """An edit is on the disk, or was refused: take it off the pile and show what the store has."""
@@ -252,22 +267,28 @@ class ReviewSheet:
         return Changes(tuple(added), tuple(changed), gone)
 
     def _overlaid(self, row: ReceiptRow) -> ReceiptRow:
-        if not (self._unsaved or self._unsaved_checks):
+        if not (self._unsaved or self._unsaved_acceptances):
             return row
         fresh = row
         for name in FIELD_NAMES:
             for edit in self._unsaved.get((row.receipt_id, name), ()):
                 row = with_field(row, edit)
-        return row if row is fresh and row.receipt_id not in self._unsaved_checks else self._judged(row)
+        return row if row is fresh and row.receipt_id not in self._unsaved_acceptances else self._judged(row)
 
     def _judged(self, row: ReceiptRow) -> ReceiptRow:
         """The row in the state that the store will find when what is unsaved is saved."""
-        checks = self._unsaved_checks.get(row.receipt_id)
         try:
-            stored = self._store.receipt(row.receipt_id).receipt.checks if checks is None else checks
+            checks = self._checks(row, self._store.receipt(row.receipt_id))
         except PaddleScanError:  # busy, or gone: the next refresh tells
-            stored = ()
-        return judged(row, recheck(row.values, stored))
+            checks = ()
+        return judged(row, checks)
+
+    def _checks(self, row: ReceiptRow, stored: StoredReceipt) -> tuple[Check, ...]:
+        now = stored.receipt.checks
+        checks = recheck(row.values.values(), stored.read.checks if stored.read else now, now)
+        for acceptance in self._unsaved_acceptances.get(row.receipt_id, ()):
+            checks = acceptance.over(checks)
+        return checks
 
     def _put(self, row: ReceiptRow, sort: bool = True) -> None:
         known = self._rows.get(row.receipt_id)

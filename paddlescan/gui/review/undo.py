@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from paddlescan.document import Check
+from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.labels import field_label
 from paddlescan.store import FieldEdit
 
@@ -19,8 +20,8 @@ class Doer(Protocol):
         """Show the edit, save it, bring it to the front. False if its row is gone."""
         ...
 
-    def do_checks(self, receipt_id: int, checks: tuple[Check, ...]) -> bool:
-        """Show checks and save them. False if the row is gone."""
+    def do_acceptance(self, acceptance: Acceptance) -> bool:
+        """Show what becomes of the checks and save it. False if the row is gone."""
         ...
 
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
@@ -41,24 +42,24 @@ class EditField(QUndoCommand):
         self.setObsolete(not self._desk.do_edit(self._edit))
 
     def undo(self) -> None:
-        """Put back what stood there."""
+        """Put back what a person said before; where nobody had said anything, what was read the last time."""
         self.setObsolete(not self._desk.do_edit(self._edit.back))
 
 
 class AcceptChecks(QUndoCommand):
     """Failed checks of a receipt were let pass."""
 
-    def __init__(self, desk: Doer, receipt_id: int, before: tuple[Check, ...], after: tuple[Check, ...]) -> None:
+    def __init__(self, desk: Doer, acceptance: Acceptance) -> None:
         super().__init__(QCoreApplication.translate("Undo", "acceptance of a check"))
-        self._desk, self._id, self._before, self._after = desk, receipt_id, before, after
+        self._desk, self._acceptance = desk, acceptance
 
     def redo(self) -> None:
         """Let them pass."""
-        self.setObsolete(not self._desk.do_checks(self._id, self._after))
+        self.setObsolete(not self._desk.do_acceptance(self._acceptance))
 
     def undo(self) -> None:
-        """Let them fail again."""
-        self.setObsolete(not self._desk.do_checks(self._id, self._before))
+        """Judge them as they are today."""
+        self.setObsolete(not self._desk.do_acceptance(replace(self._acceptance, taken_back=True)))
 
 
 class RemoveRows(QUndoCommand):

@@ -9,39 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from paddlescan.document import AMOUNT_FIELDS
+from paddlescan.extraction.rules import amount_of
 
 Problem = Literal["no_amount", "too_exact", "no_date", "no_such_day", "unclear_date", "no_currency"]
 
-_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_PLAIN = re.compile(r"-?\d{1,12}\.\d\d", re.ASCII)
-_SIGNS = re.compile(r"^([+-]?)\s*(?:¥|RM|[$€£])\s*|\s*元$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
-_BIGGEST = 10**12
-
-
-def amount_of(value: str) -> Decimal | None:
-    """The number that an amount's text is, or None. `1,234.50` is a number, `1.234,50` is not certain."""
-    return _amount_of(value) if value else None
-
-
-@lru_cache(maxsize=32_768)
-def _amount_of(value: str) -> Decimal | None:
-    if _PLAIN.fullmatch(value):
-        return Decimal(value)
-    text = _SIGNS.sub(r"\1", unicodedata.normalize("NFKC", value).strip().replace("−", "-"))
-    if not _AMOUNT.fullmatch(text):
-        return None
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:  # pragma: no cover - the pattern lets nothing else through
-        return None
-    return number if abs(number) < _BIGGEST else None
 
 
 def _day(year: str, month: str, day: str) -> date | None:

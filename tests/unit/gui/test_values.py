@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paddlescan.document import FIELD_NAMES
-from paddlescan.gui.review.values import amount_of, problem_with, sort_key, tidy
+from paddlescan.extraction.rules import amount_of
+from paddlescan.gui.review.values import problem_with, sort_key, tidy
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,28 @@ def test_an_edit_is_of_one_known_field() -> None:
         FieldEdit(1, "colour", None, None)
     with pytest.raises(ValueError):
         FieldEdit(1, "total", None, Field("tax", "1.00"))
-    edit = FieldEdit(1, "total", None, Field("total", "1.00"))
-    assert edit.back == FieldEdit(1, "total", Field("total", "1.00"), None)
+    with pytest.raises(ValueError):
+        FieldEdit(1, "total", Field("total", "1.00"), None, was_cleared=True)
+
+
+READ = field("total", "9.01")
+MINE, OTHER = typed_field("total", "9.00", READ), typed_field("total", "9.10", READ)
+
+
+@pytest.mark.parametrize(
+    ("edit", "as_read"),
+    [
+        (FieldEdit(1, "total", READ, MINE), True),
+        (FieldEdit(1, "total", None, MINE), True),
+        (FieldEdit(1, "total", READ, None), True),
+        (FieldEdit(1, "total", MINE, OTHER), False),
+        (FieldEdit(1, "total", MINE, None), False),
+        (FieldEdit(1, "total", None, MINE, was_cleared=True), False),
+    ],
+)
+def test_undoing_the_first_word_of_a_person_leads_to_the_reading(edit: FieldEdit, as_read: bool) -> None:
+    assert (edit.back.before, edit.back.after, edit.back.as_read) == (edit.after, edit.before, as_read)
+    assert edit.back.back == edit, "redo does what was done"
 
 
 @given(readings(st.sampled_from(["user", "ocr"])), st.sets(NAMES), readings(st.just("ocr")))

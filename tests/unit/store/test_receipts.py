@@ -110,7 +110,7 @@ def test_the_state_of_the_page_follows_the_edits(store: Store, batch: int) -> No
     assert state() == "needs_review"
     edit = type_in(store, first.receipt_id, "total", "1.10")
     assert state() == "needs_review", "the second still has a failed check"
-    store.set_checks(second.receipt_id, (Check("net_plus_tax_is_total", True),))
+    store.judge_checks(second.receipt_id, lambda fields, read, now: (Check("net_plus_tax_is_total", True),))
     assert state() == "done"
     assert store.receipt(second.receipt_id).receipt.checks == (Check("net_plus_tax_is_total", True),)
     store.apply_edit(edit.back)
@@ -130,7 +130,7 @@ def test_several_edits_happen_together_or_not_at_all(store: Store, batch: int) -
     assert store.receipt_row(row.receipt_id) == row
     assert store.history(row.receipt_id) == ()
     with pytest.raises(RowGone):
-        store.set_checks(row.receipt_id + 1, ())
+        store.judge_checks(row.receipt_id + 1, lambda fields, read, now: ())
 
 
 def test_removed_rows_come_back(store: Store, batch: int) -> None:
