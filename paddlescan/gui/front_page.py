@@ -19,7 +19,7 @@ CUTOUT_WIDTH = 900
 class FrontPage(QObject):
     """The page in front and what is marked on it."""
 
-    shown = Signal(int)  # page id
+    shown = Signal(int)  # page id; -1: a row by hand, which has none
     browsed = Signal(int)  # page id: chosen as a page, not for one of its fields
 
     def __init__(
@@ -30,6 +30,7 @@ class FrontPage(QObject):
         self._page: int | None = None
         self._mark: tuple[Quad | None, bool] | None = None
         self._browsing = False
+        self._by_hand = False
 
     @property
     def page_id(self) -> int | None:
@@ -40,6 +41,7 @@ class FrontPage(QObject):
     def clear(self) -> None:
         """Another batch: nothing is in front."""
         self._page = self._mark = None
+        self._by_hand = False
         self._viewer.show_page(None, None, None, PrepareOptions())
 
     @Slot()
@@ -70,8 +72,11 @@ class FrontPage(QObject):
 
     @Slot(int, object, bool)
     def show_evidence(self, page_id: int, quad: Quad | None, doubtful: bool) -> None:
-        """Show the place where a field was read."""
+        """Show the place where a field was read; page -1: the row was added by hand."""
         if self._browsing:
+            return
+        if page_id < 0:
+            self._show_by_hand()
             return
         self._mark = (quad, doubtful)
         if page_id == self._page:
@@ -88,8 +93,14 @@ class FrontPage(QObject):
             self._fetch()
             if self._mark is None:
                 self._say_browsed(page_id)
-        elif self._page is None:
+        elif self._page is None and not self._by_hand:
             self.browse(page_id)
+
+    def _show_by_hand(self) -> None:
+        if not self._by_hand:
+            self._by_hand, self._page, self._mark = True, None, None
+            self._viewer.show_by_hand()
+            self.shown.emit(-1)
 
     @Slot(int, object, int)
     def request_thumbnail(self, page_id: int, ref: PageRef, max_side: int) -> None:
@@ -107,7 +118,7 @@ class FrontPage(QObject):
     def _bring(self, page_id: int) -> None:
         if page_id == self._page or self._controller.pages.page(page_id) is None:
             return
-        self._page = page_id
+        self._page, self._by_hand = page_id, False
         self._fetch()
         self.shown.emit(page_id)
 

@@ -43,9 +43,12 @@ class PageList(QListView):
         self.retranslate()
 
     def show_page(self, page_id: int) -> None:
-        """Bring a page to the front without telling anyone."""
+        """Bring a page to the front without telling anyone; -1: none is."""
         index = self._pages.index_of(page_id)
-        if index.isValid() and not (index == self.currentIndex() and self.selectionModel().isSelected(index)):
+        if page_id < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())  # said to the view, or it takes the first with the focus
+        elif index.isValid() and not (index == self.currentIndex() and self.selectionModel().isSelected(index)):
             quiet = self.blockSignals(True)
             chosen = self.selectionModel().SelectionFlag.ClearAndSelect  # whatever keys are held meanwhile
             self.selectionModel().setCurrentIndex(index, chosen)

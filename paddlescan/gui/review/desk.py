@@ -41,7 +41,7 @@ class ReviewDesk(QObject):
     look_taken = Signal(int, str)
     """The next field to look at came to the front: the caret belongs into it."""
     evidence_selected = Signal(int, object, bool)
-    """Page id, Quad or None, doubtful: where the field in front was read."""
+    """Page id, Quad or None, doubtful: where the field in front was read. Page -1: a row by hand has no page."""
     typing_ends = Signal()
     """Whoever has an open editor hands in what was typed."""
     save_trouble = Signal(object)
@@ -55,10 +55,13 @@ class ReviewDesk(QObject):
         self.sheet = ReviewSheet(store)
         self.undo_stack = undo_stack
         self.front: Cell | None = None
+        self.bare_page: int | None = None
+        """The page in front, where it has no receipt that could be in front with it."""
         self.order: Callable[[], Sequence[int]] = self.sheet.ids
         """The rows in the order in which the table shows them."""
         self._writer = writer
         self._doing = False
+        self._loading = False
         writer.saved.connect(self._saved)
         writer.save_failed.connect(self._save_failed)
         writer.rejected.connect(self._rejected)
@@ -69,7 +72,9 @@ class ReviewDesk(QObject):
     def open_batch(self, batch: int | None) -> None:
         """Show a batch from the start; the undo steps of the one before are gone. A large one comes a little later."""
         try:
-            if batch is not None and self._store.summary(batch).receipts > _LARGE and not self._writer.failure():
+            large = batch is not None and self._store.summary(batch).receipts > _LARGE
+            self._loading = large and not self._writer.failure()
+            if batch is not None and self._loading:
                 self.sheet.show(batch, ())
                 self._writer.submit(LoadRows(batch))
             else:
@@ -77,7 +82,7 @@ class ReviewDesk(QObject):
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
             return
-        self.front = None
+        self.front = self.bare_page = None
         self.undo_stack.clear()
         self.opened.emit()
         self.counts_changed.emit(self.sheet.counts())
@@ -97,7 +102,7 @@ class ReviewDesk(QObject):
         if receipt_id not in self.sheet or (receipt_id, name) == self.front:
             return
         new_receipt = self.front is None or self.front[0] != receipt_id
-        self.front = (receipt_id, name)
+        self.front, self.bare_page = (receipt_id, name), None
         if new_receipt:
             self.receipt_selected.emit(receipt_id)
         self.field_selected.emit(receipt_id, name)
@@ -105,9 +110,13 @@ class ReviewDesk(QObject):
 
     @Slot(int)
     def show_page(self, page_id: int) -> None:
-        """Bring the first receipt of a page to the front."""
+        """Bring the first receipt of a page to the front; where it has none, no other may stand beside the page."""
         found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.row(i).removed), None)
-        if found is not None and (self.front is None or self.front[0] != found):
+        if found is None and not self._loading:
+            self.typing_ends.emit()  # into the receipt that was typed into
+            self.front, self.bare_page = None, page_id
+            self.receipt_selected.emit(-1)
+        elif found is not None and (self.front is None or self.front[0] != found):
             self.bring_to_front(found, "merchant")
 
     @Slot(object)
@@ -279,6 +288,7 @@ class ReviewDesk(QObject):
 
     def _loaded(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:
         if batch == self.sheet.batch:
+            self._loading = False
             self.sheet.add(rows)
             self.opened.emit()
             self.counts_changed.emit(self.sheet.counts())
@@ -306,6 +316,6 @@ class ReviewDesk(QObject):
             return
         receipt_id, name = self.front
         row = self.sheet.row(receipt_id)
-        if row.page_id is not None:
-            field = row.values.get(name)
-            self.evidence_selected.emit(row.page_id, field.quad if field else None, bool(field and field.doubtful))
+        field = row.values.get(name)
+        page_id = -1 if row.page_id is None else row.page_id
+        self.evidence_selected.emit(page_id, field.quad if field else None, bool(field and field.doubtful))

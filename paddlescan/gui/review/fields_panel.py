@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks_view import ChecksView
@@ -31,6 +31,7 @@ class FieldsPanel(QWidget):
         self.desk = desk
         self._receipt: int | None = None
         self.strip = LookStrip()
+        self.bare = QLabel()
         self.failure = FailureCard()
         self.checks = ChecksView()
         self.form = FieldForm(desk.sheet)
@@ -51,6 +52,9 @@ class FieldsPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 0, 14, 14)
         column.setSpacing(GAP)
+        self.bare.setProperty("rank", "soft")
+        self.bare.setWordWrap(True)
+        column.addWidget(self.bare)
         column.addWidget(self.failure)
         column.addWidget(self.form)
         self.form.hold_checks(self.checks)
@@ -164,6 +168,16 @@ class FieldsPanel(QWidget):
         failed = row is not None and row.state == "failed"
         self.failure.show_failure(row.page_id if row else None, row.failure if row and failed else None)
         self.form.show_receipt(row.receipt_id if row else None, self.desk.front)
+        self._show_bare()
+
+    def _show_bare(self) -> None:
+        """Why there are no fields beside the page in front."""
+        page_id = self.desk.bare_page
+        if page_id is not None and self.desk.sheet.ids_of_page(page_id):
+            self.bare.setText(self.tr("The receipts of this page were removed from the table."))
+        else:
+            self.bare.setText(self.tr("This page is not read yet."))
+        self.bare.setVisible(self._receipt is None and page_id is not None)
 
     def _show_checks(self) -> None:
         if self._receipt not in self.desk.sheet or self._receipt is None or not self.isVisible():

@@ -45,6 +45,7 @@ class ReviewTable(QTableView):
         self.review_model.rearranged.connect(self._sums_pause.start)
         desk.changed.connect(self._sums_pause.start)
         desk.receipt_selected.connect(self.receipt_selected)
+        desk.receipt_selected.connect(self._show_none)
         desk.field_selected.connect(self.field_selected)
         desk.field_selected.connect(self.show_field)
         desk.typing_ends.connect(self.commit)
@@ -153,6 +154,13 @@ class ReviewTable(QTableView):
             self.scrollTo(index)
         finally:
             self._following = False
+
+    @Slot(int)
+    def _show_none(self, receipt_id: int) -> None:
+        """No receipt is in front, so no row is either: what is typed next would go there."""
+        if receipt_id < 0 and self.desk.bare_page is not None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())  # said to the view, or it takes the first row with the focus
 
     def _make_current(self, index: QModelIndex) -> None:
         """Move the current cell; a selection of several rows that holds it stays."""

@@ -146,6 +146,12 @@ class PageViewer(QWidget):
         if not unchanged or self.canvas.scene is None:
             self._ask()
 
+    def show_by_hand(self) -> None:
+        """What is in front has no page: a person added it."""
+        self.show_page(None, None, None, PrepareOptions())
+        self.notice.show_word("by_hand")
+        self._place()
+
     def show_lines(self, lines: Sequence[TextLine]) -> None:
         """Other lines than the result's, e.g. those of the receipt in front (source pixels), until the page changes."""
         self._lines = tuple(lines)
