@@ -6,8 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 
@@ -15,6 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signa
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from paddlescan.desktop.logs import write_log
 from paddlescan.document import Language
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui import tokens
@@ -62,6 +61,8 @@ class Session(QObject):
     @Slot()
     def begin(self) -> None:
         """The window is shown: open the newest batch, and take in what the command line named."""
+        if self.ended:
+            return  # closed before it began: a thread that starts now would never be ended
         work = self._window.workplace
         if self._samples or self._paths:
             work.controller.batch_changed.connect(self._first_batch)
@@ -89,8 +90,9 @@ class Session(QObject):
             save_settings(window.workplace.paths.settings, window.remembered())
         except PaddleScanError as error:
             log.warning("settings not saved: %s", error.code)
-        window.hide()
-        window.workplace.end()
+        finally:  # whatever became of the looks, no thread is left behind
+            window.hide()
+            window.workplace.end()
 
 
 def run_window(paths: Sequence[str], language: Language | None = None, samples_if_empty: bool = False) -> int:
@@ -107,7 +109,8 @@ def run_window(paths: Sequence[str], language: Language | None = None, samples_i
     alarm = Alarm()
     try:
         places.make()
-        _write_log(places.logs / "window.log")
+        write_log(places.logs / "window.log")
+        qInstallMessageHandler(_qt_message)
         settings = load_settings(places.settings)
         speak(app, _language(language, settings))
         tokens.apply(app)
@@ -138,17 +141,8 @@ def _language(asked: Language | None, settings: Settings) -> Language:
     return system_language() if settings.language == "system" else settings.language
 
 
-def _write_log(file: Path) -> None:
-    """A log of 1 MB, five of them kept; Qt's messages are poured in."""
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(threadName)s %(name)s %(levelname)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    qInstallMessageHandler(_qt_message)
-
-
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Pour Qt's messages into the log."""
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", message)
 

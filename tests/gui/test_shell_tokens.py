@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -117,3 +117,15 @@ def test_an_unknown_action_is_refused(qapp: QApplication) -> None:
     with pytest.raises(KeyError):
         action_icon("nonsense")
     assert not state_icon("done").isNull()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_action_icons_are_painted_with_all_the_pixels_of_the_screen(qapp: QApplication, scale: float) -> None:
+    pixmap = action_icon("close").pixmap(QSize(16, 16), scale)
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (round(16 * scale), scale)
+    image = pixmap.toImage()
+    alphas = {image.pixelColor(x, x).alpha() for x in range(round(6 * scale), round(10 * scale))}
+    assert alphas == {255}  # along the stroke; a small picture made large would be grey at its edges
+    assert image.pixelColor(image.width() - 1, image.height() // 2).alpha() == 0
+    corner = round(12 * scale)
+    assert image.pixelColor(corner - 1, corner - 1).alpha() > 0  # the drawing fills the picture, not a part of it
