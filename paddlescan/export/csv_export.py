@@ -11,10 +11,10 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Language
+from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import atomic_file
-from paddlescan.export.cells import amount_cell, date_cell, text_cell
+from paddlescan.export.cells import field_cell, text_cell
 from paddlescan.words import caption, error_sentence
 
 _FIRST = ("merchant", "date", "total", "currency", "tax", "subtotal", "invoice_number", "invoice_code")
@@ -72,11 +72,7 @@ def _cell(row: ExportRow, name: str, language: Language) -> str:
             return str(row.page) if row.source else ""
         case "error":
             return text_cell(_error(row, language))
-        case "date":
-            return date_cell(row.receipt.value(name))
-        case _ if name in AMOUNT_FIELDS:
-            return amount_cell(row.receipt.value(name))
-    return text_cell(row.receipt.value(name))
+    return field_cell(name, row.receipt.value(name))
 
 
 def _error(row: ExportRow, language: Language) -> str:

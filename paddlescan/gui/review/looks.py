@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from paddlescan.document import FIELD_NAMES, Quad, bounds
+from paddlescan.export.cells import field_cell
 from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.sheet import ReviewSheet
 
@@ -63,5 +66,16 @@ def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:
 
 
 def tsv(sheet: ReviewSheet, lines: Iterable[Iterable[Cell | None]]) -> str:
-    """Cells as tab-separated lines for any spreadsheet; None leaves one empty. No tab or line break in a cell."""
-    return "\n".join("\t".join(" ".join(sheet.text(*cell).split()) if cell else "" for cell in line) for line in lines)
+    """Cells as tab-separated lines for any spreadsheet, by the rules of the CSV export; None leaves one empty.
+
+    No line break in a cell; one with a TAB of those rules, or with a quotation mark, is quoted.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, "excel-tab", lineterminator="\n").writerows(
+        [_copied(sheet, *cell) if cell else "" for cell in line] for line in lines
+    )
+    return text.getvalue().removesuffix("\n")
+
+
+def _copied(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
+    return field_cell(column, " ".join(sheet.text(receipt_id, column).split()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -139,6 +141,26 @@ def test_sums_keep_currencies_apart(sheet: ReviewSheet) -> None:
 def test_copied_cells_are_tabs_and_lines(sheet: ReviewSheet) -> None:
     a, _, taxi, _ = sheet.ids()
     assert tsv(sheet, [[(a, "merchant"), (a, "total")], [(taxi, "merchant"), None]]) == "MR D.I.Y.\t30.90\n出租车\t"
+
+
+def test_copied_cells_keep_to_the_rules_of_the_export(filled: Filled) -> None:
+    filled.put(
+        "=cmd.png",
+        merchant='=HYPERLINK("http://x")',
+        invoice_number="12345678901234567890",
+        total="-12.00",
+        date="2026-03-05",
+        note='7-11 "A"',
+    )
+    sheet = ReviewSheet(filled.store)
+    sheet.open(filled.batch)
+    (receipt_id,) = sheet.ids()
+    names = ("merchant", "invoice_number", "total", "date", "note", "file")
+    copied = tsv(sheet, [[(receipt_id, name) for name in names], [None] * len(names)])
+    assert list(csv.reader(io.StringIO(copied), "excel-tab")) == [
+        ['\'=HYPERLINK("http://x")', "12345678901234567890\t", "-12.00", "2026-03-05", '7-11 "A"', "'=cmd.png"],
+        [""] * len(names),
+    ]
 
 
 @pytest.mark.parametrize(
