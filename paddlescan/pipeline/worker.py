@@ -20,6 +20,7 @@ from paddlescan.errors import (
     PageStopsEngine,
     StoreBusy,
 )
+from paddlescan.extraction.rules import recheck
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import (
@@ -216,7 +217,7 @@ class PageWorker:
 
     def _finish(self, store: Store, claim: Claim, result: PageResult, emit: Emit) -> None:
         """The store first, then the news; none if the page was asked to be read again meanwhile."""
-        kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token))
+        kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token, recheck))
         self._crew.page_ended(claim.page_id)
         if kept:
             emit(PageFinished(claim.page_id, result.status, result.error))
