@@ -12,6 +12,7 @@ from paddlescan.gui.actions import Actions
 from paddlescan.gui.buttons import ActionButton, Chip
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP
+from paddlescan.gui.window_keys import WindowKeys
 
 CHIPS: tuple[str, ...] = ("all", "needs_review", "failed")
 """The filters, in their order."""
@@ -58,6 +59,7 @@ class Toolbar(QFrame):
         self._pause.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._pause.start)
         self.search.installEventFilter(self)
+        WindowKeys(self.search)
         self.search.returnPressed.connect(self._search_left)
         row.addWidget(self.search, 1)
         self._export = QPushButton()

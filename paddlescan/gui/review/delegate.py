@@ -12,6 +12,7 @@ from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.model import CELL_ROLE
 from paddlescan.gui.tokens import GAP, SMALL_PX, Tokens, tokens_of
+from paddlescan.gui.window_keys import WindowKeys
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -92,6 +93,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A plain line: whatever is typed is taken."""
         editor = QLineEdit(parent)
+        WindowKeys(editor)
         editor.setAccessibleName(field_label(COLUMNS[index.column()]))
         editor.setStyleSheet(f"border-radius: 0; padding: 0 {GAP}px;")
         editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))

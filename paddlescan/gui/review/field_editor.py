@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from paddlescan.gui.icons import paint_state
 from paddlescan.gui.shared import mark
 from paddlescan.gui.tokens import tokens_of
+from paddlescan.gui.window_keys import WindowKeys
 
 _MARK = 9
 
@@ -30,6 +31,7 @@ class FieldEditor(QLineEdit):
         self.name = name
         self._value = ""
         self._receipt: int | None = None
+        WindowKeys(self)
 
     def show_value(self, receipt_id: int, value: str, doubtful: bool) -> None:
         """Show a stored value, unless the clerk is typing over this very field."""
