@@ -105,7 +105,6 @@ class Actions(QObject):
                 action.setChecked(name in _PANES)
             window.addAction(action)
             setattr(self, name, action)
-        self._menus: dict[str, str] = {}
         self.retranslate()
         window.installEventFilter(self)
 

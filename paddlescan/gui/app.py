@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from traceback import format_tb
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -151,5 +151,7 @@ def _could_not_start(error: PaddleScanError | OSError) -> int:
     log.error("could not start: %s", type(error).__name__)
     failure = error.failure if isinstance(error, PaddleScanError) else Failure("internal")
     message, remedy = failure_words(failure)
-    QMessageBox.critical(None, "PaddleScan", f"{message}\n\n{remedy}")
+    box = QMessageBox(QMessageBox.Icon.Critical, "PaddleScan", f"{message}\n\n{remedy}")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name may look like markup
+    box.exec()
     return COULD_NOT_START

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from paddlescan.document import PageState
 from paddlescan.errors import Failure
-from paddlescan.gui.shared import failure_words, page_name, state_word
+from paddlescan.gui.shared import failure_words, page_name, state_word, tooltip
 from paddlescan.store import PageRow
 
 PAGE_ROLE = Qt.ItemDataRole.UserRole
@@ -54,7 +54,7 @@ class PageListModel(QAbstractListModel):
             lines = [row.ref.source.name]
             if row.failure is not None:
                 lines += failure_words(row.failure)
-            return "\n".join(lines)
+            return tooltip("\n".join(lines))
         return None
 
     # What the batch tells -----------------------------------------------------------------------

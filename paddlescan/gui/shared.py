@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from typing import cast
@@ -64,6 +65,13 @@ def failure_words(failure: Failure) -> tuple[str, str]:
 def breakable(text: str) -> str:
     """The same text, with places where a label may break the long name of a file (zero-width spaces)."""
     return _LONG.sub(lambda word: _BREAKS.sub("\\g<0>\u200b", word[0]), text)
+
+
+def tooltip(text: str) -> str:
+    """The same text, for a hint: what Qt would take for markup (the name of a file may look like it) stays text."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 def batch_name(summary: BatchSummary) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from paddlescan.document import EngineInfo
-from paddlescan.gui.shared import duration_words, language
+from paddlescan.gui.shared import duration_words, language, tooltip
 from paddlescan.gui.tokens import GAP
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.words import reason
@@ -44,7 +44,7 @@ class OneLine(QLabel):
         painter.end()
 
     def _hint(self) -> None:
-        self.setToolTip(self.text() if self.shown() != self.text() else "")
+        self.setToolTip(tooltip(self.text()) if self.shown() != self.text() else "")
 
 
 class StatusBar(QFrame):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -118,3 +120,16 @@ def test_a_page_that_comes_by_keys_elsewhere_is_the_only_one_selected(qtbot: QtB
         QTest.keyRelease(view.windowHandle(), Qt.Key.Key_F8)
     assert [page.id for page in view.selected_pages()] == [3]
     assert view.currentIndex().row() == 2
+
+
+def test_the_name_of_a_file_is_never_markup() -> None:
+    model = PageListModel()
+    names = ("a<b>bold</b>.pdf", "plain & simple.pdf", "c<img src='x'>.pdf")
+    sources = [SourceFile(name.encode(), name) for name in names]
+    model.load([replace(row(n, n), ref=PageRef(source, 1, n)) for n, source in enumerate(sources)])
+    for place, name in enumerate(names):
+        label = QTextDocument()
+        hint = model.data(model.index(place), Qt.ItemDataRole.ToolTipRole)
+        # as Qt decides: markup begins with a tag
+        label.setHtml(hint) if "<" in hint else label.setPlainText(hint)
+        assert label.toPlainText() == name

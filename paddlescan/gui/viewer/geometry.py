@@ -15,9 +15,6 @@ from paddlescan.document import Point, Quad, bounds
 Matrix = tuple[float, float, float, float, float, float, float, float, float]
 """3x3 homography, row by row, acting on column vectors (x, y, 1)."""
 
-Size = tuple[float, float]
-"""Width and height."""
-
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 LARGEST_SCALE = 8.0
 """Widget pixels a scene unit, at most."""

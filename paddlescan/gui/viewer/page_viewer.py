@@ -5,7 +5,6 @@ It asks the lane for pictures and says what the clerk wants; it writes nothing a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad, TextLine
+from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad
 from paddlescan.errors import Failure
 from paddlescan.gui.tokens import GAP
 from paddlescan.gui.viewer import switches
@@ -62,7 +61,6 @@ class PageViewer(QWidget):
         super().__init__(parent)
         self._lane = lane
         self._shown: _Shown | None = None
-        self._lines: tuple[TextLine, ...] | None = None
         self._asked_side = 0
         self.canvas = Canvas(self)
         self.verbs = ViewerActions(self)
@@ -119,7 +117,6 @@ class PageViewer(QWidget):
             self._board.say_now()
         if page_id is None or ref is None:
             self._shown = None
-            self._lines = None
             self._opening.stop()
             self.canvas.clear()
             self.notice.show_word("nothing")
@@ -136,11 +133,9 @@ class PageViewer(QWidget):
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
-            self._lines = None
             self.notice.show_word("hidden")
             self.canvas.clear(next_comes=True)
         elif old is not None and old.result != result:
-            self._lines = None
             self.canvas.set_lines(lines_of(result))
         self._refresh()
         if not unchanged or self.canvas.scene is None:
@@ -151,11 +146,6 @@ class PageViewer(QWidget):
         self.show_page(None, None, None, PrepareOptions())
         self.notice.show_word("by_hand")
         self._place()
-
-    def show_lines(self, lines: Sequence[TextLine]) -> None:
-        """Other lines than the result's, e.g. those of the receipt in front (source pixels), until the page changes."""
-        self._lines = tuple(lines)
-        self.canvas.set_lines(self._lines)
 
     def highlight(self, quad: Quad | None, doubtful: bool = False) -> None:
         """Fly to a place of the page (source pixels) and mark it; None: take the mark away."""
@@ -204,7 +194,7 @@ class PageViewer(QWidget):
         if self.notice.failure is not None and (shown.result is None or shown.result.error is None):
             self.notice.show_word("hidden")
         same = self.canvas.scene is not None
-        lines = lines_of(shown.result) if self._lines is None else self._lines
+        lines = lines_of(shown.result)
         self.canvas.show_preview(preview, lines, same)
         self._refresh()
 

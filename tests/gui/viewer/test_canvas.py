@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PrepareOptions, Quad, TextLine
+from paddlescan.document import PrepareOptions, Quad
 from paddlescan.gui import tokens
 from paddlescan.gui.viewer import PageViewer, geometry
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, colour_at, drag, middle, scroll, settled
@@ -67,16 +67,6 @@ def test_what_is_said_of_a_line_goes_when_a_key_zooms(
     QTest.keyClick(canvas, key)
     assert not canvas.label.isVisible()
     assert canvas.hovered is None
-
-
-def test_the_lines_of_one_receipt_can_be_shown_alone(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
-    result = result_of(page_at(picture))
-    only = TextLine("only", 1.0, BARS[2])
-    viewer.show_page(1, result.page, result, PLAIN)
-    viewer.show_lines([only])
-    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
-    assert viewer.canvas.scene is not None
-    assert viewer.canvas.scene.lines == (only,)
 
 
 # Divider -----------------------------------------------------------------------------------------
