@@ -121,6 +121,13 @@ def test_the_folder_is_told_so_that_it_can_be_remembered(qtbot: QtBot, dialog: E
     assert told.args == [str(folder)]
 
 
+def test_a_name_that_looks_like_markup_is_told_as_it_is(qtbot: QtBot, dialog: ExportDialog, folder: Path) -> None:
+    dialog.file.setText(str(folder / "<i>Fish & Chips.csv"))
+    press_and_wait(qtbot, dialog, dialog.go)
+    assert dialog.told.text().startswith("<i>Fish & Chips.csv is written")
+    assert dialog.told.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_what_will_be_missing_is_said_before(dialog: ExportDialog) -> None:
     assert dialog._contents.text() == "2 rows · 1 to check · 1 page not read yet"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,10 +15,12 @@ from paddlescan.document import Check, Language
 from paddlescan.errors import UnreadableFile
 from paddlescan.extraction.rules import NET_PLUS_TAX
 from paddlescan.gui.review.fields_panel import FieldsPanel
+from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.shared import speak
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import read_receipt
 
+MARKUP = "<b>Fish & Chips</b>"
 LONG = "杭州云栖餐饮管理有限公司西湖区望湖路第三分公司"
 ALSO = "HARBOUR LANE COFFEE AND PASTRY SDN BHD"
 FAILED_SUM = Check(NET_PLUS_TAX, False, "net 90.00 + tax 10.80 is 100.80, but the total reads 108.00")
@@ -79,6 +82,35 @@ def test_readings_take_more_rows_where_the_panel_is_narrow(qtbot: QtBot, desk: D
     panel.resize(260, 480)
     qtbot.waitUntil(lambda: len({b.y() for b in buttons}) > 1)
     qtbot.waitUntil(lambda: readings.height() >= max(b.geometry().bottom() for b in buttons))
+
+
+def test_what_looks_like_markup_is_shown_as_it_was_read(qtbot: QtBot, desk: Desk) -> None:
+    desk.filled.drop("d.png", f"{MARKUP}.png")
+    desk.filled.read("d.png", read_receipt(merchant=f"Fish?|{MARKUP}|{MARKUP * 9}"))
+    desk.filled.fail(f"{MARKUP}.png", UnreadableFile(file=f"{MARKUP}.png"))
+    desk.open()
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(352, 700)
+    panel.show()
+    *_, read, failed = desk.ids()
+    desk.desk.bring_to_front(read, "merchant")
+    short, long = [b for b in panel.form.evidence.readings.findChildren(QPushButton) if b.isVisible()]
+    assert short.text() == "<b>Fish && Chips</b>", "a single & would not be painted"
+    assert short.shortcut().isEmpty()
+    assert long.text().startswith("<b>Fish && Chips</b><b>")
+    assert long.text().endswith("…"), "cut by what is seen"
+    assert "&lt;b&gt;Fish &amp; Chips" in short.toolTip()
+    with qtbot.waitSignal(panel.form.evidence.readings.chosen) as chosen:
+        short.click()
+    assert chosen.args == [MARKUP]
+    desk.desk.bring_to_front(failed, "merchant")
+    (said,) = [label for label in panel.failure.findChildren(QLabel) if "Fish" in label.text()]
+    assert said.textFormat() == Qt.TextFormat.PlainText
+    table = ReviewTable(desk.desk)
+    qtbot.addWidget(table)
+    tip = table.review_model.index_of(failed, "file").data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;Fish &amp; Chips&lt;/b&gt;.png could not be read" in tip
 
 
 def test_the_field_in_front_stays_in_sight_when_the_window_shrinks(qtbot: QtBot, desk: Desk) -> None:

@@ -79,6 +79,7 @@ class ChecksView(QWidget):
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QLabel(check_sentence(check, self._values))
         words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(words, 1)
         if not check.passed:
             row.addWidget(self._button(repair_of(check, self._values)), 0, Qt.AlignmentFlag.AlignTop)

@@ -78,6 +78,7 @@ class ExportDialog(QDialog):
         self._contents = QLabel()
         self.told = QLabel()
         self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)  # it names the file, whatever it is called
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.show_file, self.replace = QPushButton(), QPushButton()
         self.go, self.close_button = QPushButton(), QPushButton()

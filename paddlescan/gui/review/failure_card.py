@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.errors import Failure
@@ -28,6 +28,7 @@ class FailureCard(QFrame):
         self._message.setProperty("rank", "bad")
         for label in (self._message, self._remedy):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # they name the file, whatever it is called
         self.again, self.password, self.file = QPushButton(), QPushButton(), QPushButton()
         self.again.clicked.connect(self._again)
         self.password.clicked.connect(self._enter_password)

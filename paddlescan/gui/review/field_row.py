@@ -37,6 +37,7 @@ class FieldRow(QWidget):
         self._note = QLabel()
         self._note.setProperty("rank", "bad")
         self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.hide()
         self._below = QVBoxLayout()
         self._below.setSpacing(GAP // 2)

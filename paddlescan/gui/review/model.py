@@ -20,6 +20,7 @@ from paddlescan.gui.review.columns import COLUMNS, editable
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.sheet import Changes
+from paddlescan.gui.shared import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -115,7 +116,7 @@ class ReviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(cell_notes(self._sheet, receipt_id, column)) or None
+            return tooltip("\n".join(cell_notes(self._sheet, receipt_id, column))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = [
                 f"{field_label(column)}: {cell_words(self._sheet, receipt_id, column)}",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from paddlescan.gui.shared import tooltip
 from paddlescan.gui.tokens import GAP
 
 _SHOWN = 3
@@ -64,8 +65,8 @@ class Readings(QWidget):
         self._arrange()
 
     def _button(self, candidate: str) -> QPushButton:
-        button = QPushButton(candidate, self)
-        button.setToolTip(candidate)
+        button = QPushButton(_on_button(candidate), self)
+        button.setToolTip(tooltip(candidate))
         button.setProperty("candidate", candidate)
         button.setAccessibleName(self.tr("Use {value}").format(value=candidate))
         button.setStyleSheet(f"padding: 2px {_PADDING}px;")
@@ -78,14 +79,16 @@ class Readings(QWidget):
         x, y = self._caption.width() + _GAP, 0
         self._caption.move(0, (_HEIGHT - self._caption.height()) // 2)
         for button in self._buttons:
-            button.setText(str(button.property("candidate")))
+            candidate = str(button.property("candidate"))
+            button.setText(_on_button(candidate))
             wide = button.sizeHint().width()
             if x + wide > self.width() and x > 0:
                 x, y = 0, y + _HEIGHT + _GAP
             if wide > self.width():
                 wide = max(self.width(), 4 * _PADDING)
                 room = wide - 2 * _PADDING - 4
-                button.setText(button.fontMetrics().elidedText(button.text(), Qt.TextElideMode.ElideRight, room))
+                cut = button.fontMetrics().elidedText(candidate, Qt.TextElideMode.ElideRight, room)
+                button.setText(_on_button(cut))
             button.setGeometry(x, y, wide, _HEIGHT)
             x += wide + _GAP
         self.updateGeometry()
@@ -95,3 +98,8 @@ class Readings(QWidget):
         button = self.sender()
         if isinstance(button, QPushButton):
             self.chosen.emit(str(button.property("candidate")))
+
+
+def _on_button(text: str) -> str:
+    """The text with its ampersands: a single one would vanish and make a shortcut of the letter behind it."""
+    return text.replace("&", "&&")
