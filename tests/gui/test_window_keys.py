@@ -32,7 +32,10 @@ def window(paths: Paths, qtbot: QtBot) -> Iterator[MainWindow]:
         store.add_sources(filled.batch, [SourceFile.at(str(resource("samples", "cafe.jpg")), "cafe.jpg")])
         filled.read("cafe.jpg", read_receipt(merchant="Corner Cafe", total="9.00", currency="CNY"))
     rooms = Rooms(paths, qtbot)
-    yield rooms.open()
+    made = rooms.open()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
     assert rooms.close()
 
 
