@@ -304,6 +304,14 @@
         <translation>（已人工确认）</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Not judged now: no amount in {fields}</source>
+        <translation>暂无法核对：{fields}不是金额或为空</translation>
+    </message>
+    <message>
         <source>Net {net} + tax {tax} is the total {total}</source>
         <translation>不含税 {net} + 税额 {tax} = 合计 {total}</translation>
     </message>
@@ -555,6 +563,14 @@
         <source>Fields of the receipt</source>
         <translation>票据字段</translation>
     </message>
+    <message>
+        <source>The receipts of this page were removed from the table.</source>
+        <translation>此页的票据已从表格中移除。</translation>
+    </message>
+    <message>
+        <source>This page is not read yet.</source>
+        <translation>此页尚未识别。</translation>
+    </message>
 </context>
 <context>
     <name>FloatingBar</name>
@@ -682,6 +698,10 @@
     <message>
         <source>Reading…</source>
         <translation>识别中…</translation>
+    </message>
+    <message>
+        <source>No page: this row was added by hand.</source>
+        <translation>没有页面：此行为手工添加。</translation>
     </message>
 </context>
 <context>
