@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import EngineMissing
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.paths import Paths
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.worker import PageWorker
 from paddlescan.store import Store
+from tests.fakes.commands import faulty
 from tests.gui.conftest import MakeController
 from tests.gui.running_workers import FullDiskWorker, LockedWorker, PairWorker, SilentWorker, StuckWorker
 
@@ -257,3 +262,26 @@ def test_what_cannot_be_read_stands_where_it_was_dropped_and_only_once(
         controller.add_paths(drop)
     assert [row.ref.source.name for row in controller.pages.pages()] == ["scan 1.png", "gone.png", "scan 2.png"]
     assert [file.source.name for file in asked.args[0]] == ["scan 1.png", "gone.png", "scan 2.png"]
+
+
+def test_continue_reads_a_page_that_a_busy_minute_left_half_read(
+    paths: Paths, make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    controller = started(make_controller(kind=honest_worker), qtbot)
+    controller.begin_batch("March")
+    qtbot.waitUntil(lambda: controller.batch is not None)
+    controller.stop()
+    with Store(paths.store) as store:
+        rows = store.add_sources(controller.batch or 0, [SourceFile.at(folder(1) / "scan 1.png")])
+        assert store.claim_page(controller.batch or 0) is not None  # and whoever claimed it never let it go
+    controller.pages.add(rows)
+    controller.pages.set_state(rows[0].id, "reading")
+    controller.resume()
+    qtbot.waitUntil(lambda: not controller.waiting, timeout=30_000)
+    assert states(controller) == {"failed": 1}  # this engine finds nothing readable anywhere, but it was asked
+
+
+def honest_worker(store_path: Path, batch: int, crew: Crew) -> PageWorker:
+    """The real worker; its engine is a process of its own that answers well, and can read nothing."""
+    engine = EngineProcess(EngineOptions(), command=faulty("well"))
+    return PageWorker(store_path, batch, EngineOptions(), ScanOptions(), engine=engine, crew=crew)
