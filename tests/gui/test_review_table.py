@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -211,29 +210,6 @@ def test_a_checked_row_stays_under_its_chip_until_it_is_left(qtbot: QtBot, table
     assert column_texts(table, "state") == ["Done", "To check"]
     click(qtbot, table, 1, "merchant")
     assert column_texts(table, "file") == ["d.png"]
-
-
-def window_key(qtbot: QtBot, table: ReviewTable, key: Key, modifier: Qt.KeyboardModifier) -> None:
-    """A key that comes by way of the window, so that Qt knows what is held; widgets' own key events do not tell it."""
-    handle = table.window().windowHandle()
-    assert handle is not None
-    table.activateWindow()
-    qtbot.waitUntil(table.hasFocus)
-    QTest.keyClick(handle, key, modifier)
-
-
-def test_ctrl_z_selects_only_the_row_it_brings_back(qtbot: QtBot, table: ReviewTable, desk: Desk) -> None:
-    action = QAction(table)
-    action.setShortcut(QKeySequence("Ctrl+Z"))
-    action.triggered.connect(desk.undo_stack.undo)
-    table.addAction(action)
-    type_into(qtbot, table, 0, "merchant", "First")
-    click(qtbot, table, 2, "merchant")
-    window_key(qtbot, table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert text(table, 0, "merchant") == "YONG SOON"
-    assert table.selected_ids() == (desk.ids()[0],)
-    qtbot.keyClick(table, Key.Key_Delete)
-    assert column_texts(table, "file") == ["b.png", "c.png", "broken.png"]
 
 
 def test_copy_is_tab_separated(qtbot: QtBot, table: ReviewTable) -> None:

@@ -77,6 +77,7 @@ class Evidence(QWidget):
         self._keys = QLabel()
         self._keys.setProperty("rank", "small")
         self._keys.setWordWrap(True)
+        self._found = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(GAP // 2)
@@ -86,15 +87,23 @@ class Evidence(QWidget):
         self.cutout.hide()
         self.retranslate()
 
-    def show_candidates(self, candidates: Sequence[str], keys: bool) -> None:
-        """Offer other readings, and say the keys."""
+    def show_candidates(self, candidates: Sequence[str], keys: bool, found: bool = True) -> None:
+        """Offer other readings, and say the keys; `found`: whether there is a value to accept."""
         self.readings.show_candidates(candidates)
+        self._found = found
+        self._say_keys()
         self._keys.setVisible(keys)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self.cutout.setAccessibleName(self.tr("The place on the page where this was read"))
-        self._keys.setText(self.tr("Enter accepts · type to replace · Esc puts back"))
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        if self._found:
+            self._keys.setText(self.tr("Enter accepts · type to replace · Esc puts back"))
+        else:
+            self._keys.setText(self.tr("Not found on the page · type it, or Enter if there is none"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

@@ -118,7 +118,7 @@ class FieldForm(QWidget):
             self._wanted = None
             return
         row.hold(self.evidence)
-        self.evidence.show_candidates(field.candidates, field.doubtful)
+        self.evidence.show_candidates(field.candidates, field.doubtful, bool(field.value))
         page_id = self._sheet.row(front[0]).page_id
         wanted = (page_id, field.quad) if page_id is not None and field.quad is not None else None
         if wanted != self._wanted:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from paddlescan.document import PageState
 from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, editable, first_width
 from paddlescan.gui.review.delegate import ROW_HEIGHT, CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.header import TableHeader
 from paddlescan.gui.review.looks import sums, tsv
 from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.table_menus import column_menu, row_menu
+from paddlescan.gui.tokens import GAP, tokens_of
 
 _SUMS_PAUSE_MS = 120
 
@@ -37,13 +39,17 @@ class ReviewTable(QTableView):
         self._sums_pause.setSingleShot(True)
         self._sums_pause.setInterval(_SUMS_PAUSE_MS)
         self._sums_pause.timeout.connect(self._tell_sums)
+        self.setHorizontalHeader(TableHeader(self))
         self._dress()
         self.setModel(self.review_model)
         self._lay_out_columns()
         self.review_model.modelAboutToBeReset.connect(self._hold_selection)
         self.review_model.modelReset.connect(self._restore_selection)
         self.review_model.rearranged.connect(self._sums_pause.start)
+        self.review_model.rearranged.connect(self._say_why_empty)
         desk.changed.connect(self._sums_pause.start)
+        self.review_model.rowsInserted.connect(self._say_why_empty)
+        self.review_model.rowsRemoved.connect(self._say_why_empty)
         desk.receipt_selected.connect(self.receipt_selected)
         desk.receipt_selected.connect(self._show_none)
         desk.field_selected.connect(self.field_selected)
@@ -88,8 +94,32 @@ class ReviewTable(QTableView):
         self.setAccessibleName(self.tr("Receipts of this batch"))
         self.horizontalHeader().setAccessibleName(self.tr("Columns"))
         self.review_model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        self.viewport().update()
+        self._say_why_empty()
         self._sums_pause.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or why there are none."""
+        super().paintEvent(event)
+        sentence = self.why_empty()
+        if sentence:
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens_of(self).color("soft"))
+            place = self.viewport().rect().adjusted(GAP, GAP, -GAP, -GAP)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), sentence)
+            painter.end()
+
+    def why_empty(self) -> str:
+        """What stands in place of the rows when chip or search let none through; else nothing."""
+        arrangement = self.review_model.arrangement
+        if self.review_model.rowCount() or not (arrangement.search or arrangement.state):
+            return ""
+        return self.tr("Nothing fits this filter") if len(self.desk.sheet) else ""
+
+    @Slot()
+    def _say_why_empty(self) -> None:
+        if self.accessibleDescription() != self.why_empty():
+            self.setAccessibleDescription(self.why_empty())
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and colours."""
