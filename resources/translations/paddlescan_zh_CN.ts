@@ -426,6 +426,10 @@
         <source>Enter accepts · type to replace · Esc puts back</source>
         <translation>回车接受 · 直接输入替换 · Esc 还原</translation>
     </message>
+    <message>
+        <source>Not found on the page · type it, or Enter if there is none</source>
+        <translation>页面上未找到 · 直接输入，确实没有则按回车</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -795,6 +799,10 @@
     <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>Nothing fits this filter</source>
+        <translation>没有符合筛选条件的行</translation>
     </message>
     <message>
         <source>{count} selected</source>
