@@ -62,6 +62,8 @@ class TextLine:
     """0..1, the recogniser's own."""
     quad: Quad
     """In pixels of the page it was read on; of the source page once a page result holds it."""
+    origin: Origin = "ocr"
+    """`ocr`, or `pdf_text` for a line of a PDF's own text."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

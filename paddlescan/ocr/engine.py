@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from paddlescan.document import EngineInfo, TextLine
+from paddlescan.document import EngineInfo, Quad, TextLine
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import Pixels
@@ -15,11 +16,21 @@ class OcrEngine(Protocol):
 
     info: EngineInfo
 
-    def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
-        """Read the text of a prepared page.
+    def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
+        """Where lines of text are.
 
-        pixels: uint8 (height, width, 3), BGR; read, never written. Returns the lines from top to
-        bottom as they were detected, their quads in pixels of this picture; () for a page without
-        text. Raises ValueError for another dtype or shape.
+        pixels: uint8 (height, width, 3), BGR; read, never written. Quads are in pixels of this picture, from top to
+        bottom; () for a page without text. Raises ValueError for another dtype or shape.
         """
+        ...
+
+    def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+        """The text of these places, one line for each in their order; with an empty text where nothing can be read.
+
+        pixels: as for `detect`; quads: in pixels of this picture. The lines keep the quads they were given.
+        """
+        ...
+
+    def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
+        """Read the text of a prepared page: `detect`, then `read`, without the lines that hold no text."""
         ...

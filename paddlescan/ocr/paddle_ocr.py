@@ -13,7 +13,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from paddlescan.document import EngineInfo, EngineOptions, TextLine, quad_from
+from paddlescan.document import EngineInfo, EngineOptions, Quad, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.decoding import LineDecoder
@@ -34,23 +34,55 @@ LINES_AT_ONCE = {"cpu": 1, "gpu": 16}
 
 
 class PaddleOcrEngine:
-    """A loaded PaddleOCR pipeline. Belongs to the thread that built it (PaddleOCR issue 18268)."""
+    """A loaded PaddleOCR pipeline, used in its two halves. Belongs to the thread that built it (issue 18268)."""
 
     def __init__(self, info: EngineInfo, pipeline: Any) -> None:
         self.info = info
-        self._pipeline = pipeline
+        self._parts = _parts(pipeline)
+        self._detection = self._parts.get_text_det_params()
+
+    def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
+        """Where lines of text are; see OcrEngine."""
+        _check(pixels)
+        (found,) = self._parts.text_det_model([np.ascontiguousarray(pixels)], **self._detection)
+        return tuple(quad_from(quad) for quad in self._parts._sort_boxes(found["dt_polys"]))
+
+    def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+        """The text of known places; see OcrEngine."""
+        _check(pixels)
+        if not quads:
+            return ()
+        pictures = self.cut(pixels, quads)
+        # The longest last, as lines of like width are cheaper to read together.
+        order = sorted(
+            (n for n, p in enumerate(pictures) if p.size), key=lambda n: pictures[n].shape[1] / len(pictures[n])
+        )
+        answers = (
+            dict(zip(order, self._parts.text_rec_model([pictures[n] for n in order]), strict=True)) if order else {}
+        )
+        return tuple(_line(answers.get(n), quad) for n, quad in enumerate(quads))
+
+    def cut(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Pixels]:
+        """The pictures of lines as the recogniser gets them: level, and a quarter turn where taller than 1.5 widths."""
+        pictures: list[Pixels] = self._parts._crop_by_polys(pixels, [np.array(quad, np.float32) for quad in quads])
+        return pictures
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
-        """Read the text of a prepared page; see OcrEngine."""
-        check_pixels(pixels)
-        if 0 in pixels.shape:
-            raise ValueError(f"a page without pixels: {pixels.shape}")
-        (page,) = self._pipeline.predict(np.ascontiguousarray(pixels))
-        return tuple(
-            TextLine(text, min(max(float(score), 0.0), 1.0), quad_from(quad))
-            for text, score, quad in zip(page["rec_texts"], page["rec_scores"], page["rec_polys"], strict=True)
-            if text.strip()
-        )
+        """Both halves; see OcrEngine."""
+        return tuple(line for line in self.read(pixels, self.detect(pixels)) if line.text.strip())
+
+
+def _check(pixels: Pixels) -> None:
+    check_pixels(pixels)
+    if 0 in pixels.shape:
+        raise ValueError(f"a page without pixels: {pixels.shape}")
+
+
+def _line(answer: Any, quad: Quad) -> TextLine:
+    """What PaddleX answers for a line; an empty one for a place too small to be cut out."""
+    if answer is None:
+        return TextLine("", 0.0, quad)
+    return TextLine(answer["rec_text"], min(max(float(answer["rec_score"]), 0.0), 1.0), quad)
 
 
 def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:

@@ -56,7 +56,7 @@ def test_but_for_spaces_it_reads_as_paddleocr_does(engine: OcrEngine) -> None:
 
     pixels, _ = sample("hotel")
     ours = engine.recognise(pixels)
-    part = engine._pipeline.paddlex_pipeline._pipeline.text_rec_model  # type: ignore[attr-defined]
+    part = engine._parts.text_rec_model  # type: ignore[attr-defined]
     kept = part.pre_tfs["ReisizeNorm"], part.post_op
     try:
         part.pre_tfs["ReisizeNorm"] = OCRReisizeNormImg(rec_image_shape=[3, 48, 320])
