@@ -78,14 +78,41 @@ def scan(
 
 def prepare(
     path: str | os.PathLike[str], page: int = 1, options: PrepareOptions | None = None, password: str | None = None
-) -> PreparedPage:
-    """Straighten and clean one page, in this process. Raises PaddleScanError for a file that cannot be read."""
-    from paddlescan.imaging.loading import open_source
-    from paddlescan.pipeline.scan import prepare_page
+) -> tuple[PreparedPage, ...]:
+    """Straighten and clean one page: one picture for each receipt on it.
 
-    source = SourceFile.at(path)
-    with open_source(source) as file:
-        return prepare_page(PageRef(source, page), file, ScanOptions(options or PrepareOptions()), password=password)
+    Happens in a process of its own, with an engine, which knows which way is up. Raises PaddleScanError for a file
+    that cannot be read, or if no engine starts.
+    """
+    import cv2
+    import numpy as np
+
+    from paddlescan.document.pixels import PreparedPage
+    from paddlescan.errors import EngineStops, Failure
+    from paddlescan.pipeline.clients import EngineProcess
+    from paddlescan.pipeline.losses import try_twice
+    from paddlescan.pipeline.supervisor import EngineLost
+
+    ref = PageRef(SourceFile.at(path), page)
+    wanted = ScanOptions(options or PrepareOptions())
+    with tempfile.TemporaryDirectory(prefix="paddlescan-") as folder:
+        process = EngineProcess(scratch_root=Path(folder))
+        try:
+            answer = try_twice(lambda: process.prepare(ref, wanted, password))
+            if isinstance(answer, Failure):
+                raise answer.error()
+            return tuple(
+                PreparedPage(
+                    np.asarray(cv2.imdecode(np.fromfile(picture.file, np.uint8), cv2.IMREAD_COLOR), np.uint8),
+                    picture.preparation,
+                    np.array(picture.to_source, np.float64).reshape(3, 3),
+                )
+                for picture in answer.pictures
+            )
+        except EngineLost:
+            raise EngineStops from None
+        finally:
+            process.stop()
 
 
 def _as_list(paths: Paths) -> Sequence[str]:

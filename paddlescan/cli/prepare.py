@@ -15,7 +15,7 @@ from paddlescan.errors import ExportFailed, Failure, NothingToScan, PaddleScanEr
 from paddlescan.export.atomic import atomic_file, check_target
 from paddlescan.export.json_export import write_json
 from paddlescan.paths import user_paths
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
@@ -36,7 +36,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportFailed(file=options.out, detail=error.strerror or type(error).__name__) from error
-    process = LightProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
+    process = EngineProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
     preparer = _Preparer(process, out, scan_options(options), options.overwrite)
     results: list[PageResult] = []
     try:
@@ -60,51 +60,55 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
 
 
 class _Preparer:
-    """Sends files through a light process and puts the pictures into the folder."""
+    """Sends files through an engine process and puts the pictures into the folder."""
 
-    def __init__(self, process: LightProcess, out: Path, options: ScanOptions, overwrite: bool) -> None:
+    def __init__(self, process: EngineProcess, out: Path, options: ScanOptions, overwrite: bool) -> None:
         self.process, self.out, self.options, self.overwrite = process, out, options, overwrite
         self.password = os.environ.get("PADDLESCAN_PASSWORD")
         self.written: set[Path] = set()
 
     def file(self, item: SourceFile | IntakeProblem) -> list[PageResult]:
-        """All pages of a file; one failed page where it cannot even be opened."""
+        """All pages of a file; one failed page where it cannot even be opened. Raises if no engine starts."""
         if isinstance(item, IntakeProblem):
             return [PageResult(PageRef(item.source), error=item.failure)]
         try:
             info = try_twice(lambda: self.process.inspect(item, self.options.limits, self.password))
-        except (PaddleScanError, EngineLost) as error:
-            return [PageResult(PageRef(item), error=self._failure(error, item))]
+        except EngineLost as lost:
+            info = blame(lost, item.name, self.process.limits.request_s)
+        if isinstance(info, Failure):
+            return [PageResult(PageRef(item), error=info)]
         return [self.page(PageRef(item, number), info) for number in range(1, info.page_count + 1)]
 
     def page(self, ref: PageRef, info: SourceInfo) -> PageResult:
-        """One page, written as `name-page.png`."""
+        """One page, written as `name-page.png`; its receipts where it holds several as `name-page-receipt.png`."""
         try:
-            prepared = try_twice(lambda: self.process.prepare(ref, self.options, self.password))
-            self._place(Path(prepared.file), Path(ref.source.path).stem, ref)
-        except (PaddleScanError, EngineLost) as error:
-            return PageResult(ref, info.page_count, info.sha256, error=self._failure(error, ref.source))
+            answer = try_twice(lambda: self.process.prepare(ref, self.options, self.password))
+        except EngineLost as lost:
+            answer = blame(lost, ref.source.name, self.process.limits.request_s)
+        if isinstance(answer, Failure):
+            return PageResult(ref, info.page_count, info.sha256, error=answer)
+        count = len(answer.pictures)
+        try:
+            for number, picture in enumerate(answer.pictures, 1):
+                self._place(Path(picture.file), ref, f"-{number}" if count > 1 else "")
+        except PaddleScanError as error:
+            return PageResult(ref, info.page_count, info.sha256, error=error.failure)
+        receipts = tuple(
+            Receipt(number=number, count=count, region=picture.region, preparation=picture.preparation)
+            for number, picture in enumerate(answer.pictures, 1)
+        )
         return PageResult(
-            ref,
-            info.page_count,
-            info.sha256,
-            prepared.width,
-            prepared.height,
-            (Receipt(preparation=prepared.preparation),),
+            ref, info.page_count, info.sha256, answer.width, answer.height, receipts, quality=answer.quality
         )
 
-    def _place(self, picture: Path, stem: str, ref: PageRef) -> None:
+    def _place(self, picture: Path, ref: PageRef, part: str) -> None:
         """Move a picture into the folder under a name that no other file of this run took."""
-        target = self.out / f"{stem}-{ref.number}.png"
+        stem, end = Path(ref.source.path).stem, f"-{ref.number}{part}.png"
+        target = self.out / f"{stem}{end}"
         twin = 2
         while target in self.written:  # two folders may hold files of the same name
-            target, twin = self.out / f"{stem} ({twin})-{ref.number}.png", twin + 1
+            target, twin = self.out / f"{stem} ({twin}){end}", twin + 1
         with Path(picture).open("rb") as pixels, atomic_file(target, self.overwrite) as file:
             shutil.copyfileobj(pixels, file)
         picture.unlink()
         self.written.add(target)
-
-    def _failure(self, error: PaddleScanError | EngineLost, source: SourceFile) -> Failure:
-        if isinstance(error, PaddleScanError):
-            return error.failure
-        return blame(error, source.name, self.process.limits.request_s)

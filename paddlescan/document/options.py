@@ -13,8 +13,11 @@ EngineName = Literal["auto", "onnxruntime", "openvino", "paddle"]
 class PrepareOptions:
     """The switches of a page."""
 
+    find_regions: bool = True
+    """Whether several receipts on one page are told apart."""
     orient: bool = True
     deskew: bool = True
+    """Levelling, and straightening a photographed sheet."""
     remove_seals: bool = True
     seal_strength: int = 50
     """0 (only the clearest seal colours) to 100 (every coloured stroke)."""

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document.receipt import Preparation, TextLine
-from paddlescan.document.result import Finding
 
 Pixels = npt.NDArray[np.uint8]
 """uint8 (height, width, 3), BGR."""
@@ -44,17 +43,12 @@ class PreparedPage:
     preparation: Preparation
     to_source: Matrix
     """Maps a point of `pixels` to the source page."""
-    quality: tuple[Finding, ...] = ()
+    with_seals: Pixels | None = None
+    """The same before seals were taken off; None where none was."""
 
     def __post_init__(self) -> None:
         check_pixels(self.pixels)
         self.pixels.flags.writeable = False
+        if self.with_seals is not None:
+            self.with_seals.flags.writeable = False
         self.to_source.flags.writeable = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RecognizedPage:
-    """A prepared page with its text lines, in pixels of the prepared page."""
-
-    page: PreparedPage
-    lines: tuple[TextLine, ...]

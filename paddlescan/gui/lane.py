@@ -168,9 +168,9 @@ class PreviewLane(QThread):
 
     def _draw(self, request: PictureRequest) -> None:
         match request:
-            case PreviewRequest(page_id, ref, options, max_side, password, known):
+            case PreviewRequest(page_id, ref, options, max_side, password, known, region):
                 scan = ScanOptions(options, self._limits)
-                answer = self._process.preview(ref, scan, max_side, known, password)
+                answer = self._process.preview(ref, scan, max_side, region, known, password)
                 before, after = _image(answer.before), _image(answer.after)
                 preview = Preview(
                     before, after, answer.width, answer.height, answer.to_source, answer.preparation, request.options

@@ -1,16 +1,29 @@
-"""The prepared page: orientation, deskew and seal removal in that order, with one resampling."""
+"""The prepared page: cut out, turned upright, levelled and freed of its seals, with one resampling."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from paddlescan.document import Preparation, PrepareOptions, Quad, quad_from
+from paddlescan.document import Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import Matrix, PageImage, Pixels, PreparedPage
 from paddlescan.imaging.deskew import measure_skew
-from paddlescan.imaging.quality import find_quality
+from paddlescan.imaging.geometry import (
+    Size,
+    inverse,
+    levelling,
+    lying_of,
+    map_quad,
+    quarter_turn,
+    rectifying,
+    scaling,
+    shift,
+    split_turn,
+    whole,
+)
+from paddlescan.imaging.quality import is_blank
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
 
 SMALLEST_TURN = 0.05
@@ -20,54 +33,95 @@ MAX_PIXELS = 40_000_000
 """A prepared page has no more; a larger one (A4 at 650 dpi) is reduced by the step that turns it."""
 
 _MAX_SIDE = 32_000  # OpenCV counts the pixels of a warped picture in 16 bits
+_MEASURED_SIDE = 1_400  # pixels of the longer side that a cut-out is measured on
 
 
-def prepare(image: PageImage, options: PrepareOptions, rotation_degrees: int = 0) -> PreparedPage:
-    """Turn a page upright, level it and take its seals off.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Frame:
+    """The part of a source page that becomes a prepared page, before it is turned."""
 
-    rotation_degrees: how the content lies in the source (0, 90, 180 or 270 counter-clockwise) as found by others; used
-    where `options.orient` is on. Angles by hand in the options win over what is found or measured, and over the
-    switches. The page grows where it is turned, so that nothing is cut off; new corners get the paper's colour. Where
-    nothing is to be done the pixels are the source's own. Seals are looked for and reported whether they are taken off
-    or not. `to_source` maps points of the prepared page to the source; a point (x, y) lies x pixel widths right of the
-    page's left edge, so the centre of the first pixel is (0.5, 0.5).
+    matrix: Matrix
+    """Source to frame."""
+    size: Size
+    lying: float = 0.0
+    """By how many degrees the frame itself is turned counter-clockwise in the source."""
+    cut: bool = False
+    """Whether it is less than the whole page."""
+
+
+def prepare(
+    image: PageImage, options: PrepareOptions, region: Quad | None = None, known: Preparation | None = None
+) -> PreparedPage:
+    """Turn a page, or one receipt of it, upright, level it and take its seals off.
+
+    region: where the receipt lies, in pixels of the source page; None: the whole page. known: what was found here
+    before, in pixels of this page; it stands in for measuring and looking. Without it a page is taken to lie
+    within a quarter turn of upright: whole quarters are for others to find. Angles by hand in the options win over
+    what is known or measured, and over the switches. The page grows where it is turned, so that nothing is cut off;
+    new corners get the paper's colour. Where nothing is to be done the pixels are the source's own. Seals are
+    looked for and reported whether they are taken off or not. `to_source` maps points of the prepared page to the
+    source (see `geometry` for how points are counted).
     """
-    if options.rotation_degrees is not None:
-        rotation = options.rotation_degrees
-    else:
-        rotation = rotation_degrees if options.orient else 0
-    upright = _turned(image.pixels, rotation)
-    quality = find_quality(upright)
-    skew = _skew(upright, options, blank=any(finding.name == "blank" for finding in quality))
-    level, size = _levelling(upright.shape[1], upright.shape[0], skew)
-    pixels = _resampled(upright, level, size)
-    to_source: Matrix = np.asarray(
-        np.linalg.inv(level @ _quarter_turn(image.pixels.shape[1], image.pixels.shape[0], rotation)), np.float64
-    )
-    seals = find_seals(pixels)
-    remove = options.remove_seals and bool(seals)
+    frame = _frame(image, region)
+    rotation, skew = _turn(image, frame, options, known)
+    quarters, rest = split_turn(rotation + skew - frame.lying)
+    if abs(rest) < 1e-9:
+        rest = 0.0
+    turn, size = quarter_turn(frame.size, quarters)
+    level, size = levelling(size, rest, MAX_PIXELS, _MAX_SIDE)
+    matrix = level @ turn @ frame.matrix
+    pixels = _turned(image.pixels, quarters) if _is_plain(frame, level) else _warped(image.pixels, frame, matrix, size)
+    to_source = inverse(matrix)
+    seals = find_seals(pixels) if known is None else tuple(map_quad(seal, matrix) for seal in known.seals)
+    removed = options.remove_seals and bool(seals)
     preparation = Preparation(
         rotation_degrees=rotation,
         skew_degrees=skew,
-        seal_removed=remove,
-        seals=tuple(map_quad(seal, to_source) for seal in seals),
+        seal_removed=removed,
+        seals=tuple(map_quad(seal, to_source) for seal in seals) if known is None else known.seals,
     )
-    cleaned = remove_seals(pixels, options.seal_strength, seals) if remove else pixels
-    return PreparedPage(cleaned, preparation, to_source, quality)
+    if not removed:
+        return PreparedPage(pixels, preparation, to_source)
+    return PreparedPage(remove_seals(pixels, options.seal_strength, seals), preparation, to_source, with_seals=pixels)
 
 
-def map_quad(quad: Quad, to_source: Matrix) -> Quad:
-    """The quad where a matrix puts it, corner by corner (its inverse brings it back)."""
-    corners = to_source @ np.column_stack([np.array(quad, np.float64), np.ones(4)]).T
-    return quad_from((corners[:2] / corners[2]).T)
+def _frame(image: PageImage, region: Quad | None) -> _Frame:
+    if region is None:
+        height, width = image.pixels.shape[:2]
+        return _Frame(np.eye(3), (width, height))
+    matrix, size = rectifying(region)
+    return _Frame(matrix, size, lying_of(region), cut=True)
 
 
-def _skew(upright: Pixels, options: PrepareOptions, blank: bool) -> float:
-    """Degrees to level by: the angle by hand, else the measured one; 0 where a resampling is not worth it."""
+def _turn(image: PageImage, frame: _Frame, options: PrepareOptions, known: Preparation | None) -> tuple[int, float]:
+    """How the content lies in the source: quarters (0, 90, 180, 270) and what is left of the turn (-45..45)."""
+    rotation, skew = split_turn(frame.lying)
+    if known is not None:
+        rotation = known.rotation_degrees if options.orient else rotation
+        skew = known.skew_degrees if options.deskew else skew
+    elif options.deskew and options.skew_degrees is None:
+        rotation, skew = split_turn(frame.lying + _measured_skew(image, frame))
+    if options.rotation_degrees is not None:
+        rotation = options.rotation_degrees
     if options.skew_degrees is not None:
-        return options.skew_degrees
-    measured = measure_skew(upright) if options.deskew and not blank else None
+        skew = options.skew_degrees
+    return rotation, skew
+
+
+def _measured_skew(image: PageImage, frame: _Frame) -> float:
+    """Degrees by which the content is turned within the frame; 0 where a resampling is not worth it."""
+    pixels = image.pixels
+    if frame.cut:
+        scale = min(1.0, _MEASURED_SIDE / max(frame.size))
+        size = (max(1, round(frame.size[0] * scale)), max(1, round(frame.size[1] * scale)))
+        pixels = _warped(pixels, frame, scaling(size[0] / frame.size[0], size[1] / frame.size[1]) @ frame.matrix, size)
+    measured = None if is_blank(pixels) else measure_skew(pixels)
     return 0.0 if measured is None or abs(measured) < SMALLEST_TURN else measured
+
+
+def _is_plain(frame: _Frame, level: Matrix) -> bool:
+    """Whether no pixel need be computed: the whole page, in whole quarter turns."""
+    return not frame.cut and np.array_equal(level, np.eye(3))
 
 
 def _turned(pixels: Pixels, rotation: int) -> Pixels:
@@ -78,50 +132,38 @@ def _turned(pixels: Pixels, rotation: int) -> Pixels:
     return np.asarray(cv2.rotate(pixels, codes[rotation]), np.uint8)
 
 
-def _quarter_turn(width: int, height: int, rotation: int) -> Matrix:
-    """Where `_turned` puts the points of a page of that size."""
-    rows = {
-        0: [[1, 0, 0], [0, 1, 0]],
-        90: [[0, -1, height], [1, 0, 0]],
-        180: [[-1, 0, width], [0, -1, height]],
-        270: [[0, 1, 0], [-1, 0, width]],
-    }[rotation]
-    return np.array([*rows, [0, 0, 1]], np.float64)
-
-
-def _levelling(width: int, height: int, skew: float) -> tuple[Matrix, tuple[int, int]]:
-    """Turn a page clockwise by `skew` about its centre onto a page large enough; its matrix and (width, height)."""
-    cosine, sine = math.cos(math.radians(skew)), math.sin(math.radians(skew))
-    grown = (width * cosine + height * abs(sine), height * cosine + width * abs(sine))
-    scale = min(1.0, math.sqrt(MAX_PIXELS / (grown[0] * grown[1])), _MAX_SIDE / max(grown))
-    if skew == 0.0 and scale == 1.0:
-        return np.eye(3), (width, height)
-    size = (max(1, math.ceil(grown[0] * scale)), max(1, math.ceil(grown[1] * scale)))
-    turn = np.array([[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])
-    return _shift(size[0] / 2, size[1] / 2) @ np.diag([scale, scale, 1.0]) @ turn @ _shift(
-        -width / 2, -height / 2
-    ), size
-
-
-def _shift(x: float, y: float) -> Matrix:
-    return np.array([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
-
-
-def _resampled(pixels: Pixels, level: Matrix, size: tuple[int, int]) -> Pixels:
-    """The picture under that matrix; itself where the matrix moves nothing."""
-    if np.array_equal(level, np.eye(3)):
-        return pixels
-    centred = _shift(-0.5, -0.5) @ level @ _shift(0.5, 0.5)  # OpenCV counts from the centre of the first pixel
-    return np.asarray(
-        cv2.warpAffine(
-            pixels, centred[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=_paper(pixels)
+def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size) -> Pixels:
+    """The frame under a matrix, and paper around it: what lies beside it in the source does not come along."""
+    centred = shift(-0.5, -0.5) @ matrix @ shift(0.5, 0.5)  # OpenCV counts from the centre of the first pixel
+    bent = bool(np.abs(centred[2, :2]).max() > 1e-12)
+    warp = cv2.warpPerspective if bent else cv2.warpAffine
+    paper = _paper(pixels, frame)
+    warped = np.asarray(
+        warp(
+            pixels,
+            centred if bent else centred[:2] / centred[2, 2],
+            size,
+            flags=cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=paper,
         ),
         np.uint8,
     )
+    if frame.cut:
+        corners = np.array(map_quad(whole(frame.size), matrix @ inverse(frame.matrix)), np.float64)
+        inside = np.zeros((size[1], size[0]), np.uint8)
+        cv2.fillConvexPoly(inside, np.round(corners * 16 - 8).astype(np.int32), 1, shift=4)
+        warped[inside == 0] = np.round(paper).astype(np.uint8)
+    return warped
 
 
-def _paper(pixels: Pixels) -> tuple[float, float, float]:
-    """The colour for new corners, BGR: the page's median, which is its paper (or its ground, if that is dark)."""
+def _paper(pixels: Pixels, frame: _Frame) -> tuple[float, float, float]:
+    """The colour for new corners, BGR: the median of the frame, which is its paper (or its ground, if that is dark)."""
+    if frame.cut:
+        scale = min(1.0, 400 / max(frame.size))
+        size = (max(1, int(frame.size[0] * scale)), max(1, int(frame.size[1] * scale)))
+        small = scaling(scale, scale) @ frame.matrix
+        pixels = np.asarray(cv2.warpPerspective(pixels, small, size, flags=cv2.INTER_NEAREST), np.uint8)
     step = max(1, max(pixels.shape[:2]) // 400)
     blue, green, red = np.median(pixels[::step, ::step].reshape(-1, 3), axis=0)
     return float(blue), float(green), float(red)

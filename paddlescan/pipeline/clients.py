@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from paddlescan.document import (
     EngineInfo,
     EngineOptions,
@@ -86,6 +88,17 @@ class EngineProcess(ChildProcess):
             raise self.distrust()
         return answer.result
 
+    def prepare(self, page: PageRef, options: ScanOptions, password: str | None = None) -> Prepared | Failure:
+        """The receipts of a page, prepared, each as a PNG file; or what is wrong with the page.
+
+        The files lie in the child's scratch folder: read them at once and delete them.
+        """
+        answer = self.answer(MakePrepared(page, options, password), Prepared)
+        if isinstance(answer, Refused):
+            return answer.failure
+        pictures = (replace(p, file=_scratch_file(self, p.file)) for p in answer.pictures)
+        return replace(answer, pictures=tuple(pictures))
+
 
 class LightProcess(ChildProcess):
     """A child without models that decodes, prepares and draws. Never behind a batch.
@@ -112,11 +125,12 @@ class LightProcess(ChildProcess):
         page: PageRef,
         options: ScanOptions,
         max_side: int,
+        region: Quad | None = None,
         known: Preparation | None = None,
         password: str | None = None,
     ) -> Preview:
-        """The page before and after preparation. known: what reading it found, for angles not set by hand."""
-        answer = self.ask(MakePreview(page, options, max_side, known, password), Preview)
+        """The page, or one receipt of it, before and after preparation. known: what reading it found."""
+        answer = self.ask(MakePreview(page, options, max_side, region, known, password), Preview)
         return Preview(
             self._place(answer.before),
             self._place(answer.after),
@@ -145,14 +159,9 @@ class LightProcess(ChildProcess):
         request = MakeCutout(page, quad, max_width, max_height, limits or Limits(), password)
         return self._place(self.ask(request, Cut).picture)
 
-    def prepare(self, page: PageRef, options: ScanOptions, password: str | None = None) -> Prepared:
-        """The whole prepared page as a PNG file."""
-        answer = self.ask(MakePrepared(page, options, password), Prepared)
-        return Prepared(self._file(answer.file), answer.width, answer.height, answer.preparation)
-
     def _place(self, picture: Picture) -> Picture:
         """The picture with its full path; distrusted if its measures do not fit its file."""
-        file = self._file(picture.file)
+        file = _scratch_file(self, picture.file)
         fits = (
             0 < picture.width <= _LARGEST_SIDE
             and 0 < picture.height <= _LARGEST_SIDE
@@ -163,11 +172,12 @@ class LightProcess(ChildProcess):
             raise self.distrust()
         return Picture(file, picture.width, picture.height, picture.stride)
 
-    def _file(self, name: str) -> str:
-        """The full path of a file that lies in scratch and is a plain file, no link out of it."""
-        if self.scratch is None or not _SCRATCH_NAME.fullmatch(name):
-            raise self.distrust()
-        file = self.scratch / name
-        if file.is_symlink() or not file.is_file():
-            raise self.distrust()
-        return str(file)
+
+def _scratch_file(child: ChildProcess, name: str) -> str:
+    """The full path of a file that lies in a child's scratch and is a plain file, no link out of it."""
+    if child.scratch is None or not _SCRATCH_NAME.fullmatch(name):
+        raise child.distrust()
+    file = child.scratch / name
+    if file.is_symlink() or not file.is_file():
+        raise child.distrust()
+    return str(file)

@@ -6,13 +6,28 @@ import errno
 import logging
 from pathlib import Path
 
+import cv2
+
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.errors import DiskFull
+from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
-from paddlescan.pipeline.messages import Answer, Hello, Inspect, Request, Scanned, ScanPage, Start
-from paddlescan.pipeline.scan import scan_page, scan_safely
-from paddlescan.pipeline.service import inspect, open_file
+from paddlescan.pipeline.messages import (
+    Answer,
+    Hello,
+    Inspect,
+    MakePrepared,
+    Prepared,
+    PreparedPicture,
+    Request,
+    Scanned,
+    ScanPage,
+    Start,
+)
+from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
+from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
+from paddlescan.pipeline.sighting import Sighted
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +37,7 @@ class EngineService:
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
+        self._files = ScratchFiles(scratch)
         self._engine: OcrEngine | None = None
 
     def answer(self, request: Request) -> Answer:
@@ -34,6 +50,8 @@ class EngineService:
                 return inspect(request)
             case ScanPage() if self._engine is not None:
                 return Scanned(self._scan(request, self._engine))
+            case MakePrepared() if self._engine is not None:
+                return self._prepared(request, self._engine)
         raise ValueError("no request for an engine")
 
     def _load(self, options: EngineOptions) -> OcrEngine:
@@ -55,3 +73,17 @@ class EngineService:
         total = s.load + s.prepare + s.recognise + s.extract
         log.info("page %s: %s, %d lines, %.2f s", request.page.id, result.status, lines, total)
         return result
+
+    def _prepared(self, request: MakePrepared, engine: OcrEngine) -> Prepared:
+        with open_file(request.page.source) as file:
+            image, sighted = prepare_page(request.page, file, engine, request.options, request.password)
+        height, width = image.pixels.shape[:2]
+        pictures = tuple(self._picture(one) for one in sighted)
+        return Prepared(pictures, width, height, find_quality(image.pixels))
+
+    def _picture(self, one: Sighted) -> PreparedPicture:
+        done, data = cv2.imencode(".png", one.page.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        if not done:
+            raise MemoryError
+        file = self._files.write(data.tobytes(), "png")
+        return PreparedPicture(file, one.page.preparation, one.region, nine(one.page.to_source))

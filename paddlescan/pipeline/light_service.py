@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import os
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +12,9 @@ import numpy as np
 
 from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import Matrix, PageImage, Pixels
-from paddlescan.errors import DiskFull
+from paddlescan.imaging.geometry import inverse, map_quad, scaling
 from paddlescan.imaging.loading import load_page
-from paddlescan.imaging.prepare import map_quad, prepare
+from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.thumbnails import thumbnail
 from paddlescan.pipeline.messages import (
     Answer,
@@ -22,16 +22,14 @@ from paddlescan.pipeline.messages import (
     Hello,
     Inspect,
     MakeCutout,
-    MakePrepared,
     MakePreview,
     MakeThumbnail,
     Picture,
-    Prepared,
     Preview,
     Request,
     Start,
 )
-from paddlescan.pipeline.service import inspect, open_file
+from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
 
 CUTOUT_MARGIN = 0.35
 """Of the quad's height, on each side: enough to see the words beside it."""
@@ -39,20 +37,46 @@ LARGEST_ENLARGEMENT = 3.0
 
 
 @dataclass(slots=True)
+class _Small:
+    """A page reduced for the screen, and what was found on it, so that a slider does not have it found again."""
+
+    image: PageImage
+    found: dict[Hashable, Preparation] = field(default_factory=dict)
+
+    def known(self, request: MakePreview, reduce: Matrix) -> Preparation | None:
+        """What reading the page found, else what an earlier look at this picture did; in its pixels."""
+        if request.known is not None:
+            return at_scale(request.known, reduce)
+        return self.found.get(_what_is_measured(request))
+
+    def remember(self, request: MakePreview, found: Preparation) -> None:
+        """Keep what was found, where it was measured and not set by hand."""
+        if request.known is None and _measures(request.options.prepare):
+            self.found.setdefault(_what_is_measured(request), found)
+
+
+def _measures(options: PrepareOptions) -> bool:
+    return options.rotation_degrees is None and options.skew_degrees is None
+
+
+def _what_is_measured(request: MakePreview) -> Hashable:
+    return request.region, request.options.prepare.deskew
+
+
+@dataclass(slots=True)
 class _Held:
-    """The page that was decoded last, and its reduced twins by their longer side."""
+    """The page that was decoded last, and its reduced twin by its longer side."""
 
     key: tuple[object, ...]
     image: PageImage
-    small: dict[int, PageImage] = field(default_factory=dict)
+    small: dict[int, _Small] = field(default_factory=dict)
 
 
 class LightService:
     """Keeps the last page decoded, so that a slider costs a preparation of a small picture and no more."""
 
     def __init__(self, scratch: Path) -> None:
-        self._scratch = scratch
-        self._numbers = itertools.count(1)
+        self._files = ScratchFiles(scratch)
         self._held: _Held | None = None
 
     def answer(self, request: Request) -> Answer:
@@ -70,8 +94,6 @@ class LightService:
             case MakeCutout(page=page, limits=limits, password=password):
                 image = self._page(page, limits, password).image
                 return self._cut(cut_out(image.pixels, request.quad, request.max_width, request.max_height), image)
-            case MakePrepared():
-                return self._prepared(request)
         raise ValueError("no request for a light process")
 
     def _page(self, page: PageRef, limits: Limits, password: str | None, keep: bool = True) -> _Held:
@@ -88,33 +110,26 @@ class LightService:
 
     def _preview(self, request: MakePreview) -> Preview:
         held = self._page(request.page, request.options.limits, request.password)
-        before = held.small.get(request.max_side)
-        if before is None:
-            before = PageImage(thumbnail(held.image.pixels, request.max_side))
-            held.small = {request.max_side: before}
-        known = request.known
-        options = as_known(request.options.prepare, known)
-        after = prepare(before, options, known.rotation_degrees if known else 0)
+        small = held.small.get(request.max_side)
+        if small is None:
+            small = _Small(PageImage(thumbnail(held.image.pixels, request.max_side)))
+            held.small = {request.max_side: small}
+        before = small.image
         height, width = held.image.pixels.shape[:2]
-        enlarge = np.diag([width / before.pixels.shape[1], height / before.pixels.shape[0], 1.0])
-        seals = tuple(map_quad(seal, enlarge) for seal in after.preparation.seals)
+        enlarge = scaling(width / before.pixels.shape[1], height / before.pixels.shape[0])
+        reduce = inverse(enlarge)
+        region = request.region and map_quad(request.region, reduce)
+        known = small.known(request, reduce)
+        after = prepare(before, request.options.prepare, region, known)
+        small.remember(request, after.preparation)
         return Preview(
             self._save(before.pixels),
             self._save(after.pixels),
             width,
             height,
-            replace(after.preparation, seals=seals),
-            _nine(enlarge @ after.to_source),
+            at_scale(after.preparation, enlarge),
+            nine(enlarge @ after.to_source),
         )
-
-    def _prepared(self, request: MakePrepared) -> Prepared:
-        image = self._page(request.page, request.options.limits, request.password, keep=False).image
-        ready = prepare(image, request.options.prepare)
-        done, data = cv2.imencode(".png", ready.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
-        if not done:
-            raise MemoryError
-        height, width = image.pixels.shape[:2]
-        return Prepared(self._write(data.tobytes(), "png"), width, height, ready.preparation)
 
     def _cut(self, pixels: Pixels, image: PageImage) -> Cut:
         height, width = image.pixels.shape[:2]
@@ -127,25 +142,17 @@ class LightService:
             else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
         )
         height, width = rgb.shape[:2]
-        return Picture(self._write(rgb.data, "rgb"), width, height, 3 * width)
-
-    def _write(self, data: bytes | memoryview, kind: str) -> str:
-        name = f"picture-{next(self._numbers)}.{kind}"
-        try:
-            (self._scratch / name).write_bytes(data)
-        except OSError as error:
-            raise DiskFull(detail="the folder for temporary files") from error
-        return name
+        return Picture(self._files.write(rgb.data, "rgb"), width, height, 3 * width)
 
 
-def as_known(options: PrepareOptions, known: Preparation | None) -> PrepareOptions:
-    """The options with the skew that reading the page measured, so that what is previewed is what is read."""
-    if known is None or not options.deskew or options.skew_degrees is not None:
-        return options
-    by_hand = options.rotation_degrees
-    if by_hand is not None and by_hand != known.rotation_degrees:
-        return options  # turned by hand since: the skew found belongs to another turn
-    return replace(options, skew_degrees=known.skew_degrees)
+def at_scale(preparation: Preparation, scale: Matrix) -> Preparation:
+    """The same for a page of another size."""
+    corners = preparation.perspective
+    return replace(
+        preparation,
+        seals=tuple(map_quad(seal, scale) for seal in preparation.seals),
+        perspective=corners and map_quad(corners, scale),
+    )
 
 
 def cut_out(pixels: Pixels, quad: Quad, max_width: int, max_height: int) -> Pixels:
@@ -173,8 +180,3 @@ def cut_out(pixels: Pixels, quad: Quad, max_width: int, max_height: int) -> Pixe
         pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=white
     )
     return np.asarray(cut, np.uint8)
-
-
-def _nine(matrix: Matrix) -> tuple[float, float, float, float, float, float, float, float, float]:
-    a, b, c, d, e, f, g, h, i = (float(v) for v in matrix.flatten())
-    return a, b, c, d, e, f, g, h, i

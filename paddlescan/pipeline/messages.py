@@ -13,6 +13,7 @@ import msgspec
 from paddlescan.document import (
     EngineInfo,
     EngineOptions,
+    Finding,
     Limits,
     PageRef,
     PageResult,
@@ -24,6 +25,9 @@ from paddlescan.document import (
 )
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
+
+Nine = tuple[float, float, float, float, float, float, float, float, float]
+"""A 3x3 matrix by rows."""
 
 LARGEST_MESSAGE = 16 << 20
 """Bytes; beyond, the sender is taken for broken. A page of 60 lines is about 10,000 bytes."""
@@ -68,8 +72,10 @@ class MakePreview(Message, frozen=True):
     page: PageRef
     options: ScanOptions
     max_side: int
+    region: Quad | None = None
+    """The receipt that is looked at, in pixels of the source page; None: the whole page."""
     known: Preparation | None = None
-    """What reading the page found; its angles are used where nothing is set by hand."""
+    """What reading it found; stands in for measuring and looking."""
     password: str | None = None
 
 
@@ -94,7 +100,7 @@ class MakeCutout(Message, frozen=True):
 
 
 class MakePrepared(Message, frozen=True):
-    """The whole prepared page as a PNG file in scratch; answer Prepared."""
+    """The receipts of a page, prepared, each as a PNG file in scratch; answer Prepared. Wants an engine."""
 
     page: PageRef
     options: ScanOptions
@@ -145,7 +151,7 @@ class Preview(Message, frozen=True):
     """Of the source page, in pixels: what quads count in."""
     preparation: Preparation
     """Angles, and seals in pixels of the source page."""
-    to_source: tuple[float, float, float, float, float, float, float, float, float]
+    to_source: Nine
     """3x3 by rows: a point of the after picture to the source page."""
 
 
@@ -157,15 +163,25 @@ class Cut(Message, frozen=True):
     height: int
 
 
-class Prepared(Message, frozen=True):
+class PreparedPicture(Message, frozen=True, tag=False):
     """A prepared page, whole, as a PNG."""
 
     file: str
     """In an answer: a bare name in scratch; from the client: its full path. Whoever reads it deletes it."""
+    preparation: Preparation
+    region: Quad | None
+    to_source: Nine
+    """3x3 by rows: a point of the picture to the source page."""
+
+
+class Prepared(Message, frozen=True):
+    """The receipts of a page, prepared."""
+
+    pictures: tuple[PreparedPicture, ...]
     width: int
     height: int
     """Of the source page."""
-    preparation: Preparation
+    quality: tuple[Finding, ...]
 
 
 class Refused(Message, frozen=True):

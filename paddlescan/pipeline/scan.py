@@ -14,23 +14,27 @@ from traceback import format_tb
 from typing import BinaryIO
 
 from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Seconds, TextLine
-from paddlescan.document.pixels import PreparedPage
+from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
+from paddlescan.imaging.geometry import map_quad
 from paddlescan.imaging.loading import load_page
-from paddlescan.imaging.prepare import map_quad, prepare
+from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
+from paddlescan.pipeline.sighting import Sighted, sight
 
 log = logging.getLogger(__name__)
 
 
-def prepare_page(page: PageRef, file: BinaryIO, options: ScanOptions, password: str | None = None) -> PreparedPage:
-    """The first half of `scan_page`: the page as an engine gets it.
+def prepare_page(
+    page: PageRef, file: BinaryIO, engine: OcrEngine, options: ScanOptions, password: str | None = None
+) -> tuple[PageImage, tuple[Sighted, ...]]:
+    """The first half of `scan_page`: the page as decoded, and its receipts as the engine gets them.
 
     file: seekable, opened for reading; not closed. Raises PaddleScanError kinds for what is wrong with the file.
     """
     image = load_page(file, page.source.name, page.number, options.limits, password)
-    return prepare(image, options.prepare)
+    return image, sight(image, engine, options.prepare)
 
 
 def scan_page(
@@ -46,20 +50,29 @@ def scan_page(
     begun = time.perf_counter()
     image = load_page(file, page.source.name, page.number, options.limits, password)
     loaded = time.perf_counter()
-    ready = prepare(image, options.prepare)
+    sighted = sight(image, engine, options.prepare)
+    quality = find_quality(image.pixels)
     prepared = time.perf_counter()
-    blank = any(finding.name == "blank" for finding in ready.quality)
-    found = () if blank else engine.recognise(ready.pixels)
+    read = tuple(_on_source(engine.read(one.page.pixels, one.quads), one.page) for one in sighted)
     recognised = time.perf_counter()
     height, width = image.pixels.shape[:2]
-    receipt = Receipt() if blank else extract_receipt(_on_source(found, ready), width, height)
+    receipts = tuple(
+        replace(
+            extract_receipt(lines, width, height) if lines else Receipt(),
+            number=number,
+            count=len(sighted),
+            region=one.region,
+            preparation=one.page.preparation,
+        )
+        for number, (one, lines) in enumerate(zip(sighted, read, strict=True), 1)
+    )
     extracted = time.perf_counter()
     return PageResult(
         page,
         width=width,
         height=height,
-        receipts=(replace(receipt, preparation=ready.preparation),),
-        quality=ready.quality,
+        receipts=receipts,
+        quality=quality,
         engine=engine.info,
         seconds=Seconds(loaded - begun, prepared - loaded, recognised - prepared, extracted - recognised),
     )
@@ -79,4 +92,5 @@ def scan_safely(page: PageRef, scan: Callable[[], PageResult]) -> PageResult:
 
 
 def _on_source(lines: tuple[TextLine, ...], page: PreparedPage) -> tuple[TextLine, ...]:
-    return tuple(replace(line, quad=map_quad(line.quad, page.to_source)) for line in lines)
+    """The lines that hold text, in pixels of the source page."""
+    return tuple(replace(line, quad=map_quad(line.quad, page.to_source)) for line in lines if line.text.strip())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 import cv2
 
 from paddlescan.document import SourceFile
-from paddlescan.errors import PaddleScanError
+from paddlescan.document.pixels import Matrix
+from paddlescan.errors import DiskFull, PaddleScanError
 from paddlescan.imaging.loading import inspect_source, open_source
 from paddlescan.pipeline.child import log_error
-from paddlescan.pipeline.messages import Answer, Inspect, Inspected, Refused, Request, request_from, to_bytes
+from paddlescan.pipeline.messages import Answer, Inspect, Inspected, Nine, Refused, Request, request_from, to_bytes
 
 cv2.setNumThreads(1)  # OpenCV would start one for each core; pages are what runs side by side
 
@@ -19,6 +22,29 @@ cv2.setNumThreads(1)  # OpenCV would start one for each core; pages are what run
 def open_file(source: SourceFile) -> BinaryIO:
     """The one place where a child opens a source file; a jailed child gets a descriptor here instead."""
     return open_source(source)
+
+
+class ScratchFiles:
+    """Writes pictures into the one folder that a child may write, each under a new name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+
+    def write(self, data: bytes | memoryview, kind: str) -> str:
+        """The bare name of a new file. Raises DiskFull."""
+        name = f"picture-{next(self._numbers)}.{kind}"
+        try:
+            (self._folder / name).write_bytes(data)
+        except OSError as error:
+            raise DiskFull(detail="the folder for temporary files") from error
+        return name
+
+
+def nine(matrix: Matrix) -> Nine:
+    """A 3x3 matrix as a message holds it."""
+    a, b, c, d, e, f, g, h, i = (float(v) for v in matrix.flatten())
+    return a, b, c, d, e, f, g, h, i
 
 
 def inspect(request: Inspect) -> Inspected:

@@ -28,9 +28,10 @@ def test_three_lines_give_typed_results(tmp_path: Path) -> None:
     assert rest.strip() == "[('HARBOUR LANE COFFEE SDN BHD', '2026-03-14', '42.40')]"
 
 
-def test_one_page_can_be_prepared_in_this_process() -> None:
+@pytest.mark.slow
+def test_one_page_can_be_prepared() -> None:
     from paddlescan import prepare
 
-    page = prepare(SAMPLES / "hardware.jpg")
+    (page,) = prepare(SAMPLES / "hardware.jpg")
     assert page.preparation.skew_degrees == pytest.approx(-2.1, abs=0.2)
     assert page.pixels.shape[2] == 3

@@ -28,7 +28,9 @@ class PreviewRequest:
     max_side: int
     password: str | None = field(default=None, repr=False)
     known: Preparation | None = None
-    """What reading the page found; used for what is not set by hand."""
+    """What reading it found; used for what is not set by hand."""
+    region: Quad | None = None
+    """The receipt that is looked at, in pixels of the source page; None: the whole page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,5 +42,7 @@ def page_at(path: Path, page_id: int = 1) -> PageRef:
 def result_of(ref: PageRef, skew: float = 0.0) -> PageResult:
     """What a reading of that page would be."""
     lines = tuple(TextLine(f"line {n}", 0.9, quad) for n, quad in enumerate(BARS))
-    preparation = Preparation(0, skew, seal_removed=True)
+    left, top, right, bottom = SEAL.left(), SEAL.top(), SEAL.right(), SEAL.bottom()
+    seal: Quad = ((left, top), (right, top), (right, bottom), (left, bottom))
+    preparation = Preparation(0, skew, seal_removed=True, seals=(seal,))
     return PageResult(ref, width=WIDTH, height=HEIGHT, receipts=(Receipt(preparation=preparation, lines=lines),))

@@ -6,7 +6,7 @@ import pytest
 
 from paddlescan.cli.prepare import _Preparer
 from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits
 from tests.fakes.commands import faulty
 
@@ -24,7 +24,7 @@ def test_a_lost_process_is_tried_again_and_called_by_its_name(
     tmp_path: Path, mode: str, code: str, starts: int
 ) -> None:
     limits = ChildLimits(start_s=30.0, request_s=0.5 if mode == "hang" else 30.0)
-    process = LightProcess(limits, scratch_root=tmp_path, command=faulty(mode))
+    process = EngineProcess(None, limits, scratch_root=tmp_path, command=faulty(mode))
     preparer = _Preparer(process, tmp_path, ScanOptions(), overwrite=False)
     source = SourceFile(b"/receipts/a.png", "a.png")
     (looked_at,) = preparer.file(source)

@@ -1,21 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paddlescan.document import PrepareOptions, Quad
-from paddlescan.document.pixels import Matrix, PageImage
+from paddlescan.document import Preparation, PrepareOptions, Quad
+from paddlescan.document.pixels import PageImage, Pixels
 from paddlescan.imaging import prepare as room
 from paddlescan.imaging.deskew import measure_skew
-from paddlescan.imaging.prepare import map_quad, prepare
+from paddlescan.imaging.geometry import inverse, map_quad, shift, whole
+from paddlescan.imaging.prepare import prepare
 
 from .drawing import draw_receipt, draw_seal, four_corners, to_bgr, turned
-
-
-def inverse(matrix: Matrix) -> Matrix:
-    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def test_an_upright_page_stays_as_it_is() -> None:
@@ -24,14 +24,14 @@ def test_an_upright_page_stays_as_it_is() -> None:
     assert np.shares_memory(done.pixels, page.pixels)
     assert np.array_equal(done.to_source, np.eye(3))
     assert (done.preparation.rotation_degrees, done.preparation.skew_degrees) == (0, 0.0)
-    assert (done.preparation.seal_removed, done.preparation.seals, done.quality) == (False, (), ())
+    assert (done.preparation.seal_removed, done.preparation.seals, done.with_seals) == (False, (), None)
 
 
 @pytest.mark.parametrize(("rotation", "quarters"), [(90, -1), (180, 2), (270, 1)])
 def test_quarter_turns_lose_no_pixel(rotation: int, quarters: int) -> None:
     upright = to_bgr(four_corners())
     lying = np.rot90(upright, rotation // 90).copy()  # counter-clockwise
-    done = prepare(PageImage(lying), PrepareOptions(deskew=False), rotation)
+    done = prepare(PageImage(lying), PrepareOptions(deskew=False), known=Preparation(rotation))
     assert np.array_equal(done.pixels, upright)
     assert np.array_equal(done.pixels, np.rot90(lying, quarters))
     assert done.preparation.rotation_degrees == rotation
@@ -39,9 +39,10 @@ def test_quarter_turns_lose_no_pixel(rotation: int, quarters: int) -> None:
 
 def test_a_turn_by_hand_wins_and_a_switch_holds() -> None:
     page = PageImage(to_bgr(draw_receipt(300, 400)))
-    assert prepare(page, PrepareOptions(rotation_degrees=180), 90).preparation.rotation_degrees == 180
+    known = Preparation(rotation_degrees=90)
+    assert prepare(page, PrepareOptions(rotation_degrees=180), known=known).preparation.rotation_degrees == 180
     assert prepare(page, PrepareOptions(rotation_degrees=90, orient=False)).preparation.rotation_degrees == 90
-    assert prepare(page, PrepareOptions(orient=False), 90).preparation.rotation_degrees == 0
+    assert prepare(page, PrepareOptions(orient=False), known=known).preparation.rotation_degrees == 0
 
 
 def test_a_skewed_page_is_levelled() -> None:
@@ -105,8 +106,8 @@ def test_a_very_large_page_is_reduced_by_the_same_step(monkeypatch: pytest.Monke
 def test_seals_are_reported_in_the_source_whether_taken_off_or_not() -> None:
     page = draw_seal(to_bgr(draw_receipt()), (400, 600), (140, 90), (60, 40, 210))
     image = PageImage(np.rot90(page).copy())
-    kept = prepare(image, PrepareOptions(remove_seals=False, deskew=False), 90)
-    cleaned = prepare(image, PrepareOptions(deskew=False), 90)
+    kept = prepare(image, PrepareOptions(remove_seals=False, deskew=False, rotation_degrees=90))
+    cleaned = prepare(image, PrepareOptions(deskew=False, rotation_degrees=90))
     assert (kept.preparation.seal_removed, cleaned.preparation.seal_removed) == (False, True)
     assert kept.preparation.seals == cleaned.preparation.seals
     (quad,) = kept.preparation.seals
@@ -114,13 +115,66 @@ def test_seals_are_reported_in_the_source_whether_taken_off_or_not() -> None:
     assert (x, y) == pytest.approx((600, 700 - 400), abs=8)
     assert np.array_equal(kept.pixels, page)
     assert not np.array_equal(cleaned.pixels, page)
+    assert cleaned.with_seals is not None and np.array_equal(cleaned.with_seals, page)
+    assert kept.with_seals is None
     assert np.array_equal(image.pixels, np.rot90(page))
 
 
-def test_a_blank_page_is_found_and_not_turned() -> None:
-    done = prepare(PageImage(np.full((800, 600, 3), 240, np.uint8)), PrepareOptions())
-    assert [finding.name for finding in done.quality] == ["blank"]
-    assert done.preparation.skew_degrees == 0.0
+def test_a_blank_page_is_not_turned() -> None:
+    grain = np.random.default_rng(3).normal(240, 2, (800, 600, 3)).clip(0, 255).astype(np.uint8)
+    assert prepare(PageImage(grain), PrepareOptions()).preparation.skew_degrees == 0.0
+
+
+def sheet_with(receipt: Pixels, centre: tuple[int, int], degrees: float) -> tuple[PageImage, Quad]:
+    """A grey sheet with a receipt on it, turned counter-clockwise; and the receipt's corners."""
+    height, width = receipt.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2 - 0.5, height / 2 - 0.5), degrees, 1.0)
+    matrix[:, 2] += centre[0] - width / 2, centre[1] - height / 2
+    sheet = np.full((1400, 1800, 3), 150, np.uint8)
+    cv2.warpAffine(receipt, matrix, (1800, 1400), dst=sheet, borderMode=cv2.BORDER_TRANSPARENT)
+    centred = shift(0.5, 0.5) @ np.vstack([matrix, [0, 0, 1]]) @ shift(-0.5, -0.5)
+    return PageImage(sheet), map_quad(whole((width, height)), centred)
+
+
+@pytest.mark.parametrize("degrees", [-12.0, 0.0, 7.5, 38.0])
+def test_a_receipt_among_others_is_cut_out_level_and_whole(degrees: float) -> None:
+    receipt = to_bgr(draw_receipt(500, 700))
+    sheet, region = sheet_with(receipt, (900, 700), degrees)
+    done = prepare(sheet, PrepareOptions(), region)
+    assert done.preparation.skew_degrees == pytest.approx(degrees, abs=0.1)
+    assert done.pixels.shape[:2] == pytest.approx((700, 500), abs=3)
+    inner = (slice(10, 690), slice(10, 490))
+    off = np.abs(done.pixels[:700, :500][inner].astype(int) - receipt[inner])
+    assert float(off.mean()) < 6.0
+    assert map_quad(whole((500, 700)), done.to_source)[2] == pytest.approx(region[2], abs=4)
+
+
+def test_what_lies_beside_a_receipt_does_not_come_along() -> None:
+    """The text lies askew on its own paper: levelling it would let the neighbours in at the corners."""
+    askew = turned(draw_receipt(500, 700), 6.0)
+    sheet, region = sheet_with(askew, (900, 700), 0.0)
+    done = prepare(sheet, PrepareOptions(), region)
+    assert done.preparation.skew_degrees == pytest.approx(6.0, abs=0.15)
+    assert done.pixels.shape[0] > askew.shape[0]
+    assert not (np.abs(done.pixels.astype(int) - 150).max(axis=2) < 20)[:40, :40].any()
+
+
+def test_quarter_turns_of_a_receipt_among_others() -> None:
+    receipt = to_bgr(draw_receipt(500, 700))
+    sheet, region = sheet_with(np.rot90(receipt).copy(), (900, 700), 9.0)
+    done = prepare(sheet, PrepareOptions(), region, Preparation(90, 9.0))
+    assert (done.preparation.rotation_degrees, done.preparation.skew_degrees) == (90, 9.0)
+    inner = (slice(10, 690), slice(10, 490))
+    assert float(np.abs(done.pixels[:700, :500][inner].astype(int) - receipt[inner]).mean()) < 6.0
+
+
+def test_what_is_known_is_not_looked_for() -> None:
+    page = draw_seal(turned(draw_receipt(), 5.0), (400, 600), (140, 90), (60, 40, 210))
+    found = prepare(PageImage(page), PrepareOptions()).preparation
+    (seal,) = found.seals
+    moved = replace(found, seals=(map_quad(seal, shift(15.0, 0.0)),), skew_degrees=1.0)
+    again = prepare(PageImage(page), PrepareOptions(), known=moved)
+    assert again.preparation == moved
 
 
 coordinates = st.floats(-5_000, 5_000)

@@ -16,7 +16,7 @@ from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Qu
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import EmptyFile, FileVanished, UnsupportedFormat
 from paddlescan.pipeline.clients import LightProcess
-from paddlescan.pipeline.light_service import as_known, cut_out
+from paddlescan.pipeline.light_service import cut_out
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost
 from tests.fakes.commands import faulty
@@ -80,20 +80,39 @@ def test_before_and_after(light: LightProcess, page: PageRef) -> None:
 
 def test_what_reading_found_is_what_the_preview_shows(light: LightProcess, page: PageRef) -> None:
     known = Preparation(rotation_degrees=180, skew_degrees=2.5)
-    shown = light.preview(page, ScanOptions(), 400, known).preparation
+    shown = light.preview(page, ScanOptions(), 400, known=known).preparation
     assert (shown.rotation_degrees, shown.skew_degrees) == (180, 2.5)
-    by_hand = light.preview(page, ScanOptions(PrepareOptions(rotation_degrees=0, skew_degrees=-1.0)), 400, known)
+    by_hand = light.preview(page, ScanOptions(PrepareOptions(rotation_degrees=0, skew_degrees=-1.0)), 400, known=known)
     assert (by_hand.preparation.rotation_degrees, by_hand.preparation.skew_degrees) == (0, -1.0)
 
 
-def test_the_skew_found_belongs_to_the_turn_it_was_found_at() -> None:
-    known = Preparation(rotation_degrees=90, skew_degrees=2.0)
-    assert as_known(PrepareOptions(), known).skew_degrees == 2.0
-    assert as_known(PrepareOptions(rotation_degrees=90), known).skew_degrees == 2.0
-    assert as_known(PrepareOptions(rotation_degrees=0), known).skew_degrees is None
-    assert as_known(PrepareOptions(deskew=False), known).skew_degrees is None
-    assert as_known(PrepareOptions(skew_degrees=1.0), known).skew_degrees == 1.0
-    assert as_known(PrepareOptions(), None).skew_degrees is None
+def test_one_receipt_of_a_page_is_shown_by_itself(light: LightProcess, page: PageRef) -> None:
+    """A region of the source, its measures and what is known of it all count in pixels of the source page."""
+    region: Quad = ((0.0, 0.0), (400.0, 0.0), (400.0, 200.0), (0.0, 200.0))
+    known = Preparation(rotation_degrees=90)
+    preview = light.preview(page, ScanOptions(PrepareOptions(remove_seals=False)), 600, region, known)
+    assert (preview.before.width, preview.before.height) == (600, 400)
+    assert (preview.after.width, preview.after.height) == (100, 200)
+    after = pixels(preview.after)
+    assert near(after[50, 50], GREEN) and near(after[150, 50], (255, 255, 255))
+    x, y, w = np.array(preview.to_source).reshape(3, 3) @ (50.0, 50.0, 1.0)
+    assert (x / w, y / w) == pytest.approx((100, 100), abs=3)
+
+
+def test_what_was_measured_once_is_not_measured_again(light: LightProcess, tmp_path: Path) -> None:
+    """The strength of seal removal changes nothing of the angle, and an angle by hand nothing of what was measured."""
+    image = Image.new("RGB", (900, 1200), "white")
+    draw = ImageDraw.Draw(image)
+    for n in range(25):
+        draw.text((80, 80 + 40 * n), "TOTAL 12.90 CASH CHANGE", fill="black", font_size=28)
+    image.rotate(4, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC).save(tmp_path / "askew.png")
+    page = PageRef(SourceFile.at(tmp_path / "askew.png"))
+    first = light.preview(page, ScanOptions(), 800).preparation
+    by_hand = light.preview(page, ScanOptions(PrepareOptions(skew_degrees=-3.0)), 800).preparation
+    again = light.preview(page, ScanOptions(PrepareOptions(seal_strength=80)), 800).preparation
+    assert first.skew_degrees == pytest.approx(4.0, abs=0.1)
+    assert by_hand.skew_degrees == -3.0
+    assert again.skew_degrees == first.skew_degrees
 
 
 def test_seals_are_told_in_pixels_of_the_source(light: LightProcess, tmp_path: Path) -> None:
@@ -119,14 +138,6 @@ def test_a_page_that_changes_is_drawn_anew(light: LightProcess, tmp_path: Path) 
         assert near(
             pixels(light.preview(page, ScanOptions(PrepareOptions(remove_seals=False)), 40).before)[5, 5], colour
         )
-
-
-def test_a_whole_prepared_page(light: LightProcess, page: PageRef) -> None:
-    made = light.prepare(page, ScanOptions(PrepareOptions(rotation_degrees=90, deskew=False)))
-    with Image.open(made.file) as image:
-        assert image.size == (800, 1200)
-    assert (made.width, made.height) == (1200, 800)
-    Path(made.file).unlink()
 
 
 def test_what_is_wrong_with_a_file_is_told(light: LightProcess, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from paddlescan.document import (
     PageRef,
     PageResult,
     PrepareOptions,
+    Quad,
     Receipt,
     ScanOptions,
     SourceFile,
@@ -32,8 +34,13 @@ class Refuser:
 
     info = INFO
 
-    def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
-        raise AssertionError("a blank page was read")
+    def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
+        raise AssertionError("a blank page was looked at")
+
+    def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+        if quads:
+            raise AssertionError("a blank page was read")
+        return ()
 
 
 class Finder:
@@ -41,12 +48,15 @@ class Finder:
 
     info = INFO
 
-    def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
+    def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         rows, columns = np.nonzero(pixels.max(axis=2) < 60)
         top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
         quad = ((left, top), (right, top), (right, bottom), (left, bottom))
         corners = tuple((float(x), float(y)) for x, y in quad)
-        return (TextLine("#", 0.5, corners),)  # type: ignore[arg-type]
+        return (corners,)  # type: ignore[return-value]
+
+    def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+        return tuple(TextLine("#", 0.5, quad) for quad in quads)
 
 
 def png(image: Image.Image) -> io.BytesIO:
@@ -103,7 +113,10 @@ def test_where_the_time_went_and_who_read() -> None:
 
 def test_prepare_page_is_the_first_half() -> None:
     options = ScanOptions(PrepareOptions(deskew=False, rotation_degrees=90))
-    assert prepare_page(PAGE, png(block()), options).pixels.shape == (400, 300, 3)
+    image, (only,) = prepare_page(PAGE, png(block()), Finder(), options)
+    assert image.pixels.shape == (300, 400, 3)
+    assert only.page.pixels.shape == (400, 300, 3)
+    assert len(only.quads) == 1
 
 
 def test_what_is_wrong_with_the_file_becomes_a_failed_result() -> None:

@@ -1,0 +1,45 @@
+"""From a decoded page to pages as the engine wants them: which receipts there are, each turned upright.
+
+Where imaging and ocr meet before anything is read: the detector says where lines are, and by them which way is up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from paddlescan.document import Preparation, PrepareOptions, Quad
+from paddlescan.document.pixels import PageImage, PreparedPage
+from paddlescan.imaging.prepare import prepare
+from paddlescan.imaging.quality import is_blank
+from paddlescan.ocr.engine import OcrEngine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighted:
+    """A prepared page and where the detector sees lines of text on it, in pixels of the prepared page."""
+
+    page: PreparedPage
+    quads: tuple[Quad, ...]
+    region: Quad | None = None
+    """Where it lies in the source page; None: all of it."""
+
+
+def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> tuple[Sighted, ...]:
+    """The receipts of a page, each prepared by itself, in reading order; at least one.
+
+    A page is several receipts only if text is seen on at least two of them.
+    """
+    if is_blank(image.pixels):
+        return (Sighted(prepare(image, options, known=Preparation()), ()),)
+    return (_upright(image, engine, options, None),)
+
+
+def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, region: Quad | None) -> Sighted:
+    page = prepare(image, options, region)
+    quads = engine.detect(page.pixels)
+    return Sighted(page, quads, region)
+
+
+def turned_by(preparation: Preparation, quarters: int) -> Preparation:
+    """What is known of a page once its prepared picture turns out to lie `quarters` degrees counter-clockwise."""
+    return replace(preparation, rotation_degrees=(preparation.rotation_degrees + quarters) % 360)
