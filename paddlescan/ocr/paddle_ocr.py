@@ -21,6 +21,7 @@ from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, lay_out, require_intact
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, find_paddle_models
 from paddlescan.ocr.reasons import Reason
+from paddlescan.ocr.tiles import detect_in_pieces
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,9 @@ class PaddleOcrEngine:
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         """Where lines of text are; see OcrEngine."""
         _check(pixels)
+        return detect_in_pieces(pixels, self._detect)
+
+    def _detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         (found,) = self._parts.text_det_model([np.ascontiguousarray(pixels)], **self._detection)
         return tuple(quad_from(quad) for quad in self._parts._sort_boxes(found["dt_polys"]))
 
