@@ -70,6 +70,7 @@ def _engine(parser: argparse.ArgumentParser) -> None:
 def _preparation(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-seals", action="store_true", help="leave seals (印章) on the page")
     parser.add_argument("--seal-strength", type=_share, default=50, metavar="N", help="0 to 100, default 50")
+    parser.add_argument("--no-split", action="store_true", help="never take one page for several receipts")
     parser.add_argument("--no-deskew", action="store_true", help="leave slanted pages as they are")
     parser.add_argument("--no-orient", action="store_true", help="leave pages that lie on their side as they are")
     parser.add_argument("--quiet", action="store_true", help="no progress")

@@ -58,6 +58,7 @@ def scan_options(options: argparse.Namespace) -> ScanOptions:
     """The switches of the command line."""
     return ScanOptions(
         PrepareOptions(
+            find_regions=not options.no_split,
             orient=not options.no_orient,
             deskew=not options.no_deskew,
             remove_seals=not options.keep_seals,

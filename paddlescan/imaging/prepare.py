@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -29,8 +30,9 @@ from paddlescan.imaging.seal_removal import find_seals, remove_seals
 SMALLEST_TURN = 0.05
 """Degrees; a page that is less askew is left pixel by pixel as it is."""
 
-MAX_PIXELS = 40_000_000
-"""A prepared page has no more; a larger one (A4 at 650 dpi) is reduced by the step that turns it."""
+MAX_PIXELS = 16_000_000
+"""A prepared page has no more; a larger one (A4 beyond 400 dpi) is reduced by the step that turns it. Print that is
+small there is still thirty pixels high."""
 
 _MAX_SIDE = 32_000  # OpenCV counts the pixels of a warped picture in 16 bits
 _MEASURED_SIDE = 1_400  # pixels of the longer side that a cut-out is measured on
@@ -137,6 +139,7 @@ def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size) -> Pixels
     centred = shift(-0.5, -0.5) @ matrix @ shift(0.5, 0.5)  # OpenCV counts from the centre of the first pixel
     bent = bool(np.abs(centred[2, :2]).max() > 1e-12)
     warp = cv2.warpPerspective if bent else cv2.warpAffine
+    pixels = _softened(pixels, size[0] * size[1] / (frame.size[0] * frame.size[1]))
     paper = _paper(pixels, frame)
     warped = np.asarray(
         warp(
@@ -155,6 +158,15 @@ def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size) -> Pixels
         cv2.fillConvexPoly(inside, np.round(corners * 16 - 8).astype(np.int32), 1, shift=4)
         warped[inside == 0] = np.round(paper).astype(np.uint8)
     return warped
+
+
+def _softened(pixels: Pixels, reduction: float) -> Pixels:
+    """The picture without what is finer than the pixels of a much reduced one; itself for others.
+
+    reduction: area after for area before. A warp looks at single pixels and would step over thin strokes.
+    """
+    width = round(math.sqrt(1.0 / reduction))
+    return pixels if width < 2 else np.asarray(cv2.blur(pixels, (width, width)), np.uint8)
 
 
 def _paper(pixels: Pixels, frame: _Frame) -> tuple[float, float, float]:

@@ -192,3 +192,12 @@ def test_quads_come_back(quad: Quad, size: tuple[int, int], rotation: int, skew:
     done = prepare(PageImage(np.zeros((*size, 3), np.uint8)), options)
     there = map_quad(quad, inverse(done.to_source))
     assert np.allclose(map_quad(there, done.to_source), quad, atol=1e-6)
+
+
+def test_thin_strokes_of_a_much_reduced_page_are_thinner_and_not_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.full((1200, 1200, 3), 255, np.uint8)
+    page[::8] = 0  # an eighth of it is ink
+    monkeypatch.setattr(room, "MAX_PIXELS", 300 * 300)
+    done = prepare(PageImage(page), PrepareOptions(skew_degrees=0.0))
+    assert done.pixels.shape[:2] == (300, 300)
+    assert float(done.pixels.mean()) == pytest.approx(255 * 7 / 8, abs=3)
