@@ -41,6 +41,8 @@ class Paper:
     lines: list[str] = field(default_factory=list)
     top: int = 40
     """Where the next row goes."""
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Where each of the lines stands: left, top, right, bottom."""
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (self.width, self.height), self.colour)
@@ -59,6 +61,7 @@ class Paper:
         """Print text at a place and remember it as a line of the truth."""
         self.pen.text((x, y), text, font=font(style, size), fill=colour, anchor=anchor)
         self.lines.append(text)
+        self.boxes.append(self.pen.textbbox((x, y), text, font=font(style, size), anchor=anchor))
 
     def centre(self, text: str, size: int = 26, style: str = "sans", gap: int = 12) -> None:
         """Print a row in the middle and go down."""
