@@ -24,6 +24,15 @@ class OcrEngine(Protocol):
         """
         ...
 
+    def upside_down(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[float, ...]:
+        """How probably the text of each of these places stands on its head, 0..1; 0.5 where nobody knows.
+
+        pixels, quads: as for `read`. A place taller than 1.5 times its width is first turned a quarter
+        counter-clockwise, so that 0 then means text that runs downwards and 1 text that runs upwards. An engine
+        without a line classifier answers 0.5 throughout.
+        """
+        ...
+
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         """The text of these places, one line for each in their order; with an empty text where nothing can be read.
 
