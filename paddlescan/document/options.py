@@ -43,9 +43,15 @@ class Limits:
     max_pixels: int = 120_000_000
     max_side: int = 32_000
     max_pages: int = 5_000
+    max_seconds: float = 30.0
+    """For drawing one page of a PDF; whatever else hangs is ended by the supervisor's deadline."""
     pdf_dpi: int = 200
+    pdf_scan_dpi: int = 300
+    """A PDF page is drawn at pdf_dpi, one that is a scan at the scan's own resolution up to pdf_scan_dpi."""
     pdf_max_side: int = 3_000
-    """A PDF page is rendered at pdf_dpi, or less so that its longer side stays within this."""
+    """Either at less, so that the longer side stays within this."""
+    pdf_max_characters: int = 50_000
+    """The own text of a PDF page with more characters is left aside."""
 
 
 @dataclass(frozen=True, slots=True)

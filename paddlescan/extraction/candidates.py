@@ -21,7 +21,6 @@ class Candidate:
     text: str = field(repr=False)
     lines: tuple[Line, ...] = field(default=(), repr=False)
     features: Mapping[str, float] = field(default_factory=dict)
-    origin: Origin = "ocr"
     ambiguous: bool = False
     """The printed text allows another reading that is as good (03/04/2018)."""
 
@@ -29,6 +28,11 @@ class Candidate:
     def confidence(self) -> float:
         """The recogniser's, of the worst of its lines; 1 where it stands on none."""
         return min((line.source.confidence for line in self.lines), default=1.0)
+
+    @property
+    def origin(self) -> Origin:
+        """`pdf_text` where all of its lines are a PDF's own text."""
+        return "pdf_text" if self.lines and all(m.source.origin == "pdf_text" for m in self.lines) else "ocr"
 
     @property
     def quad(self) -> Quad | None:

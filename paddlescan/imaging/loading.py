@@ -45,7 +45,7 @@ def load_page(file: BinaryIO, name: str, number: int, limits: Limits, password: 
         raise ValueError("pages are counted from 1")
     kind = _recognised(file, name, limits)
     if kind == "pdf":
-        return PageImage(pdf.load_pdf_page(file, name, number, limits, password))
+        return pdf.load_pdf_page(file, name, number, limits, password)
     if number > 1 and kind != "tiff":
         raise UnreadableFile(file=name)
     return PageImage(rasters.load_raster(file, name, kind, number, limits))

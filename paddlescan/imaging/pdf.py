@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import BinaryIO
 
@@ -12,11 +14,19 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from paddlescan.document import Limits
-from paddlescan.document.pixels import Pixels
-from paddlescan.errors import PasswordNeeded, UnreadableFile, WrongPassword
+from paddlescan.document.pixels import Matrix, PageImage, Pixels
+from paddlescan.errors import PageTimedOut, PasswordNeeded, UnreadableFile, WrongPassword
+from paddlescan.imaging.pdf_objects import Survey, survey
+from paddlescan.imaging.pdf_text import page_text
 from paddlescan.imaging.rasters import check_count, check_size, decoding
 
 _POINTS_PER_INCH = 72.0
+_COARSEST = 72.0
+"""Dots an inch that a scan is drawn at in any case."""
+_PICTURE_PIXELS = 3
+"""Times `max_pixels`: a picture within a page may have as many (A0 at 600 dpi, black and white, is 557 million)."""
+_FAR = 1000.0
+_FINE = 64
 
 
 @contextmanager
@@ -41,21 +51,69 @@ def count_pages(file: BinaryIO, name: str, limits: Limits, password: str | None)
         return len(document)
 
 
-def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None) -> Pixels:
-    """Pixels of one page (counted from 1): its CropBox, turned by its /Rotate, notes and form fields included.
+def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None) -> PageImage:
+    """One page (counted from 1) with its own text: its CropBox, turned by its /Rotate, notes and form fields included.
 
-    Drawn on white at `limits.pdf_dpi`, or less where its longer side would pass `limits.pdf_max_side`.
+    Drawn on white at `limits.pdf_dpi`; a page that is a scan at the scan's resolution, up to `limits.pdf_scan_dpi`;
+    less where its longer side would pass `limits.pdf_max_side`. Raises PageTimedOut where drawing takes longer than
+    `limits.max_seconds`.
     """
+    until = time.monotonic() + limits.max_seconds
     with _opened(file, name, limits, password) as document:
         document.init_forms()
         with closing(document[number - 1]) as page:
-            width, height = page.get_size()
-            if not (math.isfinite(width) and math.isfinite(height)) or min(width, height) <= 0:
+            size = page.get_size()
+            if not all(math.isfinite(side) and side > 0 for side in size):
                 raise UnreadableFile(file=name)
-            scale = min(limits.pdf_dpi / _POINTS_PER_INCH, limits.pdf_max_side / max(width, height))
-            check_size(math.ceil(width * scale), math.ceil(height * scale), name, limits)
-            with closing(page.render(scale=scale, rev_byteorder=False)) as bitmap:
-                drawn = bitmap.to_numpy()
-                if drawn.ndim == 2:
-                    drawn = drawn[:, :, np.newaxis].repeat(3, axis=2)
-                return np.array(drawn[:, :, :3], np.uint8, order="C")
+            seen = survey(page)
+            _check_pictures(seen, name, limits)
+            scale = _scale(size, seen.scan_dpi, limits)
+            width, height = (math.ceil(side * scale) for side in size)
+            check_size(width, height, name, limits)
+            pixels = _drawn(page, width, height, lambda: time.monotonic() > until)
+            if pixels is None:
+                raise PageTimedOut(file=name, detail=f"{limits.max_seconds:g} s")
+            text = page_text(page, seen, _to_pixels(page, width, height), pixels, limits.pdf_max_characters)
+            return PageImage(pixels, text)
+
+
+def _scale(size: tuple[float, float], scan_dpi: float | None, limits: Limits) -> float:
+    """Pixels a point."""
+    dpi = limits.pdf_dpi if scan_dpi is None else min(max(scan_dpi, _COARSEST), limits.pdf_scan_dpi)
+    return min(dpi / _POINTS_PER_INCH, limits.pdf_max_side / max(size))
+
+
+def _check_pictures(seen: Survey, name: str, limits: Limits) -> None:
+    """PDFium unpacks a picture as a whole: one beyond the limits is refused before it does."""
+    for picture in seen.pictures:
+        if picture.width * picture.height > _PICTURE_PIXELS * limits.max_pixels:
+            check_size(picture.width, picture.height, name, limits)
+
+
+def _drawn(page: pdfium.PdfPage, width: int, height: int, is_late: Callable[[], bool]) -> Pixels | None:
+    """The page on white, uint8 (height, width, 3) BGR; None where time was up before it was done."""
+    with closing(pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)) as bitmap:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        where = (bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+        pause = raw.IFSDK_PAUSE(version=1)
+        asked = type(pause.NeedToPauseNow)(lambda _: int(is_late()))
+        pause.NeedToPauseNow = asked
+        status = raw.FPDF_RenderPageBitmap_Start(*where, pause)
+        raw.FPDF_RenderPage_Close(page)
+        if status == raw.FPDF_RENDER_TOBECONTINUED:
+            return None
+        if page.formenv:
+            raw.FPDF_FFLDraw(page.formenv, *where)
+        return np.array(bitmap.to_numpy()[:, :, :3], np.uint8, order="C")
+
+
+def _to_pixels(page: pdfium.PdfPage, width: int, height: int) -> Matrix:
+    """What maps a point of the page, in its own points, to pixels of the page drawn in this size."""
+    x, y = ctypes.c_int(), ctypes.c_int()
+    places = []
+    for point in ((0.0, 0.0), (_FAR, 0.0), (0.0, _FAR)):
+        # in whole pixels, so of a page that is as much larger
+        raw.FPDF_PageToDevice(page, 0, 0, width * _FINE, height * _FINE, 0, *point, x, y)
+        places.append(np.array([x.value, y.value]) / _FINE)
+    origin, right, up = places
+    return np.array([[*((right - origin) / _FAR), 0], [*((up - origin) / _FAR), 0], [*origin, 1]]).T

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from paddlescan.extraction import patterns
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.ranking import choose, rank
-from paddlescan.extraction.rows import lay_out
+from paddlescan.extraction.rows import Line, lay_out
 from tests.unit.extraction.drawing import line
 
 (WHERE,) = lay_out([line(0, 0, "Total 5.00")]).lines
@@ -53,3 +55,18 @@ def test_weights_name_fields_that_exist() -> None:
     from paddlescan.document import FIELD_NAMES
 
     assert set(patterns.weights()) <= set(FIELD_NAMES)
+
+
+def test_a_field_stands_on_a_pdfs_own_text_where_all_of_its_lines_are_that() -> None:
+    read = line(0, 0, "Total 5.00")
+    printed = replace(line(0, 40, "5.00"), origin="pdf_text")
+    first, second = lay_out([read, printed]).lines
+    wanted: list[tuple[tuple[Line, ...], str]] = [
+        ((second,), "pdf_text"),
+        ((first,), "ocr"),
+        ((first, second), "ocr"),
+        ((), "ocr"),
+    ]
+    for lines, origin in wanted:
+        (field,) = choose([Candidate("total", "5.00", "5.00", lines, {"role_payable": 1})])
+        assert field.origin == origin
