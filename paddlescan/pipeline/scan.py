@@ -13,14 +13,14 @@ from dataclasses import replace
 from traceback import format_tb
 from typing import BinaryIO
 
-from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Seconds, TextLine
-from paddlescan.document.pixels import PageImage, PreparedPage
+from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Seconds
+from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
-from paddlescan.imaging.geometry import map_quad
 from paddlescan.imaging.loading import load_page
 from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
+from paddlescan.pipeline.reading import read_lines
 from paddlescan.pipeline.sighting import Sighted, sight
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def scan_page(
     sighted = sight(image, engine, options.prepare)
     quality = find_quality(image.pixels)
     prepared = time.perf_counter()
-    read = tuple(_on_source(engine.read(one.page.pixels, one.quads), one.page) for one in sighted)
+    read = tuple(read_lines(engine, one, image.text) for one in sighted)
     recognised = time.perf_counter()
     height, width = image.pixels.shape[:2]
     receipts = tuple(
@@ -89,8 +89,3 @@ def scan_safely(page: PageRef, scan: Callable[[], PageResult]) -> PageResult:
     except Exception as error:  # noqa: BLE001 our bug; its text may quote the receipt: log its type and frames only
         log.error("page %s: %s\n%s", page.id, type(error).__name__, "".join(format_tb(error.__traceback__)))
         return PageResult(page, error=PaddleScanError(file=page.source.name).failure)
-
-
-def _on_source(lines: tuple[TextLine, ...], page: PreparedPage) -> tuple[TextLine, ...]:
-    """The lines that hold text, in pixels of the source page."""
-    return tuple(replace(line, quad=map_quad(line.quad, page.to_source)) for line in lines if line.text.strip())

@@ -12,6 +12,7 @@ from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.quality import is_blank
 from paddlescan.ocr.engine import OcrEngine
+from paddlescan.pipeline.turning import find_turn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +36,17 @@ def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> tuple
 
 
 def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, region: Quad | None) -> Sighted:
+    """One receipt, prepared as it lies, then turned by the quarters that its lines call for."""
     page = prepare(image, options, region)
     quads = engine.detect(page.pixels)
+    if options.orient and options.rotation_degrees is None:
+        turn = find_turn(engine, page.pixels, quads)
+        if turn:
+            page = prepare(image, options, region, known=turned_by(page.preparation, turn))
+            quads = engine.detect(page.pixels)
     return Sighted(page, quads, region)
 
 
-def turned_by(preparation: Preparation, quarters: int) -> Preparation:
-    """What is known of a page once its prepared picture turns out to lie `quarters` degrees counter-clockwise."""
-    return replace(preparation, rotation_degrees=(preparation.rotation_degrees + quarters) % 360)
+def turned_by(preparation: Preparation, degrees: int) -> Preparation:
+    """What is known of a page once its prepared picture turns out to lie so many degrees counter-clockwise."""
+    return replace(preparation, rotation_degrees=(preparation.rotation_degrees + degrees) % 360)

@@ -58,6 +58,9 @@ class Finder:
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         return tuple(TextLine("#", 0.5, quad) for quad in quads)
 
+    def upside_down(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[float, ...]:
+        return (0.0,) * len(quads)
+
 
 def png(image: Image.Image) -> io.BytesIO:
     file = io.BytesIO()
