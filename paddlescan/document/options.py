@@ -43,7 +43,7 @@ class Limits:
     max_pixels: int = 120_000_000
     max_side: int = 32_000
     max_pages: int = 5_000
-    max_seconds: float = 30.0
+    max_seconds: float = 20.0
     """For drawing one page of a PDF; whatever else hangs is ended by the supervisor's deadline."""
     pdf_dpi: int = 200
     pdf_scan_dpi: int = 300

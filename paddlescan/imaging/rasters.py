@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 import pi_heif
-from PIL import Image, ImageOps, features
+from PIL import ExifTags, Image, features
 
 from paddlescan.document import Limits
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import PaddleScanError, TooLarge, TooManyPages, TruncatedFile, UnreadableFile, UnsupportedFormat
-from paddlescan.imaging.colour import to_pixels
+from paddlescan.imaging.colour import to_pixels, turned
+from paddlescan.imaging.deep import deep_jpeg2000, deep_planes, has_deep_planes, jpeg2000_bits
 from paddlescan.imaging.formats import Format, ends_early
+from paddlescan.imaging.tiff import MOST_STRIPS, directories
 
 _PLUGINS: dict[Format, str] = {
     "jpeg": "JPEG",
@@ -27,8 +29,6 @@ _PLUGINS: dict[Format, str] = {
     "pnm": "PPM",
     "avif": "AVIF",
 }
-_SUBFILE_TYPE = 254  # TIFF tag: bit 0 a thumbnail, bit 2 a transparency mask
-_NO_PAGE = 0b101
 
 # Pillow's own limit is a guess at what fits; ours is in Limits and is checked before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -72,7 +72,7 @@ def check_count(count: int, name: str, limits: Limits) -> None:
 
 
 def count_pages(file: BinaryIO, name: str, kind: Format, limits: Limits) -> int:
-    """How many pages a picture file has: frames of a TIFF, one for every other format (an animation's first).
+    """How many pages a picture file has: pages of a TIFF, one for every other format (an animation's first frame).
 
     Reads headers only. Raises TooLarge (the first page), TooManyPages, TruncatedFile, UnreadableFile.
     """
@@ -81,8 +81,9 @@ def count_pages(file: BinaryIO, name: str, kind: Format, limits: Limits) -> int:
             heif = _open_heif(file)
             check_size(heif.size[0], heif.size[1], name, limits)
             return 1
-        image = _open(file, name, kind, limits)
-        return len(_page_frames(image, name, limits)) if kind == "tiff" else 1
+        pages = len(_tiff_pages(file, name, limits, limits.max_pages)) if kind == "tiff" else 1
+        _open(file, name, kind, limits)
+        return pages
 
 
 def load_raster(file: BinaryIO, name: str, kind: Format, number: int, limits: Limits) -> Pixels:
@@ -90,14 +91,48 @@ def load_raster(file: BinaryIO, name: str, kind: Format, number: int, limits: Li
     with decoding(file, name, kind):
         if kind == "heic":
             return _load_heif(file, name, limits)
+        pages = _tiff_pages(file, name, limits, number) if kind == "tiff" else []
         image = _open(file, name, kind, limits)
         if kind == "tiff":
-            image.seek(_page_frames(image, name, limits)[number - 1])
+            image.seek(pages[number - 1])
             check_size(*image.size, name, limits)
+            if has_deep_planes(image):
+                return to_pixels(deep_planes(file, image))
+        if kind == "jpeg2000" and image.mode in ("RGB", "RGBA") and (bits := jpeg2000_bits(file)) > 8:
+            return to_pixels(deep_jpeg2000(file, bits, image))
         image.load()
-        # Pillow has already turned TIFF frames while loading them and dropped the tag, so this turns nothing twice.
-        ImageOps.exif_transpose(image, in_place=True)
-        return to_pixels(image)
+        orientation = _orientation(image)
+        pixels = to_pixels(image)
+        del image  # a large page would be held twice while it is turned
+        return turned(pixels, orientation)
+
+
+def _tiff_pages(file: BinaryIO, name: str, limits: Limits, wanted: int) -> list[int]:
+    """Which pictures of a TIFF are pages, not thumbnails or masks of one, by their numbers from 0.
+
+    No further than the page that is wanted. Raises TooManyPages, TooLarge for tables without measure.
+    """
+    pages: list[int] = []
+    for number, directory in enumerate(directories(file)):
+        check_count(number + 1, name, limits)
+        if directory.strips > MOST_STRIPS:
+            raise TooLarge(file=name, detail=f"{directory.strips} strips (at most {MOST_STRIPS})")
+        if directory.is_page:
+            pages.append(number)
+            if len(pages) > wanted:
+                break
+    return pages or [0]
+
+
+def _orientation(image: Image.Image) -> int:
+    """How EXIF wants a loaded picture turned, 1 to 8; 1 where it does not say so in its own language.
+
+    Pillow has already turned TIFF pages while loading them and dropped the tag, so nothing is turned twice.
+    """
+    try:
+        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001 whatever Pillow throws at damaged EXIF: the page itself is sound
+        return 1
 
 
 def _open(file: BinaryIO, name: str, kind: Format, limits: Limits) -> Image.Image:
@@ -108,23 +143,6 @@ def _open(file: BinaryIO, name: str, kind: Format, limits: Limits) -> Image.Imag
     image = Image.open(file, formats=(_PLUGINS[kind],))
     check_size(*image.size, name, limits)
     return image
-
-
-def _page_frames(image: Image.Image, name: str, limits: Limits) -> list[int]:
-    """Indexes of the frames of a TIFF that are pages, not thumbnails or masks of one."""
-    frames: list[int] = []
-    every = 0
-    while every <= limits.max_pages:
-        try:
-            image.seek(every)
-        except EOFError:
-            break
-        if not int(image.tag_v2.get(_SUBFILE_TYPE, 0)) & _NO_PAGE:  # type: ignore[attr-defined]
-            frames.append(every)
-        every += 1
-    check_count(every, name, limits)
-    image.seek(0)
-    return frames or [0]
 
 
 def _open_heif(file: BinaryIO) -> pi_heif.HeifFile:

@@ -1,79 +1,80 @@
-"""What inspecting and loading costs: seconds and peak memory of every bomb and of every file of a folder.
+"""What inspecting and loading costs in a real light process: seconds and peak memory, of every bomb or of given files.
 
     python -m tests.benchmarks.loading [FOLDER or FILE ...]
 
-Each file is looked at in a process of its own, up to its third page, and stopped after a minute. The memory is that
-of the whole process, of which an idle one has the first line's.
+Each file is inspected and its first three pages are made small, as for the window's list. The process is ended after
+half a minute or beyond its usual memory, as everywhere in PaddleScan. The memory is that of the whole process, of
+which an idle one has the first line's; Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[2]
-MOST_SECONDS = 60
+from paddlescan.document import PageRef, SourceFile
+from paddlescan.errors import PaddleScanError
+from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.losses import blame
+from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
+from tests.faults.bombs import BOMBS, DEAR
+
+LIMITS = ChildLimits(request_s=30.0)
+PAGES = 3
 
 
-def look(path: Path) -> dict[str, object]:
-    """Inspect and load; what came of it."""
-    import resource
+@dataclass(frozen=True)
+class Cost:
+    """What came of a file, and what it took."""
 
-    from paddlescan.document import Limits, SourceFile
-    from paddlescan.errors import PaddleScanError
-    from paddlescan.imaging.loading import inspect_source, load_page, open_source
-
-    begun = perf_counter()
-    outcome, pixels = "idle", 0
-    if path.is_file():
-        try:
-            with open_source(SourceFile.at(path)) as file:
-                info = inspect_source(file, path.name, Limits())
-                for number in range(1, min(info.page_count, 3) + 1):
-                    pixels = max(pixels, load_page(file, path.name, number, Limits()).pixels.size // 3)
-            outcome = f"{info.format}, {info.page_count} p."
-        except PaddleScanError as error:
-            outcome = error.code
-    seconds = perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return {"outcome": outcome, "seconds": seconds, "peak": peak, "pixels": pixels}
+    outcome: str
+    seconds: float
+    peak_bytes: int
+    size: str = ""
 
 
-def measure(path: Path) -> dict[str, object]:
-    """`look` in a process of its own; outcome `killed` or `crashed` where it gave no answer."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "tests.benchmarks.loading", "--one", str(path)]
+def cost_of(light: LightProcess, path: Path) -> Cost:
+    """Inspect a file and load its first pages; the outcome is `format, pages` or the code of the error."""
+    light.ensure_started()
+    pid = light.pid
+    Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak begins anew
+    source, size = SourceFile.at(path), ""
     begun = perf_counter()
     try:
-        done = subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, timeout=MOST_SECONDS, check=False
-        )
-        if done.returncode == 0:
-            return dict(json.loads(done.stdout))
-        outcome = f"crashed ({done.returncode})"
-    except subprocess.TimeoutExpired:
-        outcome = "killed"
-    return {"outcome": outcome, "seconds": perf_counter() - begun, "peak": 0, "pixels": 0}
+        info = light.inspect(source)
+        outcome = f"{info.format}, {info.page_count} p."
+        for number in range(1, min(info.page_count, PAGES) + 1):
+            picture = light.thumbnail(PageRef(source, number), 200)
+            Path(picture.file).unlink()
+            size = f"{picture.width} x {picture.height}"
+    except EngineLost as lost:
+        outcome = f"{blame(lost, path.name, LIMITS.request_s).code} ({lost.cause})"
+    except PaddleScanError as error:
+        outcome = error.code
+    seconds = perf_counter() - begun
+    return Cost(outcome, seconds, max(_peak(pid), 0 if light.pid == pid else light.peak_bytes), size)
+
+
+def _peak(pid: int | None) -> int:
+    """The most memory that a process took, in bytes; 0 if it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def files(paths: list[Path], folder: Path) -> Iterator[tuple[str, Path]]:
-    """An idle process, the bombs (made in `folder`), and what lies in the paths."""
-    from tests.faults.bombs import all_bombs
-
-    yield "(idle)", Path("/nowhere")
-    if not paths:
-        for name, data in all_bombs():
-            made = folder / name
-            made.write_bytes(data)
-            yield name, made
-            made.unlink()
+    """The bombs (made in `folder`, one at a time), or what lies in the paths."""
+    for name, make in ({} if paths else BOMBS | DEAR).items():
+        made = folder / name
+        made.write_bytes(make())
+        yield name, made
+        made.unlink()
     for path in paths:
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             yield file.name, file
@@ -81,21 +82,23 @@ def files(paths: list[Path], folder: Path) -> Iterator[tuple[str, Path]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--one", type=Path)
     parser.add_argument("paths", nargs="*", type=Path)
     asked = parser.parse_args()
-    if asked.one:
-        print(json.dumps(look(asked.one)))
-        return
-    print(f"{'file':44} {'outcome':22} {'seconds':>8} {'MB':>6} {'megapixels':>10}")
+    print(f"{'file':42} {'outcome':32} {'seconds':>8} {'MB':>6} {'bytes':>11}")
     with tempfile.TemporaryDirectory() as folder:
+        light = LightProcess(limits=LIMITS, scratch_root=Path(folder))
+        idle = cost_of(light, Path("/nowhere"))
+        print(f"{'(idle)':42} {'':32} {idle.seconds:8.2f} {idle.peak_bytes / 1e6:6.0f}")
         for name, path in files(asked.paths, Path(folder)):
-            found = measure(path)
-            seconds, peak, pixels = (float(str(found[key])) for key in ("seconds", "peak", "pixels"))
+            light.peak_bytes = 0
+            cost = cost_of(light, path)
+            size = path.stat().st_size
             print(
-                f"{name[:44]:44} {found['outcome']!s:22} {seconds:8.2f} {peak / 1e6:6.0f} {pixels / 1e6:10.1f}",
+                f"{name[:42]:42} {cost.outcome:32} {cost.seconds:8.2f} {cost.peak_bytes / 1e6:6.0f} {size:11}",
                 flush=True,
             )
+        print(f"{light.starts} processes")
+        light.stop()
 
 
 if __name__ == "__main__":

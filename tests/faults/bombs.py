@@ -109,8 +109,8 @@ def _grey(width: int = 1, height: int = 1, rows: int = 1) -> list[tuple[int, int
 
 
 def tiff_of_a_million_pages() -> bytes:
-    """10 MB: every directory is one entry."""
-    return tiff([[(256, 3, 1, 1)]] * 550_000, b"\xff" * 8)
+    """10 MB: every directory but the first is one entry."""
+    return tiff([_grey(), *[[(256, 3, 1, 1)]] * 550_000], b"\xff" * 8)
 
 
 def tiff_of_5000_pages_of_notes() -> bytes:
