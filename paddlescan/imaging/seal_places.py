@@ -1,9 +1,9 @@
-"""Where seals lie on a page: coloured rings, round, oval or square, with something coloured inside."""
+"""Where seals lie on a page: coloured ink in the shape of a seal (`seal_shapes` says what that is)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
+import math
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 import cv2
@@ -12,23 +12,24 @@ import numpy.typing as npt
 
 from paddlescan.document import Quad, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
+from paddlescan.imaging import seal_shapes
+from paddlescan.imaging.seal_shapes import Inks, Mask, Outline
 
 Floats = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.uint8]
 
 _LONG_SIDE = 1600
-_CLOSINGS = (3, 7, 13)  # pixels of the reduced page: rings with ever larger gaps
+_CLOSINGS = (3, 7, 13, 21, 33)  # pixels of the reduced page: rings and rows of letters with ever larger gaps
 _SMALLEST, _LARGEST = 0.035, 0.6  # a seal's shorter and longer side, as shares of the page's longer side
 _SMALLEST_PIXELS = 20
-_MOST_OBLONG = 2.0
-_RAYS = 90
-_RIM = (0.82, 1.05)  # where the outline is looked for, in radii of the hull
-_RIM_COVERED = 0.6
-_RIM_JOINED = 0.6  # of the rim by one stroke: a ring, not letters side by side
-_INSIDE_INKED = 0.03
-_MOST_FILLED = 0.75
-_ONE_COLOUR = 0.6
-_TINT = 36  # of 255: how much one channel differs from another, after the paper's own colour is taken out
+_FAINT, _CLEAR = 18, 30
+"""Of 255: how much the channels differ, the paper's own colour taken out. Faint ink counts where it joins clear ink."""
+_RULED = 0.3  # of the page's longer side: straight strokes of this length are a form's lines
+_BLACK = 120  # the brightest channel of black print, the paper taken for white
+_BRIGHT = 200  # and the darkest channel of plain paper
+_DARKEST_PAPER = 70  # what is darker is no paper
+_AROUND = 0.1  # of the page's longer side, around all ink of a colour
+_SHARED = 0.4  # of an outline: what lies within another by so much is a part of it
+_PURE = 0.3  # of what an ink takes from one channel it takes so much less from another, if it is coloured
 _COLOURS: tuple[tuple[float, float], ...] = ((325.0, 372.0), (200.0, 325.0))
 """Hues in degrees: red, and blue to purple. Orange and brown are the colours of printed forms."""
 
@@ -46,132 +47,121 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     """Quads around the seals of a page, largest first; () where there is none.
 
     pixels: uint8 (height, width, 3), BGR; read, never written. Quads are in pixels of this picture: upright for
-    round and oval seals, turned with it for a square one. Red print (a serial number, form lines, a logo) is no seal.
+    round and oval seals, turned with it for a square one and for words. A seal has a ring or a frame, not necessarily
+    whole; words without one are a seal where they are stamped over print at another angle than print has. Red print
+    (a serial number, form lines, a logo) is no seal.
     """
     check_pixels(pixels)
     height, width = pixels.shape[:2]
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels
-    tinted, masks = _coloured(small)
-    hulls = [hull for mask in masks for hull in _hulls(mask) if _one_colour(mask, tinted, hull)]
-    hulls.sort(key=lambda hull: -cv2.contourArea(hull))
-    kept: list[npt.NDArray[np.int32]] = []
-    for hull in hulls:
-        centre = hull.reshape(-1, 2).mean(axis=0)
-        if not any(cv2.pointPolygonTest(k, (float(centre[0]), float(centre[1])), False) >= 0 for k in kept):
-            kept.append(hull)
+    found = [outline for inks in _inks(small) for outline in _seals_of(inks)]
+    found.sort(key=lambda outline: -cv2.contourArea(outline.polygon))
     stretch = np.array([width / size[0], height / size[1]])
-    return tuple(quad_from(_quad(hull) * stretch) for hull in kept)
+    return tuple(quad_from(outline.corners * stretch) for outline in found)
 
 
-def _coloured(small: Pixels) -> tuple[Mask, list[Mask]]:
-    """Masks (0 or 1) after the paper's colour is taken out: what has any colour, and what has each seal colour.
-
-    No seal colours where hardly anything has any.
-    """
-    gains = 255.0 / np.maximum(paper_colour(small), 1.0)
-    table = np.minimum(np.arange(256)[:, None] * gains, 255.0).astype(np.uint8).reshape(1, 256, 3)
-    balanced = cv2.LUT(small, table)
+def _inks(small: Pixels) -> list[Inks]:
+    """The seal colours of a page; none where hardly anything has any."""
+    balanced = _balanced(small)
     blue, green, red = cv2.split(balanced)
-    difference = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    tinted = (difference > _TINT).astype(np.uint8)
-    if int(tinted.sum()) < _SMALLEST_PIXELS**2 // 4:
-        return tinted, []
-    hue = cv2.cvtColor(balanced, cv2.COLOR_BGR2HSV_FULL)[..., 0].astype(np.float32) * (360.0 / 256.0)
-    return tinted, [tinted * (((hue - low) % 360.0) <= high - low).astype(np.uint8) for low, high in _COLOURS]
+    brightest, darkest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    difference = cv2.subtract(brightest, darkest)
+    # Ink, faint or heavy, takes light away in the same proportions; black print with a cast takes it from all channels.
+    coloured = cv2.compare(cv2.addWeighted(difference, 1.0, darkest, _PURE, -255.0 * _PURE), 0, cv2.CMP_GT)
+    faint = cv2.threshold(difference, _FAINT, 1, cv2.THRESH_BINARY)[1] & coloured
+    if cv2.countNonZero(faint) < _SMALLEST_PIXELS**2 // 4:
+        return []
+    clear = cv2.threshold(difference, _CLEAR, 1, cv2.THRESH_BINARY)[1] & coloured
+    print_ = cv2.subtract(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1], clear)
+    paper = cv2.threshold(darkest, _BRIGHT, 1, cv2.THRESH_BINARY)[1]
+    hue = cv2.cvtColor(balanced, cv2.COLOR_BGR2HSV_FULL)[..., 0]
+    of_seals = [_hue_in(hue, low, high) for low, high in _COLOURS]
+    other = cv2.bitwise_and(clear, 1 - cv2.bitwise_or(*of_seals))
+    return [Inks(_joined(faint & mine, clear & mine), other, print_, paper) for mine in of_seals]
 
 
-def _one_colour(mask: Mask, tinted: Mask, hull: npt.NDArray[np.int32]) -> bool:
-    """Whether nearly all that has colour inside the hull has the seal's: a picture has many colours."""
-    x, y, width, height = cv2.boundingRect(hull)
-    area = np.zeros((height, width), np.uint8)
-    cv2.fillConvexPoly(area, hull.reshape(-1, 2) - (x, y), 1)
-    window = (slice(y, y + height), slice(x, x + width))
-    return int((mask[window] * area).sum()) >= _ONE_COLOUR * int((tinted[window] * area).sum())
+def _balanced(small: Pixels) -> Pixels:
+    """The page with its paper made white everywhere: divided by the brightest nearby, a channel at a time."""
+    height, width = small.shape[:2]
+    step = max(1, max(height, width) // 100)
+    coarse = cv2.resize(small, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
+    bright = cv2.GaussianBlur(cv2.dilate(coarse, np.ones((5, 5), np.uint8)), (0, 0), 2.0)
+    bright = np.maximum(bright, np.uint8(_DARKEST_PAPER))
+    paper = cv2.resize(bright, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(small, paper, scale=255.0), np.uint8)
 
 
-def _hulls(mask: Mask) -> list[npt.NDArray[np.int32]]:
-    """Convex hulls of the coloured blobs that are shaped like seals."""
-    found: list[npt.NDArray[np.int32]] = []
-    longest = max(mask.shape)
-    for gap in _CLOSINGS:
-        closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
-        contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        for contour in contours:
-            (_, (a, b), _) = cv2.minAreaRect(contour)
-            short, long = min(a, b), max(a, b)
-            if (
-                short < max(_SMALLEST * longest, _SMALLEST_PIXELS)
-                or long > _LARGEST * longest
-                or long > _MOST_OBLONG * short
-            ):
-                continue
-            hull = cv2.convexHull(contour)
-            if _is_seal(mask, hull):
-                found.append(hull)
-    return found
+def _hue_in(hue: Mask, low: float, high: float) -> Mask:
+    """1 where a hue (0..255 for a full turn) lies between two angles in degrees."""
+    angles = np.arange(256) * (360.0 / 256.0)
+    table = (((angles - low) % 360.0) <= high - low).astype(np.uint8)
+    return np.asarray(cv2.LUT(hue, table), np.uint8)
 
 
-def _is_seal(mask: Mask, hull: npt.NDArray[np.int32]) -> bool:
-    """Whether ink stands nearly all around the hull's rim, and some inside, but does not fill it."""
-    x, y, width, height = cv2.boundingRect(hull)
-    crop = mask[y : y + height, x : x + width]
-    points = hull.reshape(-1, 2).astype(np.float32) - (x, y)
-    area = np.zeros((height, width), np.uint8)
-    cv2.fillConvexPoly(area, points.astype(np.int32), 1)
-    filled = float(crop[area == 1].mean())
-    if filled > _MOST_FILLED:
-        return False
-    centre = _centroid(area)
-    inner = np.zeros_like(area)
-    cv2.fillConvexPoly(inner, np.round(centre + (points - centre) * 0.7).astype(np.int32), 1)
-    if float(crop[inner == 1].mean()) < _INSIDE_INKED:
-        return False
-    covered, joined = _rim_covered(crop, points, centre)
-    return covered >= _RIM_COVERED and joined >= _RIM_JOINED
+def _joined(faint: Mask, clear: Mask) -> Mask:
+    """Faint ink near clear ink, without the long straight lines of forms."""
+    if cv2.countNonZero(clear) < _SMALLEST_PIXELS:
+        return np.zeros_like(faint)
+    mask = faint & cv2.dilate(clear, np.ones((9, 9), np.uint8))
+    length = max(3, round(_RULED * max(mask.shape)))
+    for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
+        lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+        if lines.any():
+            mask = cv2.subtract(mask, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+    return np.asarray(mask, np.uint8)
 
 
-def _centroid(area: Mask) -> Floats:
-    moments = cv2.moments(area, binaryImage=True)
-    return np.array([moments["m10"], moments["m01"]], np.float32) / np.float32(max(moments["m00"], 1.0))
+def _seals_of(inks: Inks) -> list[Outline]:
+    """The seals of one colour. What is found is taken out, and the rest looked at again: seals lie over each other."""
+    longest = max(inks.seal.shape)
+    sizes = max(_SMALLEST * longest, _SMALLEST_PIXELS), _LARGEST * longest
+    window, corner = _window(inks.seal, round(_AROUND * longest))
+    left = Inks(inks.seal[window].copy(), inks.other[window], inks.print_[window], inks.paper[window])
+    found: list[Outline] = []
+    shapes = (seal_shapes.ring, seal_shapes.frame)
+    while best := _best(left, shapes, sizes):
+        found += best
+        for outline in best:
+            cv2.fillPoly(left.seal, [outline.polygon], 0)
+            cv2.polylines(left.seal, [outline.polygon], True, 0, 7)
+    found += _best(left, (seal_shapes.words,), sizes)
+    return [Outline(o.corners + corner, o.polygon + corner, o.strength) for o in found]
 
 
-def _rim_covered(crop: Mask, points: Floats, centre: Floats) -> tuple[float, float]:
-    """Share of the rays from the centre that meet ink near the hull's rim, and that meet the same stroke there."""
-    steps = np.linspace(*_RIM, 12)
-    places = centre + steps[:, None, None] * (_rim(points, centre) - centre)
-    columns = np.clip(places[..., 0].round().astype(int), 0, crop.shape[1] - 1)
-    rows = np.clip(places[..., 1].round().astype(int), 0, crop.shape[0] - 1)
-    _, strokes = cv2.connectedComponents(cv2.morphologyEx(crop, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
-    met = np.where(crop[rows, columns] > 0, strokes[rows, columns], 0)
-    labels = [set(ray[ray > 0].tolist()) for ray in met.T]
-    votes = Counter(label for ray in labels for label in ray)
-    joined = votes.most_common(1)[0][1] if votes else 0
-    return sum(map(bool, labels)) / len(labels), joined / len(labels)
+def _window(mask: Mask, margin: int) -> tuple[tuple[slice, slice], npt.NDArray[np.int32]]:
+    """The part of a page where a mask is 1, and some more around it; and its top left corner."""
+    x, y, width, height = cv2.boundingRect(mask)
+    x0, y0 = max(0, x - margin), max(0, y - margin)
+    window = slice(y0, y + height + margin), slice(x0, x + width + margin)
+    return window, np.array([x0, y0], np.int32)
 
 
-def _rim(points: Floats, centre: Floats) -> Floats:
-    """Points on a convex polygon in evenly spaced directions from its centre."""
-    closed = np.vstack([points, points[:1]])
-    along = np.concatenate([np.linspace(a, b, 64, endpoint=False) for a, b in pairwise(closed)])
-    offsets = along - centre
-    angles = np.arctan2(offsets[:, 1], offsets[:, 0])
-    order = np.argsort(angles)
-    wanted = np.linspace(-np.pi, np.pi, _RAYS, endpoint=False)
-    radii = np.interp(wanted, angles[order], np.hypot(offsets[:, 0], offsets[:, 1])[order], period=2 * np.pi)
-    return cast(
-        Floats, (centre + radii[:, None] * np.stack([np.cos(wanted), np.sin(wanted)], axis=1)).astype(np.float32)
-    )
+def _best(inks: Inks, judges: Sequence[Callable[..., Outline | None]], sizes: tuple[float, float]) -> list[Outline]:
+    """What the judges find however wide the gaps that are closed; of those that overlap, the clearest and largest."""
+    outlines = [
+        outline
+        for gap in _CLOSINGS
+        for contour in _blobs(inks.seal, gap, sizes[0])
+        for judge in judges
+        if (outline := judge(inks, contour, *sizes)) is not None
+    ]
+    outlines.sort(key=lambda outline: -outline.strength * math.sqrt(cv2.contourArea(outline.polygon)))
+    taken = np.zeros(inks.seal.shape, np.uint8)
+    kept: list[Outline] = []
+    for outline in outlines:
+        if seal_shapes.density(taken, outline.polygon) < _SHARED:
+            kept.append(outline)
+            cv2.fillPoly(taken, [outline.polygon], 1)
+    return kept
 
 
-def _quad(hull: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
-    """Upright for what fills its ellipse, turned for what fills its smallest rectangle."""
-    rectangle = cv2.minAreaRect(hull)
-    (_, (a, b), _) = rectangle
-    x, y, width, height = cv2.boundingRect(hull)
-    if cv2.contourArea(hull) < 0.86 * a * b:
-        return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], np.float64)
-    corners = cv2.boxPoints(rectangle).astype(np.float64)
-    first = int(corners.sum(axis=1).argmin())
-    return np.roll(corners, -first, axis=0)
+def _blobs(mask: Mask, gap: int, smallest: float) -> Iterator[npt.NDArray[np.int32]]:
+    """The outer contours of what hangs together once gaps are closed, as far as it is large enough for a seal."""
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in contours:
+        _, _, width, height = cv2.boundingRect(contour)
+        if max(width, height) >= smallest and min(width, height) >= 0.3 * smallest:
+            yield cast(npt.NDArray[np.int32], contour)
