@@ -102,10 +102,10 @@ class FrontPage(QObject):
             self._viewer.show_by_hand()
             self.shown.emit(-1)
 
-    @Slot(int, object, int)
-    def request_thumbnail(self, page_id: int, ref: PageRef, max_side: int) -> None:
+    @Slot(int, object, int, int)
+    def request_thumbnail(self, page_id: int, ref: PageRef, max_side: int, ticket: int) -> None:
         """Ask the lane for a small picture, with the file's password where one was given."""
-        self._lane.request_thumbnail(page_id, ref, max_side, self._controller.passwords.get(ref.source))
+        self._lane.request_thumbnail(page_id, ref, max_side, self._controller.passwords.get(ref.source), ticket)
 
     @Slot(int, object)
     def request_cutout(self, page_id: int, quad: Quad) -> None:

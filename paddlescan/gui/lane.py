@@ -49,12 +49,14 @@ class PreviewLane(QThread):
 
     preview_ready = Signal(int, object)
     """page id, Preview. A smaller one that is at hand may come first, at once."""
-    thumbnail_ready = Signal(int, QImage)
+    thumbnail_ready = Signal(int, QImage, int)
+    """page id, picture, the request's ticket"""
     cutout_ready = Signal(object, QImage)
     """key, picture"""
     picture_failed = Signal(int, object)
     """page id, Failure: its preview cannot be drawn."""
-    thumbnail_failed = Signal(int, object)
+    thumbnail_failed = Signal(int, object, int)
+    """page id, Failure, the request's ticket"""
     cutout_failed = Signal(object, object)
     """key, Failure"""
 
@@ -98,9 +100,11 @@ class PreviewLane(QThread):
         if kept is not None:
             self.preview_ready.emit(page_id, kept[1])
 
-    def request_thumbnail(self, page_id: int, ref: PageRef, max_side: int, password: str | None = None) -> None:
-        """A page as it is, small; the last asked for is drawn first."""
-        self._queue.put(ThumbnailRequest(page_id, ref, max_side, password))
+    def request_thumbnail(
+        self, page_id: int, ref: PageRef, max_side: int, password: str | None = None, ticket: int = 0
+    ) -> None:
+        """A page as it is, small; the last asked for is drawn first. ticket: comes back with it."""
+        self._queue.put(ThumbnailRequest(page_id, ref, max_side, password, ticket))
 
     def request_cutout(
         self, key: Hashable, ref: PageRef, quad: Quad, max_width: int, password: str | None = None
@@ -177,9 +181,9 @@ class PreviewLane(QThread):
                 )
                 self._keep(request, preview)
                 self.preview_ready.emit(page_id, preview)
-            case ThumbnailRequest(page_id, ref, max_side, password):
+            case ThumbnailRequest(page_id, ref, max_side, password, ticket):
                 picture = self._process.thumbnail(ref, max_side, self._limits, password)
-                self.thumbnail_ready.emit(page_id, _image(picture))
+                self.thumbnail_ready.emit(page_id, _image(picture), ticket)
             case CutoutRequest(key, ref, quad, max_width, password):
                 picture = self._process.cutout(ref, quad, max_width, limits=self._limits, password=password)
                 self.cutout_ready.emit(key, _image(picture))
@@ -189,9 +193,9 @@ class PreviewLane(QThread):
             case PreviewRequest(page_id):
                 log.info("preview of page %s: %s", page_id, failure.code)
                 self.picture_failed.emit(page_id, failure)
-            case ThumbnailRequest(page_id):
+            case ThumbnailRequest(page_id, ticket=ticket):
                 log.info("thumbnail of page %s: %s", page_id, failure.code)
-                self.thumbnail_failed.emit(page_id, failure)
+                self.thumbnail_failed.emit(page_id, failure, ticket)
             case CutoutRequest(key):
                 log.info("cutout: %s", failure.code)
                 self.cutout_failed.emit(key, failure)

@@ -22,7 +22,7 @@ class Thumbnails(QObject):
     What was asked for and has been scrolled away is let go, and asked for again when it is in sight again.
     """
 
-    wanted = Signal(int, object, int)  # page id, PageRef, longest side in pixels
+    wanted = Signal(int, object, int, int)  # page id, PageRef, longest side in pixels, ticket: comes back with it
     only_wanted = Signal(object)  # Collection[int]: of what was asked for, only these pages still matter
     arrived = Signal(int)  # page id: it looks different now
 
@@ -33,6 +33,10 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[int, QPixmap | None] = OrderedDict()
         self._missing: dict[int, PageRow] = {}
         self._asked: set[int] = set()
+        self._ticket = 0
+        self._too_old: dict[int, int] = {}
+        """By page: what was asked with this ticket, or an earlier one, shows the page as it was."""
+        self._all_too_old = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(40)  # scrolling through a thousand pages asks for those where it rests
@@ -43,22 +47,24 @@ class Thumbnails(QObject):
         if row.id in self._kept:
             self._kept.move_to_end(row.id)
             return self._kept[row.id]
-        if row.id not in self._asked:
+        if row.id not in self._asked and row.id not in self._missing:  # one that is painted often waits no longer
             self._missing[row.id] = row
             self._soon.start()
         return None
 
-    @Slot(int, QImage)
-    def take(self, page_id: int, image: QImage) -> None:
-        """A picture came."""
+    @Slot(int, QImage, int)
+    def take(self, page_id: int, image: QImage, ticket: int) -> None:
+        """A picture came; what was asked before the page looked different is let go."""
+        if self._is_late(page_id, ticket):
+            return
         self._asked.discard(page_id)
         self._keep(page_id, None if image.isNull() else QPixmap.fromImage(image))
         self.arrived.emit(page_id)
 
-    @Slot(int)
-    def give_up(self, page_id: int) -> None:
+    @Slot(int, object, int)
+    def give_up(self, page_id: int, _failure: object, ticket: int) -> None:
         """A page has no picture (a damaged file); it is not asked for again."""
-        if page_id in self._asked:
+        if page_id in self._asked and not self._is_late(page_id, ticket):
             self._asked.discard(page_id)
             self._keep(page_id, None)
 
@@ -73,6 +79,7 @@ class Thumbnails(QObject):
         """A page looks different now."""
         self._kept.pop(page_id, None)
         self._asked.discard(page_id)
+        self._too_old[page_id] = self._ticket
         self.arrived.emit(page_id)
 
     def clear(self) -> None:
@@ -80,6 +87,11 @@ class Thumbnails(QObject):
         self._kept.clear()
         self._missing.clear()
         self._asked.clear()
+        self._too_old.clear()
+        self._all_too_old = self._ticket
+
+    def _is_late(self, page_id: int, ticket: int) -> bool:
+        return ticket <= max(self._all_too_old, self._too_old.get(page_id, 0))
 
     def _keep(self, page_id: int, picture: QPixmap | None) -> None:
         self._kept[page_id] = picture
@@ -94,4 +106,5 @@ class Thumbnails(QObject):
         for row in rows.values():
             if row.id in in_sight:
                 self._asked.add(row.id)
-                self.wanted.emit(row.id, row.ref, MAX_SIDE)
+                self._ticket += 1
+                self.wanted.emit(row.id, row.ref, MAX_SIDE, self._ticket)

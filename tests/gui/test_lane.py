@@ -143,15 +143,15 @@ def test_a_thumbnail_and_a_cutout_are_what_they_say(
     qtbot: QtBot, make_lane: Callable[..., PreviewLane], picture: Path
 ) -> None:
     lane = make_lane()
-    thumbnails: list[tuple[int, QImage]] = []
+    thumbnails: list[tuple[int, QImage, int]] = []
     cutouts: list[tuple[object, QImage]] = []
     lane.thumbnail_ready.connect(lambda *got: thumbnails.append(got))
     lane.cutout_ready.connect(lambda *got: cutouts.append(got))
-    lane.request_thumbnail(3, page_at(picture), 100)
+    lane.request_thumbnail(3, page_at(picture), 100, ticket=17)
     lane.request_cutout(("total", 9), page_at(picture), BARS[1], 300)
     qtbot.waitUntil(lambda: bool(thumbnails and cutouts), timeout=LONG)
-    [(page_id, small)], [(key, cut)] = thumbnails, cutouts
-    assert (page_id, small.width(), small.height()) == (3, 80, 100)
+    [(page_id, small, ticket)], [(key, cut)] = thumbnails, cutouts
+    assert (page_id, small.width(), small.height(), ticket) == (3, 80, 100, 17)
     assert key == ("total", 9)
     assert cut.width() <= 300
     assert QColor(cut.pixel(cut.width() // 2, cut.height() // 2)).lightness() < 60  # print
@@ -176,7 +176,7 @@ def test_a_missing_file_is_told_with_its_page(
     gone = page_at(tmp_path / "gone.png")
     told: list[tuple[str, object, str]] = []
     lane.picture_failed.connect(lambda page, failure: told.append(("preview", page, failure.code)))
-    lane.thumbnail_failed.connect(lambda page, failure: told.append(("thumbnail", page, failure.code)))
+    lane.thumbnail_failed.connect(lambda page, failure, _: told.append(("thumbnail", page, failure.code)))
     lane.cutout_failed.connect(lambda key, failure: told.append(("cutout", key, failure.code)))
     lane.request_preview(8, gone, PLAIN, 300)
     lane.request_thumbnail(8, gone, 64)

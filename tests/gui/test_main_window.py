@@ -234,9 +234,12 @@ def test_a_page_is_read_again_with_other_switches_and_what_was_typed_stays(rooms
 def test_a_file_that_was_replaced_is_shown_as_it_is_after_reading_again(
     rooms: Rooms, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    def drawn() -> tuple[int, int] | None:
+    def drawn() -> tuple[tuple[int, int] | None, bool | None]:
+        """The size of the page in the viewer, and whether the small picture in the list is a wide one."""
         scene = window.viewer.canvas.scene
-        return None if scene is None else (scene.preview.width, scene.preview.height)
+        picture = window.pages.thumbnails.picture(controller.pages.pages()[0])
+        size = None if scene is None else (scene.preview.width, scene.preview.height)
+        return size, None if picture is None else picture.width() > picture.height()
 
     def write(width: int, height: int) -> None:
         image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -245,8 +248,9 @@ def test_a_file_that_was_replaced_is_shown_as_it_is_after_reading_again(
 
     write(300, 500)
     window = rooms.open()
+    controller = window.workplace.controller
     drop(window, str(tmp_path / "page.png"))
-    qtbot.waitUntil(lambda: all_read(window) and drawn() == (300, 500), timeout=READ_MS)
+    qtbot.waitUntil(lambda: all_read(window) and drawn() == ((300, 500), False), timeout=READ_MS)
     write(600, 400)
     window.actions_.read_again.trigger()
-    qtbot.waitUntil(lambda: drawn() == (600, 400), timeout=READ_MS)
+    qtbot.waitUntil(lambda: drawn() == ((600, 400), True), timeout=READ_MS)

@@ -35,12 +35,13 @@ class PreviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class ThumbnailRequest:
-    """A page as it is, small."""
+    """A page as it is, small; `ticket` comes back with it."""
 
     page_id: int
     ref: PageRef
     max_side: int
     password: str | None = field(default=None, repr=False)
+    ticket: int = 0
 
 
 @dataclass(frozen=True, slots=True)
