@@ -62,6 +62,7 @@ class PageViewer(QWidget):
         self._lane = lane
         self._shown: _Shown | None = None
         self._asked_side = 0
+        self._wanted: PrepareOptions | None = None
         self.canvas = Canvas(self)
         self.verbs = ViewerActions(self)
         self.bar = FloatingBar(self.verbs, self)
@@ -161,6 +162,11 @@ class PageViewer(QWidget):
         """The switches as they stand now."""
         return self._board.prepare
 
+    @property
+    def wanted(self) -> PrepareOptions | None:
+        """What the newest picture that was asked for is made with."""
+        return self._wanted
+
     # Pictures ------------------------------------------------------------------------------------
 
     def _ask(self, side: int = 0) -> None:
@@ -169,6 +175,7 @@ class PageViewer(QWidget):
             return
         found = switches.preparation_of(shown.result)
         options, known = switches.for_preview(self._board.prepare, found, shown.read_with)
+        self._wanted = options
         self._asked_side = max(side, self._side_now(shown))
         if self.canvas.scene is None and self.notice.failure is None:
             self._opening.start()
