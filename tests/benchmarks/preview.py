@@ -118,32 +118,36 @@ def measure(folder: Path) -> None:
     viewer.show()
     watch = Watch(viewer)
     for seals in range(3):
-        ref = PageRef(SourceFile.at(folder / f"{seals}.jpg"), 1, 1)
-        viewer.show_page(None, None, None, PrepareOptions())
-        first = watch.milliseconds(lambda: viewer.show_page(1, ref, None, PrepareOptions()))
-        scene = viewer.canvas.scene
-        assert scene is not None
-        preview = scene.preview
-        receipt = Receipt(preparation=preview.preparation)
-        read = PageResult(ref, width=preview.width, height=preview.height, receipts=(receipt,))
-        watch.milliseconds(lambda: viewer.show_page(1, ref, read, PrepareOptions()))
-        sides = max(preview.after.width(), preview.after.height())
-        found = len(preview.preparation.seals)
-        print(f"ratio {viewer.devicePixelRatioF():g}, {found} seals, {sides} px; opened in {first:.0f} ms")
-        for name, move in moves(viewer, lane, seals):
-            for _ in range(4):
-                watch.milliseconds(move)
-            spent = processor_ms(light)
-            times = sorted(watch.milliseconds(move) for _ in range(UPDATES))
-            spent = (processor_ms(light) - spent) / len(times)
-            late = times[round(0.95 * (len(times) - 1))]
-            print(
-                f"  {name:18s} median {statistics.median(times):5.1f}  95 of 100 within {late:5.1f}"
-                f"  processor {spent:5.1f} ms ({len(times)})",
-                flush=True,
-            )
-        viewer.show_page(1, ref, read, PrepareOptions())
+        measure_page(viewer, watch, lane, light, PageRef(SourceFile.at(folder / f"{seals}.jpg"), 1, 1))
     lane.stop()
+
+
+def measure_page(viewer: PageViewer, watch: Watch, lane: PreviewLane, light: LightProcess, ref: PageRef) -> None:
+    """The figures of one page."""
+    viewer.show_page(None, None, None, PrepareOptions())
+    first = watch.milliseconds(lambda: viewer.show_page(1, ref, None, PrepareOptions()))
+    scene = viewer.canvas.scene
+    assert scene is not None
+    preview = scene.preview
+    receipt = Receipt(preparation=preview.preparation)
+    read = PageResult(ref, width=preview.width, height=preview.height, receipts=(receipt,))
+    watch.milliseconds(lambda: viewer.show_page(1, ref, read, PrepareOptions()))
+    sides = max(preview.after.width(), preview.after.height())
+    found = len(preview.preparation.seals)
+    print(f"ratio {viewer.devicePixelRatioF():g}, {found} seals, {sides} px; opened in {first:.0f} ms")
+    for name, move in moves(viewer, lane, found):
+        for _ in range(4):
+            watch.milliseconds(move)
+        spent = processor_ms(light)
+        times = sorted(watch.milliseconds(move) for _ in range(UPDATES))
+        spent = (processor_ms(light) - spent) / len(times)
+        late = times[round(0.95 * (len(times) - 1))]
+        print(
+            f"  {name:18s} median {statistics.median(times):5.1f}  95 of 100 within {late:5.1f}"
+            f"  processor {spent:5.1f} ms ({len(times)})",
+            flush=True,
+        )
+    viewer.show_page(1, ref, read, PrepareOptions())
 
 
 def processor_ms(light: LightProcess) -> float:
