@@ -16,13 +16,16 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
+Ellipse = tuple[tuple[float, float], tuple[float, float], float]
+"""Centre, axes and degrees, as OpenCV has it."""
 
 _SAMPLES = 160  # ellipses that are tried
+_REACHES = (0.04, 0.1, 0.2)  # of the points' spread: so near to an ellipse is on it
 _STOPS = 120  # points on an outline that are looked at
 _OUTSIDE = 0.07  # of its size: a ring stands alone, so much further out there is less ink
 _RING = (0.56, 0.30)  # how much of a ring there must be, and how much more than further out
 _WHOLE = 0.86  # a ring or frame of which so much is there needs no more than a few strokes within
-_WELL = 0.72
+_WELL = 0.8
 _FRAME = (0.62, 0.28)
 _INSIDE = (0.025, 0.75)  # share of the inner part that has ink
 _FEW, _SEVERAL, _LETTERS = 2, 8, 12  # strokes within
@@ -64,16 +67,13 @@ class Outline:
 
 def ring(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: float) -> Outline | None:
     """The ellipse that most of a blob's contour lies on, if it is a seal's ring."""
-    ellipse = _fit_ellipse(_thinned(contour), smallest, largest)
-    if ellipse is None:
+    rings = [(*_ring_there(inks.seal, e), e) for e in _fit_ellipses(_thinned(contour), smallest, largest)]
+    if not rings:
         return None
-    _, (width, height), _ = ellipse
-    short = min(width, height)
-    tolerance = max(1.5, 0.022 * short)
-    on = _covered(inks.seal, _on_ellipse(ellipse, -tolerance), tolerance)
-    beyond = _covered(inks.seal, _on_ellipse(ellipse, _OUTSIDE * short), tolerance) or 0.0
-    if on is None or on < _RING[0] or on - beyond < _RING[1]:
+    on, beyond, ellipse = max(rings, key=lambda ring: ring[0] - ring[1])
+    if on < _RING[0] or on - beyond < _RING[1]:
         return None
+    short = min(ellipse[1])
     inner = np.round(_on_ellipse(ellipse, -0.1 * short)).astype(np.int32)
     if not _has_inside(inks, inner, _FEW if on >= _WHOLE else _SEVERAL, whole=on >= _WELL):
         return None
@@ -82,6 +82,14 @@ def ring(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: f
     right, bottom = rim.max(axis=0)
     corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
     return Outline(corners, np.round(rim).astype(np.int32), on - beyond)
+
+
+def _ring_there(seal: Mask, ellipse: Ellipse) -> tuple[float, float]:
+    """How much of an ellipse has ink on it, and how much has ink further out."""
+    short = min(ellipse[1])
+    tolerance = max(1.5, 0.022 * short)
+    on = _covered(seal, _on_ellipse(ellipse, -tolerance), tolerance) or 0.0
+    return on, _covered(seal, _on_ellipse(ellipse, _OUTSIDE * short), tolerance) or 0.0
 
 
 def frame(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: float) -> Outline | None:
@@ -233,7 +241,7 @@ def _on_sides(corners: Points) -> Points:
     return cast(Points, np.concatenate([np.linspace(start, end, n, endpoint=False) for start, end, n in sides]))
 
 
-def _on_ellipse(ellipse: tuple[tuple[float, float], tuple[float, float], float], by: float) -> Points:
+def _on_ellipse(ellipse: Ellipse, by: float) -> Points:
     """Points on an ellipse that lies so much further out."""
     (x, y), (width, height), degrees = ellipse
     turns = np.linspace(0.0, 2.0 * np.pi, _STOPS, endpoint=False)
@@ -247,16 +255,15 @@ def _thinned(contour: npt.NDArray[np.int32]) -> Points:
     return points[:: max(1, len(points) // 200)]
 
 
-def _fit_ellipse(
-    points: Points, smallest: float, largest: float
-) -> tuple[tuple[float, float], tuple[float, float], float] | None:
-    """The ellipse that most points lie on: five at random, many times (RANSAC, Fischler and Bolles 1981).
+def _fit_ellipses(points: Points, smallest: float, largest: float) -> list[Ellipse]:
+    """The ellipses that many points lie on: five at random, many times (RANSAC, Fischler and Bolles 1981).
 
-    Some of the points lie on what touches the ring: other seals, print.
+    The other points lie on what touches the ring: other seals, print.
     """
     if len(points) < 20:
-        return None
-    middle, scale = points.mean(axis=0), max(float(points.std()), 1e-6)
+        return []
+    middle = points.mean(axis=0)
+    scale = max(float((points - middle).std()), 1e-6)
     x, y = ((points - middle) / scale).T
     terms = np.stack([x * x - y * y, x * y, x, y, np.ones_like(x)], axis=1)
     picks = np.random.default_rng(5).integers(0, len(points), (_SAMPLES, 5))
@@ -265,18 +272,18 @@ def _fit_ellipse(
     try:
         a, b, d, e, f = np.linalg.solve(systems, sides)[..., 0].T[..., None]
     except np.linalg.LinAlgError:
-        return None
+        return []
     c = 1.0 - a
     value = a * x * x + b * x * y + c * y * y + d * x + e * y + f
     slope = np.hypot(2 * a * x + b * y + d, b * x + 2 * c * y + e)
-    distance = np.abs(value) / np.maximum(slope, 1e-9)
-    fits = np.where(4 * a * c - b * b > 0.05, distance, np.inf) < max(1.5 / scale, 0.03)
-    for n in np.argsort(-fits.sum(axis=1))[:3]:
-        if fits[n].sum() < max(12, 0.35 * len(points)):
-            return None
-        ellipse = cv2.fitEllipseDirect(points[fits[n]].astype(np.float32).reshape(-1, 1, 2))
-        (_, (width, height), _) = ellipse
-        short, long = sorted((width, height))
-        if np.isfinite(long) and smallest <= short and long <= min(largest, _MOST_OBLONG_RING * short):
-            return cast(tuple[tuple[float, float], tuple[float, float], float], ellipse)
-    return None
+    distance = np.where(4 * a * c - b * b > 0.05, np.abs(value) / np.maximum(slope, 1e-9), np.inf)
+    found: list[Ellipse] = []
+    for reach in _REACHES:
+        fits = distance < max(1.5 / scale, reach)
+        best = fits[int(fits.sum(axis=1).argmax())]
+        if best.sum() >= max(12, 0.35 * len(points)):
+            ellipse = cv2.fitEllipseDirect(points[best].astype(np.float32).reshape(-1, 1, 2))
+            short, long = sorted(ellipse[1])
+            if np.isfinite(long) and smallest <= short and long <= min(largest, _MOST_OBLONG_RING * short):
+                found.append(cast(Ellipse, ellipse))
+    return found
