@@ -24,8 +24,11 @@ from paddlescan.imaging.geometry import (
     split_turn,
     whole,
 )
+from paddlescan.imaging.lighting import flatten_lighting
+from paddlescan.imaging.paper import find_paper
 from paddlescan.imaging.quality import is_blank
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
+from paddlescan.imaging.straight import lean_degrees, straightening
 
 SMALLEST_TURN = 0.05
 """Degrees; a page that is less askew is left pixel by pixel as it is."""
@@ -64,7 +67,8 @@ def prepare(
     looked for and reported whether they are taken off or not. `to_source` maps points of the prepared page to the
     source (see `geometry` for how points are counted).
     """
-    frame = _frame(image, region)
+    paper = _paper_corners(image, options, region, known)
+    frame = _frame(image, region, paper)
     rotation, skew = _turn(image, frame, options, known)
     quarters, rest = split_turn(rotation + skew - frame.lying)
     if abs(rest) < 1e-9:
@@ -72,7 +76,9 @@ def prepare(
     turn, size = quarter_turn(frame.size, quarters)
     level, size = levelling(size, rest, MAX_PIXELS, _MAX_SIDE)
     matrix = level @ turn @ frame.matrix
-    pixels = _turned(image.pixels, quarters) if _is_plain(frame, level) else _warped(image.pixels, frame, matrix, size)
+    pixels = turned(image.pixels, quarters) if _is_plain(frame, level) else _warped(image.pixels, frame, matrix, size)
+    if options.deskew:
+        pixels = flatten_lighting(pixels)
     to_source = inverse(matrix)
     seals = find_seals(pixels) if known is None else tuple(map_quad(seal, matrix) for seal in known.seals)
     removed = options.remove_seals and bool(seals)
@@ -81,18 +87,31 @@ def prepare(
         skew_degrees=skew,
         seal_removed=removed,
         seals=tuple(map_quad(seal, to_source) for seal in seals) if known is None else known.seals,
+        perspective=paper,
     )
     if not removed:
         return PreparedPage(pixels, preparation, to_source)
     return PreparedPage(remove_seals(pixels, options.seal_strength, seals), preparation, to_source, with_seals=pixels)
 
 
-def _frame(image: PageImage, region: Quad | None) -> _Frame:
-    if region is None:
-        height, width = image.pixels.shape[:2]
-        return _Frame(np.eye(3), (width, height))
-    matrix, size = rectifying(region)
-    return _Frame(matrix, size, lying_of(region), cut=True)
+def _paper_corners(
+    image: PageImage, options: PrepareOptions, region: Quad | None, known: Preparation | None
+) -> Quad | None:
+    """The sheet in a photograph, where it is to be straightened."""
+    if not options.deskew or region is not None:
+        return None
+    return find_paper(image.pixels) if known is None else known.perspective
+
+
+def _frame(image: PageImage, region: Quad | None, paper: Quad | None) -> _Frame:
+    height, width = image.pixels.shape[:2]
+    if paper is not None:
+        matrix, size = straightening(paper, (width, height))
+        return _Frame(matrix, size, lean_degrees(paper), cut=True)
+    if region is not None:
+        matrix, size = rectifying(region)
+        return _Frame(matrix, size, lying_of(region), cut=True)
+    return _Frame(np.eye(3), (width, height))
 
 
 def _turn(image: PageImage, frame: _Frame, options: PrepareOptions, known: Preparation | None) -> tuple[int, float]:
@@ -126,7 +145,7 @@ def _is_plain(frame: _Frame, level: Matrix) -> bool:
     return not frame.cut and np.array_equal(level, np.eye(3))
 
 
-def _turned(pixels: Pixels, rotation: int) -> Pixels:
+def turned(pixels: Pixels, rotation: int) -> Pixels:
     """The picture turned clockwise by whole quarters, pixel by pixel; itself for none."""
     codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
     if rotation == 0:

@@ -53,6 +53,8 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     """
     check_pixels(pixels)
     height, width = pixels.shape[:2]
+    if min(height, width) < _SMALLEST_PIXELS:
+        return ()
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else pixels

@@ -10,7 +10,6 @@ import cv2
 
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.errors import DiskFull
-from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.messages import (
@@ -27,7 +26,7 @@ from paddlescan.pipeline.messages import (
 )
 from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
 from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
-from paddlescan.pipeline.sighting import Sighted
+from paddlescan.pipeline.sighting import Sighted, quality_of
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +78,7 @@ class EngineService:
             image, sighted = prepare_page(request.page, file, engine, request.options, request.password)
         height, width = image.pixels.shape[:2]
         pictures = tuple(self._picture(one) for one in sighted)
-        return Prepared(pictures, width, height, find_quality(image.pixels))
+        return Prepared(pictures, width, height, quality_of(image, sighted))
 
     def _picture(self, one: Sighted) -> PreparedPicture:
         done, data = cv2.imencode(".png", one.page.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])

@@ -18,10 +18,9 @@ from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
 from paddlescan.imaging.loading import load_page
-from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.reading import read_lines
-from paddlescan.pipeline.sighting import Sighted, sight
+from paddlescan.pipeline.sighting import Sighted, quality_of, sight
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +50,7 @@ def scan_page(
     image = load_page(file, page.source.name, page.number, options.limits, password)
     loaded = time.perf_counter()
     sighted = sight(image, engine, options.prepare)
-    quality = find_quality(image.pixels)
+    quality = quality_of(image, sighted)
     prepared = time.perf_counter()
     read = tuple(read_lines(engine, one, image.text) for one in sighted)
     recognised = time.perf_counter()

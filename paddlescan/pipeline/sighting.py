@@ -5,12 +5,13 @@ Where imaging and ocr meet before anything is read: the detector says where line
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paddlescan.document import Preparation, PrepareOptions, Quad
+from paddlescan.document import Finding, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage, PreparedPage
-from paddlescan.imaging.prepare import prepare
-from paddlescan.imaging.quality import is_blank
+from paddlescan.imaging.prepare import prepare, turned
+from paddlescan.imaging.quality import find_quality, is_blank
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.turning import find_turn
 
@@ -50,3 +51,11 @@ def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, regio
 def turned_by(preparation: Preparation, degrees: int) -> Preparation:
     """What is known of a page once its prepared picture turns out to lie so many degrees counter-clockwise."""
     return replace(preparation, rotation_degrees=(preparation.rotation_degrees + degrees) % 360)
+
+
+def quality_of(image: PageImage, sighted: Sequence[Sighted]) -> tuple[Finding, ...]:
+    """What is wrong with a page as a picture: judged upright, before seals are taken off, without the table around."""
+    first = sighted[0].page
+    if first.preparation.perspective is not None:
+        return find_quality(first.pixels if first.with_seals is None else first.with_seals)
+    return find_quality(turned(image.pixels, first.preparation.rotation_degrees))

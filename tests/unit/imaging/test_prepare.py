@@ -201,3 +201,22 @@ def test_thin_strokes_of_a_much_reduced_page_are_thinner_and_not_gone(monkeypatc
     done = prepare(PageImage(page), PrepareOptions(skew_degrees=0.0))
     assert done.pixels.shape[:2] == (300, 300)
     assert float(done.pixels.mean()) == pytest.approx(255 * 7 / 8, abs=5)
+
+
+def test_a_photographed_sheet_is_made_straight_and_its_points_map_back() -> None:
+    """A sheet seen aslant on a dark table: what was drawn on it comes back where it was drawn."""
+    page = to_bgr(draw_receipt(900, 1300))
+    corners: Quad = ((420.0, 240.0), (1310.0, 330.0), (1380.0, 1680.0), (300.0, 1560.0))
+    matrix = cv2.getPerspectiveTransform(np.array(whole((900, 1300)), np.float32), np.array(corners, np.float32))
+    grain = np.random.default_rng(5).normal(70, 6, (1900, 1700, 3)).clip(0, 255).astype(np.uint8)
+    cv2.warpPerspective(page, matrix, (1700, 1900), dst=grain, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT)
+    done = prepare(PageImage(grain), PrepareOptions())
+    found = done.preparation.perspective
+    assert found is not None
+    assert np.abs(np.array(found) - corners).max() < 6.0
+    height, width = done.pixels.shape[:2]
+    assert width / height == pytest.approx(900 / 1300, rel=0.1)
+    left = measure_skew(done.pixels)
+    assert left is not None and abs(left) < 0.15
+    assert map_quad(whole((width, height)), done.to_source)[2] == pytest.approx(corners[2], abs=12)
+    assert prepare(PageImage(grain), PrepareOptions(deskew=False)).preparation.perspective is None
