@@ -62,14 +62,15 @@ def prepare(
     region: where the receipt lies, in pixels of the source page; None: the whole page. known: what was found here
     before, in pixels of this page; it stands in for measuring and looking. Without it a page is taken to lie
     within a quarter turn of upright: whole quarters are for others to find. Angles by hand in the options win over
-    what is known or measured, and over the switches. The page grows where it is turned, so that nothing is cut off;
+    what is known or measured, and over the switches; a skew by hand is the page's, not that of one receipt among
+    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows where it is turned, so that nothing is cut off;
     new corners get the paper's colour. Where nothing is to be done the pixels are the source's own. Seals are
     looked for and reported whether they are taken off or not. `to_source` maps points of the prepared page to the
     source (see `geometry` for how points are counted).
     """
     paper = _paper_corners(image, options, region, known)
     frame = _frame(image, region, paper)
-    rotation, skew = _turn(image, frame, options, known)
+    rotation, skew = _turn(image, frame, options, region, known)
     quarters, rest = split_turn(rotation + skew - frame.lying)
     if abs(rest) < 1e-9:
         rest = 0.0
@@ -114,17 +115,19 @@ def _frame(image: PageImage, region: Quad | None, paper: Quad | None) -> _Frame:
     return _Frame(np.eye(3), (width, height))
 
 
-def _turn(image: PageImage, frame: _Frame, options: PrepareOptions, known: Preparation | None) -> tuple[int, float]:
+def _turn(
+    image: PageImage, frame: _Frame, options: PrepareOptions, region: Quad | None, known: Preparation | None
+) -> tuple[int, float]:
     """How the content lies in the source: quarters (0, 90, 180, 270) and what is left of the turn (-45..45)."""
     rotation, skew = split_turn(frame.lying)
     if known is not None:
         rotation = known.rotation_degrees if options.orient else rotation
         skew = known.skew_degrees if options.deskew else skew
-    elif options.deskew and options.skew_degrees is None:
+    elif options.deskew and (options.skew_degrees is None or region is not None):
         rotation, skew = split_turn(frame.lying + _measured_skew(image, frame))
     if options.rotation_degrees is not None:
         rotation = options.rotation_degrees
-    if options.skew_degrees is not None:
+    if options.skew_degrees is not None and region is None:
         skew = options.skew_degrees
     return rotation, skew
 

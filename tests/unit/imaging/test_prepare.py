@@ -149,6 +149,12 @@ def test_a_receipt_among_others_is_cut_out_level_and_whole(degrees: float) -> No
     assert map_quad(whole((500, 700)), done.to_source)[2] == pytest.approx(region[2], abs=4)
 
 
+def test_a_skew_by_hand_is_the_pages_and_not_that_of_a_receipt_among_others() -> None:
+    sheet, region = sheet_with(to_bgr(draw_receipt(500, 700)), (900, 700), 7.5)
+    done = prepare(sheet, PrepareOptions(skew_degrees=-20.0), region)
+    assert done.preparation.skew_degrees == pytest.approx(7.5, abs=0.1)
+
+
 def test_what_lies_beside_a_receipt_does_not_come_along() -> None:
     """The text lies askew on its own paper: levelling it would let the neighbours in at the corners."""
     askew = turned(draw_receipt(500, 700), 6.0)
