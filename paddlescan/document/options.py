@@ -43,6 +43,8 @@ class Limits:
     max_pixels: int = 120_000_000
     max_side: int = 32_000
     max_pages: int = 5_000
+    max_memory_bytes: int = 1_000_000_000
+    """For decoding one picture, by an estimate made of its kind and size."""
     max_seconds: float = 20.0
     """For drawing one page of a PDF; whatever else hangs is ended by the supervisor's deadline."""
     pdf_dpi: int = 200

@@ -30,6 +30,13 @@ _PLUGINS: dict[Format, str] = {
     "avif": "AVIF",
 }
 
+_COST: dict[Format, float] = {"jpeg2000": 20, "webp": 16.5, "avif": 11, "heic": 11, "gif": 5}
+_COST_OF_MODE: dict[str, float] = {"1": 4.5, "L": 4.5, "P": 5, "I;16": 6, "I;16B": 6}
+_USUAL_COST, _PROGRESSIVE_COST = 8.5, 10.0
+"""Bytes a pixel at the peak of decoding, the pixels themselves included; measured at 24 megapixels
+(`tests/benchmarks/loading.py`). WebP keeps two canvases, JPEG 2000 whole numbers,
+a progressive JPEG its coefficients."""
+
 # Pillow's own limit is a guess at what fits; ours is in Limits and is checked before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -65,6 +72,16 @@ def check_size(width: int, height: int, name: str, limits: Limits) -> None:
         )
 
 
+def check_memory(width: int, height: int, cost: float, name: str, limits: Limits) -> None:
+    """Raise TooLarge where decoding so many pixels, at so many bytes each, takes more memory than it may."""
+    want = width * height * cost
+    if want > limits.max_memory_bytes:
+        most = limits.max_memory_bytes // 1_000_000
+        raise TooLarge(
+            file=name, detail=f"{width} × {height} pixels of its kind take {want / 1e6:.0f} MB (at most {most})"
+        )
+
+
 def check_count(count: int, name: str, limits: Limits) -> None:
     """Raise TooManyPages unless so many pages are within the limits."""
     if count > limits.max_pages:
@@ -79,7 +96,7 @@ def count_pages(file: BinaryIO, name: str, kind: Format, limits: Limits) -> int:
     with decoding(file, name, kind):
         if kind == "heic":
             heif = _open_heif(file)
-            check_size(heif.size[0], heif.size[1], name, limits)
+            _check_heif(heif, name, limits)
             return 1
         pages = len(_tiff_pages(file, name, limits, limits.max_pages)) if kind == "tiff" else 1
         _open(file, name, kind, limits)
@@ -96,6 +113,7 @@ def load_raster(file: BinaryIO, name: str, kind: Format, number: int, limits: Li
         if kind == "tiff":
             image.seek(pages[number - 1])
             check_size(*image.size, name, limits)
+            check_memory(*image.size, _COST_OF_MODE.get(image.mode, _USUAL_COST), name, limits)
             if has_deep_planes(image):
                 return to_pixels(deep_planes(file, image))
         if kind == "jpeg2000" and image.mode in ("RGB", "RGBA") and (bits := jpeg2000_bits(file)) > 8:
@@ -142,6 +160,8 @@ def _open(file: BinaryIO, name: str, kind: Format, limits: Limits) -> Image.Imag
     file.seek(0)
     image = Image.open(file, formats=(_PLUGINS[kind],))
     check_size(*image.size, name, limits)
+    usual = _PROGRESSIVE_COST if image.info.get("progressive") else _COST_OF_MODE.get(image.mode, _USUAL_COST)
+    check_memory(*image.size, _COST.get(kind, usual), name, limits)
     return image
 
 
@@ -153,6 +173,11 @@ def _open_heif(file: BinaryIO) -> pi_heif.HeifFile:
 def _load_heif(file: BinaryIO, name: str, limits: Limits) -> Pixels:
     """The primary picture of a HEIC. libheif has turned it already: its EXIF orientation is history, not an order."""
     heif = _open_heif(file)
-    check_size(heif.size[0], heif.size[1], name, limits)
-    image = heif.to_pillow()
-    return to_pixels(image)
+    _check_heif(heif, name, limits)
+    return to_pixels(heif.to_pillow())
+
+
+def _check_heif(heif: pi_heif.HeifFile, name: str, limits: Limits) -> None:
+    width, height = heif.size
+    check_size(width, height, name, limits)
+    check_memory(width, height, _COST["heic"], name, limits)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, features
+from PIL import Image, ImageCms, features
 
 from paddlescan.document import Limits
 from paddlescan.document.pixels import Pixels
@@ -269,3 +269,47 @@ def test_damaged_exif_is_no_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert load(saved(four_corners(), "JPEG", exif=exif)).size > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "options", "megabytes"),
+    [
+        ("PNG", "L", {}, 4.5),
+        ("PNG", "RGB", {}, 8.5),
+        ("JPEG", "RGB", {}, 8.5),
+        ("JPEG", "RGB", {"progressive": True}, 10),
+        ("WEBP", "RGB", {}, 16.5),
+        ("JPEG2000", "RGB", {}, 20),
+    ],
+)
+def test_what_decoding_takes_is_bounded_by_kind(
+    kind: str, mode: str, options: dict[str, Any], megabytes: float
+) -> None:
+    file = saved(Image.new(mode, (1000, 1000)), kind, **options)
+    assert load_page(file, "x", 1, Limits(max_memory_bytes=int(megabytes * 1e6))).pixels.shape == (1000, 1000, 3)
+    for look in (inspect_source, lambda file, name, limits: load_page(file, name, 1, limits)):
+        with pytest.raises(TooLarge) as caught:
+            look(file, "x", Limits(max_memory_bytes=int(megabytes * 1e6) - 1))
+        assert "MB" in caught.value.message
+
+
+def test_damaged_exif_turns_nothing_and_costs_no_page() -> None:
+    broken = b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + bytes(40)
+    assert_alike(load(saved(four_corners(), "JPEG", quality=100, subsampling=0, exif=broken)), four_corners(), 4.0)
+
+
+def test_a_profile_is_followed() -> None:
+    """A profile whose red and green are exchanged, as a mistaken one would be: seen in the colours."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"tXYZ").replace(b"gXYZ", b"rXYZ").replace(b"tXYZ", b"gXYZ")
+    image = four_corners()
+    data = swapped.replace("sRGB".encode("utf-16-be"), "odd!".encode("utf-16-be"))
+    for kind, options in (("PNG", {}), ("TIFF", {}), ("JPEG", {"quality": 100, "subsampling": 0})):
+        pixels = load(saved(image, kind, icc_profile=data, **options))
+        assert pixels[5, 5].tolist() == pytest.approx([0, 255, 0], abs=6)  # red, by that profile, is green
+        assert pixels[5, 50].tolist() == pytest.approx([0, 0, 255], abs=6)
+        assert pixels[35, 50].max() <= 3
+    for mode in ("RGBA", "P"):
+        pixels = load(saved(image.convert(mode), "PNG", icc_profile=data))
+        assert pixels[5, 5].tolist() == pytest.approx([0, 255, 0], abs=6)
+    assert load(saved(image, "PNG", icc_profile=profile))[5, 5].tolist() == [0, 0, 255]
