@@ -63,10 +63,10 @@ def prepare(
     before, in pixels of this page; it stands in for measuring and looking. Without it a page is taken to lie
     within a quarter turn of upright: whole quarters are for others to find. Angles by hand in the options win over
     what is known or measured, and over the switches; a skew by hand is the page's, not that of one receipt among
-    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows where it is turned, so that nothing is cut off;
-    new corners get the paper's colour. Where nothing is to be done the pixels are the source's own. Seals are
-    looked for and reported whether they are taken off or not. `to_source` maps points of the prepared page to the
-    source (see `geometry` for how points are counted).
+    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page
+    grows where it is turned, so that nothing is cut off; new corners get the paper's colour. Where nothing is to be
+    done the pixels are the source's own. Seals are looked for and reported whether they are taken off or not.
+    `to_source` maps points of the prepared page to the source (see `geometry` for how points are counted).
     """
     paper = _paper_corners(image, options, region, known)
     frame = _frame(image, region, paper)
