@@ -27,7 +27,10 @@ Floats = npt.NDArray[np.float32]
 
 _MARGIN = 0.05  # of a seal's size: ink spreads a little past its outline
 _RESIDUE = (0.10, 0.35)  # print this much darker than paper (natural logarithm) is seal that is left; and surely print
+_HALO = 40  # the soft edge of a stroke is about this part of a seal's size
 _HUE_NOISE = 0.04  # radians, at a tint of 1
+_MOST_OBLONG = 2.2  # an oval seal
+_UPRIGHT = 0.005  # a side that rises by more of its length belongs to a quad that is turned
 _RIM = 0.35  # of the way to the middle of a seal, its margin included
 _REACH = 70  # a stroke of a seal is about this part of its size
 _DARKEST = 8.0  # channels below are noise, not colour
@@ -71,9 +74,14 @@ def _clean(pixels: Pixels, seal: Quad, strength: int) -> None:
     offset = _hue_offset(_hue(light), ink.hue)
     kinship = np.clip((1.6 - np.where(offset > 0, offset, -0.5 * offset) / tolerance) / 0.6, 0.0, 1.0)
     share = np.clip(2.0 * tint / least - 1.0, 0.0, 1.0) * kinship * inside
+    # The soft edge of a stroke is too faint to be told from paper by itself; beside the stroke it is part of it.
+    halo = max(3, min(patch.shape[:2]) // _HALO | 1)
+    beside = cv2.dilate((share > 0.5).astype(np.float32), np.ones((halo, halo), np.uint8)) * inside
+    edge = float(np.interp(strength, (0, 50, 100), (0.2, 0.05, 0.02)))
+    share = np.maximum(share, beside * np.clip(2.0 * tint / edge - 1.0, 0.0, 1.0) * np.minimum(1.0, 2.0 * kinship))
     # Cameras keep colour coarser than brightness: a thin stroke's tint is spread over its neighbours, its shade is not.
     reach = max(3, min(patch.shape[:2]) // _REACH | 1)
-    amount = cv2.dilate(np.minimum(tint / ink.depth, 1.3), np.ones((reach, reach), np.uint8))
+    amount = cv2.dilate(np.minimum(tint / ink.depth, 1.0), np.ones((reach, reach), np.uint8))
     neutral = np.minimum(light[..., ink.clearest] + amount * ink.loss, 0.0)
     neutral *= np.clip((-neutral - _RESIDUE[0]) / (_RESIDUE[1] - _RESIDUE[0]), 0.0, 1.0)
     mixed = patch + (np.exp(neutral)[..., None] * paper - patch) * share[..., None]
@@ -119,10 +127,19 @@ def _outline(seal: Quad, origin: tuple[int, int], light: Floats) -> Floats:
     rim = centre + np.outer(np.cos(turns), across) + np.outer(np.sin(turns), down)
     ellipse = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(ellipse, np.round(rim).astype(np.int32), 1)
+    if _is_rectangle(corners):
+        return quad.astype(np.float32)
     outside = (quad == 1) & (ellipse == 0)
     tinted = _tint(light) > 0.25
     square = outside.any() and tinted[outside].mean() > 0.12
     return cast(Floats, (quad if square else ellipse).astype(np.float32))
+
+
+def _is_rectangle(corners: Floats) -> bool:
+    """Whether a seal's quad is turned, or far more oblong than an oval: those of rings are upright."""
+    across, down = np.abs(corners[1] - corners[0]), np.abs(corners[3] - corners[0])
+    turned = across[1] > _UPRIGHT * across[0]
+    return bool(turned or across[0] > _MOST_OBLONG * down[1] or down[1] > _MOST_OBLONG * across[0])
 
 
 def _rim(inside: Floats) -> Floats:
