@@ -74,6 +74,9 @@ class PreviewLane(QThread):
         self._queue = PictureQueue()
         self._lock = threading.Lock()  # guards _kept
         self._kept: OrderedDict[CacheKey, tuple[int, Preview]] = OrderedDict()
+        self._before: tuple[str, QImage] = ("", QImage())
+        """The page before, as it was drawn last, by the child's key for it: it is not sent with every move of a switch.
+        Of the drawing thread alone."""
 
     # Asking, from the window's thread ------------------------------------------------------------
 
@@ -174,8 +177,10 @@ class PreviewLane(QThread):
         match request:
             case PreviewRequest(page_id, ref, options, max_side, password, known, region):
                 scan = ScanOptions(options, self._limits)
-                answer = self._process.preview(ref, scan, max_side, region, known, password)
-                before, after = _image(answer.before), _image(answer.after)
+                answer = self._process.preview(ref, scan, max_side, region, known, password, self._before[0])
+                if answer.before is not None:
+                    self._before = answer.before_key, _image(answer.before)
+                before, after = self._before[1], _image(answer.after)
                 preview = Preview(
                     before, after, answer.width, answer.height, answer.to_source, answer.preparation, request.options
                 )
@@ -214,18 +219,17 @@ class PreviewLane(QThread):
             key = _key(request)
             self._kept[key] = (request.max_side, preview)
             self._kept.move_to_end(key)
-            while len(self._kept) > 1 and (
-                len(self._kept) > KEPT_PREVIEWS or sum(_bytes(p) for _, p in self._kept.values()) > KEPT_BYTES
-            ):
+            while len(self._kept) > 1 and (len(self._kept) > KEPT_PREVIEWS or self._bytes() > KEPT_BYTES):
                 self._kept.popitem(last=False)
+
+    def _bytes(self) -> int:
+        """What the previews that are kept take; those of one page share the picture before."""
+        pictures = (picture for _, preview in self._kept.values() for picture in (preview.before, preview.after))
+        return sum({picture.cacheKey(): picture.sizeInBytes() for picture in pictures}.values())
 
 
 def _key(request: PreviewRequest) -> CacheKey:
     return request.page_id, request.ref, request.options, request.known
-
-
-def _bytes(preview: Preview) -> int:
-    return preview.before.sizeInBytes() + preview.after.sizeInBytes()
 
 
 def _image(picture: Picture) -> QImage:

@@ -55,7 +55,11 @@ class _Frame:
 
 
 def prepare(
-    image: PageImage, options: PrepareOptions, region: Quad | None = None, known: Preparation | None = None
+    image: PageImage,
+    options: PrepareOptions,
+    region: Quad | None = None,
+    known: Preparation | None = None,
+    draft: bool = False,
 ) -> PreparedPage:
     """Turn a page, or one receipt of it, upright, level it and take its seals off.
 
@@ -63,10 +67,11 @@ def prepare(
     before, in pixels of this page; it stands in for measuring and looking. Without it a page is taken to lie
     within a quarter turn of upright: whole quarters are for others to find. Angles by hand in the options win over
     what is known or measured, and over the switches; a skew by hand is the page's, not that of one receipt among
-    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page
-    grows where it is turned, so that nothing is cut off; new corners get the paper's colour. Where nothing is to be
-    done the pixels are the source's own. Seals are looked for and reported whether they are taken off or not.
-    `to_source` maps points of the prepared page to the source (see `geometry` for how points are counted).
+    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows
+    where it is turned, so that nothing is cut off; new corners get the paper's colour. Where nothing is to be done
+    the pixels are the source's own. Seals are looked for and reported whether they are taken off or not. draft: for
+    the screen; interpolated linearly, in a quarter of the time. `to_source` maps points of the prepared page to the
+    source (see `geometry` for how points are counted).
     """
     paper = _paper_corners(image, options, region, known)
     frame = _frame(image, region, paper)
@@ -77,7 +82,10 @@ def prepare(
     turn, size = quarter_turn(frame.size, quarters)
     level, size = levelling(size, rest, MAX_PIXELS, _MAX_SIDE)
     matrix = level @ turn @ frame.matrix
-    pixels = turned(image.pixels, quarters) if _is_plain(frame, level) else _warped(image.pixels, frame, matrix, size)
+    if _is_plain(frame, level):
+        pixels = turned(image.pixels, quarters)
+    else:
+        pixels = _warped(image.pixels, frame, matrix, size, cv2.INTER_LINEAR if draft else cv2.INTER_CUBIC)
     if options.deskew:
         pixels = flatten_lighting(pixels)
     to_source = inverse(matrix)
@@ -156,7 +164,7 @@ def turned(pixels: Pixels, rotation: int) -> Pixels:
     return np.asarray(cv2.rotate(pixels, codes[rotation]), np.uint8)
 
 
-def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size) -> Pixels:
+def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size, interpolation: int = cv2.INTER_CUBIC) -> Pixels:
     """The frame under a matrix, and paper around it: what lies beside it in the source does not come along."""
     centred = shift(-0.5, -0.5) @ matrix @ shift(0.5, 0.5)  # OpenCV counts from the centre of the first pixel
     bent = bool(np.abs(centred[2, :2]).max() > 1e-12)
@@ -168,7 +176,7 @@ def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size) -> Pixels
             pixels,
             centred if bent else centred[:2] / centred[2, 2],
             size,
-            flags=cv2.INTER_CUBIC,
+            flags=interpolation,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=paper,
         ),

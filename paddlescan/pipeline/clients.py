@@ -128,17 +128,19 @@ class LightProcess(ChildProcess):
         region: Quad | None = None,
         known: Preparation | None = None,
         password: str | None = None,
+        has_before: str = "",
     ) -> Preview:
-        """The page, or one receipt of it, before and after preparation. known: what reading it found."""
-        answer = self.ask(MakePreview(page, options, max_side, region, known, password), Preview)
-        return Preview(
-            self._place(answer.before),
-            self._place(answer.after),
-            answer.width,
-            answer.height,
-            answer.preparation,
-            answer.to_source,
-        )
+        """The page, or one receipt of it, before and after preparation.
+
+        known: what reading it found. has_before: `before_key` of an earlier answer; where the picture before is
+        still that one, it does not come again.
+        """
+        request = MakePreview(page, options, max_side, region, known, password, has_before)
+        answer = self.ask(request, Preview)
+        if answer.before is None and (not has_before or answer.before_key != has_before):
+            raise self.distrust()
+        before = answer.before and self._place(answer.before)
+        return replace(answer, before=before, after=self._place(answer.after))
 
     def thumbnail(
         self, page: PageRef, max_side: int, limits: Limits | None = None, password: str | None = None

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Quad
-from paddlescan.document.pixels import Matrix, PageImage, Pixels
-from paddlescan.imaging.geometry import inverse, map_quad, scaling
+from paddlescan.document import Limits, PageRef, Quad
+from paddlescan.document.pixels import PageImage, Pixels
 from paddlescan.imaging.loading import load_page
-from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.thumbnails import thumbnail
 from paddlescan.pipeline.messages import (
     Answer,
@@ -29,6 +26,7 @@ from paddlescan.pipeline.messages import (
     Request,
     Start,
 )
+from paddlescan.pipeline.proxies import Proxies
 from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
 
 CUTOUT_MARGIN = 0.35
@@ -37,39 +35,12 @@ LARGEST_ENLARGEMENT = 3.0
 
 
 @dataclass(slots=True)
-class _Small:
-    """A page reduced for the screen, and what was found on it, so that a slider does not have it found again."""
-
-    image: PageImage
-    found: dict[Hashable, Preparation] = field(default_factory=dict)
-
-    def known(self, request: MakePreview, reduce: Matrix) -> Preparation | None:
-        """What reading the page found, else what an earlier look at this picture did; in its pixels."""
-        if request.known is not None:
-            return at_scale(request.known, reduce)
-        return self.found.get(_what_is_measured(request))
-
-    def remember(self, request: MakePreview, found: Preparation) -> None:
-        """Keep what was found, where it was measured and not set by hand."""
-        if request.known is None and _measures(request.options.prepare):
-            self.found.setdefault(_what_is_measured(request), found)
-
-
-def _measures(options: PrepareOptions) -> bool:
-    return options.rotation_degrees is None and options.skew_degrees is None
-
-
-def _what_is_measured(request: MakePreview) -> Hashable:
-    return request.region, request.options.prepare.deskew
-
-
-@dataclass(slots=True)
 class _Held:
-    """The page that was decoded last, and its reduced twin by its longer side."""
+    """The page that was decoded last."""
 
     key: tuple[object, ...]
     image: PageImage
-    small: dict[int, _Small] = field(default_factory=dict)
+    proxies: Proxies
 
 
 class LightService:
@@ -103,32 +74,25 @@ class LightService:
             key = (page.source.raw_path, page.number, status.st_mtime_ns, status.st_size, limits)
             if self._held and self._held.key == key:
                 return self._held
-            held = _Held(key, load_page(file, page.source.name, page.number, limits, password))
+            image = load_page(file, page.source.name, page.number, limits, password)
+            held = _Held(key, image, Proxies(image))
         if keep:
             self._held = held
         return held
 
     def _preview(self, request: MakePreview) -> Preview:
         held = self._page(request.page, request.options.limits, request.password)
-        small = held.small.get(request.max_side)
-        if small is None:
-            small = _Small(PageImage(thumbnail(held.image.pixels, request.max_side)))
-            held.small = {request.max_side: small}
-        before = small.image
+        proxy = held.proxies.of(request.max_side)
+        after = proxy.prepared(request.options.prepare, request.region, request.known)
         height, width = held.image.pixels.shape[:2]
-        enlarge = scaling(width / before.pixels.shape[1], height / before.pixels.shape[0])
-        reduce = inverse(enlarge)
-        region = request.region and map_quad(request.region, reduce)
-        known = small.known(request, reduce)
-        after = prepare(before, request.options.prepare, region, known)
-        small.remember(request, after.preparation)
         return Preview(
-            self._save(before.pixels),
+            None if request.has_before == proxy.key else self._save(proxy.image.pixels),
+            proxy.key,
             self._save(after.pixels),
             width,
             height,
-            at_scale(after.preparation, enlarge),
-            nine(enlarge @ after.to_source),
+            after.preparation,
+            nine(after.to_source),
         )
 
     def _cut(self, pixels: Pixels, image: PageImage) -> Cut:
@@ -143,16 +107,6 @@ class LightService:
         )
         height, width = rgb.shape[:2]
         return Picture(self._files.write(rgb.data, "rgb"), width, height, 3 * width)
-
-
-def at_scale(preparation: Preparation, scale: Matrix) -> Preparation:
-    """The same for a page of another size."""
-    corners = preparation.perspective
-    return replace(
-        preparation,
-        seals=tuple(map_quad(seal, scale) for seal in preparation.seals),
-        perspective=corners and map_quad(corners, scale),
-    )
 
 
 def cut_out(pixels: Pixels, quad: Quad, max_width: int, max_height: int) -> Pixels:

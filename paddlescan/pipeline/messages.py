@@ -77,6 +77,8 @@ class MakePreview(Message, frozen=True):
     known: Preparation | None = None
     """What reading it found; stands in for measuring and looking."""
     password: str | None = None
+    has_before: str = ""
+    """`before_key` of an earlier answer, whose picture before the asker still has."""
 
 
 class MakeThumbnail(Message, frozen=True):
@@ -144,7 +146,10 @@ class Scanned(Message, frozen=True):
 class Preview(Message, frozen=True):
     """Before and after."""
 
-    before: Picture
+    before: Picture | None
+    """None: it is the one that the asker has."""
+    before_key: str
+    """Stands for the picture before, among all that any child ever draws."""
     after: Picture
     width: int
     height: int

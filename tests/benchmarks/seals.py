@@ -163,7 +163,7 @@ def real(engine: OcrEngine, folder: Path) -> None:
 
 def without_seals(folder: Path) -> None:
     """False finds on real English receipts and clean pages."""
-    paths = [p for p in sorted((folder / "sroie" / "images").glob("*.jpg"))]
+    paths = sorted((folder / "sroie" / "images").glob("*.jpg"))
     seals = {path.name: len(find_seals(cv2.imread(str(path)))) for path in paths}
     print(f"real receipts without seals: {sum(map(bool, seals.values()))} of {len(seals)} have a false find")
 

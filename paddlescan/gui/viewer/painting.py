@@ -3,7 +3,9 @@ but a cache of pictures scaled to the screen."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
@@ -19,6 +21,10 @@ HANDLE = 26.0
 """Across the divider's round handle, in widget pixels."""
 PILL_TOP = 10.0
 PILL_HEIGHT = 26.0
+SHADOW = 11
+"""How far a page's shadow reaches, in widget pixels."""
+SHADOW_CORNER = 24
+"""So much of the shadow's edge, from its outer corner, is not alike all along."""
 LARGEST_CACHED = 24_000_000
 """Pixels of a scaled picture worth keeping; beyond, the page is drawn as it comes."""
 
@@ -57,16 +63,39 @@ class ScaledPictures:
 
 
 def draw_shadow(painter: QPainter, page: QRectF) -> None:
-    """A soft shadow around a page, a few translucent rectangles deep."""
-    painter.save()
+    """A soft shadow around a page: corners and edges of a small picture that is drawn once; nothing below the page."""
+    ratio = painter.device().devicePixelRatioF()
+    tile = _shadow(ratio)
+    c = SHADOW_CORNER
+    left, top = math.floor(page.left()) - SHADOW, math.floor(page.top()) - SHADOW
+    right, bottom = math.ceil(page.right()) + SHADOW, math.ceil(page.bottom()) + SHADOW
+    xs = ((left, c, 0.0, c), (left + c, right - left - 2 * c, c, 1.0), (right - c, c, c + 1.0, c))
+    ys = ((top, c, 0.0, c), (top + c, bottom - top - 2 * c, c, 1.0), (bottom - c, c, c + 1.0, c))
+    for column, (x, width, from_x, from_width) in enumerate(xs):
+        for row, (y, height, from_y, from_height) in enumerate(ys):
+            if (row, column) != (1, 1) and width > 0 and height > 0:
+                source = QRectF(from_x * ratio, from_y * ratio, from_width * ratio, from_height * ratio)
+                painter.drawImage(QRectF(x, y, width, height), tile, source)
+
+
+@lru_cache(maxsize=4)
+def _shadow(ratio: float) -> QImage:
+    """The shadow of the smallest page that has all corners and a pixel of each edge, a few translucent layers deep."""
+    side = 2 * SHADOW_CORNER + 1
+    tile = QImage(QSize(side, side) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    page = QRectF(SHADOW, SHADOW, side - 2 * SHADOW, side - 2 * SHADOW)
     shade = QColor(Qt.GlobalColor.black)
-    for spread in range(10, 0, -1):
-        shade.setAlpha(2 if spread > 5 else 4)
+    for spread in range(SHADOW - 2, 0, -1):
+        shade.setAlpha(2 if spread > 4 else 5)
         painter.setBrush(shade)
         painter.drawRoundedRect(page.adjusted(-spread, 2 - spread, spread, 2 + spread), spread, spread)
-    painter.restore()
+    painter.end()
+    return tile
 
 
 def polygon(quad: Quad) -> QPolygonF:

@@ -44,8 +44,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> PageRef:
     return PageRef(SourceFile.at(file))
 
 
-def pixels(picture: Picture) -> Pixels:
+def pixels(picture: Picture | None) -> Pixels:
     """As the window reads it: RGB, and the file goes."""
+    assert picture is not None
     file = Path(picture.file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     data = np.frombuffer(file.read_bytes(), np.uint8).reshape(picture.height, picture.stride)
@@ -67,10 +68,10 @@ def test_before_and_after(light: LightProcess, page: PageRef) -> None:
     options = ScanOptions(PrepareOptions(deskew=False, rotation_degrees=90))
     preview = light.preview(page, options, 600)
     assert (preview.width, preview.height) == (1200, 800)
-    assert (preview.before.width, preview.before.height) == (600, 400)
     assert (preview.after.width, preview.after.height) == (400, 600)
     assert preview.preparation.rotation_degrees == 90
     before, after = pixels(preview.before), pixels(preview.after)
+    assert before.shape == (400, 600, 3)
     assert near(before[10, 10], GREEN)
     ys, xs = np.nonzero(np.abs(after.astype(int) - GREEN).max(axis=2) < 40)
     centre = np.array([xs.mean() + 0.5, ys.mean() + 0.5, 1.0])
@@ -91,12 +92,28 @@ def test_one_receipt_of_a_page_is_shown_by_itself(light: LightProcess, page: Pag
     region: Quad = ((0.0, 0.0), (400.0, 0.0), (400.0, 200.0), (0.0, 200.0))
     known = Preparation(rotation_degrees=90)
     preview = light.preview(page, ScanOptions(PrepareOptions(remove_seals=False)), 600, region, known)
-    assert (preview.before.width, preview.before.height) == (600, 400)
+    assert pixels(preview.before).shape == (400, 600, 3)
     assert (preview.after.width, preview.after.height) == (100, 200)
     after = pixels(preview.after)
     assert near(after[50, 50], GREEN) and near(after[150, 50], (255, 255, 255))
     x, y, w = np.array(preview.to_source).reshape(3, 3) @ (50.0, 50.0, 1.0)
     assert (x / w, y / w) == pytest.approx((100, 100), abs=3)
+
+
+def test_the_picture_before_comes_once(light: LightProcess, page: PageRef, tmp_path: Path) -> None:
+    first = light.preview(page, ScanOptions(), 300)
+    again = light.preview(page, ScanOptions(PrepareOptions(skew_degrees=3.0)), 300, has_before=first.before_key)
+    assert first.before is not None and again.before is None
+    assert again.before_key == first.before_key
+    larger = light.preview(page, ScanOptions(), 500, has_before=first.before_key)
+    assert larger.before is not None and larger.before.width == 500
+    other = light.preview(page, ScanOptions(), 300, has_before=larger.before_key)
+    assert other.before is not None  # kept by the child, but not what the asker says it has
+    fresh = LightProcess(scratch_root=tmp_path)
+    try:
+        assert fresh.preview(page, ScanOptions(), 300, has_before=first.before_key).before is not None
+    finally:
+        fresh.stop()
 
 
 def test_what_was_measured_once_is_not_measured_again(light: LightProcess, tmp_path: Path) -> None:
