@@ -26,7 +26,6 @@ from paddlescan.imaging.geometry import (
 )
 from paddlescan.imaging.lighting import flatten_lighting
 from paddlescan.imaging.paper import find_paper
-from paddlescan.imaging.quality import is_blank
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
 from paddlescan.imaging.straight import lean_degrees, straightening
 
@@ -147,7 +146,7 @@ def _measured_skew(image: PageImage, frame: _Frame) -> float:
         scale = min(1.0, _MEASURED_SIDE / max(frame.size))
         size = (max(1, round(frame.size[0] * scale)), max(1, round(frame.size[1] * scale)))
         pixels = _warped(pixels, frame, scaling(size[0] / frame.size[0], size[1] / frame.size[1]) @ frame.matrix, size)
-    measured = None if is_blank(pixels) else measure_skew(pixels)
+    measured = measure_skew(pixels)
     return 0.0 if measured is None or abs(measured) < SMALLEST_TURN else measured
 
 

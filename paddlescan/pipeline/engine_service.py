@@ -26,7 +26,7 @@ from paddlescan.pipeline.messages import (
 )
 from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
 from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
-from paddlescan.pipeline.sighting import Sighted, quality_of
+from paddlescan.pipeline.sighting import Sighted
 
 log = logging.getLogger(__name__)
 
@@ -75,10 +75,10 @@ class EngineService:
 
     def _prepared(self, request: MakePrepared, engine: OcrEngine) -> Prepared:
         with open_file(request.page.source) as file:
-            image, sighted = prepare_page(request.page, file, engine, request.options, request.password)
+            image, seen = prepare_page(request.page, file, engine, request.options, request.password)
         height, width = image.pixels.shape[:2]
-        pictures = tuple(self._picture(one) for one in sighted)
-        return Prepared(pictures, width, height, quality_of(image, sighted))
+        pictures = tuple(self._picture(one) for one in seen.receipts)
+        return Prepared(pictures, width, height, seen.quality)
 
     def _picture(self, one: Sighted) -> PreparedPicture:
         done, data = cv2.imencode(".png", one.page.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])

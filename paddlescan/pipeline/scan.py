@@ -20,14 +20,14 @@ from paddlescan.extraction.extract import extract_receipt
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.reading import read_lines
-from paddlescan.pipeline.sighting import Sighted, quality_of, sight
+from paddlescan.pipeline.sighting import Sight, sight
 
 log = logging.getLogger(__name__)
 
 
 def prepare_page(
     page: PageRef, file: BinaryIO, engine: OcrEngine, options: ScanOptions, password: str | None = None
-) -> tuple[PageImage, tuple[Sighted, ...]]:
+) -> tuple[PageImage, Sight]:
     """The first half of `scan_page`: the page as decoded, and its receipts as the engine gets them.
 
     file: seekable, opened for reading; not closed. Raises PaddleScanError kinds for what is wrong with the file.
@@ -49,21 +49,20 @@ def scan_page(
     begun = time.perf_counter()
     image = load_page(file, page.source.name, page.number, options.limits, password)
     loaded = time.perf_counter()
-    sighted = sight(image, engine, options.prepare)
-    quality = quality_of(image, sighted)
+    seen = sight(image, engine, options.prepare)
     prepared = time.perf_counter()
-    read = tuple(read_lines(engine, one, image.text) for one in sighted)
+    read = tuple(read_lines(engine, one, image.text) for one in seen.receipts)
     recognised = time.perf_counter()
     height, width = image.pixels.shape[:2]
     receipts = tuple(
         replace(
             extract_receipt(lines, width, height) if lines else Receipt(),
             number=number,
-            count=len(sighted),
+            count=len(seen.receipts),
             region=one.region,
             preparation=one.page.preparation,
         )
-        for number, (one, lines) in enumerate(zip(sighted, read, strict=True), 1)
+        for number, (one, lines) in enumerate(zip(seen.receipts, read, strict=True), 1)
     )
     extracted = time.perf_counter()
     return PageResult(
@@ -71,7 +70,7 @@ def scan_page(
         width=width,
         height=height,
         receipts=receipts,
-        quality=quality,
+        quality=seen.quality,
         engine=engine.info,
         seconds=Seconds(loaded - begun, prepared - loaded, recognised - prepared, extracted - recognised),
     )

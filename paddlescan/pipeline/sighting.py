@@ -5,13 +5,12 @@ Where imaging and ocr meet before anything is read: the detector says where line
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paddlescan.document import Finding, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.imaging.prepare import prepare, turned
-from paddlescan.imaging.quality import find_quality, is_blank
+from paddlescan.imaging.quality import find_quality
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.turning import find_turn
 
@@ -26,14 +25,26 @@ class Sighted:
     """Where it lies in the source page; None: all of it."""
 
 
-def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> tuple[Sighted, ...]:
-    """The receipts of a page, each prepared by itself, in reading order; at least one.
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """What a page shows before any of it is read."""
 
-    A page is several receipts only if text is seen on at least two of them.
+    receipts: tuple[Sighted, ...]
+    """At least one, in reading order."""
+    quality: tuple[Finding, ...]
+
+
+def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> Sight:
+    """The receipts of a page, each prepared by itself, and what is wrong with the page as a picture.
+
+    A page is several receipts only if text is seen on at least two of them. A blank page is neither turned nor
+    looked at by the engine.
     """
-    if is_blank(image.pixels):
-        return (Sighted(prepare(image, options, known=Preparation()), ()),)
-    return (_upright(image, engine, options, None),)
+    quality = find_quality(image.pixels)
+    if any(finding.name == "blank" for finding in quality):
+        return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), quality)
+    receipts = (_upright(image, engine, options, None),)
+    return Sight(receipts, _judged_upright(image, receipts[0].page, quality))
 
 
 def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, region: Quad | None) -> Sighted:
@@ -53,9 +64,9 @@ def turned_by(preparation: Preparation, degrees: int) -> Preparation:
     return replace(preparation, rotation_degrees=(preparation.rotation_degrees + degrees) % 360)
 
 
-def quality_of(image: PageImage, sighted: Sequence[Sighted]) -> tuple[Finding, ...]:
-    """What is wrong with a page as a picture: judged upright, before seals are taken off, without the table around."""
-    first = sighted[0].page
-    if first.preparation.perspective is not None:
-        return find_quality(first.pixels if first.with_seals is None else first.with_seals)
-    return find_quality(turned(image.pixels, first.preparation.rotation_degrees))
+def _judged_upright(image: PageImage, page: PreparedPage, as_scanned: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is wrong with a page that turned out to lie on its side, or to be a sheet on a table."""
+    if page.preparation.perspective is not None:
+        return find_quality(page.pixels if page.with_seals is None else page.with_seals)
+    turn = page.preparation.rotation_degrees
+    return find_quality(turned(image.pixels, turn)) if turn else as_scanned

@@ -13,7 +13,7 @@ from paddlescan.document.pixels import Pixels
 from paddlescan.imaging.deskew import measure_skew
 from paddlescan.imaging.lighting import flatten_lighting
 from paddlescan.imaging.paper import find_paper
-from paddlescan.imaging.quality import is_blank
+from paddlescan.imaging.quality import find_quality
 from paddlescan.imaging.seal_removal import find_seals
 from tests.unit.imaging.drawing import draw_receipt, turned
 
@@ -94,13 +94,13 @@ def test_black_corners_do_not_pull_the_skew(seed: int, degrees: float) -> None:
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_page_with_print_is_not_blank_and_has_no_seal(mark: str) -> None:
     marked = MARKS[mark](page(1), 1)
-    assert not is_blank(marked)
+    assert "blank" not in [finding.name for finding in find_quality(marked)]
     assert find_seals(marked) == ()
 
 
 @pytest.mark.parametrize("mark", [mark for mark in MARKS if mark.startswith(("bars", "spine"))])
 def test_a_blank_page_stays_blank(mark: str) -> None:
-    assert is_blank(MARKS[mark](blank(1), 1))
+    assert [finding.name for finding in find_quality(MARKS[mark](blank(1), 1))] == ["blank"]
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -116,7 +116,8 @@ def test_where_the_time_went_and_who_read() -> None:
 
 def test_prepare_page_is_the_first_half() -> None:
     options = ScanOptions(PrepareOptions(deskew=False, rotation_degrees=90))
-    image, (only,) = prepare_page(PAGE, png(block()), Finder(), options)
+    image, seen = prepare_page(PAGE, png(block()), Finder(), options)
+    (only,) = seen.receipts
     assert image.pixels.shape == (300, 400, 3)
     assert only.page.pixels.shape == (400, 300, 3)
     assert len(only.quads) == 1
