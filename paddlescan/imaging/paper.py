@@ -27,9 +27,12 @@ _TRIES, _RANKED, _SAME = 8, 1000, 8.0  # candidates looked at, compared, and pix
 _LEVEL = 0.002  # slope
 _STRIP = 0.012  # of the long side: how far from an edge paper and ground are compared
 _CONTRAST = 18  # grey levels of whiteness between paper and ground
+_AS_WHITE = 0.88  # of the paper's whiteness
+_BEYOND, _MOST_BEYOND = (0.025, 0.04, 0.055, 0.07, 0.1), 0.35  # of the long side, and of a side's length
 _PAPER_OUTSIDE = 0.12  # of the ground, at most, may look like the paper
 _PAPER_INSIDE = 0.6
-_LEAST_INK = 0.004
+_FAINT, _BLACK, _RING = 0.12, 0.22, 111  # of the paper's brightness that print takes away; pixels
+_LEAST_INK, _MOST_INK = 0.004, 0.003  # within, of the sheet; around it, of the ground: a page around a box has print
 _PROFILES, _REACH = 96, 0.008  # along each side, and of the long side, where it is measured on the full picture
 _CROOKED = 0.006  # of the long side: an edge that wanders farther is not straight
 
@@ -186,19 +189,42 @@ def _is_sheet(plane: Plane, small: Pixels, corners: Floats) -> bool:
         seen = ground >= 0
         if seen.mean() > 0.5 and float(np.median(paper[seen] - ground[seen])) < _CONTRAST:
             return False
+    if _paper_beyond(plane, corners, inside):
+        return False
     mask = np.zeros(plane.shape, np.uint8)
     cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 1)
     near = cv2.dilate(mask, np.ones((9, 9), np.uint8))
     paper_level = float(np.median(np.concatenate(inside)))
     ground = plane[near == 0]
-    if ground.size and float(np.mean(ground > 0.88 * paper_level)) > _PAPER_OUTSIDE:
+    if ground.size and float(np.mean(ground > _AS_WHITE * paper_level)) > _PAPER_OUTSIDE:
         return False
     within = cv2.erode(mask, np.ones((15, 15), np.uint8)) == 1
     if float(np.mean(plane[within] > 0.6 * paper_level)) < _PAPER_INSIDE:
         return False
+    strokes = _strokes(small)
+    apart = cv2.dilate(mask, np.ones((21, 21), np.uint8))
+    for ring in (apart == 0, (apart == 0) & (cv2.dilate(mask, np.ones((_RING, _RING), np.uint8)) == 1)):
+        around = strokes[ring]
+        if around.size and float(np.mean(around > max(_BLACK, 5.0 * float(np.median(around))))) > _MOST_INK:
+            return False
+    return float(np.mean(strokes[within] > _FAINT)) >= _LEAST_INK
+
+
+def _paper_beyond(plane: Plane, corners: Floats, inside: list[npt.NDArray[np.int16]]) -> bool:
+    """Is there, a little farther out, something as white as the paper along one of the sides? Then that is a frame."""
+    for part in _BEYOND:
+        beyond = _strip(plane, corners, -part * max(plane.shape))
+        for paper, other in zip(inside, beyond, strict=True):
+            if float(np.mean(other > _AS_WHITE * float(np.median(paper)))) > _MOST_BEYOND:
+                return True
+    return False
+
+
+def _strokes(small: Pixels) -> npt.NDArray[np.float32]:
+    """How much darker thin strokes are than what is around them, 0..1: print, and hardly ever the grain of a table."""
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    ink = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((9, 9), np.uint8))
-    return float(np.mean(ink[within] > 0.12 * paper_level)) >= _LEAST_INK
+    paper = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    return np.asarray((paper - grey) / np.maximum(paper, 64).astype(np.float32), np.float32)
 
 
 def _strip(plane: Plane, corners: Floats, inwards: float) -> list[npt.NDArray[np.int16]]:
