@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import cv2
@@ -64,7 +65,17 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     return tuple(quad_from(outline.corners * stretch) for outline in found)
 
 
-def _inks(small: Pixels) -> list[Inks]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """Masks of a whole page, see Inks."""
+
+    seal: Mask
+    other: Mask
+    print_: Mask
+    paper: Mask
+
+
+def _inks(small: Pixels) -> list[_Page]:
     """The seal colours of a page; none where hardly anything has any."""
     balanced = _balanced(small)
     blue, green, red = cv2.split(balanced)
@@ -81,7 +92,7 @@ def _inks(small: Pixels) -> list[Inks]:
     hue = cv2.cvtColor(balanced, cv2.COLOR_BGR2HSV_FULL)[..., 0]
     of_seals = [_hue_in(hue, low, high) for low, high in _COLOURS]
     other = cv2.bitwise_and(clear, 1 - cv2.bitwise_or(*of_seals))
-    return [Inks(_joined(faint & mine, clear & mine), other, print_, paper) for mine in of_seals]
+    return [_Page(_joined(faint & mine, clear & mine), other, print_, paper) for mine in of_seals]
 
 
 def _balanced(small: Pixels) -> Pixels:
@@ -108,19 +119,20 @@ def _joined(faint: Mask, clear: Mask) -> Mask:
         return np.zeros_like(faint)
     mask = faint & cv2.dilate(clear, np.ones((9, 9), np.uint8))
     length = max(3, round(_RULED * max(mask.shape)))
-    for kernel in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
-        lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
-        if lines.any():
+    for axis, kernel in ((1, np.ones((1, length), np.uint8)), (0, np.ones((length, 1), np.uint8))):
+        if int(cv2.reduce(mask, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max()) >= length:
+            lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
             mask = cv2.subtract(mask, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
     return np.asarray(mask, np.uint8)
 
 
-def _seals_of(inks: Inks) -> list[Outline]:
+def _seals_of(inks: _Page) -> list[Outline]:
     """The seals of one colour. What is found is taken out, and the rest looked at again: seals lie over each other."""
     longest = max(inks.seal.shape)
     sizes = max(_SMALLEST * longest, _SMALLEST_PIXELS), _LARGEST * longest
     window, corner = _window(inks.seal, round(_AROUND * longest))
-    left = Inks(inks.seal[window].copy(), inks.other[window], inks.print_[window], inks.paper[window])
+    other, print_, paper = inks.other[window], inks.print_[window], inks.paper[window]
+    left = seal_shapes.inks_from(inks.seal[window].copy(), other, print_, paper)
     found: list[Outline] = []
     shapes = (seal_shapes.ring, seal_shapes.frame)
     while best := _best(left, shapes, sizes):
@@ -128,6 +140,7 @@ def _seals_of(inks: Inks) -> list[Outline]:
         for outline in best:
             cv2.fillPoly(left.seal, [outline.polygon], 0)
             cv2.polylines(left.seal, [outline.polygon], True, 0, 7)
+        left = seal_shapes.inks_from(left.seal, other, print_, paper)
     found += _best(left, (seal_shapes.words,), sizes)
     return [Outline(o.corners + corner, o.polygon + corner, o.strength) for o in found]
 

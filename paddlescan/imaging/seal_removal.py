@@ -34,6 +34,8 @@ _UPRIGHT = 0.005  # a side that rises by more of its length belongs to a quad th
 _RIM = 0.35  # of the way to the middle of a seal, its margin included
 _REACH = 70  # a stroke of a seal is about this part of its size
 _DARKEST = 8.0  # channels below are noise, not colour
+_LOGARITHMS: Floats = np.log(np.maximum(np.arange(256), _DARKEST)).astype(np.float32)
+_ENOUGH = 400  # pixels a side are enough to know an ink by
 
 
 def remove_seals(pixels: Pixels, strength: int, seals: Sequence[Quad] | None = None) -> Pixels:
@@ -61,31 +63,56 @@ def _clean(pixels: Pixels, seal: Quad, strength: int) -> None:
         return
     patch = pixels[window]
     paper = _paper_around(patch)
-    light = np.log(np.maximum(patch, _DARKEST).astype(np.float32) / np.maximum(paper, _DARKEST))
+    light = _LOGARITHMS[patch] - np.log(np.maximum(paper, _DARKEST))
     inside = _outline(seal, (window[1].start, window[0].start), light)
     tint = _tint(light)
-    ink = _ink_of(light, tint, inside * _rim(inside))
+    ink = _ink_of(light, tint, inside)
     if ink is None:
         return
-    least = min(float(np.interp(strength, (0, 50, 100), (0.45, 0.14, 0.05))), 0.5 * ink.depth)
-    # A faint tint has an uncertain hue. The orange and brown of printed forms are 0.4 to 0.8 above that of a red seal;
-    # below it, towards magenta, nothing is printed.
-    tolerance = float(np.interp(strength, (0, 50, 100), (0.15, 0.25, 0.6))) + _HUE_NOISE / np.maximum(tint, 0.05)
-    offset = _hue_offset(_hue(light), ink.hue)
-    kinship = np.clip((1.6 - np.where(offset > 0, offset, -0.5 * offset) / tolerance) / 0.6, 0.0, 1.0)
-    share = np.clip(2.0 * tint / least - 1.0, 0.0, 1.0) * kinship * inside
-    # The soft edge of a stroke is too faint to be told from paper by itself; beside the stroke it is part of it.
-    halo = max(3, min(patch.shape[:2]) // _HALO | 1)
-    beside = cv2.dilate((share > 0.5).astype(np.float32), np.ones((halo, halo), np.uint8)) * inside
-    edge = float(np.interp(strength, (0, 50, 100), (0.2, 0.05, 0.02)))
-    share = np.maximum(share, beside * np.clip(2.0 * tint / edge - 1.0, 0.0, 1.0) * np.minimum(1.0, 2.0 * kinship))
+    share = _share(light, tint, inside, ink, strength)
+    rows, columns = np.nonzero(share)
     # Cameras keep colour coarser than brightness: a thin stroke's tint is spread over its neighbours, its shade is not.
-    reach = max(3, min(patch.shape[:2]) // _REACH | 1)
-    amount = cv2.dilate(np.minimum(tint / ink.depth, 1.0), np.ones((reach, reach), np.uint8))
-    neutral = np.minimum(light[..., ink.clearest] + amount * ink.loss, 0.0)
+    amount = _spread(np.minimum(tint / ink.depth, 1.0), min(patch.shape[:2]) // _REACH)[rows, columns]
+    neutral = np.minimum(light[rows, columns, ink.clearest] + amount * ink.loss, 0.0)
     neutral *= np.clip((-neutral - _RESIDUE[0]) / (_RESIDUE[1] - _RESIDUE[0]), 0.0, 1.0)
-    mixed = patch + (np.exp(neutral)[..., None] * paper - patch) * share[..., None]
-    np.copyto(patch, np.clip(mixed + 0.5, 0, 255).astype(np.uint8), where=(share > 0)[..., None])
+    before = patch[rows, columns].astype(np.float32)
+    clean = np.exp(neutral)[:, None] * paper[rows, columns]
+    patch[rows, columns] = np.clip(before + (clean - before) * share[rows, columns, None] + 0.5, 0, 255).astype(
+        np.uint8
+    )
+
+
+def _share(light: Floats, tint: Floats, inside: Floats, ink: _Ink, strength: int) -> Floats:
+    """How much of each pixel is the seal's to be taken off, 0..1."""
+    least = min(float(np.interp(strength, (0, 50, 100), (0.45, 0.14, 0.05))), 0.5 * ink.depth)
+    share = np.zeros(tint.shape, np.float32)
+    clear = np.nonzero((tint > 0.5 * least) & (inside > 0))
+    kin = _kinship(light[clear], tint[clear], ink.hue, strength)
+    share[clear] = np.clip(2.0 * tint[clear] / least - 1.0, 0.0, 1.0) * kin
+    # The soft edge of a stroke is too faint to be told from paper by itself; beside the stroke it is part of it.
+    edge = float(np.interp(strength, (0, 50, 100), (0.2, 0.05, 0.02)))
+    beside = _spread((share > 0.5).astype(np.float32), min(tint.shape) // _HALO)
+    soft = np.nonzero((tint > 0.5 * edge) & (share < 1.0) & (beside * inside > 0))
+    kin = np.minimum(1.0, 2.0 * _kinship(light[soft], tint[soft], ink.hue, strength))
+    share[soft] = np.maximum(share[soft], np.clip(2.0 * tint[soft] / edge - 1.0, 0.0, 1.0) * kin)
+    return share
+
+
+def _kinship(light: Floats, tint: Floats, hue: float, strength: int) -> Floats:
+    """How likely pixels (n, 3) have the seal's own hue, 0..1.
+
+    A faint tint has an uncertain hue. The orange and brown of printed forms are 0.4 to 0.8 above that of a red seal;
+    below it, towards magenta, nothing is printed.
+    """
+    tolerance = float(np.interp(strength, (0, 50, 100), (0.15, 0.25, 0.6))) + _HUE_NOISE / np.maximum(tint, 0.05)
+    offset = _hue_offset(_hue(light), hue)
+    return cast(Floats, np.clip((1.6 - np.where(offset > 0, offset, -0.5 * offset) / tolerance) / 0.6, 0.0, 1.0))
+
+
+def _spread(values: Floats, reach: int) -> Floats:
+    """The largest value nearby; nearby is a square of so many pixels, three at least."""
+    side = max(3, reach | 1)
+    return np.asarray(cv2.dilate(values, np.ones((side, side), np.uint8)), np.float32)
 
 
 def _paper_around(patch: Pixels) -> Floats:
@@ -150,7 +177,8 @@ def _rim(inside: Floats) -> Floats:
 
 def _tint(light: Floats) -> Floats:
     """How unlike the channels are, in natural logarithms: 0 for paper and for black print alike."""
-    return cast(Floats, light.max(axis=2) - light.min(axis=2))
+    blue, green, red = cv2.split(light)
+    return np.asarray(cv2.max(cv2.max(blue, green), red) - cv2.min(cv2.min(blue, green), red), np.float32)
 
 
 def _hue(light: Floats) -> Floats:
@@ -174,7 +202,11 @@ class _Ink:
 
 def _ink_of(light: Floats, tint: Floats, inside: Floats) -> _Ink | None:
     """The ink that the seal is made of, or None where there is too little of it."""
-    sample = (inside > 0) & (tint > 0.2) & (light.max(axis=2) > -0.8)  # not where black print lies under it
+    step = max(1, min(tint.shape) // _ENOUGH)
+    light, tint, inside = light[::step, ::step], tint[::step, ::step], inside[::step, ::step]
+    sample = (
+        (inside * _rim(inside) > 0) & (tint > 0.2) & (light.max(axis=2) > -0.8)
+    )  # not where black print lies under it
     if int(sample.sum()) < 20:
         return None
     deep = sample & (tint >= np.percentile(tint[sample], 50))
