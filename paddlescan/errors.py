@@ -138,6 +138,12 @@ class FileVanished(PaddleScanError):
     remedy_template = "Put it back where it was, or add it from its new place."
 
 
+class FileChanged(PaddleScanError):
+    code = "file_changed"
+    message_template = "{file} was changed while it was being read."
+    remedy_template = "Wait until it is saved or scanned to its end, then read it again."
+
+
 class NoPermission(PaddleScanError):
     code = "no_permission"
     message_template = "{file} may not be opened by you."

@@ -6,11 +6,21 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from paddlescan.document import SourceFile
-from paddlescan.errors import FileVanished, NoPermission, PaddleScanError, UnreadableFile, UnsupportedFormat
+from paddlescan.errors import (
+    FileChanged,
+    FileVanished,
+    NoPermission,
+    PaddleScanError,
+    TruncatedFile,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
 _BLOCK = 1024 * 1024
@@ -35,7 +45,7 @@ def open_source(source: SourceFile) -> BinaryIO:
             os.close(descriptor)
             raise
     except OSError as error:
-        raise _kind(error)(file=source.name) from error
+        raise kind_of(error)(file=source.name) from error
     except ValueError as error:  # a null byte in the path
         raise FileVanished(file=source.name) from error
 
@@ -45,10 +55,37 @@ def _want_regular(mode: int, source: SourceFile) -> None:
         raise UnsupportedFormat(file=source.name)
 
 
-def _kind(error: OSError) -> type[PaddleScanError]:
+def kind_of(error: OSError) -> type[PaddleScanError]:
+    """What an error of the system means for the person whose file it is."""
     if error.errno in _GONE:
         return FileVanished
     return NoPermission if error.errno in _FORBIDDEN else UnreadableFile
+
+
+@contextmanager
+def unchanged(file: BinaryIO, name: str) -> Iterator[None]:
+    """Raise FileChanged if the file is written to, cut or made longer meanwhile, whatever else went wrong with it.
+
+    A file that is replaced by another of its name is not noticed: an open one goes on being the old one.
+    """
+    before = stamp_of(file)
+    try:
+        yield
+    except (UnreadableFile, TruncatedFile) as error:
+        if stamp_of(file) != before:
+            raise FileChanged(file=name) from error
+        raise
+    if stamp_of(file) != before:
+        raise FileChanged(file=name)
+
+
+def stamp_of(file: BinaryIO) -> tuple[int, ...] | None:
+    """What tells whether an open file was written to since; None for one that lies in memory. Never raises."""
+    try:
+        status = os.fstat(file.fileno())
+    except (OSError, ValueError):  # no file of the system, or one on a disk that is gone
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def size_of(file: BinaryIO) -> int:

@@ -12,7 +12,7 @@ from paddlescan.document import Limits, SourceInfo
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import EmptyFile, TooLarge, UnreadableFile, UnsupportedFormat
 from paddlescan.imaging import pdf, rasters
-from paddlescan.imaging.files import open_source, sha256_of, size_of
+from paddlescan.imaging.files import kind_of, open_source, sha256_of, size_of, unchanged
 from paddlescan.imaging.formats import Format, detect_format
 
 __all__ = ["inspect_source", "load_page", "open_source", "sha256_of"]
@@ -22,27 +22,34 @@ def inspect_source(file: BinaryIO, name: str, limits: Limits, password: str | No
     """Format, page count and SHA-256 of a file, from its headers.
 
     file: seekable, opened for reading; not closed. password: for an encrypted PDF. Raises EmptyFile,
-    UnsupportedFormat, UnreadableFile, TruncatedFile, PasswordNeeded, WrongPassword, TooLarge, TooManyPages.
+    UnsupportedFormat, UnreadableFile, TruncatedFile, PasswordNeeded, WrongPassword, TooLarge, TooManyPages,
+    FileChanged, FileVanished (a disk that is gone).
     """
-    kind = _recognised(file, name, limits)
-    if kind == "pdf":
-        count = pdf.count_pages(file, name, limits, password)
-    else:
-        count = rasters.count_pages(file, name, kind, limits)
-    try:
-        return SourceInfo(kind, count, sha256_of(file))
-    except OSError as error:
-        raise UnreadableFile(file=name) from error
+    with unchanged(file, name):
+        kind = _recognised(file, name, limits)
+        if kind == "pdf":
+            count = pdf.count_pages(file, name, limits, password)
+        else:
+            count = rasters.count_pages(file, name, kind, limits)
+        try:
+            return SourceInfo(kind, count, sha256_of(file))
+        except OSError as error:
+            raise kind_of(error)(file=name) from error
 
 
 def load_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None = None) -> PageImage:
     """One page of a file, counted from 1, as a viewer shows it: EXIF applied once, sRGB, 8 bits, on white.
 
-    Sizes are checked before pixels are decoded. Raises what `inspect_source` raises; UnreadableFile also for a page
-    number that the file (no longer) has.
+    Sizes are checked before pixels are decoded. Raises what `inspect_source` raises, and PageTimedOut; UnreadableFile
+    also for a page number that the file (no longer) has.
     """
     if number < 1:
         raise ValueError("pages are counted from 1")
+    with unchanged(file, name):
+        return _loaded(file, name, number, limits, password)
+
+
+def _loaded(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None) -> PageImage:
     kind = _recognised(file, name, limits)
     if kind == "pdf":
         return pdf.load_pdf_page(file, name, number, limits, password)
@@ -61,7 +68,7 @@ def _recognised(file: BinaryIO, name: str, limits: Limits) -> Format:
             raise TooLarge(file=name, detail=f"{size // (1024 * 1024)} MiB (at most {most})")
         kind = detect_format(file)
     except OSError as error:
-        raise UnreadableFile(file=name) from error
+        raise kind_of(error)(file=name) from error
     if kind is None:
         raise UnsupportedFormat(file=name)
     return kind

@@ -12,9 +12,18 @@ from PIL import ExifTags, Image, features
 
 from paddlescan.document import Limits
 from paddlescan.document.pixels import Pixels
-from paddlescan.errors import PaddleScanError, TooLarge, TooManyPages, TruncatedFile, UnreadableFile, UnsupportedFormat
+from paddlescan.errors import (
+    FileVanished,
+    PaddleScanError,
+    TooLarge,
+    TooManyPages,
+    TruncatedFile,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 from paddlescan.imaging.colour import to_pixels, turned
 from paddlescan.imaging.deep import deep_jpeg2000, deep_planes, has_deep_planes, jpeg2000_bits
+from paddlescan.imaging.files import kind_of
 from paddlescan.imaging.formats import Format, ends_early
 from paddlescan.imaging.tiff import MOST_STRIPS, directories
 
@@ -51,6 +60,8 @@ def decoding(file: BinaryIO, name: str, kind: Format) -> Iterator[None]:
     except (PaddleScanError, MemoryError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and kind_of(error) is FileVanished:
+            raise FileVanished(file=name) from error
         raise (TruncatedFile if _cut(file, kind) else UnreadableFile)(file=name) from error
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import logging
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.errors import DiskFull
+from paddlescan.imaging.files import sha256_of, stamp_of
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.messages import (
@@ -38,6 +41,7 @@ class EngineService:
         self._scratch = scratch
         self._files = ScratchFiles(scratch)
         self._engine: OcrEngine | None = None
+        self._hashed: tuple[tuple[int, ...], str] | None = None
 
     def answer(self, request: Request) -> Answer:
         """Raises PaddleScanError kinds, and ValueError for a request that no engine answers."""
@@ -61,10 +65,23 @@ class EngineService:
                 raise DiskFull(detail="the folder for temporary files") from error
             raise
 
+    def _hash(self, file: BinaryIO) -> str | None:
+        """SHA-256 of what was read, so that nobody takes it for another file of that name; once for all its pages."""
+        stamp = stamp_of(file)
+        if stamp is None:
+            return None
+        if self._hashed is None or self._hashed[0] != stamp:
+            try:
+                self._hashed = stamp, sha256_of(file)
+            except OSError:
+                return None
+        return self._hashed[1]
+
     def _scan(self, request: ScanPage, engine: OcrEngine) -> PageResult:
         def scan() -> PageResult:
             with open_file(request.page.source) as file:
-                return scan_page(request.page, file, engine, request.options, request.password)
+                result = scan_page(request.page, file, engine, request.options, request.password)
+                return replace(result, sha256=self._hash(file))
 
         result = scan_safely(request.page, scan)
         lines = sum(len(receipt.lines) for receipt in result.receipts)

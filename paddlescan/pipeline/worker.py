@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from paddlescan.document import EngineOptions, PageResult, ScanOptions
+from paddlescan.document import EngineOptions, PageResult, ScanOptions, SourceInfo
 from paddlescan.errors import (
     EngineStops,
     Failure,
+    FileChanged,
     PaddleScanError,
     PageStopsEngine,
     StoreBusy,
@@ -171,15 +172,29 @@ class PageWorker:
         password = self._passwords.get(source)
         count, sha256 = claim.page_count, claim.sha256
         if not claim.inspected:
-            info = self.engine.inspect(source, self._limits, password)
+            info = self._inspect(store, claim, password, emit)
             if isinstance(info, Failure):
                 return self._failed(claim, info)
             count, sha256 = info.page_count, info.sha256
+        result = self.engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
+        if None not in (result.sha256, sha256) and result.sha256 != sha256:
+            # Another file by now: what was read is its page, so it is looked at anew.
+            info = self._inspect(store, claim, password, emit)
+            if isinstance(info, Failure):
+                return self._failed(claim, info)
+            if info.sha256 != result.sha256:
+                return self._failed(claim, FileChanged(file=source.name).failure)
+            count, sha256 = info.page_count, info.sha256
+        return replace(result, page_count=count or 1, sha256=sha256)
+
+    def _inspect(self, store: Store, claim: Claim, password: str | None, emit: Emit) -> SourceInfo | Failure:
+        """Look at a page's file; the store gets what it tells, and the pages that are new."""
+        info = self.engine.inspect(claim.ref.source, self._limits, password)
+        if isinstance(info, SourceInfo):
             added = self._patiently(lambda: store.set_source_info(claim.page_id, info))
             if added:
                 emit(PagesAdded(tuple(row.id for row in added)))
-        result = self.engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
-        return replace(result, page_count=count or 1, sha256=sha256)
+        return info
 
     def _after_loss(self, store: Store, claim: Claim, lost: EngineLost, emit: Emit) -> int | None:
         if lost.cause == "stopped":

@@ -158,6 +158,20 @@ FAULTS = {
 SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page, escaping_picture, lying_picture, linked_picture}
 
 
+def scribble(request: Request, name: str | None) -> None:
+    """Write to the file that a request is about, before it is answered."""
+    source = (
+        request.source
+        if isinstance(request, Inspect)
+        else request.page.source
+        if isinstance(request, ScanPage)
+        else None
+    )
+    if source is not None and source.name == name:
+        with Path(source.path).open("ab") as file:
+            file.write(b".")
+
+
 def honest(request: Request) -> Answer:
     match request:
         case Start():
@@ -167,7 +181,9 @@ def honest(request: Request) -> Answer:
             pages = max(1, data.count(b"page"))  # what stands in for a PDF says "page" once for each of its pages
             return Inspected(SourceInfo("pdf", pages, hashlib.sha256(data).hexdigest()))
         case ScanPage(page=page):
-            return Scanned(PageResult(page, error=UnreadableFile(file=page.source.name).failure))
+            file = Path(page.source.path)
+            sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+            return Scanned(PageResult(page, sha256=sha256, error=UnreadableFile(file=page.source.name).failure))
     return Refused(Failure("unreadable_file"))
 
 
@@ -201,6 +217,8 @@ def main() -> None:
 
     def answer(data: bytes) -> bytes:
         request = request_from(data)
+        if mode == "restless":
+            scribble(request, name)
         fault = FAULTS.get(mode)
         if fault and concerns(request, name):
             fault(side.pipe)

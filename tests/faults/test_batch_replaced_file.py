@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.pipeline.events import PageFinished, PagesAdded
+from paddlescan.pipeline.events import Event, PageFinished, PagesAdded
 from paddlescan.store import PageRow, Store
 from tests.fakes.commands import faulty
 from tests.faults.bench import HONEST, Bench
@@ -65,3 +65,26 @@ def test_an_engine_that_is_lost_before_it_looked_does_not_keep_the_old_hash(tmp_
     (tmp_path / "a.pdf").write_bytes(b"page page")
     bench.run(faulty("well"))
     assert {row.sha256 for row in rows(bench)} == {hashlib.sha256(b"page page").hexdigest()}
+
+
+def test_one_that_is_replaced_between_look_and_reading(tmp_path: Path) -> None:
+    """The page that was read is the new file's, so the new file's hash and pages go with it."""
+    bench = Bench(tmp_path, ["a.pdf"])
+    (tmp_path / "a.pdf").write_bytes(b"page page")
+
+    def replace_it(event: Event) -> None:
+        if isinstance(event, PagesAdded) and len(bench.of(PagesAdded)) == 1:
+            (tmp_path / "new").write_bytes(b"page page page")
+            (tmp_path / "new").replace(tmp_path / "a.pdf")
+
+    bench.run(faulty("well"), hear=replace_it)
+    new = hashlib.sha256(b"page page page").hexdigest()
+    assert [(row.ref.number, row.page_count, row.sha256) for row in rows(bench)] == [(n, 3, new) for n in (1, 2, 3)]
+    assert {row.failure.code if row.failure else None for row in rows(bench)} == {HONEST}
+
+
+def test_one_that_never_holds_still(tmp_path: Path) -> None:
+    """Written to before every answer: one clear error, and the batch goes on."""
+    bench = Bench(tmp_path, ["a.pdf", "b.png"])
+    bench.run(faulty("restless", "a.pdf"))
+    assert bench.codes() == {"a.pdf": "file_changed", "b.png": HONEST}
