@@ -8,8 +8,10 @@ import os
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
@@ -26,7 +28,8 @@ from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import PageRow, Store
-from paddlescan.words import error_sentence, reason
+from paddlescan.words import error_sentence, quality_sentences, reason, wants_rescan
+from paddlescan.words.quality import BLANK
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
@@ -139,7 +142,21 @@ class _Scan:
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
+        self._tell_quality()
         return 1 if failed or not written else 0
+
+    def _tell_quality(self) -> None:
+        """How many pages should be scanned again, and why; how many were blank."""
+        found = [row.quality for row in self.store.page_rows(self.batch) if row.quality]
+        bad, why = [names for names in found if wants_rescan(names)], Counter(chain.from_iterable(found))
+        blank = why.pop(BLANK, 0)
+        if blank:
+            self.terminal.say("blank", pages=blank)
+        if bad:
+            self.terminal.say("rescan", pages=len(bad))
+            for name, pages in why.most_common():
+                for sentence in quality_sentences((name,), self.terminal.language):
+                    self.terminal.say("rescan_why", pages=pages, why=sentence)
 
     def _read(self) -> None:
         workers = self.options.workers or load_settings(self.paths.settings).worker_count()

@@ -35,7 +35,8 @@ SHORTCUTS: dict[str, str] = {
     "chip_all": "Alt+1",
     "chip_check": "Alt+2",
     "chip_failed": "Alt+3",
-    "show_removed": "Alt+4",
+    "chip_rescan": "Alt+4",
+    "show_removed": "Alt+5",
     "about": "Shift+F1",
 }
 """Every action by its name, with its keys."""
@@ -55,7 +56,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     ),
     "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
     "scan": ("stop", None, "read_again", "read_failed", None, "next_doubt"),
-    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed", None, "show_removed"),
+    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed", "chip_rescan", None, "show_removed"),
     "help": ("about",),
 }
 
@@ -89,6 +90,7 @@ class Actions(QObject):
     chip_all: QAction
     chip_check: QAction
     chip_failed: QAction
+    chip_rescan: QAction
     show_removed: QAction
     about: QAction
 
@@ -162,6 +164,7 @@ class Actions(QObject):
             self.chip_all: self.tr("Show all"),
             self.chip_check: self.tr("Show only those to check"),
             self.chip_failed: self.tr("Show only those that failed"),
+            self.chip_rescan: self.tr("Show only those to scan again"),
             self.show_removed: self.tr("Show removed rows"),
             self.about: self.tr("About PaddleScan"),
         }

@@ -16,6 +16,7 @@ from paddlescan.gui.empty_state import EmptyState
 from paddlescan.gui.front_page import FrontPage
 from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
+from paddlescan.gui.review.columns import RESCAN
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.shared import batch_name, state_of
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
             (actions.chip_all, "all"),
             (actions.chip_check, "needs_review"),
             (actions.chip_failed, "failed"),
+            (actions.chip_rescan, RESCAN),
         ):
             action.setData(chip)
             action.triggered.connect(self._press_chip)
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _filter(self, chip: str) -> None:
-        self.table.set_state_filter(None if chip == "all" else state_of(chip))
+        self.table.set_state_filter(None if chip == "all" else RESCAN if chip == RESCAN else state_of(chip))
 
     @Slot()
     def _press_chip(self) -> None:

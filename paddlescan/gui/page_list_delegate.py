@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from paddlescan.gui.icons import paint_state
 from paddlescan.gui.page_list_model import PAGE_ROLE
 from paddlescan.gui.page_list_thumbnails import Thumbnails
-from paddlescan.gui.shared import page_name, state_word
+from paddlescan.gui.shared import language, page_name, state_word
 from paddlescan.gui.tokens import GAP, RADIUS, SMALL_PX, Tokens, is_dark, tokens_for
 from paddlescan.store import PageRow
+from paddlescan.words import quality_word, wants_rescan
 
 ROW = 64
 """Height of a row."""
@@ -94,6 +95,7 @@ def _paint_words(painter: QPainter, place: QRectF, row: PageRow, tokens: Tokens,
     small = QFont(font)
     small.setPixelSize(SMALL_PX)
     painter.setFont(small)
-    painter.setPen(tokens.color("soft"))
+    said = quality_word(row.quality, language())
+    painter.setPen(tokens.color("doubt" if wants_rescan(row.quality) else "soft"))
     word = QRectF(shape.right() + 5, place.center().y(), place.right() - shape.right() - 5, 18)
-    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, state_word(row.state))
+    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said or state_word(row.state))

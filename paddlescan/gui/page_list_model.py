@@ -12,8 +12,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from paddlescan.document import PageState
 from paddlescan.errors import Failure
-from paddlescan.gui.shared import failure_words, page_name, state_word, tooltip
+from paddlescan.gui.shared import failure_words, language, page_name, state_word, tooltip
 from paddlescan.store import PageRow
+from paddlescan.words import quality_sentences
 
 PAGE_ROLE = Qt.ItemDataRole.UserRole
 """The PageRow itself."""
@@ -49,11 +50,12 @@ class PageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return page_name(row.ref, row.page_count or 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{page_name(row.ref, row.page_count or 1)}, {state_word(row.state)}"
+            return ", ".join((page_name(row.ref, row.page_count or 1), state_word(row.state), *_quality(row)))
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [row.ref.source.name]
             if row.failure is not None:
                 lines += failure_words(row.failure)
+            lines += _quality(row)
             return tooltip("\n".join(lines))
         return None
 
@@ -81,11 +83,13 @@ class PageListModel(QAbstractListModel):
             start = end
         return len(new)
 
-    def set_state(self, page_id: int, state: PageState, failure: Failure | None = None) -> bool:
-        """Show a page's new state. False where the page is not of this batch."""
+    def set_state(
+        self, page_id: int, state: PageState, failure: Failure | None = None, quality: tuple[str, ...] = ()
+    ) -> bool:
+        """Show a page's new state, and what is said of its quality. False where the page is not of this batch."""
         row = self.page(page_id)
         if row is not None:
-            self.update_row(replace(row, state=state, failure=failure))
+            self.update_row(replace(row, state=state, failure=failure, quality=quality))
         return row is not None
 
     def update_row(self, row: PageRow | None) -> None:
@@ -132,6 +136,10 @@ class PageListModel(QAbstractListModel):
             self._place = {}
         for place in range(start, len(self._rows)):
             self._place[self._rows[place].id] = place
+
+
+def _quality(row: PageRow) -> tuple[str, ...]:
+    return quality_sentences(row.quality, language())
 
 
 def _order(row: PageRow) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP
 from paddlescan.gui.window_keys import WindowKeys
 
-CHIPS: tuple[str, ...] = ("all", "needs_review", "failed")
+CHIPS: tuple[str, ...] = ("all", "needs_review", "failed", "rescan")
 """The filters, in their order."""
 
 
@@ -107,7 +107,12 @@ class Toolbar(QFrame):
         return False
 
     def _label_chips(self) -> None:
-        words = {"all": self.tr("All"), "needs_review": self.tr("To check"), "failed": self.tr("Failed")}
+        words = {
+            "all": self.tr("All"),
+            "needs_review": self.tr("To check"),
+            "failed": self.tr("Failed"),
+            "rescan": self.tr("Rescan needed"),
+        }
         for name, chip in self._chips.items():
             chip.show_count(words[name], self._counts[name])
 

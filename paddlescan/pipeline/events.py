@@ -30,6 +30,8 @@ class PageFinished:
     state: PageState
     """done, needs_review or failed."""
     failure: Failure | None = None
+    quality: tuple[str, ...] = ()
+    """Names of the findings about the page."""
 
 
 @dataclass(frozen=True, slots=True)

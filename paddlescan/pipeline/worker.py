@@ -235,7 +235,8 @@ class PageWorker:
         kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token, recheck))
         self._crew.page_ended(claim.page_id)
         if kept:
-            emit(PageFinished(claim.page_id, result.status, result.error))
+            names = tuple(finding.name for finding in result.quality)
+            emit(PageFinished(claim.page_id, result.status, result.error, names))
 
     def _failed(self, claim: Claim, failure: Failure) -> PageResult:
         return PageResult(claim.ref, page_count=claim.page_count or 1, sha256=claim.sha256, error=failure)

@@ -14,7 +14,7 @@ from paddlescan.store.rows import Claim, PageRow
 
 _COLUMNS = """
 SELECT p.id, p.batch_id, p.number, p.position, p.state, p.attempts, p.prepare, p.failure,
-       s.raw_path, s.name, s.page_count, s.sha256
+       s.raw_path, s.name, s.page_count, s.sha256, p.quality
 FROM page p JOIN source s ON s.id = p.source_id
 """
 
@@ -115,7 +115,7 @@ def _prepare(data: bytes) -> PrepareOptions:
 
 
 def _page(row: tuple[Any, ...]) -> PageRow:
-    page, batch, number, position, state, attempts, prepare, failure, raw_path, name, count, sha256 = row
+    page, batch, number, position, state, attempts, prepare, failure, raw_path, name, count, sha256, quality = row
     return PageRow(
         id=page,
         batch=batch,
@@ -127,4 +127,5 @@ def _page(row: tuple[Any, ...]) -> PageRow:
         page_count=count,
         sha256=sha256,
         failure=None if failure is None else decode(failure, Failure),
+        quality=tuple(quality.split()),
     )

@@ -21,7 +21,7 @@ BY_HAND = 1 << 62
 _COLUMNS = """
 SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE(s.page_count, 1),
        r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
-       r.fields, p.failure, r.removed, r.cleared
+       r.fields, p.failure, r.removed, r.cleared, COALESCE(p.quality, '')
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
 """
 _ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
@@ -214,7 +214,7 @@ def _field(field: bytes | None) -> Field | None:
 
 def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
     (receipt, batch, page, position, page_number, page_count, number, count) = row[:8]
-    (source, state, needs_review, kind, language, fields, failure, removed, cleared) = row[8:]
+    (source, state, needs_review, kind, language, fields, failure, removed, cleared, quality) = row[8:]
     if state in ("done", "needs_review"):
         state = "needs_review" if needs_review else "done"
     return ReceiptRow(
@@ -234,4 +234,5 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
         failure=None if failure is None else decode(failure, Failure),
         removed=bool(removed),
         cleared=frozenset(decode(cleared, tuple[str, ...])),
+        quality=tuple(quality.split()),
     )

@@ -35,14 +35,15 @@ def save(
     for receipt in result.receipts:
         _save_receipt(db, batch, page_id, receipt, judge)
     _drop_absent(db, page_id, {r.number for r in result.receipts}, max(r.count for r in result.receipts))
-    db.execute("UPDATE page SET state = 'done', failure = NULL WHERE id = ?", (page_id,))
+    quality = " ".join(finding.name for finding in result.quality)
+    db.execute("UPDATE page SET state = 'done', failure = NULL, quality = ? WHERE id = ?", (quality, page_id))
     receipts.settle(db, page_id)
     return True
 
 
 def fail(db: sqlite3.Connection, batch: int, page_id: int, failure: bytes) -> None:
     """Mark a page failed. It has one row in the table, unless an earlier reading left it some: these stay."""
-    db.execute("UPDATE page SET state = 'failed', failure = ? WHERE id = ?", (failure, page_id))
+    db.execute("UPDATE page SET state = 'failed', failure = ?, quality = '' WHERE id = ?", (failure, page_id))
     if db.execute("SELECT 1 FROM receipt WHERE page_id = ?", (page_id,)).fetchone() is None:
         _insert(db, batch, page_id, Receipt(), present=False)
 

@@ -73,6 +73,8 @@ class PageRow:
     sha256: str | None
     """Of its source; None until somebody looked."""
     failure: Failure | None
+    quality: tuple[str, ...] = ()
+    """Names of the findings of its newest reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class ReceiptRow:
     removed: bool
     cleared: frozenset[str] = frozenset()
     """Names of fields that a person took out although they were read."""
+    quality: tuple[str, ...] = ()
+    """Names of the findings about its page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,5 +111,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE UNIQUE INDEX receipt_of_page ON receipt (page_id, number)",
         "CREATE INDEX history_of_receipt ON history (receipt_id)",
     ),
+    (
+        "ALTER TABLE page ADD COLUMN quality TEXT NOT NULL DEFAULT ''",  # names of its findings, a space between
+        # Until now the one finding was that a page is blank.
+        """UPDATE page SET quality = 'blank' WHERE id IN
+           (SELECT page_id FROM page_reading WHERE CAST(head AS TEXT) LIKE '%"name":"blank"%')""",
+    ),
 )
 """One tuple of statements per version."""

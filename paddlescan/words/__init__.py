@@ -1,6 +1,16 @@
 """Sentences for people, by language: errors, captions, the command line. Knows nothing of Qt."""
 
 from paddlescan.words.language import system_language
+from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
 from paddlescan.words.sentences import caption, error_sentence, reason, say
 
-__all__ = ["caption", "error_sentence", "reason", "say", "system_language"]
+__all__ = [
+    "caption",
+    "error_sentence",
+    "quality_sentences",
+    "quality_word",
+    "reason",
+    "say",
+    "system_language",
+    "wants_rescan",
+]

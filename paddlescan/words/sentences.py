@@ -13,26 +13,27 @@ Table = dict[str, dict[str, str]]
 
 
 @cache
-def _table(name: str) -> Table:
+def table_of(name: str) -> Table:
+    """What one file of `resources/messages/` says."""
     table: Table = json.loads(resource("messages", f"{name}.json").read_text(encoding="utf-8"))
     return table
 
 
 def say(key: str, language: Language, **parameters: object) -> str:
     """A sentence of the command line. Raises KeyError for a key that nobody wrote down."""
-    return _table("cli")[key][language].format(**parameters)
+    return table_of("cli")[key][language].format(**parameters)
 
 
 def caption(key: str, language: Language) -> str:
     """The word for a field, a state or a kind. Raises KeyError for one that nobody wrote down."""
-    return _table("columns")[key][language]
+    return table_of("columns")[key][language]
 
 
 def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     """What happened and what to do about it, for a person."""
     if language == "en":
         return failure.message, failure.remedy
-    texts = _table("errors")[failure.code]
+    texts = table_of("errors")[failure.code]
     known = {"file": "", "detail": "", "extra": ""} | dict(failure.parameters)
     known["detail"] = reason(known["detail"], language)
     if not known["file"] and "fileless_message" in texts:
@@ -42,7 +43,7 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
 
 def doctor_words(key: str, language: Language, **parameters: object) -> str:
     """A sentence of the doctor. Raises KeyError for a key that nobody wrote down."""
-    return _table("doctor")[key][language].format(**parameters)
+    return table_of("doctor")[key][language].format(**parameters)
 
 
 def reason(text: str, language: Language) -> str:

@@ -127,6 +127,10 @@
         <translation>只看失败</translation>
     </message>
     <message>
+        <source>Show only those to scan again</source>
+        <translation>只看需重扫</translation>
+    </message>
+    <message>
         <source>Show removed rows</source>
         <translation>显示已移除的行</translation>
     </message>
@@ -926,6 +930,10 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Rescan needed</source>
+        <translation>需重扫</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ class BlankWorker:
     def read(self, store: Store, claim: Claim, emit: Emit) -> None:
         result = PageResult(claim.ref, receipts=(Receipt(),), quality=(Finding("blank"),))
         if store.save_result(claim.page_id, result, claim.token):
-            emit(PageFinished(claim.page_id, result.status))
+            emit(PageFinished(claim.page_id, result.status, quality=tuple(f.name for f in result.quality)))
 
 
 class StuckWorker(BlankWorker):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 
-from paddlescan.document import PageState
 from paddlescan.extraction.rules import amount_of
-from paddlescan.gui.review.columns import FILE, STATE
+from paddlescan.gui.review.columns import FILE, RESCAN, STATE, Chosen
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import sort_key
+from paddlescan.words import wants_rescan
 
 Value = tuple[Decimal | int, str]
 """What sorts a column: amounts by number, all else by text."""
@@ -40,7 +40,7 @@ class Arrangement:
     """What the clerk chose to see."""
 
     search: str = ""
-    state: PageState | None = None
+    state: Chosen | None = None
     show_removed: bool = False
     column: str | None = None
     """Sorted by this column; None: in dropping order."""
@@ -51,7 +51,10 @@ class Arrangement:
         row = sheet.row(receipt_id)
         if row.removed and not self.show_removed:
             return False
-        if self.state is not None and sheet.state(receipt_id) != self.state:
+        if self.state == RESCAN:
+            if not wants_rescan(row.quality):
+                return False
+        elif self.state is not None and sheet.state(receipt_id) != self.state:
             return False
         if not self.search:
             return True

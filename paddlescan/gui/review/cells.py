@@ -10,7 +10,8 @@ from paddlescan.document import PageState
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.labels import problem_sentence
 from paddlescan.gui.review.sheet import ReviewSheet, Saving
-from paddlescan.gui.shared import failure_words, state_word
+from paddlescan.gui.shared import failure_words, language, state_word
+from paddlescan.words import quality_sentences, quality_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
     if column == STATE:
         if sheet.row(receipt_id).removed:
             return QCoreApplication.translate("Cells", "Removed")
-        return state_word(sheet.state(receipt_id))
+        state = sheet.state(receipt_id)  # what is to check stays so: the paper alone may not be at hand
+        said = quality_word(sheet.row(receipt_id).quality, language()) if state == "done" else ""
+        return said or state_word(state)
     if column == FILE and sheet.row(receipt_id).page_id is None:
         return QCoreApplication.translate("Cells", "Added by hand")
     return sheet.text(receipt_id, column)
@@ -57,7 +60,8 @@ def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:
     row = sheet.row(receipt_id)
     if column in (STATE, FILE):
         words = failure_words(row.failure) if row.failure and sheet.state(receipt_id) == "failed" else ()
-        return [*([row.source] if column == FILE and row.source else []), *words]
+        said = quality_sentences(row.quality, language())
+        return [*([row.source] if column == FILE and row.source else []), *words, *said]
     look = cell_look(sheet, receipt_id, column)
     problem = sheet.problem(receipt_id, column)
     notes = [problem_sentence(problem)] if problem else []

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from paddlescan.document import AMOUNT_FIELDS
+from typing import Final, Literal
+
+from paddlescan.document import AMOUNT_FIELDS, PageState
 
 STATE = "state"
 FILE = "file"
+RESCAN: Final = "rescan"
+"""Chosen in place of a state: the rows whose paper should be scanned again."""
+Chosen = PageState | Literal["rescan"]
+"""What a chip lets through."""
 
 COLUMNS: tuple[str, ...] = (
     STATE,

@@ -12,6 +12,7 @@ from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failure_card import FailureCard
 from paddlescan.gui.review.field_form import FieldForm
 from paddlescan.gui.review.look_strip import LookStrip
+from paddlescan.gui.review.quality_card import QualityCard
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.tokens import GAP
 
@@ -33,6 +34,7 @@ class FieldsPanel(QWidget):
         self.strip = LookStrip()
         self.bare = QLabel()
         self.failure = FailureCard()
+        self.quality = QualityCard()
         self.checks = ChecksView()
         self.form = FieldForm(desk.sheet)
         self.editors = self.form.editors
@@ -56,6 +58,7 @@ class FieldsPanel(QWidget):
         self.bare.setWordWrap(True)
         column.addWidget(self.bare)
         column.addWidget(self.failure)
+        column.addWidget(self.quality)
         column.addWidget(self.form)
         self.form.hold_checks(self.checks)
         column.addWidget(self.form.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,7 +170,9 @@ class FieldsPanel(QWidget):
         row = sheet.row(receipt_id) if receipt_id is not None and receipt_id in sheet else None
         failed = row is not None and row.state == "failed"
         self.failure.show_failure(row.page_id if row else None, row.failure if row and failed else None)
-        self.form.show_receipt(row.receipt_id if row else None, self.desk.front)
+        self.quality.show_quality(row.quality if row and not failed else ())
+        empty = row is not None and "blank" in row.quality and not row.values  # fields typed by hand are shown
+        self.form.show_receipt(row.receipt_id if row and not empty else None, self.desk.front)
         self._show_bare()
 
     def _show_bare(self) -> None:

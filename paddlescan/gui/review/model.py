@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
-from paddlescan.document import AMOUNT_FIELDS, PageState
+from paddlescan.document import AMOUNT_FIELDS
 from paddlescan.gui.review.arrange import Arrangement, SortKey
 from paddlescan.gui.review.cells import cell_look, cell_notes, cell_words
-from paddlescan.gui.review.columns import COLUMNS, editable
+from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.sheet import Changes
@@ -161,7 +161,7 @@ class ReviewModel(QAbstractTableModel):
         """Show the rows that hold a text."""
         self._arrange(replace(self._arrangement, search=text.strip()))
 
-    def set_state_filter(self, state: PageState | None) -> None:
+    def set_state_filter(self, state: Chosen | None) -> None:
         """Show the rows in a state; None: all."""
         self._arrange(replace(self._arrangement, state=state))
 

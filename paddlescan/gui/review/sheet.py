@@ -16,10 +16,11 @@ from paddlescan.document import FIELD_NAMES, Check, Field, PageState
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
-from paddlescan.gui.review.columns import FILE, STATE, editable
+from paddlescan.gui.review.columns import FILE, RESCAN, STATE, editable
 from paddlescan.gui.review.rows import Place, by_user, file_text, judged, place_of, with_field
 from paddlescan.gui.review.values import Problem, problem_with, tidy
 from paddlescan.store import FieldEdit, ReceiptRow, Store, StoredReceipt
+from paddlescan.words import wants_rescan
 
 Saving = Literal["saved", "saving", "failed"]
 """`failed`: not on the disk, the last try failed, and it is tried again."""
@@ -81,7 +82,7 @@ class ReviewSheet:
         return self._rows[receipt_id].state
 
     def counts(self) -> dict[str, int]:
-        """How many rows that are not removed there are in all (`all`), in each state, and `removed`."""
+        """How many rows that are not removed there are: `all`, each state, `rescan`; and how many are `removed`."""
         return dict(self._counts)
 
     def text(self, receipt_id: int, column: str) -> str:
@@ -318,3 +319,5 @@ class ReviewSheet:
         else:
             self._counts["all"] += by
             self._counts[row.state] += by
+            if wants_rescan(row.quality):
+                self._counts[RESCAN] += by

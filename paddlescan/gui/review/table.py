@@ -8,8 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, QPoi
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
-from paddlescan.document import PageState
-from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, editable, first_width
+from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, Chosen, editable, first_width
 from paddlescan.gui.review.delegate import ROW_HEIGHT, CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.header import TableHeader
@@ -136,7 +135,7 @@ class ReviewTable(QTableView):
         """Show only rows that hold a text."""
         self.review_model.set_search(text)
 
-    def set_state_filter(self, state: PageState | None) -> None:
+    def set_state_filter(self, state: Chosen | None) -> None:
         """Show only rows in a state; None: all."""
         self.review_model.set_state_filter(state)
 

@@ -160,7 +160,7 @@ class Reading(QObject):
                 self.remark.emit(failure)
 
     def _set_state(self, news: PageFinished) -> None:
-        if self._pages.set_state(news.page_id, news.state, news.failure):
+        if self._pages.set_state(news.page_id, news.state, news.failure, news.quality):
             self.page_changed.emit(news.page_id, news.state)
 
     @Slot()

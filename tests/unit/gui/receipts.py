@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from paddlescan.document import Check, Field, PageResult, Quad, Receipt, SourceFile, TextLine
+from paddlescan.document import Check, Field, Finding, PageResult, Quad, Receipt, SourceFile, TextLine
 from paddlescan.errors import PaddleScanError
 from paddlescan.store import Store
 
@@ -48,13 +48,14 @@ class Filled:
     def page_of(self, name: str) -> int:
         return next(page.id for page in self.store.page_rows(self.batch) if page.ref.source.name == name)
 
-    def read(self, name: str, *receipts: Receipt) -> int:
+    def read(self, name: str, *receipts: Receipt, quality: tuple[str, ...] = ()) -> int:
         """The page of a file is read; returns its id."""
         page_id = self.page_of(name)
         claim = self.store.claim_page(self.batch, page_id)
         assert claim is not None
         assert claim.page_id == page_id
-        result = PageResult(claim.ref, sha256="0" * 64, width=600, height=800, receipts=receipts)
+        findings = tuple(Finding(each) for each in quality)
+        result = PageResult(claim.ref, sha256="0" * 64, width=600, height=800, receipts=receipts, quality=findings)
         assert self.store.save_result(page_id, result, claim.token)
         return page_id
 

@@ -4,14 +4,18 @@ import os
 import sqlite3
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from paddlescan.document import Finding
 from paddlescan.errors import StoreDamaged, StoreTooNew
 from paddlescan.store import Store
 from paddlescan.store.connection import Database, migrate, transaction
 from paddlescan.store.schema import MIGRATIONS
+
+from .making import claimed, files, result
 
 STEPS = (("CREATE TABLE one (a)",), ("CREATE TABLE two (b)", "INSERT INTO two VALUES (2)"))
 
@@ -68,6 +72,21 @@ def test_steps_are_taken_once_and_together(tmp_path: Path) -> None:
     assert db.execute("SELECT b FROM two").fetchall() == [(2,)]
     assert db.execute("PRAGMA user_version").fetchone() == (2,)
     db.close()
+
+
+def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -> None:
+    with Store(path) as store:
+        batch = store.create_batch()
+        store.add_sources(batch, files(2))
+        for quality in ((Finding("blank"),), ()):
+            claim = claimed(store, batch)
+            store.save_result(claim.page_id, replace(result(claim.ref), quality=quality), claim.token)
+    db = plain(path)
+    db.execute("ALTER TABLE page DROP COLUMN quality")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Store(path) as store:
+        assert [row.quality for row in store.page_rows(batch)] == [("blank",), ()]
 
 
 def test_a_newer_store_is_refused_and_not_touched(path: Path) -> None:

@@ -107,6 +107,24 @@ def test_an_undone_edit_follows_the_next_reading(store: Store, batch: int) -> No
     assert values(row) == {"total": "1.10"}
 
 
+def test_pages_and_receipts_know_what_is_wrong_with_the_picture(store: Store, batch: int) -> None:
+    store.add_sources(batch, files(2))
+    (row,) = read_page(store, batch)
+    page = row.page_id
+    assert page is not None
+    assert row.quality == ("blurred",)
+    assert [each.quality for each in store.page_rows(batch)] == [("blurred",), ()]
+    store.read_again(page)
+    assert store.page_rows(batch)[0].quality == ("blurred",)  # until it is known better
+    claim = claimed(store, batch, page)
+    clean = replace(result(claim.ref), quality=())
+    assert store.save_result(page, clean, claim.token)
+    assert (store.page_rows(batch)[0].quality, store.receipt_rows_of_page(page)[0].quality) == ((), ())
+    store.read_again(page)
+    fail_page(store, batch)
+    assert store.page_rows(batch)[0].quality == ()
+
+
 def test_an_export_row_says_all(store: Store, batch: int) -> None:
     store.add_sources(batch, files(2))
     reading = receipt(1, 2, total="1.00", doubtful="total")
