@@ -127,11 +127,12 @@ def sharp_enough(preview: Preview, wanted: float) -> bool:
 def side_for(scale: float, width: int, height: int, smallest: int = 1024) -> int:
     """The longer side to ask a preview at, for `scale` device pixels per source pixel.
 
-    Doubling steps from `smallest`, so that a little zooming asks for nothing; never more than the page has.
+    In steps that double the pixels, from `smallest`, so that a little zooming asks for nothing and no picture is much
+    larger than the screen; never more than the page has.
     """
     longest = max(width, height, 1)
     wanted = min(max(scale, 1e-6), 1.0) * longest
-    side = smallest * 2 ** max(0, math.ceil(math.log2(wanted * 0.8 / smallest)))
+    side = round(smallest * 2 ** (max(0, math.ceil(2 * math.log2(wanted * 0.8 / smallest))) / 2))
     return min(side, longest) if longest > smallest else smallest
 
 

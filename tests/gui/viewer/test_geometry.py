@@ -160,9 +160,10 @@ def test_the_line_under_the_mouse_is_the_smallest() -> None:
     assert scene.line_at((150, 150), after=True) is None
 
 
-def test_a_preview_is_asked_in_doubling_steps_and_never_larger_than_the_page() -> None:
+def test_a_preview_is_asked_in_steps_and_never_larger_than_the_page() -> None:
     assert side_for(0.2, 3000, 4000) == 1024
-    assert side_for(0.4, 3000, 4000) == 2048
+    assert side_for(0.4, 3000, 4000) == 1448
+    assert side_for(0.55, 3000, 4000) == 2048
     assert side_for(1.0, 3000, 4000) == 4000
     assert side_for(5.0, 3000, 4000) == 4000
     assert side_for(1.0, 300, 200) == 1024
