@@ -11,6 +11,7 @@ from paddlescan.document import Finding, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.imaging.prepare import prepare, turned
 from paddlescan.imaging.quality import find_quality
+from paddlescan.imaging.regions import find_regions
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.turning import find_turn
 
@@ -43,8 +44,15 @@ def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> Sight
     quality = find_quality(image.pixels)
     if any(finding.name == "blank" for finding in quality):
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), quality)
-    receipts = (_upright(image, engine, options, None),)
-    return Sight(receipts, _judged_upright(image, receipts[0].page, quality))
+    receipts = _several(image, engine, options) or (_upright(image, engine, options, None),)
+    return Sight(receipts, _judged_upright(image, receipts, quality))
+
+
+def _several(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> tuple[Sighted, ...]:
+    """The receipts of a page that holds several; () where it does not."""
+    regions = find_regions(image.pixels) if options.find_regions else ()
+    receipts = tuple(one for one in (_upright(image, engine, options, region) for region in regions) if one.quads)
+    return receipts if len(receipts) > 1 else ()
 
 
 def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, region: Quad | None) -> Sighted:
@@ -64,9 +72,12 @@ def turned_by(preparation: Preparation, degrees: int) -> Preparation:
     return replace(preparation, rotation_degrees=(preparation.rotation_degrees + degrees) % 360)
 
 
-def _judged_upright(image: PageImage, page: PreparedPage, as_scanned: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _judged_upright(
+    image: PageImage, receipts: tuple[Sighted, ...], as_scanned: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
     """What is wrong with a page that turned out to lie on its side, or to be a sheet on a table."""
+    page = receipts[0].page
     if page.preparation.perspective is not None:
         return find_quality(page.pixels if page.with_seals is None else page.with_seals)
     turn = page.preparation.rotation_degrees
-    return find_quality(turned(image.pixels, turn)) if turn else as_scanned
+    return find_quality(turned(image.pixels, turn)) if turn and len(receipts) == 1 else as_scanned
