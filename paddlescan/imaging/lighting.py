@@ -14,7 +14,7 @@ _LONG_SIDE = 400  # pixels that the light is measured on
 _PRINT = 21  # pixels: print has thinner strokes, and is closed
 _PATCH, _PATCH_TONE = 61, 0.85  # pixels; a patch no wider and darker than what is around is print (a code, a bar)
 _SOFT = 3.0  # pixels
-_FILL = 25.0  # pixels: how far off paper lends its light to what is no paper
+_FILL = 75  # pixels: how far off paper lends its light to what is no paper
 _UNEVEN = 0.72  # darkest over brightest paper; light that is more even than that is left alone
 _DARKEST = 0.38  # of the brightest paper: darker is no shadow but print, or the table
 _COLOURED = 28  # between the least and the greatest colour, more than the paper has: print, or the table
@@ -63,7 +63,7 @@ def _reduced(pixels: Pixels) -> Pixels:
     scale = _LONG_SIDE / max(height, width)
     if scale >= 1.0:
         return pixels
-    rows = pixels[:: max(1, int(0.3 / scale))]
+    rows = pixels[:: max(1, int(0.5 / scale))]
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(cv2.resize(rows, size, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -78,6 +78,6 @@ def _filled(plane: Plane, paper: npt.NDArray[np.bool_]) -> Plane:
     """Smoothed; what is no paper gets the light of the paper around it."""
     weight = cv2.erode(paper.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
     light = plane.astype(np.float32)
-    far = cv2.GaussianBlur(light * weight, (0, 0), _FILL) / (cv2.GaussianBlur(weight, (0, 0), _FILL) + 1e-4)
+    far = cv2.blur(light * weight, (_FILL, _FILL)) / (cv2.blur(weight, (_FILL, _FILL)) + 1e-4)
     whole = np.where(weight > 0, light, far)
     return np.asarray(np.clip(cv2.GaussianBlur(whole, (0, 0), _SOFT), 1, 255), np.uint8)

@@ -67,14 +67,17 @@ def _paper_at_rim(pixels: Pixels) -> bool:
 
 
 def _reduced(pixels: Pixels) -> tuple[Pixels, float]:
-    """The picture reduced by a whole number, and by how much."""
-    height, width = pixels.shape[:2]
-    factor = max(1, round(max(height, width) / _LONG_SIDE))
-    if factor == 1:
-        return pixels, 1.0
-    size = (width // factor, height // factor)
-    whole = pixels[: size[1] * factor, : size[0] * factor]
-    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.uint8), 1.0 / factor
+    """The picture of 800 pixels at most along its long side, and by how much it is reduced; halving costs least."""
+    longest = max(pixels.shape[:2])
+    while max(pixels.shape[:2]) >= 2 * _LONG_SIDE:
+        height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+        even = pixels[: height * 2, : width * 2]
+        pixels = np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    scale = min(1.0, _LONG_SIDE / max(pixels.shape[:2]))
+    size = (round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
+    if scale < 1.0:
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return pixels, max(size) / longest
 
 
 def _candidates(dx: Steps, dy: Steps) -> list[Floats]:
