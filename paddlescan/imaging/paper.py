@@ -28,7 +28,10 @@ _LEVEL = 0.002  # slope
 _STRIP = 0.012  # of the long side: how far from an edge paper and ground are compared
 _CONTRAST = 18  # grey levels of whiteness between paper and ground
 _AS_WHITE = 0.88  # of the paper's whiteness
-_BEYOND, _MOST_BEYOND = (0.025, 0.04, 0.055, 0.07, 0.1), 0.35  # of the long side, and of a side's length
+_BEYOND, _MOST_BEYOND = (
+    (0.02, 0.027, 0.034, 0.041, 0.048, 0.055, 0.07, 0.085, 0.1),
+    0.35,
+)  # of the long side, and of a side's length
 _PAPER_OUTSIDE = 0.12  # of the ground, at most, may look like the paper
 _PAPER_INSIDE = 0.6
 _FAINT, _BLACK, _RING = 0.12, 0.22, 111  # of the paper's brightness that print takes away; pixels
@@ -218,7 +221,7 @@ def _paper_beyond(plane: Plane, corners: Floats, inside: list[npt.NDArray[np.int
     for part in _BEYOND:
         beyond = _strip(plane, corners, -part * max(plane.shape))
         for paper, other in zip(inside, beyond, strict=True):
-            if float(np.mean(other > _AS_WHITE * float(np.median(paper)))) > _MOST_BEYOND:
+            if float(np.mean(other > _AS_WHITE * paper)) > _MOST_BEYOND:
                 return True
     return False
 
