@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from paddlescan.imaging.deskew import measure_skew
+from tests.benchmarks.drawn_pages import draw
 
 from .drawing import draw_receipt, to_bgr, turned
 
@@ -51,6 +52,28 @@ def test_a_narrow_crumpled_receipt_stays_upright() -> None:
     waves = 1.2 * np.sin(columns / 60 + rows / 150) + 3 * np.sin(rows / 40)
     crumpled = cv2.remap(flat, columns, rows + waves.astype(np.float32), cv2.INTER_LINEAR, borderValue=(255, 255, 255))
     assert abs(measured(crumpled)) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("layout", "medium", "degrees", "seed"),
+    [
+        ("chinese_receipt", "clean", 85.13, 1),
+        ("chinese_receipt", "grey", -69.87, 1),
+        ("numbers", "photograph", 50.0, 0),
+    ],
+)
+def test_pages_of_short_lines_are_measured(layout: str, medium: str, degrees: float, seed: int) -> None:
+    """A few words and figures a line: their energy spreads over many directions."""
+    angle = measured(draw(layout, medium, degrees, seed))
+    assert abs((angle - degrees + 45) % 90 - 45) < 0.3
+
+
+def test_beyond_45_degrees_it_counts_from_the_next_quarter() -> None:
+    assert abs((measured(turned(draw_receipt(seed=4), 45.6)) - 45.6 + 45) % 90 - 45) < 0.06
+
+
+def test_the_margins_of_a_long_receipt_on_a_dark_bed_are_no_lines() -> None:
+    assert measured(draw("long_receipt", "bed", 12.0, 1)) == pytest.approx(12.0, abs=0.06)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40)])
