@@ -1,6 +1,7 @@
 """How exactly and how fast skew is measured: `python -m tests.benchmarks.deskew`, beside jdeskew where there is one.
 
-Wants the folder of real receipts (PADDLESCAN_RECEIPTS). Prints figures and asserts nothing. jdeskew belongs into a
+Wants the folder of real receipts (PADDLESCAN_RECEIPTS); with --drawn N, N pages of every layout and medium are drawn
+besides, at any angle and quarter turn. Prints figures and asserts nothing. jdeskew belongs into a
 virtual environment of its own; give its interpreter with --peer (its angle has the opposite sign, which is undone).
 Both run on one thread and are timed by process time; decoding is not counted. Rounds of ours stand before and after
 the peer's, so that a machine that is getting busy shows.
@@ -11,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -68,9 +71,39 @@ def report(name: str, rows: Rows, truths: list[float]) -> None:
     )
 
 
+def compare(title: str, paths: list[str], truths: list[float], peer: str | None) -> None:
+    print(f"{title}: {len(paths)} pages")
+    ours(paths[:2])  # warm up
+    report("PaddleScan", ours(paths), truths)
+    if peer:
+        version, rows = theirs(peer, paths)
+        report(f"jdeskew {version}", rows, truths)
+        report("PaddleScan once more", ours(paths), truths)
+
+
+def drawn(seeds: int, peer: str | None) -> None:
+    """Pages of text drawn at -45 to 45 degrees, a third of them a quarter turn further."""
+    import cv2
+
+    from tests.benchmarks.drawn_pages import LAYOUTS, MEDIA, draw
+
+    for layout in [name for name in LAYOUTS if name != "pictures"]:
+        with tempfile.TemporaryDirectory() as folder:
+            paths, truths = [], []
+            for seed in range(seeds):
+                for medium in MEDIA:
+                    chosen = random.Random(f"{layout} {medium} {seed}")
+                    angle = chosen.uniform(-45, 45) + chosen.choice([0, 0, 0, 0, 90, 180, 270])
+                    paths.append(f"{folder}/{medium}-{seed}.png")
+                    cv2.imwrite(paths[-1], draw(layout, medium, angle, seed), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+                    truths.append(angle)
+            compare(layout, paths, truths, peer)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", help="Python of a virtual environment with jdeskew")
+    parser.add_argument("--drawn", type=int, default=0, metavar="N", help="draw N pages of each layout and medium")
     arguments = parser.parse_args()
     folder = Path(os.environ.get("PADDLESCAN_RECEIPTS", ""))
     if not (folder / "manifest.json").exists():
@@ -85,13 +118,9 @@ def main() -> int:
         chosen = [i for i in items if i["category"] == "deskew" and wanted(i["gt"]["skew_deg_ccw"])]
         paths = [str(folder / i["path"]) for i in chosen]
         truths = [float(i["gt"]["skew_deg_ccw"]) for i in chosen]
-        print(f"{title}: {len(chosen)} pages")
-        ours(paths[:2])  # warm up
-        report("PaddleScan", ours(paths), truths)
-        if arguments.peer:
-            version, rows = theirs(arguments.peer, paths)
-            report(f"jdeskew {version}", rows, truths)
-            report("PaddleScan once more", ours(paths), truths)
+        compare(title, paths, truths, arguments.peer)
+    if arguments.drawn:
+        drawn(arguments.drawn, arguments.peer)
     return 0
 
 
