@@ -29,6 +29,8 @@ FAINTEST_INK = 8.5
 """Grey levels between paper and ink."""
 FAINTEST_BY_GRAIN = 2.2
 """Times the grain of the paper."""
+PALE_INK, PALE_EDGE = 14.0, 0.14
+"""What is both pale (grey levels) and soft (of the height) is not read at all; it may be the other side of the paper."""
 MOST_CUT_ROWS = 2
 MOST_CUT_LETTERS = 6
 
@@ -67,6 +69,7 @@ def _in_letters(letters: Letters) -> list[Finding]:
         found.append(Finding("blurred", f"edges {letters.edge:.1f} pixels wide on letters {letters.height:.0f} high"))
     if letters.height < SMALLEST_TEXT:
         found.append(Finding("small_text", f"text about {letters.height:.0f} pixels high"))
-    if letters.contrast < max(FAINTEST_INK, FAINTEST_BY_GRAIN * letters.grain):
+    soft = letters.contrast < PALE_INK and letters.edge > letters.height * PALE_EDGE
+    if soft or letters.contrast < max(FAINTEST_INK, FAINTEST_BY_GRAIN * letters.grain):
         found.append(Finding("faded", f"ink {letters.contrast:.0f} grey levels darker than its paper"))
     return found

@@ -71,6 +71,11 @@ def test_a_row_that_the_edge_cuts_in_two_is_found(receipt: Pixels, side: str) ->
     assert details(kept) == {"cut_off": f"text runs over the edge: {side}"}
 
 
+def test_pale_and_soft_print_is_faded_where_pale_and_sharp_print_can_be_read(receipt: Pixels) -> None:
+    assert names(bad_scans.fade(receipt, 0.12, seed=2)) == []
+    assert names(bad_scans.fade(bad_scans.defocus(receipt, 2.0), 0.12, seed=2)) == ["faded"]
+
+
 def test_torn_and_perforated_edges_cut_nothing_off(receipt: Pixels) -> None:
     random = np.random.default_rng(3)
     torn, perforated = receipt.copy(), receipt.copy()
