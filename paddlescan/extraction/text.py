@@ -47,7 +47,7 @@ def _fold_char(char: str) -> str:
     if char.isascii():
         folded = char.lower() if char.isalnum() else char if char in "|!#%@&" else ""
     else:
-        decomposed = unicodedata.normalize("NFKD", char).casefold()
+        decomposed = unicodedata.normalize("NFKD", "º" if char == "°" else char).casefold()  # n° is meant for nº
         folded = "".join(c for c in decomposed if c.isalnum())
     return folded.translate(LOOK_ALIKES)
 

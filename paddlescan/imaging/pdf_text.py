@@ -87,6 +87,7 @@ def _chars(text: pdfium.PdfTextPage, seen: Survey, to_pixels: Matrix) -> Iterato
     """The characters that show, in the order of the PDF; one without a name is U+FFFD."""
     visible: dict[int, bool] = {}
     box, own, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    (a, c, e), (b, d, f) = to_pixels[:2].tolist()  # plain numbers: this is done for every letter
     spaced = False
     hidden_before = seen.hidden_before
     for index in range(raw.FPDFText_CountChars(text)):
@@ -105,22 +106,22 @@ def _chars(text: pdfium.PdfTextPage, seen: Survey, to_pixels: Matrix) -> Iterato
             and raw.FPDFText_GetLooseCharBox(text, index, box)
             and raw.FPDFText_GetCharOrigin(text, index, x, y)
         )
-        turn = _quarter(to_pixels, own.a, own.b) if known else None
+        turn = _quarter(a * own.a + c * own.b, b * own.a + d * own.b) if known else None
         if turn is None:
             continue
-        corners = [to_pixels @ (u, v, 1.0) for u in (box.left, box.right) for v in (box.bottom, box.top)]
-        framed = [_to_frame(float(c[0]), float(c[1]), turn) for c in corners]
-        origin = to_pixels @ (x.value, y.value, 1.0)
-        lefts, tops = [p[0] for p in framed], [p[1] for p in framed]
+        (left, top), (right, bottom), (_, baseline) = (
+            _to_frame(a * u + c * v + e, b * u + d * v + f, turn)
+            for u, v in ((box.left, box.bottom), (box.right, box.top), (x.value, y.value))
+        )
         name = "\ufffd" if raw.FPDFText_HasUnicodeMapError(text, index) == 1 else _name(code)
         yield _Char(
             name,
             turn,
-            min(lefts),
-            max(lefts),
-            min(tops),
-            max(tops),
-            _to_frame(float(origin[0]), float(origin[1]), turn)[1],
+            min(left, right),
+            max(left, right),
+            min(top, bottom),
+            max(top, bottom),
+            baseline,
             spaced,
             index,
         )
@@ -135,10 +136,9 @@ def _name(code: int) -> str:
     return unicodedata.normalize("NFKC", char) if char in _FORMS else char
 
 
-def _quarter(to_pixels: Matrix, x: float, y: float) -> int | None:
-    """Quarter turns clockwise on the page of text that runs in a direction of the PDF; None for text askew."""
-    across = to_pixels[:2, :2] @ (x, y)
-    turned = math.atan2(float(across[1]), float(across[0])) / (math.pi / 2)
+def _quarter(x: float, y: float) -> int | None:
+    """Quarter turns clockwise of text that runs in a direction of the page, in pixels; None for text askew."""
+    turned = math.atan2(y, x) / (math.pi / 2)
     return round(turned) % 4 if abs(turned - round(turned)) * math.pi / 2 <= _ASKEW else None
 
 

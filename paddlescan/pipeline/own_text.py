@@ -37,6 +37,8 @@ SURE = 0.8
 """The engine's confidence below which its reading proves nothing."""
 SPACE_GAP = 0.22
 """Between two lines of one place, in heights: from here on there is a space."""
+_DEAR = 12
+"""Characters that reading a place costs besides its own."""
 _SIDE = 1600
 """The longer side of the picture on which places are compared."""
 
@@ -166,7 +168,7 @@ def _holds(
 
 
 def _samples(said: Sequence[str], lines: Sequence[TextLine]) -> list[int]:
-    """The places to check: each shows most characters that none before it showed, of a size of its own.
+    """The places to check: each shows many characters that none before it showed, for what it costs to read.
 
     A wrong map belongs to one font, and fonts differ in size: the same character in another size counts as new.
     """
@@ -174,7 +176,7 @@ def _samples(said: Sequence[str], lines: Sequence[TextLine]) -> list[int]:
     left = [{(char, size) for char in text} for text, size in zip(said, sizes, strict=True)]
     chosen: list[int] = []
     while len(chosen) < SAMPLES:
-        best = max(range(len(said)), key=lambda n: _worth(left[n]), default=None)
+        best = max(range(len(said)), key=lambda n: _worth(left[n]) / (_DEAR + len(said[n])), default=None)
         if best is None or not left[best]:
             break
         chosen.append(best)
