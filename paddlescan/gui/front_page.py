@@ -31,6 +31,7 @@ class FrontPage(QObject):
         self._mark: tuple[Quad | None, bool] | None = None
         self._browsing = False
         self._by_hand = False
+        self._part = (-1, 1)
 
     @property
     def page_id(self) -> int | None:
@@ -84,6 +85,13 @@ class FrontPage(QObject):
         else:
             self._bring(page_id)
 
+    @Slot(int, int)
+    def show_part(self, page_id: int, number: int) -> None:
+        """Which of a page's receipts is in front; said before the page itself or its evidence is."""
+        self._part = page_id, number
+        if page_id == self._page:
+            self._viewer.show_receipt(number)
+
     @Slot(int, str)
     def page_changed(self, page_id: int, state: str) -> None:
         """A page was read, or is being read: if it is in front, show it as it is now."""
@@ -133,6 +141,7 @@ class FrontPage(QObject):
         if page_id != self._page or row is None:
             return  # another page came to the front meanwhile
         password = self._controller.passwords.get(row.ref.source)
-        self._viewer.show_page(page_id, row.ref, result, row.prepare, password, state=row.state)
+        number = self._part[1] if self._part[0] == page_id else 1
+        self._viewer.show_page(page_id, row.ref, result, row.prepare, password, state=row.state, number=number)
         if self._mark is not None:
             self._viewer.highlight(*self._mark)

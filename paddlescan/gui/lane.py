@@ -38,7 +38,7 @@ KEPT_PREVIEWS = 6
 KEPT_BYTES = 192 << 20
 """Of previews kept for going back; the newest is kept however large."""
 
-CacheKey = tuple[int, PageRef, PrepareOptions, Preparation | None]
+CacheKey = tuple[int, PageRef, PrepareOptions, Preparation | None, Quad | None]
 
 
 class PreviewLane(QThread):
@@ -88,13 +88,14 @@ class PreviewLane(QThread):
         max_side: int,
         password: str | None = None,
         known: Preparation | None = None,
+        region: Quad | None = None,
     ) -> None:
-        """A page before and after; only the newest of these requests is served.
+        """A page, or one receipt of it, before and after; only the newest of these requests is served.
 
-        known: what reading the page found, for what is not set by hand. A preview that is kept comes before this
+        known: what reading it found, for what is not set by hand. A preview that is kept comes before this
         returns; then the child is asked only if a larger one is wanted.
         """
-        request = PreviewRequest(page_id, ref, prepare, max_side, password, known)
+        request = PreviewRequest(page_id, ref, prepare, max_side, password, known, region)
         kept = self._recall(request)
         if kept is None or kept[0] < max_side:
             self._queue.put(request)
@@ -181,9 +182,8 @@ class PreviewLane(QThread):
                 if answer.before is not None:
                     self._before = answer.before_key, _image(answer.before)
                 before, after = self._before[1], _image(answer.after)
-                preview = Preview(
-                    before, after, answer.width, answer.height, answer.to_source, answer.preparation, request.options
-                )
+                size = answer.width, answer.height
+                preview = Preview(before, after, *size, answer.to_source, answer.preparation, options, region)
                 self._keep(request, preview)
                 self.preview_ready.emit(page_id, preview)
             case ThumbnailRequest(page_id, ref, max_side, password, ticket):
@@ -229,7 +229,7 @@ class PreviewLane(QThread):
 
 
 def _key(request: PreviewRequest) -> CacheKey:
-    return request.page_id, request.ref, request.options, request.known
+    return request.page_id, request.ref, request.options, request.known, request.region
 
 
 def _image(picture: Picture) -> QImage:

@@ -109,10 +109,12 @@ class MainWindow(QMainWindow):
 
     def _connect_review(self) -> None:
         work = self.workplace
+        work.review.part_selected.connect(self.front.show_part)
         work.review.evidence_selected.connect(self.front.show_evidence)
         work.review.opened.connect(self.front.rows_came)
         work.review.counts_changed.connect(self.toolbar.set_counts)
         self.viewer.line_clicked.connect(work.review.show_line)
+        self.viewer.receipt_clicked.connect(work.review.show_part)
         self.fields.cutout_wanted.connect(self.front.request_cutout)
         work.lane.cutout_ready.connect(self.fields.show_cutout)
         self.fields.read_again_wanted.connect(work.controller.read_page_again)

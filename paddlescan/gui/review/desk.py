@@ -40,6 +40,8 @@ class ReviewDesk(QObject):
     """The field in front."""
     look_taken = Signal(int, str)
     """The next field to look at came to the front: the caret belongs into it."""
+    part_selected = Signal(int, int)
+    """Page id, and the number within its page of the receipt in front; before its evidence."""
     evidence_selected = Signal(int, object, bool)
     """Page id, Quad or None, doubtful: where the field in front was read. Page -1: a row by hand has no page."""
     typing_ends = Signal()
@@ -118,6 +120,13 @@ class ReviewDesk(QObject):
             self.receipt_selected.emit(-1)
         elif found is not None and (self.front is None or self.front[0] != found):
             self.bring_to_front(found, "merchant")
+
+    @Slot(int, int)
+    def show_part(self, page_id: int, number: int) -> None:
+        """Bring the receipt of that number within a page to the front."""
+        for receipt_id in self.sheet.ids_of_page(page_id):
+            if self.sheet.row(receipt_id).number == number:
+                self.bring_to_front(receipt_id, "merchant")
 
     @Slot(object)
     def show_line(self, line: TextLine) -> None:
@@ -318,4 +327,6 @@ class ReviewDesk(QObject):
         row = self.sheet.row(receipt_id)
         field = row.values.get(name)
         page_id = -1 if row.page_id is None else row.page_id
+        if page_id >= 0:
+            self.part_selected.emit(page_id, row.number)
         self.evidence_selected.emit(page_id, field.quad if field else None, bool(field and field.doubtful))

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import permutations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from paddlescan.document import PrepareOptions
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer.actions import ViewerActions
-from paddlescan.gui.viewer.toggle import AngleFigure, AngleSlider, Toggle
+from paddlescan.gui.viewer.done import DoneLine
+from paddlescan.gui.viewer.toggle import AngleFigure, AngleSlider, StrengthSlider, Toggle
 
 SHADOW = 8
 """Room around the bar for its shadow, in widget pixels."""
 PADDING = 2 * GAP
-LOOKS = ((132, True, 2 * GAP), (84, True, 2 * GAP), (84, False, 2 * GAP), (84, False, GAP + 2))
-"""The slider's width, whether Read again shows its word, and the space between groups: roomy first, and what is
-tried in a narrow window before anything wraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How roomy the bar is."""
+
+    slider: int
+    strength: int
+    gap: int
+    """Between groups."""
+    worded: bool = True
+    """Whether Read again shows its word."""
+    figure: bool = True
+    """Whether the zoom is said."""
+
+
+LOOKS = (
+    *(Look(132, 84, 2 * GAP), Look(84, 56, 2 * GAP), Look(84, 56, 2 * GAP, worded=False)),
+    *(Look(84, 48, GAP + 2, worded=False), Look(84, 52, GAP, worded=False, figure=False)),
+)
+"""Roomy first, and what is tried in a narrow window before anything wraps."""
 
 
 class FloatingBar(QWidget):
@@ -32,6 +53,8 @@ class FloatingBar(QWidget):
     """Degrees, while the knob is dragged or a figure is typed."""
     angle_reset = Signal()
     seals_switched = Signal(bool)
+    strength_moved = Signal(int)
+    """0 to 100, while the knob is dragged."""
 
     def __init__(self, actions: ViewerActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +63,8 @@ class FloatingBar(QWidget):
         self.figure = AngleFigure(self)
         self.figure.setFixedWidth(50)
         self.seals = Toggle(self)
+        self.strength = StrengthSlider(self)
+        self.told = DoneLine(self)
         self.read_again = QPushButton(self)
         self.read_again.setProperty("primary", True)
         self.read_again.setStyleSheet("padding-left: 9px; padding-right: 9px")  # room for the icon alone
@@ -51,7 +76,7 @@ class FloatingBar(QWidget):
         self._groups = [
             _group(_button(actions.turn_left), _button(actions.turn_right)),
             _group(self.deskew, self.slider, self.figure),
-            _group(self.seals),
+            _group(self.seals, self.strength),
             _group(_button(actions.zoom_out), self.zoom, _button(actions.zoom_in), _button(actions.fit)),
             _group(self.read_again),
         ]
@@ -62,6 +87,7 @@ class FloatingBar(QWidget):
         self._rest = self._full = 0
         self.deskew.clicked.connect(self.deskew_switched)
         self.seals.clicked.connect(self.seals_switched)
+        self.strength.valueChanged.connect(self.strength_moved)
         self.slider.valueChanged.connect(self._slid)
         self.slider.reset.connect(self.angle_reset)
         self.figure.valueChanged.connect(self.angle_moved)
@@ -69,16 +95,21 @@ class FloatingBar(QWidget):
         self._real_size_changed()
         self.retranslate()
 
-    def show_switches(self, deskew: bool, angle: float | None, seals: bool) -> None:
-        """Show the switches of a page; angle: degrees, None while unknown. Nothing is emitted."""
-        for toggle, on in ((self.deskew, deskew), (self.seals, seals)):
+    def show_switches(self, prepare: PrepareOptions, angle: float | None, by_hand: bool = True) -> None:
+        """Show the switches of a page. Nothing is emitted.
+
+        angle: degrees in force, None while unknown. by_hand: whether it can be set: not for one receipt of several.
+        """
+        for toggle, on in ((self.deskew, prepare.deskew), (self.seals, prepare.remove_seals)):
             toggle.setChecked(on)
-        self.slider.setEnabled(deskew)
-        self.figure.setEnabled(deskew)
-        blocked = self.slider.blockSignals(True)
-        self.slider.setValue(round((angle or 0.0) * 10))
-        self.slider.blockSignals(blocked)
-        self.slider.update()
+        self.slider.setEnabled(prepare.deskew and by_hand)
+        self.figure.setEnabled(prepare.deskew and by_hand)
+        self.strength.setEnabled(prepare.remove_seals)
+        for slider, value in ((self.slider, round((angle or 0.0) * 10)), (self.strength, prepare.seal_strength)):
+            blocked = slider.blockSignals(True)
+            slider.setValue(value)
+            slider.blockSignals(blocked)
+            slider.update()
         if not self.figure.hasFocus() or self.figure.value() != angle or not self.figure.known:
             self.figure.show_angle(angle)
 
@@ -106,6 +137,8 @@ class FloatingBar(QWidget):
         if not self.figure.known:
             self.figure.show_angle(None)  # it says so in a word
         self.figure.setToolTip(self.tr("Angle in degrees, counter-clockwise positive, up to 45"))
+        self.strength.setAccessibleName(self.tr("Strength of seal removal"))
+        self.strength.setToolTip(self.tr("How much of the seal's colour is taken off; double-click for the middle"))
         self.read_again.setAccessibleName(self.tr("Read again"))
         self.read_again.setToolTip(self.tr("Read this page with these switches; what was typed stays (R)"))
         self.show_zoom(self._percent)
@@ -128,13 +161,14 @@ class FloatingBar(QWidget):
         self._most = most
         room = max(160, most) - 2 * (PADDING + SHADOW)
         tried = []
-        for number, (slider, worded, gap) in enumerate(LOOKS):
-            widths = [size.width() for size in self._dress(slider, worded)]
-            tried.append((max(0, max(widths) - room), len(_rows(widths, room, gap)), number))
+        for number, look in enumerate(LOOKS):
+            widths = [size.width() for size in self._dress(look)]
+            tried.append((max(0, max(widths) - room), len(_rows(widths, room, look.gap)), number))
             if tried[-1][:2] == (0, 1):
                 break
-        slider, worded, gap = LOOKS[min(tried)[2]]
-        sizes = self._dress(slider, worded)
+        look = LOOKS[min(tried)[2]]
+        gap = look.gap
+        sizes = self._dress(look)
         rows = _rows([size.width() for size in sizes], room, gap)
         last = sizes[-1].width() + gap
         heights = [max(sizes[n].height() for n in row) for row in rows]
@@ -151,18 +185,23 @@ class FloatingBar(QWidget):
         self._full = wide + 2 * SHADOW
         shorter = last if len(rows) == 1 and self._groups[-1].isHidden() else 0
         self._rest = self._full - (last if len(rows) == 1 else 0)
-        self.resize(self._full - shorter, y - GAP // 2 + 5 + SHADOW)
+        width = self._full - shorter
+        line = self.told.sizeHint().height()
+        self.told.setGeometry(SHADOW + PADDING, y - GAP // 2, width - 2 * (SHADOW + PADDING), line)
+        self.resize(width, y - GAP // 2 + line + 5 + SHADOW)
         self.update()
 
     def place(self, width: int, bottom: int) -> None:
         """Stand in the middle of that width, the same with Read again as without."""
         self.move(lead(width, self._rest, self._full), max(0, bottom - self.height()))
 
-    def _dress(self, slider: int, worded: bool) -> list[QSize]:
-        """Let slider and Read again look that way. Returns how large the groups are then."""
-        self.slider.setFixedWidth(slider)
-        self.read_again.setText(self.tr("Read again") if worded else "")
-        self.read_again.setIcon(QIcon() if worded else action_icon("again", QPalette.ColorRole.Base))
+    def _dress(self, look: Look) -> list[QSize]:
+        """Let everything look that way. Returns how large the groups are then."""
+        self.slider.setFixedWidth(look.slider)
+        self.strength.setFixedWidth(look.strength)
+        self.zoom.setVisible(look.figure)
+        self.read_again.setText(self.tr("Read again") if look.worded else "")
+        self.read_again.setIcon(QIcon() if look.worded else action_icon("again", QPalette.ColorRole.Base))
         sizes = []
         for group in self._groups:
             layout = group.layout()

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paddlescan.document import Point, Quad, TextLine
@@ -16,11 +25,13 @@ from paddlescan.gui.tokens import tokens_of
 from paddlescan.gui.viewer import geometry, painting
 from paddlescan.gui.viewer.hands import Hands
 from paddlescan.gui.viewer.line_label import LineLabel
-from paddlescan.gui.viewer.scene import Box, Preview, Scene
+from paddlescan.gui.viewer.scene import Box, Parts, Preview, Scene
 from paddlescan.gui.viewer.stage import Stage
 
 GHOST_MS = 150
 """How long the last page stays to be seen while the next one is drawn, so that nothing flickers."""
+BEHIND = 0.4
+"""How clearly the page as scanned is seen behind the one receipt of it that is prepared."""
 
 
 class Canvas(Stage):
@@ -28,6 +39,8 @@ class Canvas(Stage):
 
     line_clicked = Signal(object)
     """TextLine"""
+    part_clicked = Signal(int)
+    """The number of another receipt on the page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +56,7 @@ class Canvas(Stage):
         self._lines_shown = True
         self._highlight: tuple[Quad, bool] | None = None
         self._waiting_highlight = False
+        self._expecting = False
         self._words = ("", "")
         self._focus_by_keys = False
         self._ghost: Scene | None = None
@@ -54,14 +68,20 @@ class Canvas(Stage):
         self._hands = Hands(self)
         self.retranslate()
 
-    def show_preview(self, preview: Preview, lines: tuple[TextLine, ...], same_page: bool) -> None:
-        """Show a page; same_page: it is the one on the stage, prepared otherwise or drawn sharper."""
+    def show_preview(
+        self, preview: Preview, lines: tuple[TextLine, ...], same_page: bool, parts: Parts | None = None
+    ) -> None:
+        """Show a page; same_page: it is the one on the stage, prepared otherwise or drawn sharper.
+
+        parts: the receipts of a page that holds several.
+        """
         fresh = self.scene is None or not same_page
         self._ghost = None
+        self._expecting = False
         if fresh:
             self._pictures.clear()
             self.choose(None)
-        self.put_on(preview, lines, same_page)
+        self.put_on(preview, lines, same_page, parts or Parts())
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         if self._waiting_highlight and self._highlight is not None:
             self.fly_to(self._highlight[0], at_once=fresh)
@@ -75,7 +95,7 @@ class Canvas(Stage):
         elif not next_comes:
             self._let_ghost_go()
         self._highlight = None
-        self._waiting_highlight = False
+        self._waiting_highlight = self._expecting = False
         self.hovered = None
         self.choose(None)
         self.unsetCursor()
@@ -87,10 +107,15 @@ class Canvas(Stage):
             self._pictures.clear()
         self.update()
 
-    def set_lines(self, lines: tuple[TextLine, ...]) -> None:
+    def expect_part(self, parts: Parts) -> None:
+        """Another receipt of the page comes to the front; its picture and its lines are still to come."""
+        self._expecting = True
+        self.set_lines((), parts)
+
+    def set_lines(self, lines: tuple[TextLine, ...], parts: Parts | None = None) -> None:
         """Other lines on the same page (source pixels)."""
         if self.scene is not None:
-            self.scene = replace(self.scene, lines=lines)
+            self.scene = replace(self.scene, lines=lines, parts=parts or Parts())
             self.hovered = None
             self.choose(None)
             self.update()
@@ -101,10 +126,15 @@ class Canvas(Stage):
         Before there is a picture the place is kept, and flown to when one comes.
         """
         self._highlight = None if quad is None else (quad, doubtful)
-        self._waiting_highlight = quad is not None and self.scene is None
-        if quad is not None and self.scene is not None:
+        self._waiting_highlight = quad is not None and (self.scene is None or self._expecting)
+        if quad is not None and not self._waiting_highlight:
             self.fly_to(quad)
         self.update()
+
+    @property
+    def expecting(self) -> bool:
+        """Whether the picture on the stage is still that of another receipt."""
+        return self._expecting
 
     @property
     def highlighted(self) -> Quad | None:
@@ -174,10 +204,16 @@ class Canvas(Stage):
         painter.end()
 
     def _paint_page(self, painter: QPainter, scene: Scene, after: bool) -> None:
+        several = bool(scene.parts.regions)
+        if after and several:  # the other receipts stay where they are, behind the one that is prepared
+            painter.setOpacity(BEHIND)
+            self._paint_picture(painter, scene.preview.before, self._in_widget(scene.before_box))
+            painter.setOpacity(1.0)
+            self._paint_parts(painter, scene)
         box = self._in_widget(scene.after_box if after else scene.before_box)
-        image = scene.preview.after if after else scene.preview.before
-        painting.draw_shadow(painter, box)
-        self._pictures.draw(painter, image, box, self.devicePixelRatioF(), still=not self._rest.isActive())
+        self._paint_picture(painter, scene.preview.after if after else scene.preview.before, box)
+        if several and not after:
+            self._paint_parts(painter, scene)
         if self.scene is None:
             return
         if self._lines_shown:
@@ -193,6 +229,15 @@ class Canvas(Stage):
                 painting.draw_doubt(painter, placed)
             else:
                 painting.draw_mark(painter, placed, "accent", 2, 26)
+
+    def _paint_picture(self, painter: QPainter, image: QImage, box: QRectF) -> None:
+        painting.draw_shadow(painter, box)
+        self._pictures.draw(painter, image, box, self.devicePixelRatioF(), still=not self._rest.isActive())
+
+    def _paint_parts(self, painter: QPainter, scene: Scene) -> None:
+        for number, quad in scene.parts.regions:
+            a, b, c, d = (self.view.to_widget(corner) for corner in scene.on_before(quad))
+            painting.draw_part(painter, (a, b, c, d), number, number == scene.parts.front)
 
     def _paint_divider(self, painter: QPainter, x: float) -> None:
         tokens = tokens_of(self)

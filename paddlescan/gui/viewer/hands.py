@@ -74,9 +74,12 @@ class Hands:
             return
         if doing == "pressing":
             line = canvas.line_under(event.position().x(), event.position().y())
+            part = None if line is not None else self._other_part(event.position())
             canvas.choose(line)
             if line is not None:
                 canvas.line_clicked.emit(line)
+            elif part is not None:
+                canvas.part_clicked.emit(part)
         self._look(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -162,10 +165,16 @@ class Hands:
         canvas.hover(line)
         if grip:
             canvas.setCursor(Qt.CursorShape.SplitHCursor)
-        elif on_pill or line is not None:
+        elif on_pill or line is not None or self._other_part(at) is not None:
             canvas.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def _other_part(self, at: QPointF) -> int | None:
+        """The receipt under the mouse, if it is another than the one in front."""
+        canvas = self._canvas
+        part = canvas.part_under(at.x(), at.y())
+        return part if canvas.scene is not None and part != canvas.scene.parts.front else None
 
     def _on_divider(self, at: QPointF) -> bool:
         canvas = self._canvas

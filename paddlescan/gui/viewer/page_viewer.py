@@ -5,7 +5,7 @@ It asks the lane for pictures and says what the clerk wants; it writes nothing a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QTimer, Signal, Slot
@@ -21,7 +21,8 @@ from paddlescan.gui.viewer.bar import SHADOW, FloatingBar
 from paddlescan.gui.viewer.canvas import Canvas
 from paddlescan.gui.viewer.hands import ZOOM_STEP
 from paddlescan.gui.viewer.notice import Notice
-from paddlescan.gui.viewer.scene import Preview, lines_of, sharp_enough, side_for
+from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of, sharp_enough, side_for
+from paddlescan.gui.viewer.shown import Shown
 from paddlescan.gui.viewer.switchboard import Switchboard
 
 if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
@@ -29,19 +30,6 @@ if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane 
 
 OPENING_MS = 400
 """Only a page that takes longer than this is announced."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The page in front."""
-
-    page_id: int
-    ref: PageRef
-    result: PageResult | None
-    prepare: PrepareOptions
-    read_with: PrepareOptions | None
-    password: str | None
-    state: PageState | None
 
 
 class PageViewer(QWidget):
@@ -55,12 +43,14 @@ class PageViewer(QWidget):
     """The page's file is locked and the clerk wants to type its password."""
     line_clicked = Signal(object)
     """TextLine"""
+    receipt_clicked = Signal(int, int)
+    """page id, the number of a receipt on it that is not in front"""
 
     def __init__(self, lane: PreviewLane, parent: QWidget | None = None) -> None:
         """lane: started and stopped by whoever made it."""
         super().__init__(parent)
         self._lane = lane
-        self._shown: _Shown | None = None
+        self._shown: Shown | None = None
         self._asked_side = 0
         self._wanted: PrepareOptions | None = None
         self.canvas = Canvas(self)
@@ -80,6 +70,7 @@ class PageViewer(QWidget):
         self._lane.preview_ready.connect(self._take_preview)
         self._lane.picture_failed.connect(self._take_failure)
         self.canvas.line_clicked.connect(self.line_clicked)
+        self.canvas.part_clicked.connect(self._part_clicked)
         self.canvas.view_changed.connect(self._show_zoom)
         self.canvas.came_to_rest.connect(self._sharpen)
         self._board.moved.connect(self._moved)
@@ -104,11 +95,13 @@ class PageViewer(QWidget):
         password: str | None = None,
         read_with: PrepareOptions | None = None,
         state: PageState | None = None,
+        number: int = 1,
     ) -> None:
         """Put a page in front; the same page again keeps zoom and place.
 
         result: None while it is not read. prepare: its switches now. read_with: those of the reading where they are
         known, else `prepare` is taken for them unless it contradicts the result. state: says waiting or reading.
+        number: of the receipt in front, within the page.
         """
         old = self._shown
         same = old is not None and (old.page_id, old.ref) == (page_id, ref)
@@ -123,24 +116,37 @@ class PageViewer(QWidget):
             self.notice.show_word("nothing")
             self._refresh()
             return
-        found = switches.preparation_of(result)
+        found = switches.preparation_of(result, number)
         if read_with is None and old is not None and same and old.result == result:
             read_with = old.read_with
         elif read_with is None and not switches.wants_reading(prepare, found, None):
             read_with = prepare
         unchanged = same and old is not None and old.result == result and self._board.prepare == prepare
-        unchanged = unchanged and old is not None and old.password == password
-        self._shown = _Shown(page_id, ref, result, prepare, read_with, password, state)
+        unchanged = unchanged and old is not None and (old.password, old.number) == (password, number)
+        self._shown = Shown(page_id, ref, result, prepare, read_with, password, state, number)
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
             self.notice.show_word("hidden")
             self.canvas.clear(next_comes=True)
+        elif old is not None and old.number != number:
+            self.canvas.expect_part(parts_of(result, number))
         elif old is not None and old.result != result:
-            self.canvas.set_lines(lines_of(result))
+            self.canvas.set_lines(lines_of(result, number), parts_of(result, number))
         self._refresh()
         if not unchanged or self.canvas.scene is None:
             self._ask()
+
+    def show_receipt(self, number: int) -> None:
+        """Bring another receipt of the page in front to the front."""
+        shown = self._shown
+        if shown is None or shown.number == number:
+            return
+        old, self._shown = shown.region, replace(shown, number=number)
+        if self._shown.region != old:
+            self.canvas.expect_part(parts_of(shown.result, number))
+            self._ask()
+        self._refresh()
 
     def show_by_hand(self) -> None:
         """What is in front has no page: a person added it."""
@@ -173,15 +179,16 @@ class PageViewer(QWidget):
         shown = self._shown
         if shown is None:
             return
-        found = switches.preparation_of(shown.result)
-        options, known = switches.for_preview(self._board.prepare, found, shown.read_with)
+        options, known = switches.for_preview(self._board.prepare, shown.found, shown.read_with)
         self._wanted = options
         self._asked_side = max(side, self._side_now(shown))
         if self.canvas.scene is None and self.notice.failure is None:
             self._opening.start()
-        self._lane.request_preview(shown.page_id, shown.ref, options, self._asked_side, shown.password, known)
+        self._lane.request_preview(
+            shown.page_id, shown.ref, options, self._asked_side, shown.password, known, shown.region
+        )
 
-    def _side_now(self, shown: _Shown) -> int:
+    def _side_now(self, shown: Shown) -> int:
         """How large a preview fills the stage as it is looked at now."""
         dpr = self.devicePixelRatioF()
         scene = self.canvas.scene
@@ -195,14 +202,14 @@ class PageViewer(QWidget):
     @Slot(int, object)
     def _take_preview(self, page_id: int, preview: Preview) -> None:
         shown = self._shown
-        if shown is None or page_id != shown.page_id:
+        if shown is None or page_id != shown.page_id or preview.region != shown.region:
             return
         self._opening.stop()
         if self.notice.failure is not None and (shown.result is None or shown.result.error is None):
             self.notice.show_word("hidden")
         same = self.canvas.scene is not None
-        lines = lines_of(shown.result)
-        self.canvas.show_preview(preview, lines, same)
+        lines = lines_of(shown.result, shown.number)
+        self.canvas.show_preview(preview, lines, same, parts_of(shown.result, shown.number))
         self._refresh()
 
     @Slot(int, object)
@@ -244,6 +251,11 @@ class PageViewer(QWidget):
             self._board.say_now()
             self.read_again_requested.emit(self._shown.page_id, self._board.prepare)
 
+    @Slot(int)
+    def _part_clicked(self, number: int) -> None:
+        if self._shown is not None:
+            self.receipt_clicked.emit(self._shown.page_id, number)
+
     @Slot()
     def _enter_password(self) -> None:
         if self._shown is not None:
@@ -278,15 +290,20 @@ class PageViewer(QWidget):
         shown, scene = self._shown, self.canvas.scene
         if shown is not None:
             result = shown.result
-            found = switches.preparation_of(result)
-            seen = scene.preview.preparation if scene is not None and self._is_current(scene.preview) else None
+            found = shown.found
+            current = scene is not None and switches.same_angle(scene.preview.options, self._board.prepare)
+            seen = scene.preview.preparation if scene is not None and current else None
             known = scene.preview.preparation if scene is not None else found
             self._board.know_rotation(known.rotation_degrees if known is not None else 0)
             angle = switches.angle_shown(self._board.prepare, seen or found)
-            self.bar.show_switches(self._board.prepare.deskew, angle, self._board.prepare.remove_seals)
+            self.bar.show_switches(self._board.prepare, angle, by_hand=shown.region is None)
             read = result is not None and result.error is None
-            known_wants = switches.wants_reading(self._board.prepare, found, shown.read_with)
-            self.bar.offer_reading(read and (known_wants or (found is None and self._board.prepare != shown.prepare)))
+            differs = switches.wants_reading(self._board.prepare, found, shown.read_with)
+            differs = read and (differs or (found is None and self._board.prepare != shown.prepare))
+            self.bar.offer_reading(differs)
+            made = scene.preview.preparation if scene is not None and not self.canvas.expecting else found
+            count = len(result.receipts) if result is not None else 1
+            self.bar.told.tell(made if read else None, differs, shown.number, count)
             if result is not None and result.error is not None:
                 self.notice.show_failure(result.error)
             elif scene is not None:
@@ -297,14 +314,6 @@ class PageViewer(QWidget):
         self.bar.setVisible(useful)
         self.verbs.enable(useful)
         self._place()
-
-    def _is_current(self, preview: Preview) -> bool:
-        """Whether the picture was made with the angle switches as they stand."""
-        made = preview.options
-        return made is None or (made.deskew, made.skew_degrees) == (
-            self._board.prepare.deskew,
-            self._board.prepare.skew_degrees,
-        )
 
     def _place(self) -> None:
         """Bar at the bottom, notice where the page leaves room."""

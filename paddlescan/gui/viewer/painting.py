@@ -19,6 +19,8 @@ PAPER = LIGHT
 
 HANDLE = 26.0
 """Across the divider's round handle, in widget pixels."""
+BADGE = 22.0
+"""Across the number of a receipt."""
 PILL_TOP = 10.0
 PILL_HEIGHT = 26.0
 SHADOW = 11
@@ -135,6 +137,23 @@ def draw_doubt(painter: QPainter, quad: Quad) -> None:
     painter.setBrush(PAPER.color("panel"))
     painter.drawEllipse(badge)
     icons.paint_state(painter, badge.adjusted(5.5, 5.5, -5.5, -5.5), "needs_review", PAPER)
+
+
+def draw_part(painter: QPainter, quad: Quad, number: int, front: bool) -> None:
+    """The outline of one receipt on a page of several, its number at its top left; front: the one that is looked at."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = PAPER.color("accent" if front else "soft")
+    style = Qt.PenStyle.SolidLine if front else Qt.PenStyle.DashLine
+    painter.setPen(QPen(colour, 2 if front else 1.5, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(polygon(quad))
+    badge = QRectF(0, 0, BADGE, BADGE)
+    badge.moveCenter(QPointF(*quad[0]))
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(colour if front else PAPER.color("panel"))
+    painter.drawEllipse(badge)
+    painter.setPen(PAPER.color("on_accent") if front else colour)
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
 def draw_divider(painter: QPainter, x: float, height: float, handle_y: float, tokens: Tokens, active: bool) -> None:

@@ -33,6 +33,16 @@ class Preview:
     """What was done to it, and where seals were found."""
     options: PrepareOptions | None = None
     """The switches it was asked with."""
+    region: Quad | None = None
+    """The receipt it was asked for, in source pixels; None: the whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The receipts of a page that holds several: where they lie (source pixels), by number, and which is in front."""
+
+    regions: tuple[tuple[int, Quad], ...] = ()
+    front: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +57,7 @@ class Scene:
     preview: Preview
     lines: tuple[TextLine, ...] = ()
     anchor: Point | None = None
+    parts: Parts = Parts()
 
     @cached_property
     def source_to_after(self) -> Matrix:
@@ -113,6 +124,15 @@ class Scene:
                 hits.append((area_of(quad), line))
         return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
+    def part_at(self, point: Point) -> int | None:
+        """The number of the receipt under a scene point on the page as scanned; the smallest where they overlap."""
+        hits = [
+            (area_of(quad), number)
+            for number, quad in self.parts.regions
+            if geometry.contains(self.on_before(quad), point)
+        ]
+        return min(hits)[1] if hits else None
+
 
 def area_of(quad: Quad) -> float:
     """Area of a quad without crossings, in its own pixels squared."""
@@ -136,6 +156,16 @@ def side_for(scale: float, width: int, height: int, smallest: int = 1024) -> int
     return min(side, longest) if longest > smallest else smallest
 
 
-def lines_of(result: PageResult | None) -> tuple[TextLine, ...]:
-    """All lines of a page's receipts, in their order."""
-    return tuple(line for receipt in result.receipts for line in receipt.lines) if result is not None else ()
+def lines_of(result: PageResult | None, number: int = 1) -> tuple[TextLine, ...]:
+    """The lines of the receipt in front; all of the page's where its receipts were not told apart in the picture."""
+    if result is None:
+        return ()
+    own = [receipt for receipt in result.receipts if receipt.number == number and receipt.region is not None]
+    return tuple(line for receipt in own or result.receipts for line in receipt.lines)
+
+
+def parts_of(result: PageResult | None, number: int = 1) -> Parts:
+    """Where the receipts of a page lie, if there are several; `number` is in front."""
+    if result is None or len(result.receipts) < 2:
+        return Parts()
+    return Parts(tuple((r.number, r.region) for r in result.receipts if r.region is not None), number)

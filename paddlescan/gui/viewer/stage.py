@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 from paddlescan.document import Point, Quad, TextLine
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import Area, View
-from paddlescan.gui.viewer.scene import Preview, Scene
+from paddlescan.gui.viewer.scene import Parts, Preview, Scene
 
 FLIGHT_MS = 240
 STILL_MS = 70
@@ -49,13 +49,13 @@ class Stage(QWidget):
         self._rest.setInterval(STILL_MS)
         self._rest.timeout.connect(self._came_to_rest)
 
-    def put_on(self, preview: Preview, lines: tuple[TextLine, ...], same_page: bool) -> None:
+    def put_on(self, preview: Preview, lines: tuple[TextLine, ...], same_page: bool, parts: Parts) -> None:
         """Put a page on the stage; same_page: it is the one there, prepared otherwise or drawn sharper.
 
         A fitted page is fitted again; of the same page, zoomed in, the spot in the middle stays in the middle.
         """
         old = self.scene if same_page else None
-        self.scene = Scene(preview, lines, old.anchor if old is not None else None)
+        self.scene = Scene(preview, lines, old.anchor if old is not None else None, parts)
         if old is None:
             self._flight.stop()
             self.set_view(self._whole(), fitted=True)
@@ -159,6 +159,10 @@ class Stage(QWidget):
         if self.scene is None:
             return None
         return self.scene.line_at(self.view.to_scene((x, y)), after=x >= self.divider_x)
+
+    def part_under(self, x: float, y: float) -> int | None:
+        """The number of the receipt at a widget point, among several on the page."""
+        return self.scene.part_at(self.view.to_scene((x, y))) if self.scene is not None else None
 
     @property
     def divider_x(self) -> float:

@@ -34,6 +34,7 @@ class Switchboard(QObject):
         bar.seals_switched.connect(self._switch_seals)
         bar.angle_moved.connect(self._set_angle)
         bar.angle_reset.connect(self._measure_angle)
+        bar.strength_moved.connect(self._set_strength)
         verbs.turn_left.triggered.connect(self._turn_left)
         verbs.turn_right.triggered.connect(self._turn_right)
         verbs.deskew.triggered.connect(self._flip_deskew)
@@ -78,6 +79,10 @@ class Switchboard(QObject):
     @Slot(float)
     def _set_angle(self, degrees: float) -> None:
         self._change(switches.with_angle(self.prepare, degrees))
+
+    @Slot(int)
+    def _set_strength(self, strength: int) -> None:
+        self._change(switches.with_strength(self.prepare, strength))
 
     @Slot()
     def _measure_angle(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paddlescan.document import PageResult, Preparation, PrepareOptions
+from paddlescan.document import PageResult, Preparation, PrepareOptions, Receipt
 
 LARGEST_ANGLE = 45.0
 """Degrees either way that can be typed."""
@@ -12,12 +12,16 @@ SAME_ANGLE = 0.05
 """Two angles closer than this show as the same figure."""
 
 
-def preparation_of(result: PageResult | None) -> Preparation | None:
-    """What was done to the page when it was read; None if it was not, or if several receipts differ in it."""
-    if result is None or not result.receipts:
-        return None
-    first = result.receipts[0].preparation
-    return first if all(receipt.preparation == first for receipt in result.receipts) else None
+def receipt_of(result: PageResult | None, number: int = 1) -> Receipt | None:
+    """The receipt of that number on a page; its first where there is no such one, None where it was not read."""
+    receipts = result.receipts if result is not None else ()
+    return next((receipt for receipt in receipts if receipt.number == number), receipts[0] if receipts else None)
+
+
+def preparation_of(result: PageResult | None, number: int = 1) -> Preparation | None:
+    """What was done to the receipt of that number before it was read; None if it was not read."""
+    receipt = receipt_of(result, number)
+    return receipt.preparation if receipt is not None else None
 
 
 def turned(options: PrepareOptions, quarter_turns: int, found: int) -> PrepareOptions:
@@ -46,6 +50,11 @@ def with_seals(options: PrepareOptions, remove: bool) -> PrepareOptions:
     return replace(options, remove_seals=remove)
 
 
+def with_strength(options: PrepareOptions, strength: int) -> PrepareOptions:
+    """Seals taken off that strongly, 0 to 100."""
+    return replace(options, remove_seals=True, seal_strength=strength)
+
+
 def angle_shown(options: PrepareOptions, found: Preparation | None) -> float | None:
     """The angle in force, degrees; None while it is not yet known (deskew is on and nothing has measured it)."""
     if not options.deskew:
@@ -55,21 +64,26 @@ def angle_shown(options: PrepareOptions, found: Preparation | None) -> float | N
     return found.skew_degrees if found is not None else None
 
 
+def same_angle(made: PrepareOptions | None, now: PrepareOptions) -> bool:
+    """Whether a picture was made with the angle switches as they stand."""
+    return made is None or (made.deskew, made.skew_degrees) == (now.deskew, now.skew_degrees)
+
+
 def for_preview(
     options: PrepareOptions, found: Preparation | None, read_with: PrepareOptions | None
 ) -> tuple[PrepareOptions, Preparation | None]:
     """What to ask the light process for: the switches, and what it need not find again.
 
     So the preview shows what was read. The rotation always comes from the reading, whose models can judge it; the
-    angle only if the reading measured it under the same turn.
+    rest only if the reading measured it: without, nobody knows the angle.
     """
     if found is None:
         return options, None
     if options.orient and options.rotation_degrees is None:
         options = replace(options, rotation_degrees=found.rotation_degrees)
     measured = found.skew_degrees != 0.0 if read_with is None else read_with.deskew and read_with.skew_degrees is None
-    same_turn = (options.rotation_degrees or 0) == found.rotation_degrees
-    return options, found if measured and same_turn else None
+    by_hand = not options.deskew or options.skew_degrees is not None
+    return options, found if measured or by_hand else None
 
 
 def wants_reading(options: PrepareOptions, found: Preparation | None, read_with: PrepareOptions | None) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QDoubleSpinBox, QSlider, QWidget
 
+from paddlescan.document import PrepareOptions
 from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer.switches import LARGEST_ANGLE
 
@@ -67,15 +68,16 @@ class Toggle(QCheckBox):
         painter.end()
 
 
-class AngleSlider(QSlider):
-    """A thin groove with a mark at zero; a double click asks for the measured angle."""
+class ThinSlider(QSlider):
+    """A thin groove with a mark in its middle."""
 
     reset = Signal()
+    """A double click."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, low: int, high: int, step: int, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setRange(-SLIDER_TENTHS, SLIDER_TENTHS)
-        self.setSingleStep(1)
+        self.setRange(low, high)
+        self.setSingleStep(step)
         self.setPageStep(10)
         self.setFixedHeight(22)
 
@@ -114,7 +116,7 @@ class AngleSlider(QSlider):
         self.setSliderDown(False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Back to what was measured."""
+        """Back to where it was by itself."""
         self.reset.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -131,6 +133,25 @@ class AngleSlider(QSlider):
         room = max(1.0, self.width() - KNOB - 6)
         part = (x - 3 - KNOB / 2) / room
         return round(self.minimum() + part * (self.maximum() - self.minimum()))
+
+
+class AngleSlider(ThinSlider):
+    """Tenths of a degree; a double click asks for the measured angle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(-SLIDER_TENTHS, SLIDER_TENTHS, 1, parent)
+
+
+class StrengthSlider(ThinSlider):
+    """How strongly seals are taken off, 0 to 100; a double click goes back to the middle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 100, 5, parent)
+        self.setValue(PrepareOptions().seal_strength)
+        self.reset.connect(self._to_the_middle)
+
+    def _to_the_middle(self) -> None:
+        self.setValue(PrepareOptions().seal_strength)
 
 
 class AngleFigure(QDoubleSpinBox):

@@ -35,6 +35,14 @@ def draw_page(path: Path, seal: bool = False, colour: str = "black", enlarge: in
     assert image.save(str(path))
 
 
+REGIONS: tuple[Quad, ...] = (
+    ((60.0, 60.0), (560.0, 60.0), (560.0, 260.0), (60.0, 260.0)),
+    ((430.0, 280.0), (740.0, 280.0), (740.0, 480.0), (430.0, 480.0)),
+    ((60.0, 620.0), (760.0, 620.0), (760.0, 900.0), (60.0, 900.0)),
+)
+"""Around BARS 0, 2 and 3: a page with three receipts, the second of which lies on its head."""
+
+
 def page_at(path: Path, page_id: int = 1) -> PageRef:
     return PageRef(SourceFile.at(path), 1, page_id)
 
@@ -46,3 +54,18 @@ def result_of(ref: PageRef, skew: float = 0.0) -> PageResult:
     seal: Quad = ((left, top), (right, top), (right, bottom), (left, bottom))
     preparation = Preparation(0, skew, seal_removed=True, seals=(seal,))
     return PageResult(ref, width=WIDTH, height=HEIGHT, receipts=(Receipt(preparation=preparation, lines=lines),))
+
+
+def several_of(ref: PageRef) -> PageResult:
+    """What a reading of that page would be, were each of REGIONS a receipt."""
+    receipts = tuple(
+        Receipt(
+            number,
+            len(REGIONS),
+            region,
+            Preparation(180 if number == 2 else 0, seal_removed=False),
+            lines=(TextLine(f"line {bar}", 0.9, BARS[bar]),),
+        )
+        for number, (region, bar) in enumerate(zip(REGIONS, (0, 2, 3), strict=True), 1)
+    )
+    return PageResult(ref, width=WIDTH, height=HEIGHT, receipts=receipts)

@@ -77,14 +77,15 @@ def test_a_preview_shows_what_was_read() -> None:
     options, known = switches.for_preview(AUTO, Preparation(rotation_degrees=90), PrepareOptions(deskew=False))
     assert (options.rotation_degrees, known) == (90, None)  # nobody measured an angle
     options, known = switches.for_preview(PrepareOptions(rotation_degrees=0), READ, AUTO)
-    assert (options.rotation_degrees, known) == (0, None)  # the angle found belongs to another turn
+    assert (options.rotation_degrees, known) == (0, READ)
     assert switches.for_preview(AUTO, None, None) == (AUTO, None)
 
 
-def test_receipts_prepared_differently_have_no_common_preparation() -> None:
+def test_the_receipt_in_front_tells_how_it_was_prepared() -> None:
     ref = PageRef(SourceFile(b"/a", "a"))
     one, other = Receipt(count=2, preparation=READ), Receipt(number=2, count=2, preparation=Preparation())
-    assert switches.preparation_of(PageResult(ref, receipts=(one, other))) is None
+    both = PageResult(ref, receipts=(one, other))
+    assert [switches.preparation_of(both, number) for number in (1, 2, 3)] == [READ, Preparation(), READ]
     assert switches.preparation_of(PageResult(ref, receipts=(one,))) == READ
     assert switches.preparation_of(None) is None
 
