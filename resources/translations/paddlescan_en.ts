@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>DoneLine</name>
+    <message numerus="yes">
+        <source>%n seal(s) taken off</source>
+        <translation>
+            <numerusform>%n seal taken off</numerusform>
+            <numerusform>%n seals taken off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) left on</source>
+        <translation>
+            <numerusform>%n seal left on</numerusform>
+            <numerusform>%n seals left on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n row(s)</source>

@@ -360,6 +360,65 @@
     </message>
 </context>
 <context>
+    <name>DoneLine</name>
+    <message>
+        <source>Turn, receipts and seals are found when the page is read.</source>
+        <translation>方向、票据和印章将在识别时确定。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>nothing had to be done</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>receipt {number} of {count}</source>
+        <translation>第 {number} 张票据（共 {count} 张）</translation>
+    </message>
+    <message>
+        <source>{which}: {what}</source>
+        <translation>{which}：{what}</translation>
+    </message>
+    <message>
+        <source>preview: {what}</source>
+        <translation>预览：{what}</translation>
+    </message>
+    <message>
+        <source>turned right 90°</source>
+        <translation>已向右转正 90°</translation>
+    </message>
+    <message>
+        <source>turned 180°</source>
+        <translation>已转正 180°</translation>
+    </message>
+    <message>
+        <source>turned left 90°</source>
+        <translation>已向左转正 90°</translation>
+    </message>
+    <message>
+        <source>photo straightened</source>
+        <translation>照片已拉正</translation>
+    </message>
+    <message>
+        <source>straightened {angle}°</source>
+        <translation>已拉直 {angle}°</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) taken off</source>
+        <translation>
+            <numerusform>已去除 %n 个印章</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) left on</source>
+        <translation>
+            <numerusform>保留 %n 个印章</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DropVeil</name>
     <message>
         <source>Let go to add them</source>
@@ -617,6 +676,14 @@
     <message>
         <source>Angle in degrees, counter-clockwise positive, up to 45</source>
         <translation>角度（度），逆时针为正，最大 45</translation>
+    </message>
+    <message>
+        <source>Strength of seal removal</source>
+        <translation>去除印章的力度</translation>
+    </message>
+    <message>
+        <source>How much of the seal&apos;s colour is taken off; double-click for the middle</source>
+        <translation>去除印章颜色的力度；双击恢复默认</translation>
     </message>
     <message>
         <source>Read again</source>
