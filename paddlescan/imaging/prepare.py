@@ -69,7 +69,7 @@ def prepare(
     several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows
     where it is turned, so that nothing is cut off; new corners get the paper's colour. Where nothing is to be done
     the pixels are the source's own. Seals are looked for and reported whether they are taken off or not. draft: for
-    the screen; interpolated linearly, in a quarter of the time, and in the light that it has. `to_source` maps points
+    the screen; interpolated linearly, in a quarter of the time. `to_source` maps points
     of the prepared page to the source (see `geometry` for how points are counted).
     """
     paper = _paper_corners(image, options, region, known)
@@ -85,7 +85,7 @@ def prepare(
         pixels = turned(image.pixels, quarters)
     else:
         pixels = _warped(image.pixels, frame, matrix, size, cv2.INTER_LINEAR if draft else cv2.INTER_CUBIC)
-    if options.deskew and not draft:
+    if paper is not None:
         pixels = flatten_lighting(pixels)
     to_source = inverse(matrix)
     seals = find_seals(pixels) if known is None else tuple(map_quad(seal, matrix) for seal in known.seals)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from paddlescan.document import Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import Matrix, PageImage, PreparedPage
 from paddlescan.imaging.geometry import inverse, map_quad, scaling
-from paddlescan.imaging.lighting import flatten_lighting
 from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.seal_removal import remove_seals
 from paddlescan.imaging.thumbnails import thumbnail
@@ -31,14 +30,13 @@ class Proxy:
     key: str = field(default_factory=lambda: f"{_OURS}-{next(_NUMBERS)}")
     """Stands for its pixels, in this process and any other."""
     _found: dict[Hashable, Preparation] = field(default_factory=dict)
-    _evenly_lit: PageImage | None = None
     _cleaned: tuple[Hashable, PageImage] | None = None
 
     def prepared(self, options: PrepareOptions, region: Quad | None, known: Preparation | None) -> PreparedPage:
         """The page, or one receipt of it, prepared for the screen; its preparation counts in source pixels.
 
-        known: what reading the page found; None: it is looked for here, once. A whole page is lit and freed of its
-        seals before it is turned, not after it as for reading: so an angle costs no seal, and a strength no measuring.
+        known: what reading the page found; None: it is looked for here, once. A whole page is freed of its seals
+        before it is turned, not after it as for reading: so an angle costs no seal, and a strength no measuring.
         """
         reduce = inverse(self.enlarge)
         area = region and map_quad(region, reduce)
@@ -48,7 +46,7 @@ class Proxy:
             preparation = after.preparation
         else:
             removed = options.remove_seals and bool(small.seals)
-            source = self._without_seals(small.seals, options) if removed else self._lit(options)
+            source = self._without_seals(small.seals, options) if removed else self.image
             after = prepare(source, replace(options, remove_seals=False), None, small, draft=True)
             preparation = replace(after.preparation, seal_removed=removed)
         return replace(after, preparation=at_scale(preparation, self.enlarge), to_source=self.enlarge @ after.to_source)
@@ -61,18 +59,10 @@ class Proxy:
             self._found[what] = prepare(self.image, plain, area).preparation
         return self._found[what]
 
-    def _lit(self, options: PrepareOptions) -> PageImage:
-        if not options.deskew:
-            return self.image
-        if self._evenly_lit is None:
-            self._evenly_lit = PageImage(flatten_lighting(self.image.pixels))
-        return self._evenly_lit
-
     def _without_seals(self, seals: tuple[Quad, ...], options: PrepareOptions) -> PageImage:
-        what = seals, options.seal_strength, options.deskew
+        what = seals, options.seal_strength
         if self._cleaned is None or self._cleaned[0] != what:
-            lit = self._lit(options).pixels
-            self._cleaned = what, PageImage(remove_seals(lit, options.seal_strength, seals))
+            self._cleaned = what, PageImage(remove_seals(self.image.pixels, options.seal_strength, seals))
         return self._cleaned[1]
 
 
