@@ -30,7 +30,7 @@ FAINTEST_INK = 8.5
 FAINTEST_BY_GRAIN = 2.2
 """Times the grain of the paper."""
 PALE_INK, PALE_EDGE = 14.0, 0.14
-"""Pale (grey levels) and soft (of the height): both together are not read at all; perhaps print on the other side."""
+"""What is both pale (grey levels) and soft (of the height) is not read; it may be the other side of the paper."""
 MOST_CUT_ROWS = 2
 MOST_CUT_LETTERS = 6
 

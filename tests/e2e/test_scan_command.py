@@ -8,12 +8,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import cv2
 import jsonschema
+import numpy as np
 import pytest
 from PIL import Image
 
 from paddlescan.resources_dir import resource
 from tests.e2e.conftest import SAMPLES, CommandLine
+from tests.samples import bad_scans
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +71,20 @@ def test_a_bad_file_is_a_row_with_a_reason_and_the_rest_goes_on(paddlescan: Comm
             assert page["error"]["remedy"]
     assert "Pages: 5" in done.stderr
     assert "4 failed" in done.stderr
+
+
+def test_pages_to_scan_again_and_blank_ones_are_told(paddlescan: CommandLine, tmp_path: Path) -> None:
+    picture = cv2.imread(str(SAMPLES / "hotel.jpg"))
+    blurred = bad_scans.shake(bad_scans.defocus(picture, 2.5), 13, 20)
+    cv2.imwrite(str(tmp_path / "1 blurred.png"), blurred)
+    cv2.imwrite(str(tmp_path / "2 back.png"), np.full_like(picture, 240))
+    done = paddlescan("scan", tmp_path, "--json", tmp_path / "o.json")
+    assert done.returncode == 0, done.stderr
+    pages = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]
+    assert [[finding["name"] for finding in page["quality"]] for page in pages] == [["blurred"], ["blank"]]
+    assert "Blank pages set aside: 1" in done.stderr
+    assert "Rescan needed: 1" in done.stderr
+    assert "1: Too blurred to trust; scan the paper again at 300 dpi." in done.stderr
 
 
 def test_an_export_that_exists_is_noticed_before_scanning(paddlescan: CommandLine, tmp_path: Path) -> None:
