@@ -17,6 +17,8 @@ _CLEAR = 3.0  # how clear the direction of lines must be before it proves anythi
 _CLEARLY_TURNED = 3.0  # degrees between two receipts, where no edge of paper is seen
 _TURNED = 0.7  # degrees, where one is seen
 _TURNED_STACKED = 2.0  # degrees, where the gap could be a fold of one receipt
+_TURNED_FAR = 1.0  # degrees, where it is wider than the gaps of a receipt
+_FAR = 8.0  # letters
 _STACKED_GAP = 2.5  # letters: a narrower one with an edge in it is taken for a fold
 _NARROWEST = 0.7  # letters between two receipts
 _LIKE = 0.55  # correlation of two layouts
@@ -60,7 +62,9 @@ class Proofs:
     def _proved(self, one: Block, other: Block, gap: Gap) -> bool:
         if self._turned_apart(one, other, gap):
             return True
-        least = _TURNED_STACKED if gap.stacked else _TURNED
+        least = _TURNED
+        if gap.stacked:
+            least = _TURNED_STACKED if gap.width < _FAR * self._ink.letter else _TURNED_FAR
         return self._edged(gap) and _turned(one, other) >= least
 
     def _edged(self, gap: Gap) -> bool:
@@ -94,8 +98,8 @@ class Proofs:
 
 
 def _turned(one: Block, other: Block) -> float:
-    """Degrees between the lines of two blocks; 0 where either is not sure."""
-    if not all(d.sure and d.clear >= _CLEAR for d in (one.direction, other.direction)):
+    """Degrees between the lines of two blocks; 0 where either is not firm."""
+    if not all(d.firm and d.clear >= _CLEAR for d in (one.direction, other.direction)):
         return 0.0
     apart = abs(one.degrees - other.degrees)
     return min(apart, 90.0 - apart)

@@ -18,6 +18,7 @@ Points = npt.NDArray[np.float64]
 _MOST_POINTS = 3000
 _MOST_ANGLES = 360
 _UPRIGHT_BONUS = 1.5  # columns must be that much clearer than lines before print counts as lying on its side
+_AGREEING = 1.0  # degrees
 _LEANING = 0.1  # share of letters
 _MOST_LETTERS = 300
 _FINE = np.linspace(-1.0, 1.0, 9)
@@ -33,6 +34,8 @@ class Direction:
     """Whether they run up or down the page."""
     sure: bool
     """Whether lines stand out against columns, so that `sideways` can be relied on."""
+    firm: bool
+    """Whether lines and columns agree about the angle, or lines stand out."""
     clear: float
     """How far this direction stands out: about 1 for none, above 3 for text."""
 
@@ -108,7 +111,7 @@ def _direction(ink: Ink, letters: Points, parts: Numbers) -> Direction:
     points = letters[:: max(1, len(letters) // _MOST_POINTS)]
     extent = float(np.hypot(*np.ptp(points, axis=0))) if len(points) else 0.0
     if len(points) < 60 or extent < 4 * ink.letter:
-        return Direction(0.0, False, False, 0.0)
+        return Direction(0.0, False, False, False, 0.0)
     step = max(180.0 / _MOST_ANGLES, min(2.0, math.degrees(0.5 * ink.letter / extent)))
     angles = np.arange(-45.0, 135.0, step)
     scores = _sharpness(points, angles, max(1.0, ink.letter / 5))
@@ -117,13 +120,21 @@ def _direction(ink: Ink, letters: Points, parts: Numbers) -> Direction:
     along = _along(ink, parts, float(angles[int(np.argmax(np.where(upright, scores, 0.0)))]))
     sideways = columns > _UPRIGHT_BONUS * lines and along < 0.5 - _LEANING
     sure = sideways or (lines > columns / _UPRIGHT_BONUS and along > 0.5 + _LEANING)
-    best = int(np.argmax(np.where(upright == sideways, 0.0, scores)))
-    clear = float(scores[best] / max(1e-9, float(np.median(scores))))
-    angle = float(angles[best])
+    fine = max(1.0, ink.letter / 6)
+    rough = [float(angles[int(np.argmax(np.where(half, scores, 0.0)))]) for half in (upright, ~upright)]
+    of_lines, of_columns = _refined(points, rough[0], step, fine), _refined(points, rough[1], step, fine) - 90.0
+    clear = (columns if sideways else lines) / max(1e-9, float(np.median(scores)))
+    firm = abs(of_lines - of_columns) <= _AGREEING or (columns if sideways else lines) > _UPRIGHT_BONUS * (
+        lines if sideways else columns
+    )
+    return Direction(of_columns if sideways else of_lines, sideways, sure, firm, clear)
+
+
+def _refined(points: Points, angle: float, step: float, bin_size: float) -> float:
     for reach in (step, step / 4):
         near = angle + _FINE * reach
-        angle = float(near[int(np.argmax(_sharpness(points, near, max(1.0, ink.letter / 6))))])
-    return Direction(angle - 90.0 if sideways else angle, sideways, sure, clear)
+        angle = float(near[int(np.argmax(_sharpness(points, near, bin_size)))])
+    return angle
 
 
 def _along(ink: Ink, parts: Numbers, degrees: float) -> float:

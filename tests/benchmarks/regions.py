@@ -67,7 +67,8 @@ def sheets(count: int, pictures: Path | None) -> None:
     print(f"{'':28}" + "".join(f"{name:>11}" for name in names))
     for kind, row in sorted(rows.items()):
         print(f"{kind:28}" + "".join(f"{row[name]:11}" for name in names))
-    print(f"{1000 * float(np.median(seconds)):.0f} ms a sheet (median, process time)")
+    if seconds:
+        print(f"{1000 * float(np.median(seconds)):.0f} ms a sheet (median, process time)")
 
 
 def singles(folder: Path) -> None:
