@@ -25,6 +25,7 @@ _SMALLEST_PIXELS = 20
 _FAINT, _CLEAR = 18, 30
 """Of 255: how much the channels differ, the paper's own colour taken out. Faint ink counts where it joins clear ink."""
 _RULED = 0.3  # of the page's longer side: straight strokes of this length are a form's lines
+_BROAD = 9  # pixels of the reduced page: no line, but a banner
 _BLACK = 120  # the brightest channel of black print, the paper taken for white
 _BRIGHT = 200  # and the darkest channel of plain paper
 _DARKEST_PAPER = 70  # what is darker is no paper
@@ -123,7 +124,17 @@ def _joined(faint: Mask, clear: Mask) -> Mask:
         if int(cv2.reduce(mask, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max()) >= length:
             lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
             mask = cv2.subtract(mask, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
+            _wipe_banners(mask, lines)
     return np.asarray(mask, np.uint8)
+
+
+def _wipe_banners(mask: Mask, lines: Mask) -> None:
+    """Take out all that stands in a broad coloured strip, in place: white letters leave shapes around them."""
+    broad = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(broad)
+    for x, y, width, height, _ in boxes[1:count]:
+        if min(width, height) > _BROAD:
+            mask[max(0, y - _BROAD) : y + height + _BROAD, max(0, x - _BROAD) : x + width + _BROAD] = 0
 
 
 def _seals_of(inks: _Page) -> list[Outline]:

@@ -25,6 +25,7 @@ _REACHES = (0.04, 0.1, 0.2)  # of the points' spread: so near to an ellipse is o
 _STOPS = 120  # points on an outline that are looked at
 _OUTSIDE = 0.07  # of its size: a ring stands alone, so much further out there is less ink
 _RING = (0.56, 0.30)  # how much of a ring there must be, and how much more than further out
+_CROWDED = 0.45  # with more ink than this further out, it is a hole in something larger
 _WHOLE = 0.86  # a ring or frame of which so much is there needs no more than a few strokes within
 _WELL = 0.8
 _FRAME = (0.62, 0.28)
@@ -33,12 +34,14 @@ _FEW, _SEVERAL, _LETTERS = 2, 8, 12  # strokes within
 _RING_FILL = 0.08  # share of ink within a ring that is not whole; a pen's circle around an amount has less
 _WORDS_FILL = (0.22, 0.6)
 _BESIDE_WORDS = 0.15
-_MOST_OBLONG_RING, _MOST_OBLONG_FRAME = 2.0, 7.0
+_MOST_OBLONG_RING, _MOST_OBLONG_FRAME = 2.0, 5.0
 _OBLONG_WORDS = (2.2, 12.0)
 _SQUARE = 1.5  # a name seal is no more oblong
 _STRAIGHT = 2.0  # degrees: print lies like this, hands do not
 _DENSE = 0.16  # share of ink inside a name seal's frame; a printed cell with a word in it has less
 _ON_THE_PAGE = 0.35  # of an outline that the page's edge cuts off
+_LONGEST_FRAME = 0.5  # of the largest seal: a stamp with words is no larger, a table is
+_SPARSE = 0.1  # and within a stamp with words
 _PAPER = 0.3  # of the area within that is plain paper: a picture has none
 
 
@@ -80,7 +83,7 @@ def ring(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: f
     if not rings:
         return None
     on, beyond, ellipse = max(rings, key=lambda ring: ring[0] - ring[1])
-    if on < _RING[0] or on - beyond < _RING[1]:
+    if on < _RING[0] or on - beyond < _RING[1] or beyond > _CROWDED:
         return None
     short = min(ellipse[1])
     inner = np.round(_on_ellipse(ellipse, -0.1 * short)).astype(np.int32)
@@ -111,7 +114,7 @@ def frame(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: 
     tolerance = max(1.5, 0.03 * short)
     on = _covered(inks.distance, _on_sides(_grown(corners, -tolerance)), 1.5 * tolerance)
     beyond = _covered(inks.distance, _on_sides(_grown(corners, _OUTSIDE * short)), 1.5 * tolerance) or 0.0
-    if on is None or on < _FRAME[0] or on - beyond < _FRAME[1]:
+    if on is None or on < _FRAME[0] or on - beyond < _FRAME[1] or beyond > _CROWDED:
         return None
     within = _covered(inks.distance, _on_sides(_grown(corners, -0.13 * short)), 1.0)
     square = long < _SQUARE * short
@@ -120,9 +123,22 @@ def frame(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: 
     inner = np.round(_grown(corners, -0.12 * short)).astype(np.int32)
     if not _has_inside(inks, inner, 1 if on >= _WHOLE else _SEVERAL, whole=on >= _WHOLE):
         return None
-    if _straight(corners) and (on < _WHOLE or not (stamped(inks, corners) or density(inks.seal, inner) >= _DENSE)):
+    if not _framed_by_hand(inks, corners, density(inks.seal, inner), on, (long if not square else 0.0) / largest):
         return None
     return Outline(corners, np.round(corners).astype(np.int32), on - beyond)
+
+
+def _framed_by_hand(inks: Inks, corners: Points, inked: float, on: float, length: float) -> bool:
+    """Whether a frame is no printed notice or table: those have print around them and not beneath, or hold little.
+
+    inked: share of ink within. length: of what is oblong, as a share of the largest seal; 0 for a square.
+    """
+    straight = _straight(corners)
+    if straight and on < _WHOLE:
+        return False
+    if length == 0.0:
+        return not straight or inked >= _DENSE or stamped(inks, corners)
+    return length <= _LONGEST_FRAME and inked >= (_DENSE if straight else _SPARSE) and stamped(inks, corners)
 
 
 def words(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: float) -> Outline | None:

@@ -10,6 +10,9 @@ from PIL import ImageDraw, ImageFont
 
 from paddlescan.document import Quad, bounds
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
+from tests.samples.coloured_print import coloured_page
+from tests.samples.seals import KINDS, printed
+from tests.samples.seals import draw_seal as seal_of
 
 from .drawing import draw_receipt, draw_seal, draw_square_seal, to_bgr
 
@@ -60,6 +63,49 @@ def test_print_under_a_seal_survives_and_the_seal_goes(page: np.ndarray, colour:
     strokes = page[there].max(axis=2) < 60
     assert strokes.sum() > 500
     assert (cleaned[there].max(axis=2)[strokes] < 130).mean() > 0.98
+
+
+def covered(quads: tuple[Quad, ...], shape: tuple[int, ...]) -> np.ndarray:
+    mask = np.zeros(shape[:2], np.uint8)
+    for quad in quads:
+        cv2.fillConvexPoly(mask, np.array(quad).astype(np.int32), 1)
+    return mask
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize(
+    ("colour", "weight", "degrees"), [("red", 1.0, 8.0), ("blue", 0.5, -14.0), ("purple", 0.8, 5.0)]
+)
+def test_seals_of_every_kind_are_found_over_print(
+    page: np.ndarray, kind: str, colour: str, weight: float, degrees: float
+) -> None:
+    seal = seal_of(page.shape[:2], kind, colour, (300, 500), 270, degrees, 3, weight)
+    quads = find_seals(printed(page[..., ::-1], seal)[..., ::-1].copy())
+    ink = seal.cover > 0.15
+    assert (covered(quads, page.shape)[ink] > 0).mean() > 0.8
+
+
+def test_a_worn_seal_and_one_cut_by_the_edge_are_found(page: np.ndarray) -> None:
+    for centre_x, wear in ((350, 0.3), (20, 0.0)):
+        seal = seal_of(page.shape[:2], "round", "red", (centre_x, 500), 260, 10.0, 4, 0.9, wear)
+        quads = find_seals(printed(page[..., ::-1], seal)[..., ::-1].copy())
+        assert (covered(quads, page.shape)[seal.cover > 0.15] > 0).mean() > 0.8, wear
+
+
+def test_a_pale_seal_leaves_no_pink_ghost(page: np.ndarray) -> None:
+    """The soft edges of strokes go with them: what is left of a seal on bare paper cannot be seen."""
+    seal = seal_of(page.shape[:2], "round", "red", (300, 500), 240, 10.0, 3, 0.6)
+    sealed = printed(page[..., ::-1], seal)[..., ::-1].copy()
+    (quad,) = find_seals(sealed)
+    left = np.abs(remove_seals(sealed, 50, (quad,)).astype(int) - page).max(axis=2)
+    bare = (seal.cover > 0.02) & (page.min(axis=2) > 250)
+    assert bare.sum() > 4000
+    assert np.percentile(left[bare], 95) < 12
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_coloured_print_is_no_seal(seed: int) -> None:
+    assert find_seals(coloured_page(seed)) == ()
 
 
 def test_everything_outside_stays_pixel_by_pixel(page: np.ndarray) -> None:
