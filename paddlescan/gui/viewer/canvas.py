@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paddlescan.document import Point, Quad, TextLine
-from paddlescan.gui.tokens import tokens_of
+from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer import geometry, painting
 from paddlescan.gui.viewer.hands import Hands
 from paddlescan.gui.viewer.line_label import LineLabel
 from paddlescan.gui.viewer.scene import Box, Parts, Preview, Scene
 from paddlescan.gui.viewer.stage import Stage
+from paddlescan.gui.viewer.toggle import angle_words
 
 GHOST_MS = 150
 """How long the last page stays to be seen while the next one is drawn, so that nothing flickers."""
@@ -39,6 +40,11 @@ class Canvas(Stage):
 
     line_clicked = Signal(object)
     """TextLine"""
+    turned = Signal(float)
+    """Degrees, while a hand turns the page."""
+    turn_begun = Signal()
+    turn_given_up = Signal()
+    """Esc while turning: the angle goes back to where it was."""
     part_clicked = Signal(int)
     """The number of another receipt on the page."""
 
@@ -179,7 +185,10 @@ class Canvas(Stage):
         self._words = (self.tr("Before"), self.tr("After"))
         self.setAccessibleName(self.tr("Page"))
         self.setAccessibleDescription(
-            self.tr("Arrow keys move the page, + and - zoom, F fits it, Space changes between before and after.")
+            self.tr(
+                "Arrow keys move the page, + and - zoom, F fits it, Space changes between before and after, "
+                "comma and full stop turn it."
+            )
         )
         self.update()
 
@@ -199,6 +208,7 @@ class Canvas(Stage):
                     self._paint_page(painter, scene, after)
                     painter.restore()
             self._paint_divider(painter, x)
+            self._paint_handle(painter)
         if self.hasFocus() and self._focus_by_keys:
             painting.draw_focus(painter, self.width(), self.height(), tokens)
         painter.end()
@@ -207,13 +217,16 @@ class Canvas(Stage):
         several = bool(scene.parts.regions)
         if after and several:  # the other receipts stay where they are, behind the one that is prepared
             painter.setOpacity(BEHIND)
-            self._paint_picture(painter, scene.preview.before, self._in_widget(scene.before_box))
+            self._draw(painter, scene.preview.before, self._in_widget(scene.before_box))
             painter.setOpacity(1.0)
-            self._paint_parts(painter, scene)
         box = self._in_widget(scene.after_box if after else scene.before_box)
-        self._paint_picture(painter, scene.preview.after if after else scene.preview.before, box)
-        if several and not after:
-            self._paint_parts(painter, scene)
+        painting.draw_shadow(painter, box)
+        if after and self.turning is not None:
+            self._paint_turning(painter, scene, box)
+            return
+        self._draw(painter, scene.preview.after if after else scene.preview.before, box)
+        if several:
+            self._paint_parts(painter, scene, after)
         if self.scene is None:
             return
         if self._lines_shown:
@@ -230,14 +243,29 @@ class Canvas(Stage):
             else:
                 painting.draw_mark(painter, placed, "accent", 2, 26)
 
-    def _paint_picture(self, painter: QPainter, image: QImage, box: QRectF) -> None:
-        painting.draw_shadow(painter, box)
+    def _draw(self, painter: QPainter, image: QImage, box: QRectF) -> None:
         self._pictures.draw(painter, image, box, self.devicePixelRatioF(), still=not self._rest.isActive())
 
-    def _paint_parts(self, painter: QPainter, scene: Scene) -> None:
+    def _paint_parts(self, painter: QPainter, scene: Scene, after: bool) -> None:
+        tokens = tokens_of(self) if after else painting.PAPER
+        box = scene.after_box
         for number, quad in scene.parts.regions:
-            a, b, c, d = (self.view.to_widget(corner) for corner in scene.on_before(quad))
-            painting.draw_part(painter, (a, b, c, d), number, number == scene.parts.front)
+            front = number == scene.parts.front
+            upright = (box[:2], (box[2], box[1]), box[2:], (box[0], box[3]))
+            a, b, c, d = map(self.view.to_widget, upright if after and front else scene.on_before(quad))
+            painting.draw_part(painter, (a, b, c, d), number, front, tokens)
+
+    def _paint_turning(self, painter: QPainter, scene: Scene, box: QRectF) -> None:
+        """The page under the hand: turned at once, and a moment later as it is prepared; level lines, and the angle."""
+        assert self.turning is not None
+        painter.save()
+        painter.translate(box.center())
+        painter.rotate(self.turning - scene.preview.preparation.skew_degrees)
+        painter.translate(-box.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(box, scene.preview.after)
+        painter.restore()
+        painting.draw_level_lines(painter, self.width(), self.height())
 
     def _paint_divider(self, painter: QPainter, x: float) -> None:
         tokens = tokens_of(self)
@@ -246,6 +274,18 @@ class Canvas(Stage):
         strong = (x > self.width() * 0.98, x < self.width() * 0.02)
         for box, word, only in zip(self.pills(), self._words, strong, strict=True):
             painting.draw_pill(painter, box, word, tokens, only)
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        at = self.turn_handle
+        if at is not None:
+            words = angle_words(self.turning) if self.turning is not None else ""
+            tokens = tokens_of(self)
+            painting.draw_turn_handle(painter, at, tokens, self._hands.at_handle or bool(words))
+            if words:
+                width = QFontMetricsF(self.font()).horizontalAdvance(words) + 3 * GAP
+                middle = QPointF((self.area.left + self.area.right) / 2, self.area.top + 26)
+                pill = QRectF(middle.x() - width / 2, middle.y() - 13, width, 26)
+                painting.draw_pill(painter, pill, words, tokens, strong=True)
 
     def _in_widget(self, box: Box) -> QRectF:
         left, top = self.view.to_widget(box[:2])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from paddlescan.gui.viewer import painting
+from paddlescan.gui.viewer.switches import LARGEST_ANGLE
 
 if TYPE_CHECKING:
     from paddlescan.gui.viewer.canvas import Canvas
@@ -18,7 +20,12 @@ PAN_STEP = 48.0
 GRIP = 5.0
 """How far from the divider it can still be taken, in widget pixels."""
 
-Doing = Literal["nothing", "pressing", "panning", "dividing"]
+TURN_STEP = 0.1
+"""Degrees that a key turns the page; ten times as much with Shift."""
+LEVEL_MS = 900
+"""How long the level lines stay after a key."""
+
+Doing = Literal["nothing", "pressing", "panning", "dividing", "turning"]
 
 
 class Hands:
@@ -30,6 +37,13 @@ class Hands:
         self._from = QPointF()
         self.at_divider = False
         """Whether the mouse is where the divider can be taken."""
+        self.at_handle = False
+        """Whether the mouse is where the page is taken to turn it."""
+        self._turned_from = 0.0
+        self._lines_go = QTimer(canvas)
+        self._lines_go.setSingleShot(True)
+        self._lines_go.setInterval(LEVEL_MS)
+        self._lines_go.timeout.connect(self._lines_gone)
 
     def press(self, event: QMouseEvent) -> None:
         """Take the divider or the page."""
@@ -43,7 +57,16 @@ class Hands:
             canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
             return
         before, after = canvas.pills()
-        if before.contains(at) or after.contains(at):
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if canvas.turnable and (shift or self._on_handle(at)):
+            self._doing = "turning"
+            self._turned_from = canvas.scene.preview.preparation.skew_degrees
+            self._lines_go.stop()
+            canvas.setFocus()  # Esc comes here
+            canvas.turn_begun.emit()
+            canvas.turn_to(self._turned_from)
+            canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif before.contains(at) or after.contains(at):
             canvas.set_divider(1.0 if before.contains(at) else 0.0)
         elif self._on_divider(at):
             self._doing = "dividing"
@@ -55,6 +78,8 @@ class Hands:
         canvas, at = self._canvas, event.position()
         if self._doing == "dividing":
             canvas.set_divider(at.x() / max(1, canvas.width()))
+        elif self._doing == "turning":
+            self._turn(self._turned_from + self._swept(at))
         elif self._doing in ("pressing", "panning"):
             far = (at - self._from).manhattanLength() >= QGuiApplication.styleHints().startDragDistance()
             if self._doing == "panning" or far:
@@ -70,6 +95,8 @@ class Hands:
         """A press that did not move is a click."""
         canvas, doing = self._canvas, self._doing
         self._doing = "nothing"
+        if doing == "turning":
+            canvas.turn_to(None)
         if canvas.scene is None:
             return
         if doing == "pressing":
@@ -119,6 +146,17 @@ class Hands:
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         step = PAN_STEP * (4 if shift else 1)
         key = event.key()
+        if self._doing == "turning" and key == Qt.Key.Key_Escape:
+            self._doing = "nothing"
+            canvas.turn_to(None)
+            canvas.turn_given_up.emit()
+            return True
+        turns = {Qt.Key.Key_Comma: -1, Qt.Key.Key_Less: -10, Qt.Key.Key_Period: 1, Qt.Key.Key_Greater: 10}
+        if key in turns and canvas.turnable:
+            begun = canvas.turning if canvas.turning is not None else canvas.scene.preview.preparation.skew_degrees
+            self._turn(begun + TURN_STEP * turns[Qt.Key(key)])
+            self._lines_go.start()
+            return True
         pans = {
             Qt.Key.Key_Left: (step, 0.0),
             Qt.Key.Key_Right: (-step, 0.0),
@@ -158,12 +196,18 @@ class Hands:
         canvas = self._canvas
         on_pill = any(pill.contains(at) for pill in canvas.pills())
         grip = self._on_divider(at) and not on_pill
-        line = None if grip or on_pill else canvas.line_under(at.x(), at.y())
+        handle = canvas.turnable and self._on_handle(at)
+        if handle != self.at_handle:
+            self.at_handle = handle
+            canvas.update()
+        line = None if grip or on_pill or handle else canvas.line_under(at.x(), at.y())
         if grip != self.at_divider:
             self.at_divider = grip
             canvas.update()
         canvas.hover(line)
-        if grip:
+        if handle:
+            canvas.setCursor(Qt.CursorShape.CrossCursor)
+        elif grip:
             canvas.setCursor(Qt.CursorShape.SplitHCursor)
         elif on_pill or line is not None or self._other_part(at) is not None:
             canvas.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -175,6 +219,26 @@ class Hands:
         canvas = self._canvas
         part = canvas.part_under(at.x(), at.y())
         return part if canvas.scene is not None and part != canvas.scene.parts.front else None
+
+    def _on_handle(self, at: QPointF) -> bool:
+        place = self._canvas.turn_handle
+        return place is not None and math.hypot(at.x() - place[0], at.y() - place[1]) <= painting.HANDLE / 2 + 2
+
+    def _swept(self, at: QPointF) -> float:
+        """Degrees clockwise from where the page was taken to here, seen from its middle; -180..180."""
+        x, y = self._canvas.turn_centre
+        angles = [math.degrees(math.atan2(p.y() - y, p.x() - x)) for p in (self._from, at)]
+        return (angles[1] - angles[0] + 180.0) % 360.0 - 180.0
+
+    def _turn(self, degrees: float) -> None:
+        """Turn the page clockwise by so many degrees in all: by so many it lies counter-clockwise in its source."""
+        kept = round(max(-LARGEST_ANGLE, min(LARGEST_ANGLE, degrees)), 1)
+        self._canvas.turn_to(kept)
+        self._canvas.turned.emit(kept)
+
+    def _lines_gone(self) -> None:
+        if self._doing != "turning":
+            self._canvas.turn_to(None)
 
     def _on_divider(self, at: QPointF) -> bool:
         canvas = self._canvas

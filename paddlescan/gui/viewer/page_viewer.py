@@ -71,6 +71,9 @@ class PageViewer(QWidget):
         self._lane.picture_failed.connect(self._take_failure)
         self.canvas.line_clicked.connect(self.line_clicked)
         self.canvas.part_clicked.connect(self._part_clicked)
+        self.canvas.turn_begun.connect(self._board.keep)
+        self.canvas.turned.connect(self._board.set_angle)
+        self.canvas.turn_given_up.connect(self._board.come_back)
         self.canvas.view_changed.connect(self._show_zoom)
         self.canvas.came_to_rest.connect(self._sharpen)
         self._board.moved.connect(self._moved)
@@ -310,6 +313,7 @@ class PageViewer(QWidget):
                 self.notice.show_word("hidden" if read else "reading" if shown.state == "reading" else "waiting")
             elif self.notice.word in ("nothing", "waiting", "reading"):
                 self.notice.show_word("hidden")
+        self.canvas.turnable = shown is not None and shown.region is None and scene is not None
         useful = shown is not None and (scene is not None or self.notice.failure is None)
         self.bar.setVisible(useful)
         self.verbs.enable(useful)

@@ -7,10 +7,10 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from paddlescan.document import Quad, bounds
+from paddlescan.document import Point, Quad, bounds
 from paddlescan.gui import icons
 from paddlescan.gui.tokens import GAP, LIGHT, Tokens
 
@@ -19,6 +19,8 @@ PAPER = LIGHT
 
 HANDLE = 26.0
 """Across the divider's round handle, in widget pixels."""
+LEVEL_LINES = 48
+"""Widget pixels between the lines that a page is turned by."""
 BADGE = 22.0
 """Across the number of a receipt."""
 PILL_TOP = 10.0
@@ -139,10 +141,31 @@ def draw_doubt(painter: QPainter, quad: Quad) -> None:
     icons.paint_state(painter, badge.adjusted(5.5, 5.5, -5.5, -5.5), "needs_review", PAPER)
 
 
-def draw_part(painter: QPainter, quad: Quad, number: int, front: bool) -> None:
+def draw_level_lines(painter: QPainter, width: float, height: float) -> None:
+    """Fine level and upright lines to turn a page by."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    colour = PAPER.color("accent")
+    colour.setAlpha(70)
+    painter.setPen(QPen(colour, 1))
+    painter.drawLines([QLineF(0, y, width, y) for y in range(0, round(height), LEVEL_LINES)])
+    painter.drawLines([QLineF(x, 0, x, height) for x in range(0, round(width), LEVEL_LINES)])
+
+
+def draw_turn_handle(painter: QPainter, at: Point, tokens: Tokens, active: bool) -> None:
+    """Where a page is taken to turn it; active: under the mouse or in the hand."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = HANDLE / 2 + (1 if active else 0)
+    painter.setPen(QPen(tokens.color("line"), 1))
+    painter.setBrush(tokens.color("accent" if active else "panel"))
+    painter.drawEllipse(QPointF(*at), radius, radius)
+    icon = QRectF(at[0] - 7, at[1] - 7, 14, 14)
+    icons.paint_action(painter, icon, "turn_right", tokens.color("on_accent" if active else "ink"))
+
+
+def draw_part(painter: QPainter, quad: Quad, number: int, front: bool, tokens: Tokens) -> None:
     """The outline of one receipt on a page of several, its number at its top left; front: the one that is looked at."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = PAPER.color("accent" if front else "soft")
+    colour = tokens.color("accent" if front else "soft")
     style = Qt.PenStyle.SolidLine if front else Qt.PenStyle.DashLine
     painter.setPen(QPen(colour, 2 if front else 1.5, style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -150,9 +173,9 @@ def draw_part(painter: QPainter, quad: Quad, number: int, front: bool) -> None:
     badge = QRectF(0, 0, BADGE, BADGE)
     badge.moveCenter(QPointF(*quad[0]))
     painter.setPen(QPen(colour, 1.5))
-    painter.setBrush(colour if front else PAPER.color("panel"))
+    painter.setBrush(colour if front else tokens.color("panel"))
     painter.drawEllipse(badge)
-    painter.setPen(PAPER.color("on_accent") if front else colour)
+    painter.setPen(tokens.color("on_accent") if front else colour)
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
 
 

@@ -18,6 +18,8 @@ STILL_MS = 70
 """How long the view has to stand before pictures are scaled with care and a sharper one is asked for."""
 MARGIN = 16.0
 TOP_MARGIN = 46.0
+HANDLE_IN = 24.0
+"""How far from the page's corner it is taken to turn it, in widget pixels."""
 ROAM = 0.4
 """How far a page's edge may come into the stage, as a part of the stage."""
 
@@ -35,6 +37,10 @@ class Stage(QWidget):
         super().__init__(parent)
         self.scene: Scene | None = None
         self.view = View()
+        self.turnable = False
+        """Whether the page can be turned by hand."""
+        self.turning: float | None = None
+        """The angle in force while a hand turns the page, in degrees."""
         self._divider = 0.5
         self._fitted = True
         self._reserved = 0.0
@@ -59,6 +65,10 @@ class Stage(QWidget):
         if old is None:
             self._flight.stop()
             self.set_view(self._whole(), fitted=True)
+        elif self.turning is not None:  # the page turns about its middle, and does not breathe
+            x, y = _middle(self.scene)
+            (cx, cy), scale = self.view.to_widget(_middle(old)), self.view.scale
+            self.view = View(scale, cx - x * scale, cy - y * scale)
         elif self._flight.state() == QAbstractAnimation.State.Running:
             pass
         elif self._fitted:
@@ -75,7 +85,7 @@ class Stage(QWidget):
         """An empty stage."""
         self._flight.stop()
         self._rest.stop()
-        self.scene = None
+        self.scene = self.turning = None
         self.view_changed.emit()
         self.update()
 
@@ -141,6 +151,31 @@ class Stage(QWidget):
         """Move the page by widget pixels."""
         self._flight.stop()
         self.set_view(self.view.panned(dx, dy))
+
+    @property
+    def turn_handle(self) -> Point | None:
+        """Where the page can be taken to turn it, in widget pixels; None where it cannot be turned by hand."""
+        if self.scene is None or not self.turnable:
+            return None
+        _, top, right, _ = self.scene.after_box
+        x, y = self.view.to_widget((right, top))
+        area, inner = self.area, HANDLE_IN
+        return (
+            min(max(x - inner, area.left + inner), area.right - inner),
+            min(max(y + inner, area.top + inner), area.bottom - inner),
+        )
+
+    @property
+    def turn_centre(self) -> Point:
+        """The point that the page turns about, in widget pixels."""
+        return self.view.to_widget(_middle(self.scene)) if self.scene is not None else self.area.middle
+
+    def turn_to(self, degrees: float | None) -> None:
+        """Show the page under the hand, turned by that angle; None: the hand is gone."""
+        self.turning = degrees
+        if degrees is None:
+            self._refit()
+        self.update()
 
     @property
     def is_fitted(self) -> bool:
@@ -227,3 +262,9 @@ class Stage(QWidget):
         if self.scene is not None and old.isValid() and not self._fitted:
             self.set_view(self.view.panned((self.width() - old.width()) / 2, (self.height() - old.height()) / 2))
         self._refit()
+
+
+def _middle(scene: Scene) -> Point:
+    """The middle of the prepared page, in scene units."""
+    left, top, right, bottom = scene.after_box
+    return (left + right) / 2, (top + bottom) / 2

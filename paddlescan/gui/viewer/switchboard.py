@@ -25,20 +25,28 @@ class Switchboard(QObject):
         super().__init__(parent)
         self.prepare = PrepareOptions()
         self._rotation = 0
-        self._said = self.prepare
+        self._said = self._kept = self.prepare
         self._say = QTimer(self)
         self._say.setSingleShot(True)
         self._say.setInterval(SAY_MS)
         self._say.timeout.connect(self.say_now)
         bar.deskew_switched.connect(self._switch_deskew)
         bar.seals_switched.connect(self._switch_seals)
-        bar.angle_moved.connect(self._set_angle)
+        bar.angle_moved.connect(self.set_angle)
         bar.angle_reset.connect(self._measure_angle)
         bar.strength_moved.connect(self._set_strength)
         verbs.turn_left.triggered.connect(self._turn_left)
         verbs.turn_right.triggered.connect(self._turn_right)
         verbs.deskew.triggered.connect(self._flip_deskew)
         verbs.seals.triggered.connect(self._flip_seals)
+
+    def keep(self) -> None:
+        """Remember the switches as they are, to come back to."""
+        self._kept = self.prepare
+
+    def come_back(self) -> None:
+        """The switches as they were kept."""
+        self._change(self._kept)
 
     def take(self, prepare: PrepareOptions) -> None:
         """The options of the page that is in front from now on; nothing is emitted."""
@@ -77,7 +85,8 @@ class Switchboard(QObject):
         self._change(switches.with_seals(self.prepare, on))
 
     @Slot(float)
-    def _set_angle(self, degrees: float) -> None:
+    def set_angle(self, degrees: float) -> None:
+        """Take an angle set by hand."""
         self._change(switches.with_angle(self.prepare, degrees))
 
     @Slot(int)

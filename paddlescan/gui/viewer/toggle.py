@@ -197,9 +197,7 @@ class AngleFigure(QDoubleSpinBox):
         """With its sign, as design.md counts it: counter-clockwise positive."""
         if not self._known:
             return self.tr("auto")
-        rounded = round(val, 1) + 0.0
-        sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
-        return f"{sign}{abs(rounded):.1f}°"
+        return angle_words(val)
 
     def valueFromText(self, text: str) -> float:
         """What was typed; anything that is no number counts as it was."""
@@ -216,6 +214,13 @@ class AngleFigure(QDoubleSpinBox):
             return (QValidator.State.Acceptable, text, pos)
         kept = set(text) <= set(f"+-{MINUS}0123456789., °") or text == self.tr("auto")
         return (QValidator.State.Intermediate if kept else QValidator.State.Invalid, text, pos)
+
+
+def angle_words(degrees: float) -> str:
+    """An angle with its sign, to a tenth: `+3.2°`."""
+    rounded = round(degrees, 1) + 0.0
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.1f}°"
 
 
 def _number(text: str) -> float | None:

@@ -1,0 +1,129 @@
+"""The page turned by hand: by its handle, with Shift anywhere on it, by keys; Esc puts it back."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from paddlescan.document import PrepareOptions
+from paddlescan.gui.viewer import PageViewer
+from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, settled
+from tests.gui.viewer.pages import page_at, several_of
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def handle(viewer: PageViewer) -> QPoint:
+    at = viewer.canvas.turn_handle
+    assert at is not None
+    return QPoint(round(at[0]), round(at[1]))
+
+
+def swept(viewer: PageViewer, start: QPoint, degrees: float) -> QPoint:
+    """Where the mouse is after it went clockwise around the page's middle."""
+    x, y = viewer.canvas.turn_centre
+    dx, dy, turn = start.x() - x, start.y() - y, math.radians(degrees)
+    return QPoint(
+        round(x + dx * math.cos(turn) - dy * math.sin(turn)), round(y + dx * math.sin(turn) + dy * math.cos(turn))
+    )
+
+
+def sweep(viewer: PageViewer, start: QPoint, degrees: float, keys: Qt.KeyboardModifier = NONE) -> QPoint:
+    """Press there and move; the button stays down."""
+    QTest.mousePress(viewer.canvas, LEFT, keys, start)
+    for step in range(1, 6):
+        QTest.mouseMove(viewer.canvas, swept(viewer, start, degrees * step / 5))
+    return swept(viewer, start, degrees)
+
+
+@pytest.mark.parametrize("degrees", [12.0, -7.0])
+def test_the_handle_turns_the_page_with_the_hand(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, degrees: float
+) -> None:
+    bring(qtbot, viewer, picture, skew=2.0)
+    end = sweep(viewer, handle(viewer), degrees)
+    canvas = viewer.canvas
+    angle = viewer.prepare.skew_degrees
+    assert angle is not None
+    assert angle == pytest.approx(2.0 + degrees, abs=0.5)
+    assert canvas.turning == angle
+    centre, scale = canvas.turn_centre, canvas.view.scale
+    settled(qtbot, viewer, viewer.prepare)
+    assert canvas.turn_centre == pytest.approx(centre, abs=0.5)  # the new picture is as large, in the same place
+    assert canvas.view.scale == scale
+    assert viewer.bar.figure.value() == angle
+    QTest.mouseRelease(canvas, LEFT, NONE, end)
+    assert canvas.turning is None
+    assert viewer.prepare.skew_degrees == angle
+
+
+def test_the_page_is_seen_turned_before_it_is_drawn(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    bring(qtbot, viewer, picture)
+    canvas = viewer.canvas
+    canvas.set_divider(0.0)
+    plain = canvas.grab().toImage()
+    start = handle(viewer)
+    QTest.mousePress(canvas, LEFT, NONE, start)
+    QTest.mouseMove(canvas, swept(viewer, start, 20))
+    assert canvas.scene is not None
+    assert canvas.scene.preview.preparation.skew_degrees == 0.0
+    assert canvas.grab().toImage() != plain
+    QTest.mouseRelease(canvas, LEFT, NONE, start)
+    settled(qtbot, viewer, viewer.prepare)
+
+
+def test_shift_turns_wherever_the_page_is_taken(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    bring(qtbot, viewer, picture)
+    x, y = viewer.canvas.turn_centre
+    start = QPoint(round(x) + 90, round(y) + 60)
+    view = viewer.canvas.view
+    end = sweep(viewer, start, 10, SHIFT)
+    assert viewer.prepare.skew_degrees == pytest.approx(10, abs=1.0)
+    QTest.mouseRelease(viewer.canvas, LEFT, SHIFT, end)
+    assert viewer.canvas.view.scale == pytest.approx(view.scale, rel=0.2)
+    settled(qtbot, viewer, viewer.prepare)
+
+
+@pytest.mark.parametrize("before", [PLAIN, PrepareOptions(skew_degrees=5.0)])
+def test_esc_puts_the_angle_back(qtbot: QtBot, viewer: PageViewer, picture: Path, before: PrepareOptions) -> None:
+    result = bring(qtbot, viewer, picture)
+    viewer.show_page(1, result.page, result, before)
+    settled(qtbot, viewer, before)
+    end = sweep(viewer, handle(viewer), 9)
+    assert viewer.prepare != before
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Escape)
+    assert viewer.prepare == before
+    QTest.mouseMove(viewer.canvas, end + QPoint(20, 20))
+    QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
+    assert viewer.prepare == before
+    settled(qtbot, viewer, before)
+
+
+def test_keys_turn_by_a_tenth_and_by_a_degree(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    bring(qtbot, viewer, picture)
+    canvas = viewer.canvas
+    for key in (Qt.Key.Key_Period, Qt.Key.Key_Period, Qt.Key.Key_Greater):
+        QTest.keyClick(canvas, key)
+    assert viewer.prepare.skew_degrees == 1.2
+    assert canvas.turning == 1.2  # with level lines, for a moment
+    QTest.keyClick(canvas, Qt.Key.Key_Comma)
+    assert viewer.prepare.skew_degrees == 1.1
+    qtbot.waitUntil(lambda: canvas.turning is None, timeout=5000)
+    settled(qtbot, viewer, viewer.prepare)
+
+
+def test_one_receipt_of_several_and_an_empty_stage_are_not_turned(
+    qtbot: QtBot, viewer: PageViewer, picture: Path
+) -> None:
+    assert viewer.canvas.turn_handle is None
+    several = several_of(page_at(picture, 9))
+    viewer.show_page(9, several.page, several, PLAIN)
+    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
+    assert viewer.canvas.turn_handle is None
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Period)
+    assert viewer.prepare == PLAIN
