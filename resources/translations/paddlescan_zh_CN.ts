@@ -274,8 +274,8 @@
         <translation>页面</translation>
     </message>
     <message>
-        <source>Arrow keys move the page, + and - zoom, F fits it, Space changes between before and after.</source>
-        <translation>方向键移动页面，+ 和 - 缩放，F 适合窗口，空格键切换处理前后。</translation>
+        <source>Arrow keys move the page, + and - zoom, F fits it, Space changes between before and after, comma and full stop turn it.</source>
+        <translation>方向键移动页面，+ 和 - 缩放，F 显示整页，空格切换处理前后，逗号和句点转动页面。</translation>
     </message>
 </context>
 <context>
