@@ -21,6 +21,7 @@ from paddlescan.errors import (
     UnsupportedFormat,
 )
 from paddlescan.imaging.loading import inspect_source, load_page
+from tests.samples.containers import drawn_files, small_receipt
 
 from .drawing import draw_receipt, four_corners, saved, to_bgr
 
@@ -79,8 +80,10 @@ def test_formats_are_told_by_content(kind: str, name: str, options: dict[str, An
 
 
 @pytest.mark.parametrize("orientation", TURNS)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_exif_orientation_is_applied_once(kind: str, orientation: int) -> None:
+    if kind == "AVIF" and not features.check("avif"):
+        pytest.skip("this Pillow has no AVIF")
     upright = four_corners(64, 48)
     undo = TURNS[orientation]
     stored = upright if undo is None else upright.transpose(undo)
@@ -313,3 +316,56 @@ def test_a_profile_is_followed() -> None:
         pixels = load(saved(image.convert(mode), "PNG", icc_profile=data))
         assert pixels[5, 5].tolist() == pytest.approx([0, 255, 0], abs=6)
     assert load(saved(image, "PNG", icc_profile=profile))[5, 5].tolist() == [0, 0, 255]
+
+
+def interlaced(pixels: Pixels) -> bytes:
+    """A grey PNG in the seven passes of Adam7 (PNG specification, 8.2)."""
+    passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    rows = b"".join(
+        b"\0" + row.tobytes() for y, x, down, across in passes for row in pixels[y::down, x::across, 0] if row.size
+    )
+    height, width = pixels.shape[:2]
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 1)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def test_an_interlaced_png() -> None:
+    grey = to_bgr(draw_receipt(150, 130).convert("L"))
+    assert np.array_equal(load(io.BytesIO(interlaced(grey))), grey)
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (b"P1\n# a note\n3 1\n1 0 1\n", [0, 255, 0]),
+        (b"P2 3 1 15 0 15 5\n", [0, 255, 85]),
+        (b"P3 1 1 255 10 10 10\n", [10]),
+        (b"P4 3 1\n\xa0", [0, 255, 0]),
+        (b"P5 3 1 255\n\x00\xff\x55", [0, 255, 85]),
+        (b"P6 1 1 255\n\x0a\x0a\x0a", [10]),
+    ],
+)
+def test_portable_maps_of_every_kind(data: bytes, wanted: list[int]) -> None:
+    file = io.BytesIO(data)
+    assert inspect_source(file, "x", LIMITS).format == "pnm"
+    assert load(file)[0, :, 0].tolist() == wanted
+
+
+def test_every_kind_that_is_drawn_for_the_fuzzing_is_the_same_page() -> None:
+    """Depth, alpha, planes, tiles, compression, many pages, text: one small receipt, however it is kept."""
+    for name, data in drawn_files().items():
+        if name.endswith(".pdf"):
+            continue
+        pixels = load(io.BytesIO(data))
+        turned_right = name in ("baseline.jpg", "rgb.png", "a.webp")
+        wanted = small_receipt().transpose(Image.Transpose.ROTATE_270) if turned_right else small_receipt()
+        grey = np.asarray(wanted.convert("L"), int)
+        assert pixels.shape[:2] == grey.shape, name
+        loose = name.endswith((".jpg", ".jpeg", ".avif", ".webp", ".jp2")) or name in ("jpeg.tif", "pages.tif")
+        assert np.abs(pixels.mean(axis=2) - grey).mean() < (14 if loose else 10), name
