@@ -13,15 +13,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from paddlescan.imaging.ellipses import Ellipse, Points, fit_ellipses, on_ellipse, thinned
+
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.uint8]
-Points = npt.NDArray[np.float64]
 Distances = npt.NDArray[np.float32]
-Ellipse = tuple[tuple[float, float], tuple[float, float], float]
-"""Centre, axes and degrees, as OpenCV has it."""
 
-_SAMPLES = 120  # ellipses that are tried
-_REACHES = (0.04, 0.1, 0.2)  # of the points' spread: so near to an ellipse is on it
 _STOPS = 120  # points on an outline that are looked at
 _OUTSIDE = 0.07  # of its size: a ring stands alone, so much further out there is less ink
 _RING = (0.56, 0.30)  # how much of a ring there must be, and how much more than further out
@@ -34,7 +31,7 @@ _FEW, _SEVERAL, _LETTERS = 2, 8, 12  # strokes within
 _RING_FILL = 0.08  # share of ink within a ring that is not whole; a pen's circle around an amount has less
 _WORDS_FILL = (0.22, 0.6)
 _BESIDE_WORDS = 0.15
-_MOST_OBLONG_RING, _MOST_OBLONG_FRAME = 2.0, 5.0
+_MOST_OBLONG_FRAME = 5.0
 _OBLONG_WORDS = (2.2, 12.0)
 _SQUARE = 1.5  # a name seal is no more oblong
 _STRAIGHT = 2.0  # degrees: print lies like this, hands do not
@@ -79,17 +76,17 @@ class Outline:
 
 def ring(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: float) -> Outline | None:
     """The ellipse that most of a blob's contour lies on, if it is a seal's ring."""
-    rings = [(*_ring_there(inks.distance, e), e) for e in _fit_ellipses(_thinned(contour), smallest, largest)]
+    rings = [(*_ring_there(inks.distance, e), e) for e in fit_ellipses(thinned(contour), smallest, largest)]
     if not rings:
         return None
     on, beyond, ellipse = max(rings, key=lambda ring: ring[0] - ring[1])
     if on < _RING[0] or on - beyond < _RING[1] or beyond > _CROWDED:
         return None
     short = min(ellipse[1])
-    inner = np.round(_on_ellipse(ellipse, -0.1 * short)).astype(np.int32)
+    inner = np.round(on_ellipse(ellipse, -0.1 * short)).astype(np.int32)
     if not _has_inside(inks, inner, _FEW if on >= _WHOLE else _SEVERAL, whole=on >= _WELL):
         return None
-    rim = _on_ellipse(ellipse, 0.0)
+    rim = on_ellipse(ellipse, 0.0)
     left, top = rim.min(axis=0)
     right, bottom = rim.max(axis=0)
     corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
@@ -100,8 +97,8 @@ def _ring_there(distance: Distances, ellipse: Ellipse) -> tuple[float, float]:
     """How much of an ellipse has ink on it, and how much has ink further out."""
     short = min(ellipse[1])
     tolerance = max(1.5, 0.022 * short)
-    on = _covered(distance, _on_ellipse(ellipse, -tolerance), tolerance) or 0.0
-    return on, _covered(distance, _on_ellipse(ellipse, _OUTSIDE * short), tolerance) or 0.0
+    on = _covered(distance, on_ellipse(ellipse, -tolerance), tolerance) or 0.0
+    return on, _covered(distance, on_ellipse(ellipse, _OUTSIDE * short), tolerance) or 0.0
 
 
 def frame(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: float) -> Outline | None:
@@ -259,51 +256,3 @@ def _on_sides(corners: Points) -> Points:
     counts = np.maximum(8, np.round(_STOPS * lengths / max(float(lengths.sum()), 1e-6))).astype(int)
     sides = zip(corners, ends, counts, strict=True)
     return cast(Points, np.concatenate([np.linspace(start, end, n, endpoint=False) for start, end, n in sides]))
-
-
-def _on_ellipse(ellipse: Ellipse, by: float) -> Points:
-    """Points on an ellipse that lies so much further out."""
-    (x, y), (width, height), degrees = ellipse
-    turns = np.linspace(0.0, 2.0 * np.pi, _STOPS, endpoint=False)
-    along, across = np.cos(turns) * (width / 2 + by), np.sin(turns) * (height / 2 + by)
-    cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    return np.stack([x + along * cosine - across * sine, y + along * sine + across * cosine], axis=1)
-
-
-def _thinned(contour: npt.NDArray[np.int32]) -> Points:
-    points = contour.reshape(-1, 2).astype(np.float64)
-    return points[:: max(1, len(points) // 140)]
-
-
-def _fit_ellipses(points: Points, smallest: float, largest: float) -> list[Ellipse]:
-    """The ellipses that many points lie on: five at random, many times (RANSAC, Fischler and Bolles 1981).
-
-    The other points lie on what touches the ring: other seals, print.
-    """
-    if len(points) < 20:
-        return []
-    middle = points.mean(axis=0)
-    scale = max(float((points - middle).std()), 1e-6)
-    x, y = ((points - middle) / scale).T
-    terms = np.stack([x * x - y * y, x * y, x, y, np.ones_like(x)], axis=1)
-    picks = np.random.default_rng(5).integers(0, len(points), (_SAMPLES, 5))
-    systems = terms[picks] + 1e-9 * np.eye(5)
-    sides = -(y * y)[picks][..., None]  # a + c = 1 for a x2 + b xy + c y2 + d x + e y + f = 0
-    try:
-        a, b, d, e, f = np.linalg.solve(systems, sides)[..., 0].T[..., None]
-    except np.linalg.LinAlgError:
-        return []
-    c = 1.0 - a
-    value = a * x * x + b * x * y + c * y * y + d * x + e * y + f
-    slope = np.hypot(2 * a * x + b * y + d, b * x + 2 * c * y + e)
-    distance = np.where(4 * a * c - b * b > 0.05, np.abs(value) / np.maximum(slope, 1e-9), np.inf)
-    found: list[Ellipse] = []
-    for reach in _REACHES:
-        fits = distance < max(1.5 / scale, reach)
-        best = fits[int(fits.sum(axis=1).argmax())]
-        if best.sum() >= max(12, 0.35 * len(points)):
-            ellipse = cv2.fitEllipseDirect(points[best].astype(np.float32).reshape(-1, 1, 2))
-            short, long = sorted(ellipse[1])
-            if np.isfinite(long) and smallest <= short and long <= min(largest, _MOST_OBLONG_RING * short):
-                found.append(cast(Ellipse, ellipse))
-    return found

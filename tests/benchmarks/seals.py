@@ -1,7 +1,7 @@
 """What reading gains where seals lie: `python -m tests.benchmarks.seals [--pages N] [--strengths] [--times]`.
 
-Drawn pages (tests/samples/seals.py, seeded) need nothing else. Where PADDLESCAN_RECEIPTS names the folder of real
-receipts, its pages with a seal laid over are read beside their clean twins, and every page without seals is asked for
+Drawn pages (tests/samples/sealed_pages.py, seeded) need nothing else. Where PADDLESCAN_RECEIPTS names the folder of
+real receipts, its pages with a seal laid over are read beside their clean twins, and its English receipts are asked for
 false finds. Prints figures and asserts nothing.
 
 A word is a run of A-Z and 0-9, or a single Chinese character. Recall counts the words of the lines under the seals; a
@@ -32,7 +32,7 @@ from paddlescan.imaging.seal_removal import find_seals, remove_seals
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.under_seals import read_under_seals
-from tests.samples.seals import SealedPage, sealed_page
+from tests.samples.sealed_pages import SealedPage, sealed_page
 
 Words = Counter[str]
 WAYS = ("kept", "removed", "dual", "twin")
