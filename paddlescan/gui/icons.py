@@ -135,6 +135,13 @@ def _triangle() -> QPainterPath:
     return path
 
 
+def _swing(painter: QPainter) -> None:
+    """A bow with an arrow at either end: turned freely, not by quarters."""
+    painter.drawArc(QRectF(1.5, 4.0, 13.0, 13.0), 30 * 16, 120 * 16)
+    _strokes(((1.6, 3.8), (2.4, 7.6), (6.2, 7.0)))(painter)
+    _strokes(((14.4, 3.8), (13.6, 7.6), (9.8, 7.0)))(painter)
+
+
 def _search(painter: QPainter) -> None:
     painter.drawEllipse(QRectF(2.5, 2.5, 8, 8))
     painter.drawLine(QPointF(9.5, 9.5), QPointF(13.5, 13.5))
@@ -177,6 +184,7 @@ ACTIONS: dict[str, Draw] = {
     "turn_left": _turn(True),
     "turn_right": _turn(False),
     "again": _turn(False),
+    "swing": _swing,
     "undo": _strokes(
         ((6, 3), (2.5, 6.5), (6, 10)), ((2.5, 6.5), (10.5, 6.5), (13, 9), (13, 10.5), (10.5, 13), (7, 13))
     ),

@@ -80,7 +80,7 @@ class Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         scene = self._viewer.canvas.scene
-        if event.type() == QEvent.Type.Paint and scene is not None and scene.preview.options == self._viewer.wanted:
+        if event.type() == QEvent.Type.Paint and scene is not None and scene.preview.options == self._viewer._wanted:
             QTimer.singleShot(0, self._loop.quit)  # after it was painted
         return False
 

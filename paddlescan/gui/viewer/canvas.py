@@ -220,10 +220,10 @@ class Canvas(Stage):
             self._draw(painter, scene.preview.before, self._in_widget(scene.before_box))
             painter.setOpacity(1.0)
         box = self._in_widget(scene.after_box if after else scene.before_box)
-        painting.draw_shadow(painter, box)
         if after and self.turning is not None:
             self._paint_turning(painter, scene, box)
             return
+        painting.draw_shadow(painter, box)
         self._draw(painter, scene.preview.after if after else scene.preview.before, box)
         if several:
             self._paint_parts(painter, scene, after)

@@ -171,11 +171,6 @@ class PageViewer(QWidget):
         """The switches as they stand now."""
         return self._board.prepare
 
-    @property
-    def wanted(self) -> PrepareOptions | None:
-        """What the newest picture that was asked for is made with."""
-        return self._wanted
-
     # Pictures ------------------------------------------------------------------------------------
 
     def _ask(self, side: int = 0) -> None:
@@ -205,7 +200,7 @@ class PageViewer(QWidget):
     @Slot(int, object)
     def _take_preview(self, page_id: int, preview: Preview) -> None:
         shown = self._shown
-        if shown is None or page_id != shown.page_id or preview.region != shown.region:
+        if shown is None or page_id != shown.page_id or preview.region != shown.region or self._is_late(preview):
             return
         self._opening.stop()
         if self.notice.failure is not None and (shown.result is None or shown.result.error is None):
@@ -214,6 +209,12 @@ class PageViewer(QWidget):
         lines = lines_of(shown.result, shown.number)
         self.canvas.show_preview(preview, lines, same, parts_of(shown.result, shown.number))
         self._refresh()
+
+    def _is_late(self, preview: Preview) -> bool:
+        """Whether the picture that is wanted now is there, and this is one that was asked for before it."""
+        scene = self.canvas.scene
+        there = scene is not None and scene.preview.region == preview.region and scene.preview.options == self._wanted
+        return there and preview.options != self._wanted
 
     @Slot(int, object)
     def _take_failure(self, page_id: int, failure: Failure) -> None:

@@ -158,8 +158,8 @@ def draw_turn_handle(painter: QPainter, at: Point, tokens: Tokens, active: bool)
     painter.setPen(QPen(tokens.color("line"), 1))
     painter.setBrush(tokens.color("accent" if active else "panel"))
     painter.drawEllipse(QPointF(*at), radius, radius)
-    icon = QRectF(at[0] - 7, at[1] - 7, 14, 14)
-    icons.paint_action(painter, icon, "turn_right", tokens.color("on_accent" if active else "ink"))
+    icon = QRectF(at[0] - 8, at[1] - 8, 16, 16)
+    icons.paint_action(painter, icon, "swing", tokens.color("on_accent" if active else "ink"))
 
 
 def draw_part(painter: QPainter, quad: Quad, number: int, front: bool, tokens: Tokens) -> None:

@@ -178,6 +178,11 @@ class Stage(QWidget):
         self.update()
 
     @property
+    def flying(self) -> bool:
+        """Whether the view is on its way to a place."""
+        return self._flight.state() == QAbstractAnimation.State.Running
+
+    @property
     def is_fitted(self) -> bool:
         """Whether the whole page is shown and stays so when the window changes its size."""
         return self._fitted

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PrepareOptions
+from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, settled
 from tests.gui.viewer.pages import page_at, several_of
@@ -102,6 +103,21 @@ def test_esc_puts_the_angle_back(qtbot: QtBot, viewer: PageViewer, picture: Path
     QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
     assert viewer.prepare == before
     settled(qtbot, viewer, before)
+
+
+def test_a_picture_of_an_angle_that_was_given_up_comes_too_late(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, lane: PreviewLane
+) -> None:
+    bring(qtbot, viewer, picture)
+    end = sweep(viewer, handle(viewer), 9)
+    settled(qtbot, viewer, viewer.prepare)
+    assert viewer.canvas.scene is not None
+    late = viewer.canvas.scene.preview
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
+    settled(qtbot, viewer, PLAIN)
+    lane.preview_ready.emit(1, late)  # it was under way when the kept one was shown at once
+    assert viewer.canvas.scene.preview is not late
 
 
 def test_keys_turn_by_a_tenth_and_by_a_degree(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
