@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -77,9 +76,8 @@ def page_text(
         lines = list(_lines(_chars(text, seen, to_pixels)))
     finally:
         text.close()
-    grey = np.ascontiguousarray(pixels[:, :, 1])
     made = (_line(chars) for chars in lines)
-    kept = [line for line in made if line is not None and _is_visible(line.quad, grey)]
+    kept = [line for line in made if line is not None and _is_visible(line.quad, pixels)]
     return tuple(sorted(kept, key=lambda line: (line.quad[0][1], line.quad[0][0])))
 
 
@@ -238,11 +236,11 @@ def _apart(before: _Char, char: _Char) -> bool:
     return written or gap > SPACE_GAP
 
 
-def _is_visible(quad: Quad, grey: npt.NDArray[np.uint8]) -> bool:
+def _is_visible(quad: Quad, pixels: Pixels) -> bool:
     """Whether a line lies on the page, and anything but plain ground is there."""
     xs, ys = [p[0] for p in quad], [p[1] for p in quad]
-    height, width = grey.shape
+    height, width = pixels.shape[:2]
     if not (0 <= sum(xs) / 4 < width and 0 <= sum(ys) / 4 < height):
         return False
-    part = grey[max(0, int(min(ys))) : int(max(ys)) + 1, max(0, int(min(xs))) : int(max(xs)) + 1]
-    return part.size > 0 and int(part.max()) - int(part.min()) >= FAINTEST
+    part = pixels[max(0, int(min(ys))) : int(max(ys)) + 1, max(0, int(min(xs))) : int(max(xs)) + 1].reshape(-1, 3)
+    return part.size > 0 and int(np.ptp(part, axis=0).max()) >= FAINTEST  # of any colour: lime is dark in blue only

@@ -105,8 +105,9 @@ def test_text_that_is_not_seen_is_no_text() -> None:
         Words("beyond the page", 400, 260),
         Words("too small to read", 40, 240, size=1),
         Words("seen", 40, 220),
+        Words("lime", 40, 200, colour="0 1 0 rg"),
     ]
-    assert texts(text_page(hidden)) == ["seen"]
+    assert texts(text_page(hidden)) == ["seen", "lime"]
     beneath = text_page([Words("beneath", 40, 300)], after=b"300 0 0 400 0 0 cm /I Do", pictures={"I": scan})
     assert texts(beneath) == []
     over = text_page([Words("over it", 40, 300)], before=b"q 300 0 0 400 0 0 cm /I Do Q\n", pictures={"I": scan})
