@@ -48,10 +48,12 @@ class Limits:
     max_seconds: float = 20.0
     """For drawing one page of a PDF; whatever else hangs is ended by the supervisor's deadline."""
     pdf_dpi: int = 200
-    pdf_scan_dpi: int = 300
-    """A PDF page is drawn at pdf_dpi, one that is a scan at the scan's own resolution up to pdf_scan_dpi."""
+    """A PDF page is drawn at this, one that is a scan at the scan's own resolution where that is less."""
+    pdf_scan_side: int = 2_000
+    """A scan on a small page is drawn at more, up to its own resolution, until its longer side has so many pixels:
+    the size of the paper that an app writes down is often a fancy."""
     pdf_max_side: int = 3_000
-    """Either at less, so that the longer side stays within this."""
+    """Any page is drawn at less where its longer side would have more pixels."""
     pdf_max_characters: int = 50_000
     """The own text of a PDF page with more characters is left aside."""
 

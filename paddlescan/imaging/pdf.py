@@ -54,9 +54,9 @@ def count_pages(file: BinaryIO, name: str, limits: Limits, password: str | None)
 def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None) -> PageImage:
     """One page (counted from 1) with its own text: its CropBox, turned by its /Rotate, notes and form fields included.
 
-    Drawn on white at `limits.pdf_dpi`; a page that is a scan at the scan's resolution, up to `limits.pdf_scan_dpi`;
-    less where its longer side would pass `limits.pdf_max_side`. Raises PageTimedOut where drawing takes longer than
-    `limits.max_seconds`.
+    Drawn on white at `limits.pdf_dpi`; a scan at its own resolution where that is less, or where its page is small;
+    never so large that its longer side would pass `limits.pdf_max_side`. Raises PageTimedOut where drawing takes longer
+    than `limits.max_seconds`.
     """
     until = time.monotonic() + limits.max_seconds
     with _opened(file, name, limits, password) as document:
@@ -79,8 +79,10 @@ def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, passwo
 
 def _scale(size: tuple[float, float], scan_dpi: float | None, limits: Limits) -> float:
     """Pixels a point."""
-    dpi = limits.pdf_dpi if scan_dpi is None else min(max(scan_dpi, _COARSEST), limits.pdf_scan_dpi)
-    return min(dpi / _POINTS_PER_INCH, limits.pdf_max_side / max(size))
+    scale = limits.pdf_dpi / _POINTS_PER_INCH
+    if scan_dpi is not None:
+        scale = min(max(scale, limits.pdf_scan_side / max(size)), max(scan_dpi, _COARSEST) / _POINTS_PER_INCH)
+    return min(scale, limits.pdf_max_side / max(size))
 
 
 def _check_pictures(seen: Survey, name: str, limits: Limits) -> None:

@@ -20,17 +20,21 @@ from time import process_time
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from paddlescan.document import EngineOptions, Limits, TextLine
 from paddlescan.document.pixels import Pixels
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
+from tests.samples.paper import font
 from tests.samples.pdfs import Words, text_page
 
 RESOLUTIONS = (120, 150, 200, 250, 300)
 WORDS = ("Total", "Amount", "Invoice", "Tax", "Paper", "Coffee", "Service", "Charge", "Number", "Street", "Balance")
+
+CHINESE = "中央非税收入统一票据电子代码金额合计大写玖拾元整厦门未来显示技术研究院有限公司藏繁警疆馨懿赢霸囊蠢镶罐曦"
+"""Plain and dense letters of invoices."""
 
 
 def small_print(seed: int = 1) -> bytes:
@@ -41,6 +45,19 @@ def small_print(seed: int = 1) -> bytes:
         words = [chosen.choice(WORDS) + str(chosen.randrange(100, 1000)) for _ in range(5)]
         lines.append(Words(" ".join(words), 60, 780 - 20 * n, size))
     return text_page(lines, size=(595, 842))
+
+
+def chinese_print(seed: int = 1) -> tuple[Pixels, tuple[TextLine, ...]]:
+    """A page of A4 at 300 dpi with lines of 5 to 9 points of Chinese, and what stands there."""
+    chosen, image = random.Random(seed), Image.new("RGB", (2480, 3508), "white")
+    pen, lines = ImageDraw.Draw(image), []
+    for n in range(36):
+        size, top = round((5 + n % 5) * 300 / 72), 200 + 84 * n
+        text = "".join(chosen.choice(CHINESE) for _ in range(24))
+        pen.text((250, top), text, "black", font("sans", size))
+        right, bottom = 250.0 + 24 * size, top + 1.15 * size
+        lines.append(TextLine(text, 1.0, ((250.0, top), (right, top), (right, bottom), (250.0, bottom))))
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1]), tuple(lines)
 
 
 def as_scan(pixels: Pixels, seed: int = 1) -> bytes:
@@ -54,13 +71,13 @@ def as_scan(pixels: Pixels, seed: int = 1) -> bytes:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", text.casefold())
 
 
 def measure(engine: OcrEngine, name: str, data: bytes, truth: tuple[TextLine, ...] | None) -> None:
     """Print a row for each resolution: the share of the words of each size (in points), and seconds of CPU."""
     for dpi in RESOLUTIONS:
-        limits = Limits(pdf_dpi=dpi, pdf_scan_dpi=dpi, pdf_max_side=6000)
+        limits = Limits(pdf_dpi=dpi, pdf_scan_side=1, pdf_max_side=6000)
         page = load_page(io.BytesIO(data), "x", 1, limits)
         begun = process_time()
         read = Counter(word for line in engine.recognise(page.pixels) for word in words(line.text))
@@ -88,6 +105,8 @@ def main() -> None:
         page = load_page(io.BytesIO(drawn), "x", 1, fine)
         measure(engine, "drawn", drawn, None)
         measure(engine, "scan of 300 dpi", as_scan(page.pixels), tuple(replace(line) for line in page.text))
+        chinese, lines = chinese_print()
+        measure(engine, "Chinese scan", as_scan(chinese), lines)
         for path in asked.pdfs:
             measure(engine, path.name, path.read_bytes(), None)
 

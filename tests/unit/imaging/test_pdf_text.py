@@ -169,13 +169,19 @@ def scanned(pixels: tuple[int, int], points: tuple[int, int] = (300, 400), more:
     ("pixels", "shape"),
     [
         ((600, 800), (800, 600, 3)),  # 144 dpi: as it is
-        ((900, 1200), (1200, 900, 3)),  # 216 dpi: more than other pages are given
-        ((2400, 3200), (1667, 1250, 3)),  # 576 dpi: more than recognition needs
+        ((1200, 1600), (1600, 1200, 3)),  # 288 dpi of a small page
+        ((2400, 3200), (2000, 1500, 3)),  # 576 dpi: more than recognition needs
         ((30, 40), (400, 300, 3)),  # 7 dpi
     ],
 )
 def test_a_scan_is_drawn_at_its_own_resolution(pixels: tuple[int, int], shape: tuple[int, int, int]) -> None:
     assert page(scanned(pixels), Limits(pdf_dpi=200)).pixels.shape == shape
+
+
+def test_a_scan_of_a_large_sheet_is_drawn_at_the_usual_resolution() -> None:
+    data = scanned((2483, 3509), (595, 842))  # A4 at 300 dpi
+    assert page(data, Limits(pdf_dpi=200)).pixels.shape == (2339, 1653, 3)
+    assert page(scanned((4000, 3000), (4000, 3000)), Limits(pdf_dpi=200)).pixels.shape == (2250, 3000, 3)
 
 
 def test_a_scan_with_print_over_it_is_drawn_as_any_page() -> None:
