@@ -40,7 +40,7 @@ types: system setup-tests  ## mypy, strict
 imports: system setup-tests  ## which room may import which
 	@$(BIN)/lint-imports
 
-bench: system setup-tests  ## speed beside RapidOCR, skew, fields (many minutes)
+bench: system setup-tests  ## speed beside RapidOCR, skew, turns, seals, quality, fields (an hour and more)
 	@sh tests/benchmarks/run.sh $(BIN)
 
 samples: system setup  ## draw the sample receipts anew into resources/samples

@@ -13,6 +13,14 @@ export PADDLESCAN_HOME
 
 echo "== speed beside RapidOCR"
 "$python" -m tests.benchmarks.speed_vs_rapidocr
+echo "== each step of preparing a page, beside jdeskew"
+"$python" -m tests.benchmarks.steps --peer
+echo "== the preview"
+"$python" -m tests.benchmarks.preview
+echo "== several receipts on a page"
+"$python" -m tests.benchmarks.regions
+echo "== seals"
+"$python" -m tests.benchmarks.seals
 
 fields() {  # FOLDER MANIFEST
   status=0
@@ -27,6 +35,10 @@ if [ -f "$receipts/manifest.json" ]; then
   fields "$receipts" "$receipts/manifest.json"
   echo "== skew of the real receipts"
   PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.deskew
+  echo "== quarter turns, beside PP-LCNet"
+  PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.orientation --peer
+  echo "== the quality gate"
+  PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.quality
 else
   echo "== no real receipts in $receipts: their fields and skew were not measured" >&2
 fi
