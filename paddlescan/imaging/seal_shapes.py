@@ -21,7 +21,7 @@ Distances = npt.NDArray[np.float32]
 
 _STOPS = 120  # points on an outline that are looked at
 _OUTSIDE = 0.07  # of its size: a ring stands alone, so much further out there is less ink
-_RING = (0.56, 0.30)  # how much of a ring there must be, and how much more than further out
+_RING = (0.56, 0.52)  # how much of a ring there must be, and how much more than further out
 _CROWDED = 0.45  # with more ink than this further out, it is a hole in something larger
 _WHOLE = 0.86  # a ring or frame of which so much is there needs no more than a few strokes within
 _WELL = 0.8
