@@ -9,6 +9,7 @@ from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits
 from tests.fakes.commands import faulty
+from tests.unit.imaging.drawing import make_pdf
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,22 @@ def test_a_lost_process_is_tried_again_and_called_by_its_name(
     assert prepared.error is not None
     assert [looked_at.error.code, prepared.error.code] == [code, code]
     assert (tried, process.starts) == (starts, 2 * starts)
+
+
+@pytest.mark.parametrize(("given", "outcome"), [("密码 x", None), ("no", "wrong_password"), ("", "password_needed")])
+def test_the_password_of_the_environment_opens_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, outcome: str | None
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    locked.write_bytes(make_pdf([""] * 3, password="密码 x", owner="boss").getvalue())
+    monkeypatch.setenv("PADDLESCAN_PASSWORD", given)
+    process = LightProcess(scratch_root=tmp_path)
+    results = _Preparer(process, tmp_path, ScanOptions(), overwrite=False).file(SourceFile.at(locked))
+    process.stop()
+    if outcome is None:
+        assert [(result.page.number, result.page_count, result.error) for result in results] == [
+            (n, 3, None) for n in (1, 2, 3)
+        ]
+        assert sorted(p.name for p in tmp_path.glob("*.png")) == ["locked-1.png", "locked-2.png", "locked-3.png"]
+    else:
+        assert [result.error.code for result in results if result.error] == [outcome]

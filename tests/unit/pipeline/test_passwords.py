@@ -22,3 +22,11 @@ def test_a_password_is_not_shown() -> None:
 
 def test_without_any() -> None:
     assert Passwords().get(A) is None
+
+
+def test_passwords_go_by_path() -> None:
+    """Passwords go by path: a copy elsewhere may be locked differently."""
+    passwords = Passwords()
+    passwords.give(A, "one")
+    passwords.give(SourceFile(b"/other/a.pdf", "a.pdf"), "two")
+    assert passwords.get(A) == "one"
