@@ -104,6 +104,8 @@ def _drawn(page: pdfium.PdfPage, width: int, height: int, is_late: Callable[[], 
         raw.FPDF_RenderPage_Close(page)
         if status == raw.FPDF_RENDER_TOBECONTINUED:
             return None
+        if status == raw.FPDF_RENDER_FAILED:
+            raise ValueError("not drawn")  # else a white page would be taken for it
         if page.formenv:
             raw.FPDF_FFLDraw(page.formenv, *where)
         return np.array(bitmap.to_numpy()[:, :, :3], np.uint8, order="C")

@@ -54,3 +54,9 @@ def test_folding_keeps_the_way_back() -> None:
     folded = fold("Ａ b-C１!")
     assert folded.text == "abcii"
     assert folded.places == (0, 2, 4, 5, 6)
+
+
+def test_a_degree_sign_is_meant_for_the_ordinal() -> None:
+    """Invoices of France say n° where nº is meant; both are labels of a number."""
+    tokens = [[label.tokens for label in find_labels(f"Facture n{sign}562044387")] for sign in "º°"]
+    assert tokens[0] == tokens[1] != []
