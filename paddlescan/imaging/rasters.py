@@ -41,7 +41,7 @@ _PLUGINS: dict[Format, str] = {
 
 _COST: dict[Format, float] = {"jpeg2000": 20, "webp": 16.5, "avif": 11, "heic": 11, "gif": 5}
 _COST_OF_MODE: dict[str, float] = {"1": 4.5, "L": 4.5, "P": 5, "I;16": 6, "I;16B": 6}
-_USUAL_COST, _PROGRESSIVE_COST = 8.5, 10.0
+_USUAL_COST, _PROGRESSIVE_COST = 8.2, 10.0
 """Bytes a pixel at the peak of decoding, the pixels themselves included; measured at 24 megapixels
 (`tests/benchmarks/loading.py`). WebP keeps two canvases, JPEG 2000 whole numbers,
 a progressive JPEG its coefficients."""
