@@ -85,7 +85,7 @@ def check_size(width: int, height: int, name: str, limits: Limits) -> None:
 
 def check_memory(width: int, height: int, cost: float, name: str, limits: Limits) -> None:
     """Raise TooLarge where decoding so many pixels, at so many bytes each, takes more memory than it may."""
-    want = width * height * cost
+    want = round(width * height * cost)
     if want > limits.max_memory_bytes:
         most = limits.max_memory_bytes // 1_000_000
         raise TooLarge(

@@ -289,10 +289,10 @@ def test_what_decoding_takes_is_bounded_by_kind(
     kind: str, mode: str, options: dict[str, Any], megabytes: float
 ) -> None:
     file = saved(Image.new(mode, (1000, 1000)), kind, **options)
-    assert load_page(file, "x", 1, Limits(max_memory_bytes=int(megabytes * 1e6))).pixels.shape == (1000, 1000, 3)
+    assert load_page(file, "x", 1, Limits(max_memory_bytes=round(megabytes * 1e6))).pixels.shape == (1000, 1000, 3)
     for look in (inspect_source, lambda file, name, limits: load_page(file, name, 1, limits)):
         with pytest.raises(TooLarge) as caught:
-            look(file, "x", Limits(max_memory_bytes=int(megabytes * 1e6) - 1))
+            look(file, "x", Limits(max_memory_bytes=round(megabytes * 1e6) - 1))
         assert "MB" in caught.value.message
 
 
