@@ -65,7 +65,7 @@ class ChildLimits:
     start_s: float = 120.0
     """From its start to its hello: a cold disk, a virus scanner."""
     request_s: float = 120.0
-    memory_bytes: int = 1536 << 20
+    memory_bytes: int = 1400 << 20
     """Resident. Looked at every tenth of a second while a request is in flight."""
     recycle_requests: int = 500
     recycle_growth_bytes: int = 400 << 20

@@ -45,7 +45,7 @@ def test_the_password_of_the_environment_opens_every_page(
     locked = tmp_path / "locked.pdf"
     locked.write_bytes(make_pdf([""] * 3, password="密码 x", owner="boss").getvalue())
     monkeypatch.setenv("PADDLESCAN_PASSWORD", given)
-    process = LightProcess(scratch_root=tmp_path)
+    process = EngineProcess(scratch_root=tmp_path)
     results = _Preparer(process, tmp_path, ScanOptions(), overwrite=False).file(SourceFile.at(locked))
     process.stop()
     if outcome is None:
