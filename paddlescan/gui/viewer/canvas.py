@@ -64,6 +64,8 @@ class Canvas(Stage):
         self._waiting_highlight = False
         self._expecting = False
         self._words = ("", "")
+        self.turn_words = ""
+        """What is said of the handle that the page is turned by."""
         self._focus_by_keys = False
         self._ghost: Scene | None = None
         self._ghost_goes = QTimer(self)
@@ -183,6 +185,7 @@ class Canvas(Stage):
     def retranslate(self) -> None:
         """Take the words of the window's language."""
         self._words = (self.tr("Before"), self.tr("After"))
+        self.turn_words = self.tr("Drag to turn the page, or drag it anywhere with Shift; Esc puts it back")
         self.setAccessibleName(self.tr("Page"))
         self.setAccessibleDescription(
             self.tr(
@@ -276,16 +279,14 @@ class Canvas(Stage):
             painting.draw_pill(painter, box, word, tokens, only)
 
     def _paint_handle(self, painter: QPainter) -> None:
-        at = self.turn_handle
+        at, tokens = self.turn_handle, tokens_of(self)
         if at is not None:
-            words = angle_words(self.turning) if self.turning is not None else ""
-            tokens = tokens_of(self)
-            painting.draw_turn_handle(painter, at, tokens, self._hands.at_handle or bool(words))
-            if words:
-                width = QFontMetricsF(self.font()).horizontalAdvance(words) + 3 * GAP
-                middle = QPointF((self.area.left + self.area.right) / 2, self.area.top + 26)
-                pill = QRectF(middle.x() - width / 2, middle.y() - 13, width, 26)
-                painting.draw_pill(painter, pill, words, tokens, strong=True)
+            painting.draw_turn_handle(painter, at, tokens, self._hands.at_handle or self.turning is not None)
+        if self.turning is not None:
+            words = angle_words(self.turning)
+            width = QFontMetricsF(self.font()).horizontalAdvance(words) + 3 * GAP
+            x = (self.area.left + self.area.right - width) / 2
+            painting.draw_pill(painter, QRectF(x, self.area.top + 13, width, 26), words, tokens, strong=True)
 
     def _in_widget(self, box: Box) -> QRectF:
         left, top = self.view.to_widget(box[:2])

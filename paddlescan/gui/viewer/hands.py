@@ -199,6 +199,7 @@ class Hands:
         handle = canvas.turnable and self._on_handle(at)
         if handle != self.at_handle:
             self.at_handle = handle
+            canvas.setToolTip(canvas.turn_words if handle else "")
             canvas.update()
         line = None if grip or on_pill or handle else canvas.line_under(at.x(), at.y())
         if grip != self.at_divider:

@@ -154,16 +154,17 @@ class Stage(QWidget):
 
     @property
     def turn_handle(self) -> Point | None:
-        """Where the page can be taken to turn it, in widget pixels; None where it cannot be turned by hand."""
+        """Where the page can be taken to turn it, in widget pixels: in its corner, if that is in sight.
+
+        None where it is not, or where the page cannot be turned by hand.
+        """
         if self.scene is None or not self.turnable:
             return None
         _, top, right, _ = self.scene.after_box
         x, y = self.view.to_widget((right, top))
-        area, inner = self.area, HANDLE_IN
-        return (
-            min(max(x - inner, area.left + inner), area.right - inner),
-            min(max(y + inner, area.top + inner), area.bottom - inner),
-        )
+        x, y = x - HANDLE_IN, y + HANDLE_IN
+        area = self.area
+        return (x, y) if area.left <= x <= area.right and area.top <= y <= area.bottom else None
 
     @property
     def turn_centre(self) -> Point:

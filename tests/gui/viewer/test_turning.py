@@ -120,6 +120,20 @@ def test_a_picture_of_an_angle_that_was_given_up_comes_too_late(
     assert viewer.canvas.scene.preview is not late
 
 
+def test_the_handle_is_out_of_the_way_of_a_page_looked_at_closely(
+    qtbot: QtBot, viewer: PageViewer, picture: Path
+) -> None:
+    bring(qtbot, viewer, picture)
+    assert viewer.canvas.turn_handle is not None
+    viewer.canvas.zoom_to(300.0)
+    assert viewer.canvas.turn_handle is None
+    x, y = viewer.canvas.turn_centre
+    end = sweep(viewer, QPoint(round(x) + 90, round(y) + 60), 10, SHIFT)
+    assert viewer.prepare.skew_degrees == pytest.approx(10, abs=1.0)
+    QTest.mouseRelease(viewer.canvas, LEFT, SHIFT, end)
+    settled(qtbot, viewer, viewer.prepare)
+
+
 def test_keys_turn_by_a_tenth_and_by_a_degree(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
     bring(qtbot, viewer, picture)
     canvas = viewer.canvas
