@@ -270,6 +270,10 @@
         <translation>处理后</translation>
     </message>
     <message>
+        <source>Drag to turn the page, or drag it anywhere with Shift; Esc puts it back</source>
+        <translation>拖动可转动页面；按住 Shift 可在页面任意处拖动；Esc 还原</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>页面</translation>
     </message>
