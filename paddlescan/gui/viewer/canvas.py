@@ -31,7 +31,7 @@ from paddlescan.gui.viewer.toggle import angle_words
 
 GHOST_MS = 150
 """How long the last page stays to be seen while the next one is drawn, so that nothing flickers."""
-BEHIND = 0.4
+BEHIND = 0.3
 """How clearly the page as scanned is seen behind the one receipt of it that is prepared."""
 
 

@@ -216,7 +216,8 @@ class Stage(QWidget):
         return self.height() / 2
 
     def _whole(self) -> View:
-        return geometry.fitted(self.scene.box, self.area) if self.scene is not None else View()
+        """The view of the whole page, with both pages over each other's middle, as they come to lie then."""
+        return geometry.fitted(replace(self.scene, anchor=None).box, self.area) if self.scene is not None else View()
 
     def _refit(self) -> None:
         if self.scene is not None and self._fitted:

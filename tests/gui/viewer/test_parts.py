@@ -108,6 +108,17 @@ def test_the_next_receipt_comes_with_its_mark_and_nothing_of_the_last(
     assert viewer.bar.told.text() == "Receipt 2 of 3: turned 180°"
 
 
+def test_fitting_shows_the_whole_page_again(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    bring_several(qtbot, viewer, picture, 2)
+    canvas = viewer.canvas
+    whole = canvas.view
+    viewer.highlight(((430.0, 280.0), (480.0, 280.0), (480.0, 295.0), (430.0, 295.0)))  # which lies far off, prepared
+    qtbot.waitUntil(lambda: not canvas.flying and canvas.view != whole, timeout=5000)
+    canvas.fit()
+    qtbot.waitUntil(lambda: not canvas.flying, timeout=5000)
+    assert (canvas.view.scale, canvas.view.x, canvas.view.y) == pytest.approx((whole.scale, whole.x, whole.y))
+
+
 def test_the_angle_of_one_receipt_of_several_is_its_own(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
     bring_several(qtbot, viewer, picture, 1)
     assert not viewer.bar.slider.isEnabled()
