@@ -12,6 +12,7 @@ from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.imaging.prepare import prepare, turned
 from paddlescan.imaging.quality import find_quality
 from paddlescan.imaging.regions import find_regions
+from paddlescan.imaging.regions_gate import may_be_several
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.turning import find_turn
 
@@ -44,13 +45,17 @@ def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> Sight
     quality = find_quality(image.pixels)
     if any(finding.name == "blank" for finding in quality):
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), quality)
-    receipts = _several(image, engine, options) or (_upright(image, engine, options, None),)
+    whole = _upright(image, engine, options, None)
+    receipts = _several(image, engine, options, whole) or (whole,)
     return Sight(receipts, _judged_upright(image, receipts, quality))
 
 
-def _several(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> tuple[Sighted, ...]:
-    """The receipts of a page that holds several; () where it does not."""
-    regions = find_regions(image.pixels) if options.find_regions else ()
+def _several(image: PageImage, engine: OcrEngine, options: PrepareOptions, whole: Sighted) -> tuple[Sighted, ...]:
+    """The receipts of a page that holds several; () where it does not, as the lines of nearly every page show."""
+    height, width = whole.page.pixels.shape[:2]
+    if not options.find_regions or not may_be_several(whole.quads, width, height):
+        return ()
+    regions = find_regions(image.pixels)
     receipts = tuple(one for one in (_upright(image, engine, options, region) for region in regions) if one.quads)
     return receipts if len(receipts) > 1 else ()
 
