@@ -42,7 +42,7 @@ class Proxy:
         area = region and map_quad(region, reduce)
         small = at_scale(known, reduce) if known is not None else self._look(options, area)
         if area is not None or (small.perspective is not None and options.deskew):
-            after = prepare(self.image, options, area, small)
+            after = prepare(self.image, options, area, small, draft=True)
             preparation = after.preparation
         else:
             removed = options.remove_seals and bool(small.seals)

@@ -14,6 +14,8 @@ from tests.samples.paper import Paper, scan, stamp
 
 SEAL: Quad = ((536.0, 636.0), (836.0, 636.0), (836.0, 936.0), (536.0, 936.0))
 
+SHEET: Quad = ((30.0, 60.0), (960.0, 20.0), (980.0, 1150.0), (10.0, 1120.0))
+
 
 @pytest.fixture(scope="module")
 def page() -> PageImage:
@@ -43,6 +45,19 @@ def test_seals_taken_off_before_the_turn_look_as_those_taken_off_after_it(
     assert colourful(prepare(page, PrepareOptions(False, False, False, False)).pixels) > 5000
     assert colourful(shown.pixels) < 100
     assert np.abs(shown.pixels.astype(int) - read.pixels).mean() < 3
+
+
+@pytest.mark.parametrize("region", [None, SHEET])
+def test_a_sheet_in_a_photograph_and_one_receipt_of_several_look_as_they_are_read(
+    page: PageImage, region: Quad | None
+) -> None:
+    known = Preparation(0, 1.0, seals=(SEAL,), perspective=SHEET if region is None else None)
+    read = prepare(page, PrepareOptions(), region, known)
+    shown = Proxies(page).of(max(page.pixels.shape)).prepared(PrepareOptions(), region, known)
+    assert shown.preparation == read.preparation
+    assert shown.to_source == pytest.approx(read.to_source)
+    assert np.abs(shown.pixels.astype(int) - read.pixels).mean() < 3
+    assert colourful(shown.pixels) < 100
 
 
 def test_seals_and_angle_are_found_once_whatever_is_set_by_hand(
