@@ -9,13 +9,12 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from paddlescan.gui.viewer import painting
+from paddlescan.gui.viewer.stage import ZOOM_STEP
 from paddlescan.gui.viewer.switches import LARGEST_ANGLE
 
 if TYPE_CHECKING:
     from paddlescan.gui.viewer.canvas import Canvas
 
-ZOOM_STEP = 1.25
-"""A key's or a wheel notch's worth of zoom."""
 PAN_STEP = 48.0
 GRIP = 5.0
 """How far from the divider it can still be taken, in widget pixels."""

@@ -19,7 +19,6 @@ from paddlescan.gui.viewer import switches
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.bar import SHADOW, FloatingBar
 from paddlescan.gui.viewer.canvas import Canvas
-from paddlescan.gui.viewer.hands import ZOOM_STEP
 from paddlescan.gui.viewer.notice import Notice
 from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of, sharp_enough, side_for
 from paddlescan.gui.viewer.shown import Shown
@@ -28,6 +27,8 @@ from paddlescan.gui.viewer.switchboard import Switchboard
 if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
     from paddlescan.gui.lane import PreviewLane
 
+DRAFT_SIDE = 1024
+"""Pixels of the longer side while a switch is moved; when the hand rests the picture gets as sharp as the screen."""
 OPENING_MS = 400
 """Only a page that takes longer than this is announced."""
 
@@ -78,12 +79,13 @@ class PageViewer(QWidget):
         self.canvas.came_to_rest.connect(self._sharpen)
         self._board.moved.connect(self._moved)
         self._board.settled.connect(self._settled)
+        self._board.rested.connect(self._rested)
         self.notice.read_again.connect(self._read_again)
         self.notice.enter_password.connect(self._enter_password)
         verbs = self.verbs
-        verbs.zoom_in.triggered.connect(self._zoom_in)
-        verbs.zoom_out.triggered.connect(self._zoom_out)
-        verbs.real_size.triggered.connect(self._real_size)
+        verbs.zoom_in.triggered.connect(self.canvas.zoom_in)
+        verbs.zoom_out.triggered.connect(self.canvas.zoom_out)
+        verbs.real_size.triggered.connect(self.canvas.real_size)
         verbs.fit.triggered.connect(self.canvas.fit)
         verbs.read_again.triggered.connect(self._read_again)
 
@@ -173,13 +175,15 @@ class PageViewer(QWidget):
 
     # Pictures ------------------------------------------------------------------------------------
 
-    def _ask(self, side: int = 0) -> None:
+    def _ask(self, side: int = 0, draft: bool = False) -> None:
         shown = self._shown
         if shown is None:
             return
         options, known = switches.for_preview(self._board.prepare, shown.found, shown.read_with)
         self._wanted = options
         self._asked_side = max(side, self._side_now(shown))
+        if draft:
+            self._asked_side = min(self._asked_side, DRAFT_SIDE)
         if self.canvas.scene is None and self.notice.failure is None:
             self._opening.start()
         self._lane.request_preview(
@@ -231,7 +235,7 @@ class PageViewer(QWidget):
     def _sharpen(self, wanted: float) -> None:
         """Ask for a sharper picture where the clerk has zoomed in."""
         scene = self.canvas.scene
-        if scene is None or sharp_enough(scene.preview, wanted):
+        if scene is None or self._board.moving or sharp_enough(scene.preview, wanted):
             return
         side = side_for(wanted, scene.preview.width, scene.preview.height)
         if side > self._asked_side:
@@ -240,9 +244,13 @@ class PageViewer(QWidget):
     # What the clerk wants ------------------------------------------------------------------------
 
     @Slot()
+    def _rested(self) -> None:
+        self._sharpen(self.canvas.view.scale * self.devicePixelRatioF())
+
+    @Slot()
     def _moved(self) -> None:
         self._refresh()
-        self._ask()
+        self._ask(draft=True)
 
     @Slot(object)
     def _settled(self, prepare: PrepareOptions) -> None:
@@ -266,18 +274,6 @@ class PageViewer(QWidget):
             self.password_requested.emit(self._shown.page_id)
 
     # Looks ---------------------------------------------------------------------------------------
-
-    @Slot()
-    def _zoom_in(self) -> None:
-        self.canvas.zoom(ZOOM_STEP)
-
-    @Slot()
-    def _zoom_out(self) -> None:
-        self.canvas.zoom(1 / ZOOM_STEP)
-
-    @Slot()
-    def _real_size(self) -> None:
-        self.canvas.zoom_to(100.0)
 
     @Slot()
     def _show_zoom(self) -> None:

@@ -13,6 +13,8 @@ from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import Area, View
 from paddlescan.gui.viewer.scene import Parts, Preview, Scene
 
+ZOOM_STEP = 1.25
+"""A key's or a wheel notch's worth of zoom."""
 FLIGHT_MS = 240
 STILL_MS = 70
 """How long the view has to stand before pictures are scaled with care and a sharper one is asked for."""
@@ -142,6 +144,18 @@ class Stage(QWidget):
             self._flight.stop()
             smallest = min(self._whole().scale, 1.0) / 2
             self.set_view(self.view.zoomed(factor, around or self.area.middle, smallest))
+
+    def zoom_in(self) -> None:
+        """A key's worth larger."""
+        self.zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """A key's worth smaller."""
+        self.zoom(1 / ZOOM_STEP)
+
+    def real_size(self) -> None:
+        """Pixel for pixel."""
+        self.zoom_to(100.0)
 
     def zoom_to(self, percent: float, around: Point | None = None) -> None:
         """Zoom to a percentage (100: pixel for pixel)."""

@@ -18,6 +18,8 @@ class Switchboard(QObject):
 
     moved = Signal()
     """A switch was moved; at once, for the preview."""
+    rested = Signal()
+    """Shortly after the last move, whether it changed anything in the end or not."""
     settled = Signal(object)
     """PrepareOptions, shortly after the last move."""
 
@@ -69,6 +71,7 @@ class Switchboard(QObject):
         if self.prepare != self._said:
             self._said = self.prepare
             self.settled.emit(self.prepare)
+        self.rested.emit()
 
     def _change(self, prepare: PrepareOptions) -> None:
         if prepare != self.prepare:

@@ -178,6 +178,24 @@ def test_zooming_in_brings_a_sharper_picture(qtbot: QtBot, viewer: PageViewer, t
     assert viewer.canvas.percent == pytest.approx(100)  # sharper, and nothing has moved
 
 
+def test_a_switch_is_seen_at_once_and_sharp_when_the_hand_rests(
+    qtbot: QtBot, viewer: PageViewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.png"
+    draw_page(path, seal=True, enlarge=4)
+    viewer.show_page(1, page_at(path), None, PLAIN)
+    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
+    viewer.canvas.real_size()
+    widths: list[int] = []
+    viewer._lane.preview_ready.connect(lambda _, preview: widths.append(preview.after.width()))
+    qtbot.waitUntil(lambda: widths[-1:] == [4 * WIDTH], timeout=LONG)
+    widths.clear()
+    viewer.bar.strength.setValue(80)
+    qtbot.waitUntil(lambda: widths[-1:] == [4 * WIDTH], timeout=LONG)
+    assert widths[0] < WIDTH * 4 / 3
+    assert viewer.canvas.percent == pytest.approx(100)
+
+
 # Highlights --------------------------------------------------------------------------------------
 
 
