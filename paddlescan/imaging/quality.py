@@ -19,6 +19,8 @@ from paddlescan.imaging.overview import look_over
 
 LEAST_LETTERS = 10
 """With fewer there is too little to judge a page by."""
+LEAST_BLOTS, BLOT_EDGE = 4, 6.0
+"""Letters, and pixels of an edge: print so far out of focus that its letters run into blots."""
 SMALLEST_TEXT = 5.5
 """Pixels; smaller letters are read wrongly."""
 SOFTEST_EDGE = 0.315
@@ -50,7 +52,7 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     if is_blank(overview, letters):
         return (Finding("blank"),)
     if letters is None or letters.count < LEAST_LETTERS:
-        return ()
+        return _far_out_of_focus(letters)
     found = _in_letters(letters)
     cut = count_cut_letters(overview, letters.height * overview.scale)
     sides = [s for s, n in cut.items() if n > (MOST_CUT_ROWS if s in ("left", "right") else MOST_CUT_LETTERS)]
@@ -60,6 +62,13 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     if share:
         found.append(Finding("glare", f"text lost in {share:.0%} of the page"))
     return tuple(found)
+
+
+def _far_out_of_focus(letters: Letters | None) -> tuple[Finding, ...]:
+    """Letters that have run into each other are few, so a few are enough where their edges are that soft."""
+    if letters is None or letters.count < LEAST_BLOTS or letters.edge < BLOT_EDGE:
+        return ()
+    return tuple(finding for finding in _in_letters(letters) if finding.name == "blurred")
 
 
 def _in_letters(letters: Letters) -> list[Finding]:

@@ -117,3 +117,11 @@ def test_no_real_receipt_is_asked_for_again(receipts: Path) -> None:
     ]
     assert len(pages) >= 60
     assert {p.name: found for p in pages if (found := names(cv2.imread(str(p))))} == {}
+
+
+@pytest.mark.parametrize(("height", "sigma"), [(400, 4.0), (400, 6.0), (500, 6.0), (700, 9.0), (1100, 9.0)])
+def test_print_that_has_run_into_blots_is_blurred(height: int, sigma: float) -> None:
+    """Hardly a letter is left to measure, and a person would still say at once what is wrong."""
+    page = to_bgr(draw_receipt(700, height))
+    blurred = np.asarray(cv2.GaussianBlur(page, (0, 0), sigma), np.uint8)
+    assert [finding.name for finding in find_quality(blurred)] == ["blurred"]
