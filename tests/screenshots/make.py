@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -29,11 +30,13 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.resources_dir import resource
 from paddlescan.settings import Settings
+from tests.samples.sheets import sheet
 from tests.screenshots import page
 
 WIDE, NARROW = QSize(1440, 900), QSize(1280, 720)
 DAMAGED = "餐饮-0305.jpg"
 """A file whose copy was broken off: the failed page."""
+SHEET, SHEET_SEED = "出租车票 一页.jpg", 3
 PATIENCE_MS = 240_000
 SETTLE_MS = 1200
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -114,6 +117,13 @@ def damaged(folder: Path) -> str:
     return str(file)
 
 
+def sheet_of_tickets(folder: Path) -> str:
+    """Taxi tickets glued onto one sheet."""
+    file = folder / SHEET
+    cv2.imencode(".jpg", sheet(SHEET_SEED).pixels, [cv2.IMWRITE_JPEG_QUALITY, 88])[1].tofile(file)
+    return str(file)
+
+
 def session(studio: Studio, folder: Path) -> None:
     """The window from empty to reviewed."""
     window, controller = studio.window, studio.controller
@@ -121,7 +131,8 @@ def session(studio: Studio, folder: Path) -> None:
         studio.take("empty", language)
     studio.take("empty", "zh", dark=True)
     samples = window.workplace.samples()
-    controller.begin_batch("March", [*samples[:2], page.draw(folder), samples[2], damaged(folder), *samples[3:]])
+    own = (page.draw(folder), samples[2], sheet_of_tickets(folder), damaged(folder))
+    controller.begin_batch("March", [*samples[:2], *own, *samples[3:]])
     studio.wait(lambda: controller.pages.counts["done"] + controller.pages.counts["needs_review"] >= 4)
     for language in LANGUAGES:
         studio.take("reading", language)
@@ -146,6 +157,12 @@ def session(studio: Studio, folder: Path) -> None:
     studio.wait(lambda: window.viewer.page_id == desk.sheet.row(failed).page_id)
     for language in LANGUAGES:
         studio.take("failed", language)
+    second = next(i for i in desk.sheet.ids() if desk.sheet.row(i).source == SHEET and desk.sheet.row(i).number == 2)
+    desk.bring_to_front(second, "merchant")
+    studio.wait(lambda: window.viewer.page_id == desk.sheet.row(second).page_id)
+    window.viewer.canvas.fit()
+    for language in LANGUAGES:
+        studio.take("sheet", language)
 
 
 def main() -> None:
