@@ -93,6 +93,9 @@ class _Preparer:
                 self._place(Path(picture.file), ref, f"-{number}" if count > 1 else "")
         except PaddleScanError as error:
             return PageResult(ref, info.page_count, info.sha256, error=error.failure)
+        finally:
+            for picture in answer.pictures:
+                Path(picture.file).unlink(missing_ok=True)
         receipts = tuple(
             Receipt(number=number, count=count, region=picture.region, preparation=picture.preparation)
             for number, picture in enumerate(answer.pictures, 1)
@@ -110,5 +113,4 @@ class _Preparer:
             target, twin = self.out / f"{stem} ({twin}){end}", twin + 1
         with Path(picture).open("rb") as pixels, atomic_file(target, self.overwrite) as file:
             shutil.copyfileobj(pixels, file)
-        picture.unlink()
         self.written.add(target)

@@ -59,6 +59,10 @@ def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, passwo
     than `limits.max_seconds`.
     """
     until = time.monotonic() + limits.max_seconds
+
+    def late() -> bool:
+        return time.monotonic() > until
+
     with _opened(file, name, limits, password) as document:
         document.init_forms()
         with closing(document[number - 1]) as page:
@@ -70,10 +74,10 @@ def load_pdf_page(file: BinaryIO, name: str, number: int, limits: Limits, passwo
             scale = _scale(size, seen.scan_dpi, limits)
             width, height = (math.ceil(side * scale) for side in size)
             check_size(width, height, name, limits)
-            pixels = _drawn(page, width, height, lambda: time.monotonic() > until)
+            pixels = _drawn(page, width, height, late)
             if pixels is None:
                 raise PageTimedOut(file=name, detail=f"{limits.max_seconds:g} s")
-            text = page_text(page, seen, _to_pixels(page, width, height), pixels, limits.pdf_max_characters)
+            text = page_text(page, seen, _to_pixels(page, width, height), pixels, limits.pdf_max_characters, late)
             return PageImage(pixels, text)
 
 

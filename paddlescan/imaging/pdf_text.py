@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,9 +61,16 @@ class _Char:
 
 
 def page_text(
-    page: pdfium.PdfPage, seen: Survey, to_pixels: Matrix, pixels: Pixels, most_characters: int
+    page: pdfium.PdfPage,
+    seen: Survey,
+    to_pixels: Matrix,
+    pixels: Pixels,
+    most_characters: int,
+    late: Callable[[], bool] = lambda: False,
 ) -> tuple[TextLine, ...]:
     """The visible lines of text of a page, from top to bottom; () for a page that has none, or too much of it.
+
+    late: asked now and then; once it says yes there is no text.
 
     seen: what `survey` found on the page. to_pixels: maps a point of the page (in points, y upwards) to `pixels`,
     which is the page as rendered. Every line has confidence 1.0, origin `pdf_text` and a quad that begins at the top
@@ -73,16 +80,18 @@ def page_text(
     try:
         if not 0 < raw.FPDFText_CountChars(text) <= most_characters:
             return ()
-        lines = list(_lines(_chars(text, seen, to_pixels)))
+        lines = list(_lines(_chars(text, seen, to_pixels, pixels.shape), late))
     finally:
         text.close()
+    if late():
+        return ()
     made = (_line(chars) for chars in lines)
     kept = [line for line in made if line is not None and _is_visible(line.quad, pixels)]
     return tuple(sorted(kept, key=lambda line: (line.quad[0][1], line.quad[0][0])))
 
 
-def _chars(text: pdfium.PdfTextPage, seen: Survey, to_pixels: Matrix) -> Iterator[_Char]:
-    """The characters that show, in the order of the PDF; one without a name is U+FFFD."""
+def _chars(text: pdfium.PdfTextPage, seen: Survey, to_pixels: Matrix, shape: tuple[int, ...]) -> Iterator[_Char]:
+    """The characters that show on a page of that shape, in the order of the PDF; one without a name is U+FFFD."""
     visible: dict[int, bool] = {}
     box, own, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     (a, c, e), (b, d, f) = to_pixels[:2].tolist()  # plain numbers: this is done for every letter
@@ -107,10 +116,13 @@ def _chars(text: pdfium.PdfTextPage, seen: Survey, to_pixels: Matrix) -> Iterato
         turn = _quarter(a * own.a + c * own.b, b * own.a + d * own.b) if known else None
         if turn is None:
             continue
-        (left, top), (right, bottom), (_, baseline) = (
-            _to_frame(a * u + c * v + e, b * u + d * v + f, turn)
+        places = [
+            (a * u + c * v + e, b * u + d * v + f)
             for u, v in ((box.left, box.bottom), (box.right, box.top), (x.value, y.value))
-        )
+        ]
+        if not all(abs(u / shape[1] - 0.5) < 1 and abs(v / shape[0] - 0.5) < 1 for u, v in places):  # nor where NaN is
+            continue
+        (left, top), (right, bottom), (_, baseline) = (_to_frame(u, v, turn) for u, v in places)
         name = "\ufffd" if raw.FPDFText_HasUnicodeMapError(text, index) == 1 else _name(code)
         yield _Char(
             name,
@@ -180,7 +192,7 @@ def _follows(before: _Char, char: _Char) -> bool:
     return -OVERLAP <= gap <= COLUMN_GAP or (char.left, char.right) == (before.left, before.right)  # a ligature's part
 
 
-def _lines(chars: Iterable[_Char]) -> Iterator[list[_Char]]:
+def _lines(chars: Iterable[_Char], late: Callable[[], bool]) -> Iterator[list[_Char]]:
     """Pieces side by side on one baseline make a line, in whatever order they come; one printed twice counts once."""
     rows: list[list[list[_Char]]] = []
     for piece in sorted(_pieces(chars), key=lambda p: (p[0].turn, p[0].baseline)):
@@ -192,6 +204,8 @@ def _lines(chars: Iterable[_Char]) -> Iterator[list[_Char]]:
     for row in rows:
         lines: list[list[_Char]] = []
         for piece in sorted(row, key=lambda p: p[0].left):
+            if late():
+                return
             if any(_is_again(piece, line) for line in lines):
                 continue
             line = next((line for line in reversed(lines) if _follows(line[-1], piece[0])), None)

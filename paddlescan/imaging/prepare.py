@@ -65,8 +65,8 @@ def prepare(
     region: where the receipt lies, in pixels of the source page; None: the whole page. known: what was found here
     before, in pixels of this page; it stands in for measuring and looking. Without it a page is taken to lie
     within a quarter turn of upright: whole quarters are for others to find. Angles by hand in the options win over
-    what is known or measured, and over the switches; a skew by hand is the page's, not that of one receipt among
-    several, which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows
+    what is known or measured, and over the switches; they are the page's, not those of one receipt among several,
+    which lies as it was glued. A sheet that was photographed is made straight and evenly lit. The page grows
     where it is turned, so that nothing is cut off; new corners get the paper's colour. Where nothing is to be done
     the pixels are the source's own. Seals are looked for and reported whether they are taken off or not. draft: for
     the screen; interpolated linearly, in a quarter of the time. `to_source` maps points
@@ -125,18 +125,27 @@ def _frame(image: PageImage, region: Quad | None, paper: Quad | None) -> _Frame:
 def _turn(
     image: PageImage, frame: _Frame, options: PrepareOptions, region: Quad | None, known: Preparation | None
 ) -> tuple[int, float]:
-    """How the content lies in the source: quarters (0, 90, 180, 270) and what is left of the turn (-45..45)."""
-    rotation, skew = split_turn(frame.lying)
+    """How the content lies in the source: quarters (0, 90, 180, 270) and what is left of the turn (-45..45).
+
+    Quarters and rest are taken apart last of all: near 45 degrees the rest of one and the quarters of another turn
+    would add up to a page on its side.
+    """
+    total = frame.lying
     if known is not None:
-        rotation = known.rotation_degrees if options.orient else rotation
-        skew = known.skew_degrees if options.deskew else skew
+        total = known.rotation_degrees + known.skew_degrees
     elif options.deskew and (options.skew_degrees is None or region is not None):
-        rotation, skew = split_turn(frame.lying + _measured_skew(image, frame))
-    if options.rotation_degrees is not None:
-        rotation = options.rotation_degrees
-    if options.skew_degrees is not None and region is None:
-        skew = options.skew_degrees
-    return rotation, skew
+        total += _measured_skew(image, frame)
+    within = total - frame.lying
+    quarters = 90.0 * round(within / 90.0)
+    if not options.deskew:
+        within = quarters
+    if not options.orient:
+        within -= quarters
+    rotation, skew = split_turn(frame.lying + within)
+    if region is not None:
+        return rotation, skew
+    by_hand = options.rotation_degrees
+    return rotation if by_hand is None else by_hand, skew if options.skew_degrees is None else options.skew_degrees
 
 
 def _measured_skew(image: PageImage, frame: _Frame) -> float:

@@ -40,7 +40,7 @@ MOST_CUT_LETTERS = 6
 def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     """Everything worth telling about the quality of a page; () for a good one.
 
-    pixels: uint8 (height, width, 3), BGR, of an upright page or of one region of it; read, never written. A blank page
+    pixels: uint8 (height, width, 3), BGR, of a whole page, upright or not; read, never written. A blank page
     has the finding `blank` alone. The others are `blurred`, `small_text`, `faded`, `cut_off` and `glare`: the paper
     should be scanned again. `detail` is English and holds the measured figure. Raises ValueError for other pixels.
     """

@@ -20,7 +20,8 @@ def read_lines(engine: OcrEngine, sighted: Sighted, layer: Sequence[TextLine] = 
     """
     page = sighted.page
     to_page = inverse(page.to_source)
-    own = tuple(replace(line, quad=map_quad(line.quad, to_page)) for line in layer)
+    mapped = (replace(line, quad=map_quad(line.quad, to_page)) for line in layer)
+    own = tuple(line for line in mapped if _is_near(line, page.pixels.shape))
     lines = trusted_lines(engine, page.pixels, sighted.quads, own)
     if lines is None and page.with_seals is not None:
         seals = tuple(map_quad(seal, to_page) for seal in page.preparation.seals)
@@ -28,3 +29,9 @@ def read_lines(engine: OcrEngine, sighted: Sighted, layer: Sequence[TextLine] = 
     if lines is None:
         lines = engine.read(page.pixels, sighted.quads)
     return tuple(replace(line, quad=map_quad(line.quad, page.to_source)) for line in lines if line.text.strip())
+
+
+def _is_near(line: TextLine, shape: tuple[int, ...]) -> bool:
+    """Whether a line lies on or about the page; beyond a photograph's horizon there is no place for it."""
+    height, width = shape[:2]
+    return all(-width <= x <= 2 * width and -height <= y <= 2 * height for x, y in line.quad)

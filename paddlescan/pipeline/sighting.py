@@ -64,7 +64,7 @@ def _upright(image: PageImage, engine: OcrEngine, options: PrepareOptions, regio
     """One receipt, prepared as it lies, then turned by the quarters that its lines call for."""
     page = prepare(image, options, region)
     quads = engine.detect(page.pixels)
-    if options.orient and options.rotation_degrees is None:
+    if options.orient and (options.rotation_degrees is None or region is not None):
         turn = find_turn(engine, page.pixels, quads)
         if turn:
             page = prepare(image, options, region, known=turned_by(page.preparation, turn))
@@ -82,7 +82,11 @@ def _judged_upright(
 ) -> tuple[Finding, ...]:
     """What is wrong with a page that turned out to lie on its side, or to be a sheet on a table."""
     page = receipts[0].page
-    if page.preparation.perspective is not None:
-        return find_quality(page.pixels if page.with_seals is None else page.with_seals)
     turn = page.preparation.rotation_degrees
-    return find_quality(turned(image.pixels, turn)) if turn and len(receipts) == 1 else as_scanned
+    if page.preparation.perspective is not None:
+        again = find_quality(page.pixels if page.with_seals is None else page.with_seals)
+    elif turn and len(receipts) == 1:
+        again = find_quality(turned(image.pixels, turn))
+    else:
+        return as_scanned
+    return tuple(finding for finding in again if finding.name != "blank")  # it has been looked at by now

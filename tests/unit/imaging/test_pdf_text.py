@@ -6,11 +6,14 @@ import io
 import math
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 
 from paddlescan.document import Limits, TextLine, bounds
 from paddlescan.document.pixels import PageImage
 from paddlescan.imaging.loading import load_page
+from paddlescan.imaging.pdf_objects import survey
+from paddlescan.imaging.pdf_text import page_text
 from tests.samples.pdfs import Words, picture, text_page
 
 LIMITS = Limits(pdf_dpi=144)
@@ -195,3 +198,27 @@ def test_a_scan_in_strips_is_a_scan() -> None:
     strips = b"".join(b"q 300 0 0 10 0 %d cm /I Do Q\n" % (10 * n) for n in range(40))
     data = text_page([], before=strips, pictures={"I": picture(600, 20, bytes(12_000))})
     assert page(data).pixels.shape == (800, 600, 3)
+
+
+def test_text_that_takes_too_long_is_no_text() -> None:
+    """Letters heaped on one spot are compared each with each: the clock of the page ends it."""
+    heap = text_page([Words(chr(65 + n % 26), 240 - 0.5 * n, 200) for n in range(400)])
+    asked: list[int] = []
+
+    def late() -> bool:
+        asked.append(1)
+        return len(asked) > 20
+
+    document = pdfium.PdfDocument(io.BytesIO(heap))
+    pixels = page(heap).pixels
+    place = np.array([[2.0, 0, 0], [0, -2.0, pixels.shape[0]], [0, 0, 1]])
+    arguments = (document[0], survey(document[0]), place, pixels, 50_000)
+    assert page_text(*arguments)
+    assert page_text(*arguments, late) == ()
+    assert len(asked) == 22
+    document.close()
+
+
+def test_letters_beyond_the_page_are_not_even_looked_at() -> None:
+    far = [Words("FAR", 40 + 10_000 * n, 200) for n in range(1, 50)]
+    assert texts(text_page([*RECEIPT, *far])) == texts(text_page(RECEIPT))

@@ -149,10 +149,24 @@ def test_a_receipt_among_others_is_cut_out_level_and_whole(degrees: float) -> No
     assert map_quad(whole((500, 700)), done.to_source)[2] == pytest.approx(region[2], abs=4)
 
 
-def test_a_skew_by_hand_is_the_pages_and_not_that_of_a_receipt_among_others() -> None:
+def test_angles_by_hand_are_the_pages_and_not_those_of_a_receipt_among_others() -> None:
     sheet, region = sheet_with(to_bgr(draw_receipt(500, 700)), (900, 700), 7.5)
-    done = prepare(sheet, PrepareOptions(skew_degrees=-20.0), region)
+    done = prepare(sheet, PrepareOptions(rotation_degrees=180, skew_degrees=-20.0), region)
+    assert done.preparation.rotation_degrees == 0
     assert done.preparation.skew_degrees == pytest.approx(7.5, abs=0.1)
+
+
+@pytest.mark.parametrize("options", [PrepareOptions(orient=False), PrepareOptions(deskew=False), PrepareOptions()])
+def test_near_half_a_quarter_what_is_known_and_what_is_measured_come_to_the_same(options: PrepareOptions) -> None:
+    """Paper at 44 degrees, text at 46: quarters of the one and the rest of the other would be a page on its side."""
+    askew = turned(draw_receipt(500, 700), 2.0)
+    sheet, region = sheet_with(askew, (900, 700), 44.0)
+    known = prepare(sheet, PrepareOptions(), region).preparation
+    assert (known.rotation_degrees, round(known.skew_degrees)) == (90, -44)
+    fresh, again = prepare(sheet, options, region), prepare(sheet, options, region, known)
+    assert again.pixels.shape == fresh.pixels.shape
+    assert again.preparation.rotation_degrees == fresh.preparation.rotation_degrees
+    assert again.preparation.skew_degrees == pytest.approx(fresh.preparation.skew_degrees)
 
 
 def test_what_lies_beside_a_receipt_does_not_come_along() -> None:

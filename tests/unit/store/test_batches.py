@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -107,3 +110,16 @@ def test_a_deleted_batch_leaves_no_lock_file_unless_it_is_held(path: Path, store
         store.delete_batch(batch)
     assert [file.name for file in path.parent.glob("*.lock")] == [f"{path.name}.batch-{busy}.lock"]
     held.release()
+
+
+def test_a_batch_of_a_version_that_knew_fewer_switches_is_resumed(store: Store, path: Path) -> None:
+    batch = store.create_batch("", "cli", ScanOptions(), ("/scans",))
+    store.add_sources(batch, files(1))
+    with closing(sqlite3.connect(path)) as db:
+        (options,) = db.execute("SELECT options FROM batch").fetchone()
+        older = json.loads(options)
+        del older["prepare"]["find_regions"], older["limits"]["max_memory_bytes"]
+        db.execute("UPDATE batch SET options = ?", (json.dumps(older).encode(),))
+        db.commit()
+    assert store.unfinished_batch("cli", ("/scans",), ScanOptions()) == batch
+'''
