@@ -122,4 +122,3 @@ def test_a_batch_of_a_version_that_knew_fewer_switches_is_resumed(store: Store, 
         db.execute("UPDATE batch SET options = ?", (json.dumps(older).encode(),))
         db.commit()
     assert store.unfinished_batch("cli", ("/scans",), ScanOptions()) == batch
-'''
