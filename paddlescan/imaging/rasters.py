@@ -23,7 +23,7 @@ from paddlescan.errors import (
 )
 from paddlescan.imaging.colour import to_pixels, turned
 from paddlescan.imaging.deep import deep_jpeg2000, deep_planes, has_deep_planes, jpeg2000_bits
-from paddlescan.imaging.files import kind_of
+from paddlescan.imaging.files import kind_of, size_of
 from paddlescan.imaging.formats import Format, ends_early
 from paddlescan.imaging.tiff import MOST_STRIPS, directories
 
@@ -45,6 +45,7 @@ _USUAL_COST, _PROGRESSIVE_COST = 8.2, 10.0
 """Bytes a pixel at the peak of decoding, the pixels themselves included; measured at 24 megapixels
 (`tests/benchmarks/loading.py`). WebP keeps two canvases, JPEG 2000 whole numbers,
 a progressive JPEG its coefficients."""
+_COPIES_OF_FILE = 3  # while a TIFF of deep planes is given new tables
 
 # Pillow's own limit is a guess at what fits; ours is in Limits and is checked before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -126,6 +127,8 @@ def load_raster(file: BinaryIO, name: str, kind: Format, number: int, limits: Li
             check_size(*image.size, name, limits)
             check_memory(*image.size, _COST_OF_MODE.get(image.mode, _USUAL_COST), name, limits)
             if has_deep_planes(image):
+                held = _COPIES_OF_FILE * size_of(file) / (image.size[0] * image.size[1])
+                check_memory(*image.size, held + _USUAL_COST / 2, name, limits)
                 return to_pixels(deep_planes(file, image))
         if kind == "jpeg2000" and image.mode in ("RGB", "RGBA") and (bits := jpeg2000_bits(file)) > 8:
             return to_pixels(deep_jpeg2000(file, bits, image))

@@ -108,3 +108,11 @@ def test_tables_without_measure_are_refused_before_they_are_read() -> None:
         inspect_source(io.BytesIO(bombs.tiff_of_millions_of_strips()), "x", LIMITS)
     with pytest.raises(TooManyPages):
         inspect_source(io.BytesIO(bombs.tiff_of_a_million_pages()), "x", LIMITS)
+
+
+def test_the_copies_that_deep_planes_take_are_counted_before_they_are_made() -> None:
+    data = tiff([np.zeros((400, 500), np.uint16)] * 3)
+    room = 3 * len(data) + 5 * 400 * 500
+    assert load_page(io.BytesIO(data), "x", 1, Limits(max_memory_bytes=room)).pixels.shape == (400, 500, 3)
+    with pytest.raises(TooLarge):
+        load_page(io.BytesIO(data), "x", 1, Limits(max_memory_bytes=2 * len(data)))
