@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,52 +15,70 @@ from paddlescan.imaging.region_shapes import Block, Points, frame_of
 
 _BESIDE = 0.2  # of the shorter of two facing sides that must overlap, or the two are no neighbours
 _INSIDE = 3.0  # letters: how far into each group the paper is looked at
+_NARROWEST = 0.7  # letters: in less nothing can be seen
 _SEGMENT = 4.0  # letters: an edge is looked for in pieces of this length
 _FAINTEST_EDGE = 1.6  # grey levels, averaged along a piece
 _ABOVE_NOISE = 4.0
 _COVERED = 0.7  # of the length that an edge must run along
 _FAINTEST_GROUND = 9.0  # grey levels between paper and what it lies on
+_EVERY = 2  # of the rows along a gap is looked at
 _WIDEST = 500  # pixels
-_SLANTS = (0.0, -1.2, 1.2)  # degrees: paper is torn askew to its print, and seen from aside
+_SLANT = 1.2  # degrees: paper is torn askew to its print, and seen from aside
 
 Profile = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gap:
-    """What lies between two groups that face each other."""
+    """The ground between two groups that face each other."""
 
     width: float
     """Pixels; negative where they overlap."""
-    edges: int
-    """Long straight faint edges that run along it, 0, 1 or 2 (or more)."""
-    ground: bool
-    """Whether something of another colour than both papers lies between."""
     stacked: bool
     """Whether the gap runs along the lines of both, so that one receipt could go on across it."""
+    frame: Points
+    """Rows: the directions across the gap and along it."""
+    near: float
+    far: float
+    start: float
+    end: float
+    """Where it lies in that frame, across and along."""
+
+    @property
+    def strip(self) -> Points:
+        """(4, 2): its corners on the page."""
+        across, along = (self.near, self.far), (self.start, self.end)
+        corners = [(across[0], along[0]), (across[1], along[0]), (across[1], along[1]), (across[0], along[1])]
+        return np.asarray(np.array(corners) @ self.frame, np.float64)
 
 
-def gap_between(ink: Ink, one: Block, other: Block) -> Gap | None:
+def gap_between(one: Block, other: Block) -> Gap | None:
     """The gap between two blocks; None where they do not face each other."""
     facing = _facing(one, other)
     if facing is None:
         return None
     width, frame, near, far, start, end = facing
-    stacked = _stacked(one, other, frame)
-    if width < 0.7 * ink.letter:
-        return Gap(width, 0, False, stacked)
+    return Gap(width, _stacked(one, other, frame), frame, near, far, start, end)
+
+
+def paper_ends(ink: Ink, gap: Gap) -> bool:
+    """Whether long straight edges run along a gap, or something of another colour than both papers lies in it."""
+    if gap.width < _NARROWEST * ink.letter:
+        return False
     margin = _INSIDE * ink.letter
-    middle = np.array([(near + far) / 2, (start + end) / 2]) @ frame
-    edges, ground = 0, False
-    for slant in _SLANTS:
-        turned = frame_of(slant) @ frame
-        x, y = turned @ middle
-        across = (x - width / 2 - margin, x + width / 2 + margin)
-        profile = _profile(ink, turned, across, (y - (end - start) / 2, y + (end - start) / 2))
-        if profile is not None:
-            edges = max(edges, _edges(profile, round(margin)))
-            ground = ground or _ground(profile, round(margin))
-    return Gap(width, edges, ground, stacked)
+    reach = (gap.end - gap.start) / 2
+    spare = math.ceil(reach * math.tan(math.radians(_SLANT)))
+    across = (gap.near - margin - spare, gap.far + margin + spare)
+    wide = _profile(ink, gap.frame, across, (gap.start, gap.end))
+    if wide is None:
+        return False
+    places = np.arange(wide.shape[1] - 2 * spare)
+    for slant in (0, -spare, spare):
+        shifts = spare + np.linspace(-slant, slant, len(wide)).round().astype(np.int64)
+        profile = np.take_along_axis(wide, (shifts[:, None] + places)[..., None], axis=1)
+        if _ground(profile, round(margin)) or _has_edge(profile, round(margin)):
+            return True
+    return False
 
 
 def _facing(one: Block, other: Block) -> tuple[float, Points, float, float, float, float] | None:
@@ -97,17 +116,16 @@ def _stacked(one: Block, other: Block, frame: Points) -> bool:
 
 def _profile(ink: Ink, frame: Points, across: tuple[float, float], along: tuple[float, float]) -> Profile | None:
     """Mean colours of the paper (segments along the gap, places across it, BGR); NaN where there is only ink."""
-    width, length = max(1, round(across[1] - across[0])), max(1, round(along[1] - along[0]))
-    count = int(np.clip(length / (_SEGMENT * ink.letter), 2, 10))
-    if width > _WIDEST + 8 * ink.letter or length < 2 * ink.letter:
+    width, length = max(1, round(across[1] - across[0])), max(1, round((along[1] - along[0]) / _EVERY))
+    count = int(np.clip(_EVERY * length / (_SEGMENT * ink.letter), 2, 10))
+    if width > _WIDEST + 8 * ink.letter or _EVERY * length < 2 * ink.letter:
         return None
     origin = np.array([across[0], along[0]]) @ frame
-    to_page = np.column_stack([frame.T, origin])
+    to_page = np.column_stack([frame[0], _EVERY * frame[1], origin])
     flags = cv2.WARP_INVERSE_MAP
     size = (width, length)
     strip = cv2.warpAffine(ink.pixels, to_page, size, flags=flags | cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    near = (ink.distance < 3.0).astype(np.uint8)
-    inked = cv2.warpAffine(near, to_page, size, flags=flags | cv2.INTER_NEAREST, borderValue=1)
+    inked = cv2.warpAffine(ink.covered, to_page, size, flags=flags | cv2.INTER_NEAREST, borderValue=1)
     free = (1 - inked).astype(np.float32)
     cuts = np.linspace(0, length, count + 1).round().astype(int)[:-1]
     weights = np.add.reduceat(free, cuts, axis=0)
@@ -116,20 +134,18 @@ def _profile(ink: Ink, frame: Points, across: tuple[float, float], along: tuple[
     return cast(Profile, np.where(enough[..., None], sums / np.maximum(weights, 1.0)[..., None], np.nan))
 
 
-def _edges(profile: Profile, inside: int) -> int:
-    """How many edges run along the gap, each through most of the segments."""
+def _has_edge(profile: Profile, inside: int) -> bool:
+    """Whether an edge runs along the gap, through most of the segments."""
     reach = 2
     steps: Profile = np.full(profile.shape[:2], np.nan, np.float32)
     steps[:, reach:-reach] = np.abs(profile[:, 2 * reach :] - profile[:, : -2 * reach]).max(axis=2)
     gap = steps[:, inside - reach : steps.shape[1] - inside + reach]
     known = np.isfinite(gap)
     if known.mean() < 0.5:
-        return 0
+        return False
     least = max(_FAINTEST_EDGE, _ABOVE_NOISE * float(np.median(gap[known])))
     hits = cv2.dilate((np.nan_to_num(gap) > least).astype(np.uint8), np.ones((1, 7), np.uint8))
-    covered = hits.mean(axis=0) >= _COVERED
-    runs = np.flatnonzero(np.diff(np.concatenate([[False], covered, [False]]).astype(np.int8)))
-    return int(sum(max(1, round((b - a) / 14)) for a, b in zip(runs[::2], runs[1::2], strict=True)))
+    return bool((hits.mean(axis=0) >= _COVERED).any())
 
 
 def _ground(profile: Profile, inside: int) -> bool:

@@ -1,4 +1,4 @@
-"""How a group of print lies on a page: along which direction its lines run, and the rectangle around it."""
+"""How a group of lines lies on a page: along which direction they run, and the rectangle around them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document import Quad, quad_from
-from paddlescan.imaging.region_ink import Ink, Numbers
+from paddlescan.imaging.region_ink import Ink
+from paddlescan.imaging.region_lines import Flags, Lines
 
 Points = npt.NDArray[np.float64]
 
-_MOST_POINTS = 3000
-_MOST_ANGLES = 360
-_UPRIGHT_BONUS = 1.5  # columns must be that much clearer than lines before print counts as lying on its side
-_AGREEING = 1.0  # degrees
-_LEANING = 0.1  # share of letters
-_MOST_LETTERS = 300
-_FINE = np.linspace(-1.0, 1.0, 9)
+_MOST_POINTS = 2500
+_FEWEST_POINTS = 60
+_FIRM = 1.6  # times as sharp as in other directions
+_REACH = 3.0  # degrees from what the detector saw
+_WAVERING = 0.4  # letters by which a short line may seem to rise or fall
+_MOST_LINES = 60
+_SLOPES = np.arange(-12.0, 12.1, 0.5)  # degrees
+_SQUARE = 1.5
+_ONE_WAY = 0.8  # share of the long lines that agree about lying or standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,26 @@ class Direction:
     sideways: bool
     """Whether they run up or down the page."""
     sure: bool
-    """Whether lines stand out against columns, so that `sideways` can be relied on."""
+    """Whether `sideways` can be relied on."""
     firm: bool
-    """Whether lines and columns agree about the angle, or lines stand out."""
-    clear: float
-    """How far this direction stands out: about 1 for none, above 3 for text."""
+    """Whether `degrees` can."""
+    doubt: float
+    """Degrees that `degrees` may be off."""
+    square: bool = False
+    """Whether lines begin, or end, below each other square to their direction: print that was turned, not bent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A group of print and the rectangle around it."""
+    """A group of lines and the rectangle around it."""
 
-    parts: Numbers
+    group: Flags
     direction: Direction
     left: float
     top: float
     right: float
     bottom: float
-    """The rectangle around its ink, in the frame turned by its degrees about the origin of the page."""
-    ink: int
-    """Pixels of ink."""
-    letters: int
+    """The rectangle around its lines, in the frame turned by its degrees about the origin of the page."""
 
     @property
     def degrees(self) -> float:
@@ -89,84 +91,59 @@ def frame_of(degrees: float) -> Points:
     return np.array([(cosine, -sine), (sine, cosine)])
 
 
-def block_of(ink: Ink, parts: Numbers, direction: Direction | None = None) -> Block:
-    """Measure a group of parts; `direction` where it is already known."""
-    pixels, letters = _pixels(ink, parts)
-    direction = direction or _direction(ink, letters, parts)
-    hull = cv2.convexHull(pixels).reshape(-1, 2) + 0.5
+def block_of(ink: Ink, group: Flags) -> Block:
+    """Measure a group of lines."""
+    points = ink.points_of(group)
+    direction = _direction(ink, group, points.astype(np.float64))
+    if not len(points):
+        points = ink.lines.quads[group].reshape(-1, 2).astype(np.float32)
+    hull = cv2.convexHull(points).reshape(-1, 2).astype(np.float64) + 0.5
     along, down = frame_of(direction.degrees) @ hull.T
-    return Block(
-        parts,
-        direction,
-        float(along.min()) - 0.5,
-        float(down.min()) - 0.5,
-        float(along.max()) + 0.5,
-        float(down.max()) + 0.5,
-        int(ink.areas[parts].sum()),
-        int(ink.letters[parts].sum()),
+    return Block(group, direction, float(along.min()), float(down.min()), float(along.max()), float(down.max()))
+
+
+def _direction(ink: Ink, group: Flags, points: Points) -> Direction:
+    """What the detector saw of a group, refined on its ink."""
+    long = ink.lines.long(group)
+    points = points[:: len(points) // _MOST_POINTS + 1]
+    if not long.any() or len(points) < _FEWEST_POINTS:
+        return Direction(0.0, False, False, False, 45.0)
+    standing = float(ink.lines.standing[long].mean())
+    sideways = standing > 0.5
+    rough = ink.lines.direction(long)
+    upright = points @ np.array([(0.0, -1.0), (1.0, 0.0)]).T if sideways else points
+    coarse = rough + np.arange(-12.0, 12.1, 1.0)
+    others = float(np.median(_sharpness(upright, coarse, max(1.0, ink.letter / 5))))
+    best, top = rough, 0.0
+    for reach, step in ((_REACH, 0.25), (0.25, 0.05)):
+        near = best + np.arange(-reach, reach + step / 2, step)
+        scores = _sharpness(upright, near, max(1.0, ink.letter / 5))
+        best, top = float(near[int(np.argmax(scores))]), float(scores.max())
+    firm = top > _FIRM * others and abs(best - rough) < _REACH - 0.1
+    measured = float(np.median(ink.lines.lengths[long])) * math.sqrt(float(long.sum()))
+    doubt = math.degrees(_WAVERING * ink.letter / measured)
+    return Direction(
+        best if firm else rough,
+        sideways,
+        abs(standing - 0.5) >= _ONE_WAY - 0.5,
+        firm,
+        doubt,
+        _is_square(ink.lines, group, best, sideways),
     )
 
 
-def _direction(ink: Ink, letters: Points, parts: Numbers) -> Direction:
-    points = letters[:: max(1, len(letters) // _MOST_POINTS)]
-    extent = float(np.hypot(*np.ptp(points, axis=0))) if len(points) else 0.0
-    if len(points) < 60 or extent < 4 * ink.letter:
-        return Direction(0.0, False, False, False, 0.0)
-    step = max(180.0 / _MOST_ANGLES, min(2.0, math.degrees(0.5 * ink.letter / extent)))
-    angles = np.arange(-45.0, 135.0, step)
-    scores = _sharpness(points, angles, max(1.0, ink.letter / 5))
-    upright = angles <= 45.0
-    lines, columns = float(scores[upright].max()), float(scores[~upright].max())
-    along = _along(ink, parts, float(angles[int(np.argmax(np.where(upright, scores, 0.0)))]))
-    sideways = columns > _UPRIGHT_BONUS * lines and along < 0.5 - _LEANING
-    sure = sideways or (lines > columns / _UPRIGHT_BONUS and along > 0.5 + _LEANING)
-    fine = max(1.0, ink.letter / 6)
-    rough = [float(angles[int(np.argmax(np.where(half, scores, 0.0)))]) for half in (upright, ~upright)]
-    of_lines, of_columns = _refined(points, rough[0], step, fine), _refined(points, rough[1], step, fine) - 90.0
-    clear = (columns if sideways else lines) / max(1e-9, float(np.median(scores)))
-    firm = abs(of_lines - of_columns) <= _AGREEING or (columns if sideways else lines) > _UPRIGHT_BONUS * (
-        lines if sideways else columns
-    )
-    return Direction(of_columns if sideways else of_lines, sideways, sure, firm, clear)
-
-
-def _refined(points: Points, angle: float, step: float, bin_size: float) -> float:
-    for reach in (step, step / 4):
-        near = angle + _FINE * reach
-        angle = float(near[int(np.argmax(_sharpness(points, near, bin_size)))])
-    return angle
-
-
-def _along(ink: Ink, parts: Numbers, degrees: float) -> float:
-    """Of the letters of a group, how many have their nearest neighbour beside them rather than above or below.
-
-    Letters of a line stand closer than lines do (O'Gorman, "The document spectrum for page layout analysis", PAMI
-    1993). 0.5 where there is nothing to judge by.
-    """
-    boxes = ink.boxes[parts[ink.letters[parts]]].astype(np.float64)
-    boxes = boxes[boxes[:, 2:].max(axis=1) >= 0.6 * ink.letter]
-    boxes = boxes[:: len(boxes) // _MOST_LETTERS + 1]
-    if len(boxes) < 12:
-        return 0.5
-    middles = (boxes[:, :2] + boxes[:, 2:] / 2) @ frame_of(degrees).T
-    apart = middles[:, None] - middles[None]
-    squared = (apart * apart).sum(axis=2)
-    np.fill_diagonal(squared, np.inf)
-    nearest = apart[np.arange(len(boxes)), squared.argmin(axis=1)]
-    return float((np.abs(nearest[:, 0]) > np.abs(nearest[:, 1])).mean())
-
-
-def _pixels(ink: Ink, parts: Numbers) -> tuple[Numbers, Points]:
-    """Where the ink of a group is, x and y: all of it, and that of its letters."""
-    wanted = np.zeros(len(ink.boxes) + 1, np.uint8)
-    wanted[parts + 1] = 1
-    wanted[parts[ink.letters[parts]] + 1] = 2
-    x, y, w, h = ink.boxes[parts].T
-    left, top, right, bottom = int(x.min()), int(y.min()), int((x + w).max()), int((y + h).max())
-    kind = wanted[ink.labels[top:bottom, left:right]]
-    rows, columns = np.nonzero(kind)
-    places = np.stack([columns + left, rows + top], axis=1).astype(np.int32)
-    return places, places[kind[rows, columns] == 2].astype(np.float64)
+def _is_square(lines: Lines, group: Flags, degrees: float, sideways: bool) -> bool:
+    quads = lines.quads[group][:_MOST_LINES] @ frame_of(degrees + (90.0 if sideways else 0.0)).T
+    y = quads[:, :, 1].mean(axis=1)
+    below = y[None] - y[:, None]
+    pairs = below > 2.0 * lines.height
+    slopes = []
+    for x in (quads[:, :, 0].min(axis=1), quads[:, :, 0].max(axis=1), quads[:, :, 0].mean(axis=1)):
+        slopes.append(np.degrees(np.arctan2((x[None] - x[:, None])[pairs], below[pairs])))
+    votes = np.concatenate(slopes)
+    near = np.abs(votes[None] - _SLOPES[:, None]) <= 1.0
+    counts = near.sum(axis=1) - 0.01 * np.abs(_SLOPES)
+    return bool(abs(float(_SLOPES[int(np.argmax(counts))])) <= _SQUARE)
 
 
 def _sharpness(points: Points, degrees: npt.NDArray[np.floating], bin_size: float) -> npt.NDArray[np.float64]:

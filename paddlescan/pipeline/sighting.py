@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from paddlescan.document import Finding, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage, PreparedPage
+from paddlescan.imaging.geometry import map_quad
 from paddlescan.imaging.prepare import prepare, turned
 from paddlescan.imaging.quality import find_quality
 from paddlescan.imaging.regions import find_regions
@@ -55,7 +56,7 @@ def _several(image: PageImage, engine: OcrEngine, options: PrepareOptions, whole
     height, width = whole.page.pixels.shape[:2]
     if not options.find_regions or not may_be_several(whole.quads, width, height):
         return ()
-    regions = find_regions(image.pixels)
+    regions = find_regions(image.pixels, [map_quad(quad, whole.page.to_source) for quad in whole.quads])
     receipts = tuple(one for one in (_upright(image, engine, options, region) for region in regions) if one.quads)
     return receipts if len(receipts) > 1 else ()
 

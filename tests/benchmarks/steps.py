@@ -51,7 +51,6 @@ print(json.dumps([times[1:], memory("VmHWM") - before]))
 ROOMS = {  # a step and the room it lives in; each takes the page's pixels
     "find_quality": "quality",
     "measure_skew": "deskew",
-    "find_regions": "regions",
     "find_paper": "paper",
     "flatten_lighting": "lighting",
     "find_seals": "seal_removal",
