@@ -107,6 +107,7 @@ class Canvas(Stage):
         self.hovered = None
         self.choose(None)
         self.unsetCursor()
+        self._hands.let_go()
         self.take_off()
 
     def _let_ghost_go(self) -> None:

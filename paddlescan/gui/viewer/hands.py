@@ -44,6 +44,12 @@ class Hands:
         self._lines_go.setInterval(LEVEL_MS)
         self._lines_go.timeout.connect(self._lines_gone)
 
+    def let_go(self) -> None:
+        """Another page comes, or none: what was begun on this one ends here; the divider is no page's."""
+        self._lines_go.stop()
+        if self._doing != "dividing":
+            self._doing = "nothing"
+
     def press(self, event: QMouseEvent) -> None:
         """Take the divider or the page."""
         canvas, at = self._canvas, event.position()
@@ -78,7 +84,8 @@ class Hands:
         if self._doing == "dividing":
             canvas.set_divider(at.x() / max(1, canvas.width()))
         elif self._doing == "turning":
-            self._turn(self._turned_from + self._swept(at))
+            if canvas.turnable:
+                self._turn(self._turned_from + self._swept(at))
         elif self._doing in ("pressing", "panning"):
             far = (at - self._from).manhattanLength() >= QGuiApplication.styleHints().startDragDistance()
             if self._doing == "panning" or far:

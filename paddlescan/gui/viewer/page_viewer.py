@@ -132,6 +132,7 @@ class PageViewer(QWidget):
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
+            self._board.keep()
             self.notice.show_word("hidden")
             self.canvas.clear(next_comes=True)
         elif old is not None and old.number != number:

@@ -14,7 +14,7 @@ from paddlescan.document import PrepareOptions
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, settled
-from tests.gui.viewer.pages import page_at, several_of
+from tests.gui.viewer.pages import page_at, result_of, several_of
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -118,6 +118,51 @@ def test_a_picture_of_an_angle_that_was_given_up_comes_too_late(
     settled(qtbot, viewer, PLAIN)
     lane.preview_ready.emit(1, late)  # it was under way when the kept one was shown at once
     assert viewer.canvas.scene.preview is not late
+
+
+def test_a_turn_ends_where_the_next_page_comes(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    bring(qtbot, viewer, picture)
+    told: list[int] = []
+    viewer.prepare_changed.connect(lambda page, _: told.append(page))
+    end = sweep(viewer, handle(viewer), 9)
+    theirs = PrepareOptions(remove_seals=False)
+    result = result_of(page_at(picture, 2))
+    viewer.show_page(2, result.page, result, theirs)
+    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
+    QTest.mouseMove(viewer.canvas, end + QPoint(30, 40))
+    assert viewer.canvas.turning is None
+    assert viewer.prepare == theirs
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
+    viewer.canvas.turn_given_up.emit()
+    assert viewer.prepare == theirs
+    assert told == [1]
+
+
+def test_esc_goes_back_all_the_way_though_the_hand_rested(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+    result = bring(qtbot, viewer, picture)
+    with qtbot.waitSignal(viewer.prepare_changed, timeout=5000) as told:
+        end = sweep(viewer, handle(viewer), 9)
+    viewer.show_page(1, result.page, result, told.args[1])  # as it was written down
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
+    assert viewer.prepare == PLAIN
+    settled(qtbot, viewer, PLAIN)
+
+
+def test_a_page_that_turns_out_to_hold_several_is_not_turned_on(
+    qtbot: QtBot, viewer: PageViewer, picture: Path
+) -> None:
+    ref = page_at(picture)
+    viewer.show_page(1, ref, None, PLAIN)
+    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
+    start = handle(viewer)
+    end = sweep(viewer, start, 9)
+    viewer.show_page(1, ref, several_of(ref), PLAIN)
+    before = viewer.prepare
+    QTest.mouseMove(viewer.canvas, swept(viewer, start, 25))
+    QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
+    assert viewer.prepare == before
 
 
 def test_the_handle_is_out_of_the_way_of_a_page_looked_at_closely(
