@@ -262,6 +262,7 @@ class PageViewer(QWidget):
     def _read_again(self) -> None:
         if self._shown is not None:
             self._board.say_now()
+            self._rested()
             self.read_again_requested.emit(self._shown.page_id, self._board.prepare)
 
     @Slot(int)

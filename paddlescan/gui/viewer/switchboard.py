@@ -19,7 +19,7 @@ class Switchboard(QObject):
     moved = Signal()
     """A switch was moved; at once, for the preview."""
     rested = Signal()
-    """Shortly after the last move, whether it changed anything in the end or not."""
+    """Shortly after the last move, whether it changed anything in the end or not; not if the page changes first."""
     settled = Signal(object)
     """PrepareOptions, shortly after the last move."""
 
@@ -31,7 +31,7 @@ class Switchboard(QObject):
         self._say = QTimer(self)
         self._say.setSingleShot(True)
         self._say.setInterval(SAY_MS)
-        self._say.timeout.connect(self.say_now)
+        self._say.timeout.connect(self._rest)
         bar.deskew_switched.connect(self._switch_deskew)
         bar.seals_switched.connect(self._switch_seals)
         bar.angle_moved.connect(self.set_angle)
@@ -71,6 +71,10 @@ class Switchboard(QObject):
         if self.prepare != self._said:
             self._said = self.prepare
             self.settled.emit(self.prepare)
+
+    @Slot()
+    def _rest(self) -> None:
+        self.say_now()
         self.rested.emit()
 
     def _change(self, prepare: PrepareOptions) -> None:

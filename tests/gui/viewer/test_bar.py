@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, Preparation, PrepareOptions
+from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer
-from tests.gui.viewer.hands import LEFT, NONE, PLAIN, bring, settled
-from tests.gui.viewer.pages import page_at, result_of
+from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, settled
+from tests.gui.viewer.pages import WIDTH, draw_page, page_at, result_of
 
 
 def angle_in_force(viewer: PageViewer) -> float | None:
@@ -211,6 +212,40 @@ def test_a_move_is_not_lost_when_another_page_comes(
     viewer.show_page(2, other, result_of(other), PLAIN)
     assert told == [(1, replace(PLAIN, deskew=False))]
     assert viewer.prepare == PLAIN
+
+
+def test_no_sharp_picture_is_asked_of_a_page_that_is_left(
+    qtbot: QtBot, viewer: PageViewer, lane: PreviewLane, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.png"
+    draw_page(path, enlarge=4)
+    bring(qtbot, viewer, path)
+    sharp: list[int] = []
+    lane.preview_ready.connect(lambda page, preview: sharp.append(page) if preview.after.width() > WIDTH * 2 else None)
+    viewer.canvas.real_size()
+    qtbot.waitUntil(lambda: sharp == [1], timeout=LONG)
+    QTest.mouseClick(viewer.bar.seals, LEFT)  # a draft
+    with qtbot.assertNotEmitted(viewer._board.rested):
+        other = page_at(path, 2)
+        viewer.show_page(2, other, None, PLAIN)
+    qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
+    assert sharp == [1]
+
+
+def test_what_is_read_again_is_seen_sharp(qtbot: QtBot, viewer: PageViewer, tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    draw_page(path, enlarge=4)
+    bring(qtbot, viewer, path)
+    viewer.canvas.real_size()
+    QTest.mouseClick(viewer.bar.deskew, LEFT)
+    QTest.mouseClick(viewer.bar.read_again, LEFT)
+
+    def sharp() -> bool:
+        scene = viewer.canvas.scene
+        made = scene is not None and scene.preview.options is not None and not scene.preview.options.deskew
+        return made and scene is not None and scene.preview.after.width() >= WIDTH * 4
+
+    qtbot.waitUntil(sharp, timeout=LONG)
 
 
 def test_what_comes_from_the_store_does_not_move_the_knob_under_the_hand(
