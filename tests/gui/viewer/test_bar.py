@@ -237,15 +237,20 @@ def test_what_is_read_again_is_seen_sharp(qtbot: QtBot, viewer: PageViewer, tmp_
     draw_page(path, enlarge=4)
     bring(qtbot, viewer, path)
     viewer.canvas.real_size()
-    QTest.mouseClick(viewer.bar.deskew, LEFT)
-    QTest.mouseClick(viewer.bar.read_again, LEFT)
+    viewer._board._say.setInterval(LONG)  # so that Read again comes before the hand is taken to rest
 
-    def sharp() -> bool:
+    def width() -> int:
         scene = viewer.canvas.scene
         made = scene is not None and scene.preview.options is not None and not scene.preview.options.deskew
-        return made and scene is not None and scene.preview.after.width() >= WIDTH * 4
+        return scene.preview.after.width() if made and scene is not None else 0
 
-    qtbot.waitUntil(sharp, timeout=LONG)
+    QTest.mouseClick(viewer.bar.deskew, LEFT)
+    qtbot.waitUntil(lambda: width() > 0, timeout=LONG)
+    with qtbot.waitSignal(viewer.canvas.came_to_rest, timeout=LONG):
+        viewer.canvas.pan(1, 0)
+    assert 0 < width() < WIDTH * 4
+    QTest.mouseClick(viewer.bar.read_again, LEFT)
+    qtbot.waitUntil(lambda: width() == WIDTH * 4, timeout=LONG)
 
 
 def test_what_comes_from_the_store_does_not_move_the_knob_under_the_hand(
