@@ -75,13 +75,17 @@ def for_preview(
     """What to ask the light process for: the switches, and what it need not find again.
 
     So the preview shows what was read. The rotation always comes from the reading, whose models can judge it; the
-    rest only if the reading measured it: without, nobody knows the angle.
+    rest only if the reading looked for it: with deskew off nobody looked for a photographed sheet, and nobody measured
+    an angle that was set by hand.
     """
     if found is None:
         return options, None
     if options.orient and options.rotation_degrees is None:
         options = replace(options, rotation_degrees=found.rotation_degrees)
-    measured = found.skew_degrees != 0.0 if read_with is None else read_with.deskew and read_with.skew_degrees is None
+    looked = found.skew_degrees != 0.0 or found.perspective is not None
+    if (looked if read_with is None else read_with.deskew) != options.deskew:
+        return options, None
+    measured = read_with is None or read_with.skew_degrees is None
     by_hand = not options.deskew or options.skew_degrees is not None
     return options, found if measured or by_hand else None
 
@@ -102,6 +106,8 @@ def wants_reading(options: PrepareOptions, found: Preparation | None, read_with:
     angle = angle_shown(options, found)
     if angle is not None and abs(angle - found.skew_degrees) >= SAME_ANGLE:
         return True
+    if not options.deskew and found.perspective is not None:
+        return True
     return not options.remove_seals and found.seal_removed
 
 
@@ -117,6 +123,8 @@ def _same(options: PrepareOptions, read_with: PrepareOptions, found: Preparation
 
     if plain(options) != plain(read_with):
         return False
+    if options.deskew != read_with.deskew and (options.deskew or found.perspective is not None):
+        return False  # without deskew nobody looks for a photographed sheet
     if measures(options):
         return measures(read_with)  # else nobody has measured it yet
     ours, theirs = angle_shown(options, found), angle_shown(read_with, found)

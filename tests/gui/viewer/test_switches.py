@@ -61,7 +61,25 @@ def test_deskewing_a_page_that_was_read_without_wants_reading() -> None:
     read = Preparation(skew_degrees=0.0)
     assert switches.wants_reading(AUTO, read, off)
     assert not switches.wants_reading(off, read, off)
-    assert not switches.wants_reading(PrepareOptions(skew_degrees=0.0), read, off)
+    assert switches.wants_reading(PrepareOptions(skew_degrees=0.0), read, off)  # nobody looked for a sheet
+    assert not switches.wants_reading(off, read, AUTO)  # nor was there anything to level
+
+
+@pytest.mark.parametrize("read_with", [AUTO, PrepareOptions(skew_degrees=0.0), None])
+def test_a_sheet_that_was_straightened_differs_from_one_that_is_not(read_with: PrepareOptions | None) -> None:
+    read = Preparation(perspective=((0, 0), (80, 5), (85, 100), (0, 90)))
+    off = PrepareOptions(deskew=False)
+    assert switches.wants_reading(off, read, read_with)
+    assert not switches.wants_reading(PrepareOptions(skew_degrees=0.0), read, read_with)
+    assert switches.for_preview(off, read, read_with) == (replace(off, rotation_degrees=0), None)
+    by_hand = switches.with_angle(AUTO, 4)
+    assert switches.for_preview(by_hand, read, read_with) == (replace(by_hand, rotation_degrees=0), read)
+
+
+def test_a_sheet_is_looked_for_where_the_reading_did_not() -> None:
+    read, by_hand = Preparation(rotation_degrees=90), switches.with_angle(AUTO, 4)
+    for read_with in (PrepareOptions(deskew=False), None):
+        assert switches.for_preview(by_hand, read, read_with) == (replace(by_hand, rotation_degrees=90), None)
 
 
 def test_without_the_switches_of_the_reading_only_a_contradiction_counts() -> None:
