@@ -23,6 +23,7 @@ class ViewerActions(QObject):
         self.deskew = self._action(None, "D")
         self.seals = self._action(None, "S")
         self.read_again = self._action("again", "R")
+        self._of_several = False
         viewer.addActions(self.all)
         self.retranslate()
 
@@ -51,11 +52,17 @@ class ViewerActions(QObject):
             action.setText(word)
             keys = action.shortcuts()[0].toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(self.tr("{action} ({keys})").format(action=word, keys=keys))
+        if self._of_several:
+            for action in (self.turn_left, self.turn_right):
+                action.setToolTip(self.tr("Each receipt on this page is turned by itself when it is read"))
 
-    def enable(self, on: bool) -> None:
-        """Whether there is a page to act upon."""
+    def enable(self, on: bool, turnable: bool = True) -> None:
+        """Whether there is a page to act upon, and whether it can be turned: not one receipt of several."""
         for action in self.all:
-            action.setEnabled(on)
+            action.setEnabled(on and (turnable or action not in (self.turn_left, self.turn_right)))
+        if self._of_several != (on and not turnable):
+            self._of_several = on and not turnable
+            self.retranslate()
 
     def _action(self, icon: str | None, *keys: str) -> QAction:
         action = QAction(self)

@@ -121,14 +121,14 @@ class PageViewer(QWidget):
             self.notice.show_word("nothing")
             self._refresh()
             return
-        found = switches.preparation_of(result, number)
+        shown = Shown(page_id, ref, result, prepare, read_with, password, state, number)
         if read_with is None and old is not None and same and old.result == result:
-            read_with = old.read_with
-        elif read_with is None and not switches.wants_reading(prepare, found, None):
-            read_with = prepare
+            shown = replace(shown, read_with=old.read_with)
+        elif read_with is None and not shown.wants_reading(prepare):
+            shown = replace(shown, read_with=prepare)
         unchanged = same and old is not None and old.result == result and self._board.prepare == prepare
         unchanged = unchanged and old is not None and (old.password, old.number) == (password, number)
-        self._shown = Shown(page_id, ref, result, prepare, read_with, password, state, number)
+        self._shown = shown
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
@@ -180,7 +180,7 @@ class PageViewer(QWidget):
         shown = self._shown
         if shown is None:
             return
-        options, known = switches.for_preview(self._board.prepare, shown.found, shown.read_with)
+        options, known = shown.for_preview(self._board.prepare)
         self._wanted = options
         self._asked_side = max(side, self._side_now(shown))
         if draft:
@@ -292,15 +292,15 @@ class PageViewer(QWidget):
         shown, scene = self._shown, self.canvas.scene
         if shown is not None:
             result = shown.result
-            found = shown.found
-            current = scene is not None and switches.same_angle(scene.preview.options, self._board.prepare)
+            found, options = shown.found, shown.in_force(self._board.prepare)
+            current = scene is not None and switches.same_angle(scene.preview.options, options)
             seen = scene.preview.preparation if scene is not None and current else None
             known = scene.preview.preparation if scene is not None else found
             self._board.know_rotation(known.rotation_degrees if known is not None else 0)
-            angle = switches.angle_shown(self._board.prepare, seen or found)
+            angle = switches.angle_shown(options, seen or found)
             self.bar.show_switches(self._board.prepare, angle, by_hand=shown.region is None)
             read = result is not None and result.error is None
-            differs = switches.wants_reading(self._board.prepare, found, shown.read_with)
+            differs = shown.wants_reading(self._board.prepare)
             differs = read and (differs or (found is None and self._board.prepare != shown.prepare))
             self.bar.offer_reading(differs)
             made = scene.preview.preparation if scene is not None and not self.canvas.expecting else found
@@ -312,10 +312,11 @@ class PageViewer(QWidget):
                 self.notice.show_word("hidden" if read else "reading" if shown.state == "reading" else "waiting")
             elif self.notice.word in ("nothing", "waiting", "reading"):
                 self.notice.show_word("hidden")
-        self.canvas.turnable = shown is not None and shown.region is None and scene is not None
+        turnable = shown is not None and shown.region is None
+        self.canvas.turnable = turnable and scene is not None
         useful = shown is not None and (scene is not None or self.notice.failure is None)
         self.bar.setVisible(useful)
-        self.verbs.enable(useful)
+        self.verbs.enable(useful, turnable)
         self._place()
 
     def _place(self) -> None:

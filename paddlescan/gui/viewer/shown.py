@@ -32,3 +32,20 @@ class Shown:
         """Where the receipt in front lies on a page that holds several."""
         receipt = switches.receipt_of(self.result, self.number)
         return receipt.region if receipt is not None else None
+
+    def in_force(self, options: PrepareOptions) -> PrepareOptions:
+        """Switches of the page, as far as they hold for the receipt in front."""
+        return options if self.region is None else switches.of_one_receipt(options)
+
+    def for_preview(self, options: PrepareOptions) -> tuple[PrepareOptions, Preparation | None]:
+        """What to ask the light process for, and what it need not find again.
+
+        One receipt of several keeps its own turn, which is known from its reading alone.
+        """
+        options = self.in_force(options)
+        return (options, self.found) if self.region else switches.for_preview(options, self.found, self.read_with)
+
+    def wants_reading(self, options: PrepareOptions) -> bool:
+        """Whether the receipt in front would be prepared differently from how it was read."""
+        read_with = self.in_force(self.read_with) if self.read_with is not None else None
+        return switches.wants_reading(self.in_force(options), self.found, read_with)

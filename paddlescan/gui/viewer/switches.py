@@ -55,6 +55,11 @@ def with_strength(options: PrepareOptions, strength: int) -> PrepareOptions:
     return replace(options, remove_seals=True, seal_strength=strength)
 
 
+def of_one_receipt(options: PrepareOptions) -> PrepareOptions:
+    """The switches as they hold for one receipt of several: a turn by hand is the page's, and passes it by."""
+    return replace(options, rotation_degrees=None, skew_degrees=None)
+
+
 def angle_shown(options: PrepareOptions, found: Preparation | None) -> float | None:
     """The angle in force, degrees; None while it is not yet known (deskew is on and nothing has measured it)."""
     if not options.deskew:

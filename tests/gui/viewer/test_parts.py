@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PageResult, Preparation
+from paddlescan.document import PageResult, Preparation, PrepareOptions
 from paddlescan.gui import tokens
 from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer import PageViewer, geometry
@@ -119,11 +119,48 @@ def test_fitting_shows_the_whole_page_again(qtbot: QtBot, viewer: PageViewer, pi
     assert (canvas.view.scale, canvas.view.x, canvas.view.y) == pytest.approx((whole.scale, whole.x, whole.y))
 
 
-def test_the_angle_of_one_receipt_of_several_is_its_own(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
+def test_one_receipt_of_several_is_not_turned_by_hand(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
     bring_several(qtbot, viewer, picture, 1)
-    assert not viewer.bar.slider.isEnabled()
+    bar, verbs = viewer.bar, viewer.verbs
+    parts = (bar.slider, bar.figure, verbs.turn_left, verbs.turn_right)
+    assert not any(part.isEnabled() for part in parts)
+    assert verbs.turn_left.toolTip() == "Each receipt on this page is turned by itself when it is read"
+    viewer.activateWindow()
+    qtbot.waitUntil(viewer.isActiveWindow, timeout=5000)
+    viewer.canvas.setFocus()
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_BracketRight)
+    assert viewer.prepare == PLAIN
     bring(qtbot, viewer, picture, page_id=2)
-    assert viewer.bar.slider.isEnabled()
+    assert all(part.isEnabled() for part in parts)
+    assert verbs.turn_left.toolTip().startswith("Turn left (")
+
+
+@pytest.mark.parametrize("read_with", [None, PrepareOptions(rotation_degrees=90, skew_degrees=5.0)])
+def test_a_turn_by_hand_passes_one_receipt_of_several_by(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, read_with: PrepareOptions | None
+) -> None:
+    by_hand = PrepareOptions(rotation_degrees=90, skew_degrees=5.0)
+    result = several_of(page_at(picture))
+    viewer.show_page(1, result.page, result, by_hand, read_with=read_with, number=2)
+    wait_for(qtbot, viewer, 2)
+    scene = viewer.canvas.scene
+    assert scene is not None
+    made = scene.preview.preparation
+    assert (made.rotation_degrees, made.skew_degrees) == (180, 0.0)
+    assert viewer.bar.figure.text() == "0.0°"
+    assert not viewer.bar.read_again.isVisible()
+    QTest.mouseClick(viewer.bar.deskew, LEFT)
+    qtbot.waitUntil(lambda: not told_options(viewer).deskew, timeout=LONG)
+    scene = viewer.canvas.scene
+    assert scene is not None
+    assert scene.preview.preparation.rotation_degrees == 180  # which models found, not the light process
+
+
+def told_options(viewer: PageViewer) -> PrepareOptions:
+    scene = viewer.canvas.scene
+    assert scene is not None
+    assert scene.preview.options is not None
+    return scene.preview.options
 
 
 # What was done -----------------------------------------------------------------------------------
