@@ -1093,5 +1093,9 @@
         <source>{action} ({keys})</source>
         <translation>{action} ({keys})</translation>
     </message>
+    <message>
+        <source>Each receipt on this page is turned by itself when it is read</source>
+        <translation>识别时，本页的每张票据会各自转正</translation>
+    </message>
 </context>
 </TS>
