@@ -95,7 +95,8 @@ def _paint_words(painter: QPainter, place: QRectF, row: PageRow, tokens: Tokens,
     small = QFont(font)
     small.setPixelSize(SMALL_PX)
     painter.setFont(small)
-    said = quality_word(row.quality, language())
-    painter.setPen(tokens.color("doubt" if wants_rescan(row.quality) else "soft"))
+    found = row.quality if row.state == "done" else ()  # every other state is what to know first
+    painter.setPen(tokens.color("doubt" if wants_rescan(found) else "soft"))
     word = QRectF(shape.right() + 5, place.center().y(), place.right() - shape.right() - 5, 18)
-    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said or state_word(row.state))
+    said = quality_word(found, language()) or state_word(row.state)
+    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import Receipt
+from paddlescan.document import PageState, Receipt
 from paddlescan.errors import UnreadableFile
+from paddlescan.gui.page_list import PageList
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
@@ -111,6 +112,21 @@ def test_the_page_list_learns_it_with_the_state(qtbot: QtBot) -> None:
     page = model.page(1)
     assert page is not None
     assert page.quality == ()
+
+
+@pytest.mark.parametrize("state", ["waiting", "needs_review", "failed", "done"])
+def test_in_the_page_list_another_scan_is_the_word_of_a_page_that_is_done_only(qtbot: QtBot, state: PageState) -> None:
+    seen = []
+    for quality in ((), ("blurred",)):
+        model = PageListModel()
+        model.load([replace(row(1, 0, state=state), quality=quality)])
+        view = PageList(model)
+        qtbot.addWidget(view)
+        view.resize(240, 200)
+        view.show()
+        qtbot.waitExposed(view)
+        seen.append(view.viewport().grab().toImage())
+    assert (seen[0] != seen[1]) is (state == "done")
 
 
 @pytest.mark.usefixtures("chinese")
