@@ -124,8 +124,14 @@ class Scene:
                 hits.append((area_of(quad), line))
         return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
-    def part_at(self, point: Point) -> int | None:
-        """The number of the receipt under a scene point on the page as scanned; the smallest where they overlap."""
+    def part_at(self, point: Point, after: bool) -> int | None:
+        """The number of the receipt under a scene point; the smallest where they overlap as scanned.
+
+        after: seen on the side of the prepared page, where the one in front covers the others.
+        """
+        left, top, right, bottom = self.after_box
+        if after and self.parts.regions and left <= point[0] <= right and top <= point[1] <= bottom:
+            return self.parts.front
         hits = [
             (area_of(quad), number)
             for number, quad in self.parts.regions

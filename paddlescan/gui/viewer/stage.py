@@ -216,8 +216,10 @@ class Stage(QWidget):
         return self.scene.line_at(self.view.to_scene((x, y)), after=x >= self.divider_x)
 
     def part_under(self, x: float, y: float) -> int | None:
-        """The number of the receipt at a widget point, among several on the page."""
-        return self.scene.part_at(self.view.to_scene((x, y))) if self.scene is not None else None
+        """The number of the receipt at a widget point, among several on the page, as it is seen there."""
+        if self.scene is None:
+            return None
+        return self.scene.part_at(self.view.to_scene((x, y)), after=x >= self.divider_x)
 
     @property
     def divider_x(self) -> float:

@@ -92,6 +92,22 @@ def test_another_receipt_is_clicked_before_and_after(
     assert clicks == [(1, 2)]
 
 
+@pytest.mark.parametrize(("divider", "clicks"), [(0.0, []), (1.0, [(1, 2)])])
+def test_a_click_on_bare_paper_is_on_the_receipt_that_is_seen_there(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, divider: float, clicks: list[tuple[int, int]]
+) -> None:
+    several = several_of(page_at(picture))
+    second = ((430.0, 200.0), (740.0, 200.0), (740.0, 480.0), (430.0, 480.0))  # it lies over a corner of the first
+    receipts = (several.receipts[0], replace(several.receipts[1], region=second), several.receipts[2])
+    viewer.show_page(1, several.page, replace(several, receipts=receipts), PLAIN)
+    wait_for(qtbot, viewer, 1)
+    viewer.canvas.set_divider(divider)
+    told: list[tuple[int, int]] = []
+    viewer.receipt_clicked.connect(lambda *one: told.append(one))
+    QTest.mouseClick(viewer.canvas, LEFT, NONE, on_stage(viewer, 500, 230))
+    assert told == clicks
+
+
 def test_the_next_receipt_comes_with_its_mark_and_nothing_of_the_last(
     qtbot: QtBot, viewer: PageViewer, picture: Path
 ) -> None:
