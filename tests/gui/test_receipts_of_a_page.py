@@ -64,8 +64,8 @@ def test_the_next_field_to_look_at_brings_its_receipt(window: MainWindow, qtbot:
 def test_an_outline_brings_its_row(window: MainWindow, qtbot: QtBot) -> None:
     canvas = window.viewer.canvas
     canvas.set_divider(1.0)
-    canvas.fit()
-    qtbot.waitUntil(lambda: canvas.is_fitted and not canvas.flying, timeout=5000)
+    with qtbot.waitSignal(canvas.came_to_rest, timeout=5000):
+        canvas.fit()
     x, y = canvas.quad_in_widget(((300.0, 780.0),) * 4, after=False)[0]
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(round(x), round(y)))
     qtbot.waitUntil(lambda: shown(window) == (LOWER, "Lower"), timeout=LONG)

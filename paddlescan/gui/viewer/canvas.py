@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,18 +20,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paddlescan.document import Point, Quad, TextLine
-from paddlescan.gui.tokens import GAP, tokens_of
-from paddlescan.gui.viewer import geometry, painting
+from paddlescan.gui.tokens import tokens_of
+from paddlescan.gui.viewer import painting
+from paddlescan.gui.viewer.drawing import Drawing
 from paddlescan.gui.viewer.hands import Hands
 from paddlescan.gui.viewer.line_label import LineLabel
-from paddlescan.gui.viewer.scene import Box, Parts, Preview, Scene
+from paddlescan.gui.viewer.scene import Parts, Preview, Scene
 from paddlescan.gui.viewer.stage import Stage
-from paddlescan.gui.viewer.toggle import angle_words
 
 GHOST_MS = 150
 """How long the last page stays to be seen while the next one is drawn, so that nothing flickers."""
-BEHIND = 0.3
-"""How clearly the page as scanned is seen behind the one receipt of it that is prepared."""
 
 
 class Canvas(Stage):
@@ -60,10 +57,12 @@ class Canvas(Stage):
         self.view_changed.connect(self.label.place)
         self.divider_moved.connect(self.label.place)
         self._lines_shown = True
-        self._highlight: tuple[Quad, bool] | None = None
+        self.mark: tuple[Quad, bool] | None = None
+        """The place looked at, in source pixels, and whether what was read there is doubtful."""
         self._waiting_highlight = False
         self._expecting = False
-        self._words = ("", "")
+        self.words = ("", "")
+        """On the pills: before and after."""
         self.turn_words = ""
         """What is said of the handle that the page is turned by."""
         self._focus_by_keys = False
@@ -72,7 +71,7 @@ class Canvas(Stage):
         self._ghost_goes.setSingleShot(True)
         self._ghost_goes.setInterval(GHOST_MS)
         self._ghost_goes.timeout.connect(self._let_ghost_go)
-        self._pictures = painting.ScaledPictures()
+        self._drawing = Drawing(self)
         self._hands = Hands(self)
         self.retranslate()
 
@@ -87,12 +86,12 @@ class Canvas(Stage):
         self._ghost = None
         self._expecting = False
         if fresh:
-            self._pictures.clear()
+            self._drawing.forget()
             self.choose(None)
         self.put_on(preview, lines, same_page, parts or Parts())
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        if self._waiting_highlight and self._highlight is not None:
-            self.fly_to(self._highlight[0], at_once=fresh)
+        if self._waiting_highlight and self.mark is not None:
+            self.fly_to(self.mark[0], at_once=fresh)
         self._waiting_highlight = False
 
     def clear(self, next_comes: bool = False) -> None:
@@ -102,7 +101,7 @@ class Canvas(Stage):
             self._ghost_goes.start()
         elif not next_comes:
             self._let_ghost_go()
-        self._highlight = None
+        self.mark = None
         self._waiting_highlight = self._expecting = False
         self.hovered = None
         self.choose(None)
@@ -113,7 +112,7 @@ class Canvas(Stage):
     def _let_ghost_go(self) -> None:
         self._ghost = None
         if self.scene is None:
-            self._pictures.clear()
+            self._drawing.forget()
         self.update()
 
     def expect_part(self, parts: Parts) -> None:
@@ -134,7 +133,7 @@ class Canvas(Stage):
 
         Before there is a picture the place is kept, and flown to when one comes.
         """
-        self._highlight = None if quad is None else (quad, doubtful)
+        self.mark = None if quad is None else (quad, doubtful)
         self._waiting_highlight = quad is not None and (self.scene is None or self._expecting)
         if quad is not None and not self._waiting_highlight:
             self.fly_to(quad)
@@ -148,7 +147,7 @@ class Canvas(Stage):
     @property
     def highlighted(self) -> Quad | None:
         """The place marked now, in source pixels."""
-        return self._highlight[0] if self._highlight else None
+        return self.mark[0] if self.mark else None
 
     def choose(self, line: TextLine | None) -> None:
         """Show a line's text beside it; None: take the text away."""
@@ -181,11 +180,11 @@ class Canvas(Stage):
 
     def pills(self) -> tuple[QRectF, QRectF]:
         """Where the words Before and After stand, in widget pixels."""
-        return painting.pill_boxes(self._words, QFontMetricsF(self.font()), self.divider_x, self.width())
+        return painting.pill_boxes(self.words, QFontMetricsF(self.font()), self.divider_x, self.width())
 
     def retranslate(self) -> None:
         """Take the words of the window's language."""
-        self._words = (self.tr("Before"), self.tr("After"))
+        self.words = (self.tr("Before"), self.tr("After"))
         self.turn_words = self.tr("Drag to turn the page, or drag it anywhere with Shift; Esc puts it back")
         self.setAccessibleName(self.tr("Page"))
         self.setAccessibleDescription(
@@ -203,96 +202,10 @@ class Canvas(Stage):
         painter.fillRect(event.rect(), tokens.color("stage"))
         scene = self.scene or self._ghost
         if scene is not None:
-            x = self.divider_x
-            sides = ((False, QRectF(0, 0, x, self.height())), (True, QRectF(x, 0, self.width() - x, self.height())))
-            for after, clip in sides:
-                if clip.width() > 0:
-                    painter.save()
-                    painter.setClipRect(clip)
-                    self._paint_page(painter, scene, after)
-                    painter.restore()
-            self._paint_divider(painter, x)
-            self._paint_handle(painter)
+            self._drawing.draw(painter, scene, self._hands)
         if self.hasFocus() and self._focus_by_keys:
             painting.draw_focus(painter, self.width(), self.height(), tokens)
         painter.end()
-
-    def _paint_page(self, painter: QPainter, scene: Scene, after: bool) -> None:
-        several = bool(scene.parts.regions)
-        if after and several:  # the other receipts stay where they are, behind the one that is prepared
-            painter.setOpacity(BEHIND)
-            self._draw(painter, scene.preview.before, self._in_widget(scene.before_box))
-            painter.setOpacity(1.0)
-        box = self._in_widget(scene.after_box if after else scene.before_box)
-        if after and self.turning is not None:
-            self._paint_turning(painter, scene, box)
-            return
-        painting.draw_shadow(painter, box)
-        self._draw(painter, scene.preview.after if after else scene.preview.before, box)
-        if several:
-            self._paint_parts(painter, scene, after)
-        if self.scene is None:
-            return
-        if self._lines_shown:
-            painting.draw_lines(painter, (self.quad_in_widget(line.quad, after) for line in scene.lines))
-        hovered = self.hovered if self.hovered is not self.chosen else None
-        for line, fill in ((hovered, 28), (self.chosen, 36)):
-            if line is not None:
-                painting.draw_mark(painter, self.quad_in_widget(line.quad, after), "accent", 1.5, fill)
-        if self._highlight is not None:
-            quad, doubtful = self._highlight
-            placed = geometry.grow(self.quad_in_widget(quad, after), 3)
-            if doubtful:
-                painting.draw_doubt(painter, placed)
-            else:
-                painting.draw_mark(painter, placed, "accent", 2, 26)
-
-    def _draw(self, painter: QPainter, image: QImage, box: QRectF) -> None:
-        self._pictures.draw(painter, image, box, self.devicePixelRatioF(), still=not self._rest.isActive())
-
-    def _paint_parts(self, painter: QPainter, scene: Scene, after: bool) -> None:
-        tokens = tokens_of(self) if after else painting.PAPER
-        box = scene.after_box
-        for number, quad in scene.parts.regions:
-            front = number == scene.parts.front
-            upright = (box[:2], (box[2], box[1]), box[2:], (box[0], box[3]))
-            a, b, c, d = map(self.view.to_widget, upright if after and front else scene.on_before(quad))
-            painting.draw_part(painter, (a, b, c, d), number, front, tokens)
-
-    def _paint_turning(self, painter: QPainter, scene: Scene, box: QRectF) -> None:
-        """The page under the hand: turned at once, and a moment later as it is prepared; level lines, and the angle."""
-        assert self.turning is not None
-        painter.save()
-        painter.translate(box.center())
-        painter.rotate(self.turning - scene.preview.preparation.skew_degrees)
-        painter.translate(-box.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(box, scene.preview.after)
-        painter.restore()
-        painting.draw_level_lines(painter, self.width(), self.height())
-
-    def _paint_divider(self, painter: QPainter, x: float) -> None:
-        tokens = tokens_of(self)
-        painting.draw_divider(painter, x, self.height(), self.handle_y, tokens, self._hands.at_divider)
-        painter.setFont(self.font())
-        strong = (x > self.width() * 0.98, x < self.width() * 0.02)
-        for box, word, only in zip(self.pills(), self._words, strong, strict=True):
-            painting.draw_pill(painter, box, word, tokens, only)
-
-    def _paint_handle(self, painter: QPainter) -> None:
-        at, tokens = self.turn_handle, tokens_of(self)
-        if at is not None:
-            painting.draw_turn_handle(painter, at, tokens, self._hands.at_handle or self.turning is not None)
-        if self.turning is not None:
-            words = angle_words(self.turning)
-            width = QFontMetricsF(self.font()).horizontalAdvance(words) + 3 * GAP
-            x = (self.area.left + self.area.right - width) / 2
-            painting.draw_pill(painter, QRectF(x, self.area.top + 13, width, 26), words, tokens, strong=True)
-
-    def _in_widget(self, box: Box) -> QRectF:
-        left, top = self.view.to_widget(box[:2])
-        right, bottom = self.view.to_widget(box[2:])
-        return QRectF(QPointF(left, top), QPointF(right, bottom))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language, palette and font."""

@@ -193,9 +193,9 @@ class Stage(QWidget):
         self.update()
 
     @property
-    def flying(self) -> bool:
-        """Whether the view is on its way to a place."""
-        return self._flight.state() == QAbstractAnimation.State.Running
+    def still(self) -> bool:
+        """Whether the view has stood for a moment."""
+        return not self._rest.isActive()
 
     @property
     def is_fitted(self) -> bool:

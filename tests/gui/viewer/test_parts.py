@@ -128,11 +128,12 @@ def test_fitting_shows_the_whole_page_again(qtbot: QtBot, viewer: PageViewer, pi
     bring_several(qtbot, viewer, picture, 2)
     canvas = viewer.canvas
     whole = canvas.view
-    viewer.highlight(((430.0, 280.0), (480.0, 280.0), (480.0, 295.0), (430.0, 295.0)))  # which lies far off, prepared
-    qtbot.waitUntil(lambda: not canvas.flying and canvas.view != whole, timeout=5000)
+    with qtbot.waitSignal(canvas.came_to_rest, timeout=5000):
+        viewer.highlight(((430.0, 280.0), (480.0, 280.0), (480.0, 295.0), (430.0, 295.0)))  # far off, prepared
+    assert canvas.view != whole
     canvas.fit()
-    qtbot.waitUntil(lambda: not canvas.flying, timeout=5000)
-    assert (canvas.view.scale, canvas.view.x, canvas.view.y) == pytest.approx((whole.scale, whole.x, whole.y))
+    close = pytest.approx((whole.scale, whole.x, whole.y))
+    qtbot.waitUntil(lambda: (canvas.view.scale, canvas.view.x, canvas.view.y) == close, timeout=5000)
 
 
 def test_one_receipt_of_several_is_not_turned_by_hand(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
