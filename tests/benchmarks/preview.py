@@ -79,8 +79,8 @@ class Watch(QObject):
         return (time.perf_counter() - start) * 1000
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        scene = self._viewer.canvas.scene
-        if event.type() == QEvent.Type.Paint and scene is not None and scene.preview.options == self._viewer._wanted:
+        scene, wanted = self._viewer.canvas.scene, self._viewer.pictures.asked_with
+        if event.type() == QEvent.Type.Paint and scene is not None and scene.preview.options == wanted:
             QTimer.singleShot(0, self._loop.quit)  # after it was painted
         return False
 

@@ -20,15 +20,14 @@ from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.bar import SHADOW, FloatingBar
 from paddlescan.gui.viewer.canvas import Canvas
 from paddlescan.gui.viewer.notice import Notice
-from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of, sharp_enough, side_for
+from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of
 from paddlescan.gui.viewer.shown import Shown
+from paddlescan.gui.viewer.stage_pictures import StagePictures
 from paddlescan.gui.viewer.switchboard import Switchboard
 
 if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
     from paddlescan.gui.lane import PreviewLane
 
-DRAFT_SIDE = 1024
-"""Pixels of the longer side while a switch is moved; when the hand rests the picture gets as sharp as the screen."""
 OPENING_MS = 400
 """Only a page that takes longer than this is announced."""
 
@@ -50,11 +49,9 @@ class PageViewer(QWidget):
     def __init__(self, lane: PreviewLane, parent: QWidget | None = None) -> None:
         """lane: started and stopped by whoever made it."""
         super().__init__(parent)
-        self._lane = lane
         self._shown: Shown | None = None
-        self._asked_side = 0
-        self._wanted: PrepareOptions | None = None
         self.canvas = Canvas(self)
+        self.pictures = StagePictures(lane, self.canvas)
         self.verbs = ViewerActions(self)
         self.bar = FloatingBar(self.verbs, self)
         self.notice = Notice(self)
@@ -64,19 +61,19 @@ class PageViewer(QWidget):
         self._opening.setSingleShot(True)
         self._opening.setInterval(OPENING_MS)
         self._opening.timeout.connect(self._say_opening)
-        self._connect()
+        self._connect(lane)
         self.show_page(None, None, None, PrepareOptions())
 
-    def _connect(self) -> None:
-        self._lane.preview_ready.connect(self._take_preview)
-        self._lane.picture_failed.connect(self._take_failure)
+    def _connect(self, lane: PreviewLane) -> None:
+        lane.preview_ready.connect(self._take_preview)
+        lane.picture_failed.connect(self._take_failure)
         self.canvas.line_clicked.connect(self.line_clicked)
         self.canvas.part_clicked.connect(self._part_clicked)
         self.canvas.turn_begun.connect(self._board.keep)
         self.canvas.turned.connect(self._board.set_angle)
         self.canvas.turn_given_up.connect(self._board.come_back)
         self.canvas.view_changed.connect(self._show_zoom)
-        self.canvas.came_to_rest.connect(self._sharpen)
+        self.canvas.came_to_rest.connect(self._rested)
         self._board.moved.connect(self._moved)
         self._board.settled.connect(self._settled)
         self._board.rested.connect(self._rested)
@@ -176,36 +173,17 @@ class PageViewer(QWidget):
 
     # Pictures ------------------------------------------------------------------------------------
 
-    def _ask(self, side: int = 0, draft: bool = False) -> None:
-        shown = self._shown
-        if shown is None:
+    def _ask(self, draft: bool = False) -> None:
+        if self._shown is None:
             return
-        options, known = shown.for_preview(self._board.prepare)
-        self._wanted = options
-        self._asked_side = max(side, self._side_now(shown))
-        if draft:
-            self._asked_side = min(self._asked_side, DRAFT_SIDE)
         if self.canvas.scene is None and self.notice.failure is None:
             self._opening.start()
-        self._lane.request_preview(
-            shown.page_id, shown.ref, options, self._asked_side, shown.password, known, shown.region
-        )
-
-    def _side_now(self, shown: Shown) -> int:
-        """How large a preview fills the stage as it is looked at now."""
-        dpr = self.devicePixelRatioF()
-        scene = self.canvas.scene
-        if scene is not None:
-            return side_for(self.canvas.view.scale * dpr, scene.preview.width, scene.preview.height)
-        size = (shown.result.width, shown.result.height) if shown.result is not None else (None, None)
-        width, height = size[0] or 4096, size[1] or 4096
-        free = self.canvas.area
-        return side_for(min(free.width / width, free.height / height) * dpr, width, height)
+        self.pictures.ask(self._shown, self._board.prepare, draft=draft)
 
     @Slot(int, object)
     def _take_preview(self, page_id: int, preview: Preview) -> None:
         shown = self._shown
-        if shown is None or page_id != shown.page_id or preview.region != shown.region or self._is_late(preview):
+        if shown is None or page_id != shown.page_id or not self.pictures.wanted(shown, preview):
             return
         self._opening.stop()
         if self.notice.failure is not None and (shown.result is None or shown.result.error is None):
@@ -214,12 +192,6 @@ class PageViewer(QWidget):
         lines = lines_of(shown.result, shown.number)
         self.canvas.show_preview(preview, lines, same, parts_of(shown.result, shown.number))
         self._refresh()
-
-    def _is_late(self, preview: Preview) -> bool:
-        """Whether the picture that is wanted now is there, and this is one that was asked for before it."""
-        scene = self.canvas.scene
-        there = scene is not None and scene.preview.region == preview.region and scene.preview.options == self._wanted
-        return there and preview.options != self._wanted
 
     @Slot(int, object)
     def _take_failure(self, page_id: int, failure: Failure) -> None:
@@ -232,21 +204,13 @@ class PageViewer(QWidget):
             self.notice.show_failure(failure)
         self._refresh()
 
-    @Slot(float)
-    def _sharpen(self, wanted: float) -> None:
-        """Ask for a sharper picture where the clerk has zoomed in."""
-        scene = self.canvas.scene
-        if scene is None or self._board.moving or sharp_enough(scene.preview, wanted):
-            return
-        side = side_for(wanted, scene.preview.width, scene.preview.height)
-        if side > self._asked_side:
-            self._ask(side)
-
-    # What the clerk wants ------------------------------------------------------------------------
-
     @Slot()
     def _rested(self) -> None:
-        self._sharpen(self.canvas.view.scale * self.devicePixelRatioF())
+        """Ask for a sharper picture where there is only a draft, or where the clerk has zoomed in."""
+        if self._shown is not None and not self._board.moving:
+            self.pictures.sharpen(self._shown, self._board.prepare)
+
+    # What the clerk wants ------------------------------------------------------------------------
 
     @Slot()
     def _moved(self) -> None:

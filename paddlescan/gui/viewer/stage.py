@@ -31,8 +31,8 @@ class Stage(QWidget):
 
     view_changed = Signal()
     """Another zoom or place; read `percent`."""
-    came_to_rest = Signal(float)
-    """The view stands still; device pixels per source pixel."""
+    came_to_rest = Signal()
+    """The view stands still."""
     divider_moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -277,7 +277,7 @@ class Stage(QWidget):
     def _came_to_rest(self) -> None:
         self.update()
         if self.scene is not None:
-            self.came_to_rest.emit(self.view.scale * self.devicePixelRatioF())
+            self.came_to_rest.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted page stays fitted; another keeps its middle."""

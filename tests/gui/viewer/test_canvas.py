@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PrepareOptions, Quad
 from paddlescan.gui import tokens
+from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer, geometry
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, colour_at, drag, middle, scroll, settled
 from tests.gui.viewer.pages import BARS, SEAL, WIDTH, draw_page, page_at, result_of
@@ -179,7 +180,7 @@ def test_zooming_in_brings_a_sharper_picture(qtbot: QtBot, viewer: PageViewer, t
 
 
 def test_a_switch_is_seen_at_once_and_sharp_when_the_hand_rests(
-    qtbot: QtBot, viewer: PageViewer, tmp_path: Path
+    qtbot: QtBot, viewer: PageViewer, lane: PreviewLane, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.png"
     draw_page(path, seal=True, enlarge=4)
@@ -187,7 +188,7 @@ def test_a_switch_is_seen_at_once_and_sharp_when_the_hand_rests(
     qtbot.waitUntil(lambda: viewer.canvas.scene is not None, timeout=LONG)
     viewer.canvas.real_size()
     widths: list[int] = []
-    viewer._lane.preview_ready.connect(lambda _, preview: widths.append(preview.after.width()))
+    lane.preview_ready.connect(lambda _, preview: widths.append(preview.after.width()))
     qtbot.waitUntil(lambda: widths[-1:] == [4 * WIDTH], timeout=LONG)
     widths.clear()
     viewer.bar.strength.setValue(80)
