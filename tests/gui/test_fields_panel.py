@@ -198,6 +198,8 @@ def test_the_cut_out_is_asked_for_and_an_old_one_ignored(qtbot: QtBot, panel: Fi
     assert "Enter accepts · type to replace · Esc puts back" in texts(panel)
     desk.desk.bring_to_front(desk.ids()[2], "merchant")
     assert not panel.form.evidence.isVisible()
+    # Nothing of it is left for a field that stands nowhere on its page.
+    assert not panel.form.evidence.cutout.isVisibleTo(panel.form.evidence)
 
 
 def test_a_candidate_is_one_click(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:

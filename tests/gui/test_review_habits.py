@@ -201,3 +201,14 @@ def test_what_was_not_found_can_be_typed(panel: FieldsPanel, table: ReviewTable,
     desk.undo_stack.undo()
     assert desk.stored(b, "date") == ""
     assert panel.strip.text() == "1 left to check"
+
+
+def test_the_caret_goes_with_what_undo_brings_back(panel: FieldsPanel, desk: Desk) -> None:
+    """Else what is typed next lands in the field where the caret happened to be."""
+    a, b, _ = desk.ids()
+    desk.desk.type_into(a, "merchant", "First")
+    desk.desk.bring_to_front(b, "total")
+    panel.editors["total"].setFocus()
+    desk.desk.undo_stack.undo()
+    assert desk.desk.front == (a, "merchant")
+    assert panel.editors["merchant"].hasFocus()

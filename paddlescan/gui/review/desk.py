@@ -39,6 +39,7 @@ class ReviewDesk(QObject):
     field_selected = Signal(int, str)
     """The field in front."""
     look_taken = Signal(int, str)
+    came_back = Signal(int, str)  # undo or redo changed this field
     """The next field to look at came to the front: the caret belongs into it."""
     part_selected = Signal(int, int)
     """Page id, and the number within its page of the receipt in front; before its evidence."""
@@ -252,6 +253,7 @@ class ReviewDesk(QObject):
         """Undo and redo show what they change; the clerk's own work is in sight, or was just left."""
         if not self._doing:
             self.bring_to_front(receipt_id, name)
+            self.came_back.emit(receipt_id, name)
 
     # the writer's side
 

@@ -115,18 +115,22 @@ class FieldForm(QWidget):
         row = next((r for r in self.rows if front and front[1] in r.editors), None)
         if front is None or field is None or row is None or not (field.doubtful or field.candidates):
             self.evidence.hide()
-            self._wanted = None
+            self._want_cutout(None)
             return
         row.hold(self.evidence)
         self.evidence.show_candidates(field.candidates, field.doubtful, bool(field.value))
         page_id = self._sheet.row(front[0]).page_id
         wanted = (page_id, field.quad) if page_id is not None and field.quad is not None else None
+        self._want_cutout(wanted)
+        self.evidence.show()
+
+    def _want_cutout(self, wanted: CutoutKey | None) -> None:
+        """Take another picture's place; what is not wanted any more is never left standing."""
         if wanted != self._wanted:
             self._wanted = wanted
             self.evidence.cutout.show_image(QImage())
             if wanted is not None:
                 self.cutout_wanted.emit(*wanted)
-        self.evidence.show()
 
     @Slot()
     def _show_add_menu(self) -> None:

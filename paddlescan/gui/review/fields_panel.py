@@ -84,6 +84,7 @@ class FieldsPanel(QWidget):
         desk.receipt_selected.connect(self._show_receipt)
         desk.field_selected.connect(self._show_front)
         desk.look_taken.connect(self._take_focus)
+        desk.came_back.connect(self._follow)
         desk.changed.connect(self._changed)
         desk.counts_changed.connect(self._show_counts)
         for editor in self.editors.values():
@@ -212,6 +213,12 @@ class FieldsPanel(QWidget):
             self._show_front(receipt_id, name)
             self.editors[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.editors[name].selectAll()
+
+    @Slot(int, str)
+    def _follow(self, receipt_id: int, name: str) -> None:
+        """Undo: a caret that was in a field goes with what is shown, or the next key would land in another one."""
+        if any(editor.hasFocus() for editor in self.editors.values()):
+            self._take_focus(receipt_id, name)
 
     @Slot(str)
     def _entered(self, name: str) -> None:
