@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from paddlescan.cli.scan import scan_options
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.export import rows_of
-from paddlescan.errors import ExportFailed, Failure, NothingToScan, PaddleScanError
+from paddlescan.errors import LOCKED_CODES, ExportFailed, Failure, NothingToScan, PaddleScanError
 from paddlescan.export.atomic import atomic_file, check_target
 from paddlescan.export.json_export import write_json
 from paddlescan.paths import user_paths
@@ -37,7 +38,8 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     except OSError as error:
         raise ExportFailed(file=options.out, detail=error.strerror or type(error).__name__) from error
     process = EngineProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
-    preparer = _Preparer(process, out, scan_options(options), options.overwrite)
+    ask = terminal.ask_password if terminal.can_ask else None
+    preparer = _Preparer(process, out, scan_options(options), options.overwrite, ask)
     results: list[PageResult] = []
     try:
         with terminal.start("preparing", len(found)):
@@ -62,8 +64,16 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
 class _Preparer:
     """Sends files through an engine process and puts the pictures into the folder."""
 
-    def __init__(self, process: EngineProcess, out: Path, options: ScanOptions, overwrite: bool) -> None:
-        self.process, self.out, self.options, self.overwrite = process, out, options, overwrite
+    def __init__(
+        self,
+        process: EngineProcess,
+        out: Path,
+        options: ScanOptions,
+        overwrite: bool,
+        ask: Callable[[str], str] | None = None,
+    ) -> None:
+        """ask: a file's password by the file's name, empty for none; None: nobody can be asked."""
+        self.process, self.out, self.options, self.overwrite, self.ask = process, out, options, overwrite, ask
         self.password = os.environ.get("PADDLESCAN_PASSWORD")
         self.written: set[Path] = set()
 
@@ -71,18 +81,25 @@ class _Preparer:
         """All pages of a file; one failed page where it cannot even be opened. Raises if no engine starts."""
         if isinstance(item, IntakeProblem):
             return [PageResult(PageRef(item.source), error=item.failure)]
-        try:
-            info = try_twice(lambda: self.process.inspect(item, self.options.limits, self.password))
-        except EngineLost as lost:
-            info = blame(lost, item.name, self.process.limits.request_s)
+        password = self.password
+        info = self._inspected(item, password)
+        if isinstance(info, Failure) and info.code in LOCKED_CODES and self.ask is not None:
+            password = self.ask(item.name)
+            info = self._inspected(item, password) if password else info
         if isinstance(info, Failure):
             return [PageResult(PageRef(item), error=info)]
-        return [self.page(PageRef(item, number), info) for number in range(1, info.page_count + 1)]
+        return [self.page(PageRef(item, number), info, password) for number in range(1, info.page_count + 1)]
 
-    def page(self, ref: PageRef, info: SourceInfo) -> PageResult:
+    def _inspected(self, source: SourceFile, password: str | None) -> SourceInfo | Failure:
+        try:
+            return try_twice(lambda: self.process.inspect(source, self.options.limits, password))
+        except EngineLost as lost:
+            return blame(lost, source.name, self.process.limits.request_s)
+
+    def page(self, ref: PageRef, info: SourceInfo, password: str | None = None) -> PageResult:
         """One page, written as `name-page.png`; its receipts where it holds several as `name-page-receipt.png`."""
         try:
-            answer = try_twice(lambda: self.process.prepare(ref, self.options, self.password))
+            answer = try_twice(lambda: self.process.prepare(ref, self.options, password))
         except EngineLost as lost:
             answer = blame(lost, ref.source.name, self.process.limits.request_s)
         if isinstance(answer, Failure):

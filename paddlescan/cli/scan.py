@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import signal
-import sys
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +15,7 @@ from types import FrameType
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
-from paddlescan.errors import NothingToScan
+from paddlescan.errors import LOCKED_CODES, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
@@ -33,7 +31,6 @@ from paddlescan.words.quality import BLANK
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
-LOCKED = ("password_needed", "wrong_password")
 
 
 def run_scan(options: argparse.Namespace, language: Language) -> int:
@@ -200,11 +197,11 @@ class _Scan:
 
     def _ask_passwords(self) -> bool:
         """Ask for the passwords of locked files, where somebody can answer. True if any page waits again."""
-        if not sys.stdin.isatty() or self.options.quiet:
+        if not self.terminal.can_ask:
             return False
         locked: dict[bytes, list[PageRow]] = {}
         for row in self.store.page_rows(self.batch):
-            if row.failure is not None and row.failure.code in LOCKED:
+            if row.failure is not None and row.failure.code in LOCKED_CODES:
                 locked.setdefault(row.ref.source.raw_path, []).append(row)
         again = False
         for pages in locked.values():
@@ -222,8 +219,6 @@ class _Scan:
     def _ask_password(self, source: SourceFile) -> str:
         self.asking = True
         try:
-            return getpass.getpass(self.terminal.sentence("password", file=source.name), stream=sys.stderr)
-        except EOFError:
-            return ""
+            return self.terminal.ask_password(source.name)
         finally:
             self.asking = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 import unicodedata
 from types import TracebackType
@@ -40,6 +41,23 @@ class Terminal:
     def complain(self, text: str) -> None:
         """Something that must be seen even when quiet."""
         self.console.print(printable(text), soft_wrap=True)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return not self.quiet and sys.stdin.isatty()
+
+    def ask_password(self, name: str) -> str:
+        """The password of a file of that name; empty where none is given. Raises KeyboardInterrupt after Ctrl-C."""
+        if self._progress is not None:
+            self._progress.stop()
+        try:
+            return getpass.getpass(self.sentence("password", file=name), stream=sys.stderr)
+        except EOFError:
+            return ""
+        finally:
+            if self._progress is not None:
+                self._progress.start()
 
     def start(self, key: str, total: int) -> Terminal:
         """Show a bar for this many pages."""

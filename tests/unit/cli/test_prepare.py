@@ -55,3 +55,20 @@ def test_the_password_of_the_environment_opens_every_page(
         assert sorted(p.name for p in tmp_path.glob("*.png")) == ["locked-1.png", "locked-2.png", "locked-3.png"]
     else:
         assert [result.error.code for result in results if result.error] == [outcome]
+
+
+def test_a_locked_file_is_asked_about_once_for_all_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PADDLESCAN_PASSWORD", raising=False)
+    locked = tmp_path / "locked.pdf"
+    locked.write_bytes(make_pdf(["", ""], password="密码 x", owner="boss").getvalue())
+    asked: list[str] = []
+
+    def answer(name: str) -> str:
+        asked.append(name)
+        return "密码 x"
+
+    process = EngineProcess(scratch_root=tmp_path)
+    results = _Preparer(process, tmp_path, ScanOptions(), overwrite=False, ask=answer).file(SourceFile.at(locked))
+    process.stop()
+    assert asked == ["locked.pdf"]
+    assert [result.error for result in results] == [None, None]
