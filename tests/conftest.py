@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -20,6 +21,20 @@ def quiet(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> I
     if not request.node.get_closest_marker("logs"):
         loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
         assert [r.getMessage() for r in loud if r.name.startswith("paddlescan")] == []
+
+
+@pytest.fixture(autouse=True)
+def collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Widgets that are part of a cycle are collected in this thread; in a worker's, Qt would not survive it."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

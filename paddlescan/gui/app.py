@@ -17,6 +17,7 @@ from paddlescan.desktop.logs import write_log
 from paddlescan.document import Language
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui import tokens
+from paddlescan.gui.garbage import Collector
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.shared import failure_words, speak
@@ -120,6 +121,7 @@ def run_window(paths: Sequence[str], language: Language | None = None, samples_i
         return _could_not_start(error)
     alarm.rang.connect(window.notice.show_failure)
     session = Session(window, paths, samples_if_empty)
+    Collector(app)
     window.show()
     QTimer.singleShot(0, session.begin)
     status = app.exec()

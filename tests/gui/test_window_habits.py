@@ -188,8 +188,10 @@ def test_removed_rows_are_shown_from_the_menu(rooms: Rooms, batches: list[int], 
     assert show in view.actions()
 
 
-def test_a_wide_status_line_is_cut_with_an_ellipsis(rooms: Rooms, batches: list[int]) -> None:
+def test_a_wide_status_line_is_cut_with_an_ellipsis(rooms: Rooms, batches: list[int], qtbot: QtBot) -> None:
     window = rooms.open()
+    labels = window.status.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("18.00" in label.text() for label in labels))  # else its own sums come in between
     window.resize(900, 560)
     sums = "40 receipts · " + " · ".join(f"{n},234.50 {code}" for n, code in enumerate(["CNY", "MYR", "EUR"] * 8))
     window.status.show_sums(sums)

@@ -22,13 +22,17 @@ class Rooms:
         self.window: MainWindow | None = None
 
     def open(self, settings: Settings | None = None) -> MainWindow:
-        """A window that is shown, with its batch in front."""
+        """A window that is shown, with its batch in front and that batch's rows in the table."""
         made = MainWindow(Workplace(self._paths, settings or replace(Settings(), workers=1)))
         self._qtbot.addWidget(made)
         self.window = made
         made.show()
-        with self._qtbot.waitSignal(made.workplace.controller.batch_changed):
+        with self._qtbot.waitSignal(made.workplace.controller.batch_changed) as changed:
             made.workplace.start()
+        summary = changed.args[0] if changed.args else None
+        if summary is not None:
+            sheet = made.workplace.review.sheet
+            self._qtbot.waitUntil(lambda: sum(not sheet.row(i).removed for i in sheet.ids()) >= summary.receipts)
         return made
 
     def close(self) -> bool:
