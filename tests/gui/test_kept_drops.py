@@ -137,6 +137,15 @@ def test_a_drop_into_a_batch_that_cannot_be_made_is_tried_again_when_asked_only(
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=LONG)
 
 
+def test_a_drop_that_another_thread_takes_in_meanwhile_is_nothing_to_warn_of(paths: Paths, folder: Folder) -> None:
+    drops = KeptDrops(paths.store)
+    drops.keep(drops.new(1, [str(folder(1))]))
+    (file,) = (path for path in paths.store.parent.rglob("*.json"))
+    file.unlink()
+    file.symlink_to(file.with_name("gone"))  # still listed, no longer there
+    assert drops.all() == ()
+
+
 def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
     make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
 ) -> None:

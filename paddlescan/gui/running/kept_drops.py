@@ -72,6 +72,8 @@ class KeptDrops:
         for file in sorted(self._folder.glob("*.json")):
             try:
                 kept = decode(file.read_bytes(), _Kept)
+            except FileNotFoundError:
+                continue  # another thread took it in a moment ago
             except BadData:
                 log.warning("a kept drop is damaged, set aside")
                 file.replace(file.with_suffix(".damaged"))
