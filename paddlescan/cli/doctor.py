@@ -16,9 +16,10 @@ from paddlescan.words.sentences import doctor_words
 
 def run_doctor(options: argparse.Namespace, language: Language) -> int:
     """Print each finding as it comes; status 3 if any part has a problem."""
-    engine = EngineOptions(device=options.device, engine=options.engine)
+    paths = user_paths()
+    engine = EngineOptions(device=options.device, engine=options.engine, patterns_dir=paths.patterns)
     findings: list[Diagnosis] = []
-    for finding in examine(user_paths(), engine, language):
+    for finding in examine(paths, engine, language):
         findings.append(finding)
         if not options.json:
             _print(finding, language)

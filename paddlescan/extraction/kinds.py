@@ -1,12 +1,11 @@
-"""Which kind of document a page is, and in which language, by the words on it."""
+"""Which kind of receipt a page is, and in which language, by the words on it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
-from paddlescan.document import Kind, Language
-from paddlescan.extraction import patterns
+from paddlescan.document import Language
+from paddlescan.extraction.layouts import OTHER, Layout, layouts
 from paddlescan.extraction.rows import Sheet
 from paddlescan.extraction.text import cjk_count, fold, letter_count
 
@@ -15,23 +14,23 @@ _ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """A kind with the words that speak for it."""
+    """A layout with the words that speak for it."""
 
-    kind: Kind
+    layout: Layout
     score: int
     evidence: tuple[str, ...]
     """The folded words found, the weightiest first."""
 
 
 def find_kind(sheet: Sheet) -> KindFound:
-    """The kind whose words weigh most; `other` where too little speaks for any."""
+    """The layout whose words weigh most; `other` where too little speaks for any."""
     text = "\n".join(fold(line.text).text for line in sheet.lines)
-    best = KindFound("other", 0, ())
-    for kind, words in patterns.kind_words().items():
-        there = sorted(((n, w) for w, n in words if w in text), reverse=True)
+    best = KindFound(OTHER, 0, ())
+    for layout in layouts():
+        there = sorted(((n, w) for w, n in layout.words if w in text), reverse=True)
         total = sum(n for n, _ in there)
         if total >= _ENOUGH and total > best.score:
-            best = KindFound(cast(Kind, kind), total, tuple(w for _, w in there))
+            best = KindFound(layout, total, tuple(w for _, w in there))
     return best
 
 

@@ -10,6 +10,7 @@ from paddlescan.document import Kind, Language
 from paddlescan.extraction.amounts import Amount, find_amounts
 from paddlescan.extraction.dates import FoundDate, find_dates
 from paddlescan.extraction.labels import Label, find_labels, role_of
+from paddlescan.extraction.layouts import Layout
 from paddlescan.extraction.place import Place
 from paddlescan.extraction.rows import Line, Sheet
 
@@ -36,7 +37,7 @@ class Page:
 
     sheet: Sheet
     place: Place
-    kind: Kind
+    layout: Layout
     language: Language
     today: date
     labels: tuple[tuple[Label, ...], ...] = field(init=False)
@@ -44,6 +45,11 @@ class Page:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", tuple(find_labels(line.text) for line in self.sheet.lines))
+
+    @property
+    def kind(self) -> Kind:
+        """What its layout is one of."""
+        return self.layout.kind
 
     @cached_property
     def dates(self) -> tuple[tuple[Line, FoundDate], ...]:

@@ -1,23 +1,82 @@
-"""The words in `resources/patterns/`, read once when first needed."""
+"""The words in `resources/patterns/`, and an office's own, read once when first needed."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from paddlescan.document import FIELD_NAMES
 from paddlescan.extraction.text import fold
 from paddlescan.resources_dir import resource
 
+MAX_BYTES = 1_000_000
+"""No file of words is larger."""
 
-def read(name: str) -> Any:
-    """The data of `resources/patterns/<name>.yaml`."""
+
+class BadPatterns(ValueError):
+    """A file of words that cannot be understood; says which and why, for the person who wrote it."""
+
+
+_own: list[Path] = []
+
+
+def use(folder: Path | None) -> None:
+    """Let a folder laid out like `resources/patterns/` add to what is bundled: its words come on top, its numbers win.
+
+    None: the bundled ones only. For the start of a process, before any page is read.
+    """
+    _own[:] = [] if folder is None else [folder]
+    for cached in (labels, roles, names, company_misreads, kinds, months, money, country_words, weights):
+        cached.cache_clear()
+
+
+def _load(path: Path) -> Any:
+    """The data of a YAML file. Raises BadPatterns, OSError."""
     import yaml  # only where pages are read: the window never needs it
 
+    if path.stat().st_size > MAX_BYTES:
+        raise BadPatterns(f"{path.name} is too large")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resource("patterns", f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=loader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" in line {where.line + 1}" if where else ""
+        raise BadPatterns(f"{path.name} is no YAML{line}") from None
+    except UnicodeDecodeError:
+        raise BadPatterns(f"{path.name} is not in UTF-8") from None
+
+
+def _merged(bundled: Any, own: Any, name: str) -> Any:
+    """Mappings with the keys of both, lists one after another; else the own value. Raises BadPatterns."""
+    if isinstance(bundled, dict) and isinstance(own, dict):
+        both = {key: _merged(value, own[key], name) if key in own else value for key, value in bundled.items()}
+        return both | {key: value for key, value in own.items() if key not in bundled}
+    if isinstance(bundled, list) and isinstance(own, list):
+        return bundled + own
+    if isinstance(bundled, (dict, list)):
+        raise BadPatterns(f"{name}: a {'mapping' if isinstance(bundled, dict) else 'list'} is wanted there")
+    return own
+
+
+def read(name: str) -> Any:
+    """The data of `resources/patterns/<name>.yaml`, with an office's own on top. Raises BadPatterns."""
+    data = _load(resource("patterns", f"{name}.yaml"))
+    for folder in _own:
+        path = folder / f"{name}.yaml"
+        if path.is_file():
+            data = _merged(data, _load(path), path.name)
+    return data
+
+
+@cache
+def kinds() -> dict[str, Any]:
+    """The data of each file in `resources/patterns/kinds/` by its name; an office's file of that name replaces it."""
+    folders = [resource("patterns"), *_own]
+    return {path.stem: _load(path) for folder in folders for path in sorted(folder.glob("kinds/*.yaml"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +136,6 @@ def company_misreads() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def kind_words() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Per kind its folded words with their weights."""
-    return {kind: tuple((fold(str(w)).text, int(n)) for w, n in words.items()) for kind, words in read("kinds").items()}
-
-
-@cache
 def months() -> dict[str, int]:
     """Month names and short forms to 1..12."""
     found: dict[str, int] = {}
@@ -121,5 +174,14 @@ def country_words() -> Vocabulary:
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """Per field the weights of its candidates' features."""
-    return {str(f): {str(k): float(v) for k, v in w.items()} for f, w in read("weights").items()}
+    """Per field the weights of features: those of weights.yaml and of the layouts. Raises BadPatterns."""
+    read_in = {str(f): {str(k): float(v) for k, v in w.items()} for f, w in read("weights").items()}
+    every = read_in.pop("any", {})
+    found = {f: every | read_in.get(f, {}) for f in (*FIELD_NAMES, *read_in)}
+    for name, layout in kinds().items():
+        try:
+            for f, own in (layout.get("weights") or {}).items():
+                found.setdefault(str(f), {}).update({str(k): float(v) for k, v in own.items()})
+        except (AttributeError, TypeError, ValueError):
+            raise BadPatterns(f"{name}: `weights` are numbers by feature, by field") from None
+    return found

@@ -95,7 +95,7 @@ class Workplace(QObject):
         return PageWorker(
             self.paths.store,
             batch,
-            self.settings.engine_options(),
+            self.settings.engine_options(self.paths.patterns),
             self.settings.scan_options(),
             self.passwords,
             log_file=self.paths.logs / f"engine-{number}.log",

@@ -12,6 +12,7 @@ import cv2
 
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.errors import DiskFull
+from paddlescan.extraction.own_patterns import use_own_patterns
 from paddlescan.imaging.files import sha256_of, stamp_of
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
@@ -58,6 +59,8 @@ class EngineService:
         raise ValueError("no request for an engine")
 
     def _load(self, options: EngineOptions) -> OcrEngine:
+        if options.patterns_dir is not None:
+            use_own_patterns(Path(options.patterns_dir))
         try:
             return load_engine(options, self._scratch)
         except OSError as error:

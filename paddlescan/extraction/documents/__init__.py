@@ -1,21 +1,45 @@
-"""A module per kind of document whose layout says more than its labels. Each only proposes candidates.
+"""Modules for layouts that say more than their labels. Each only proposes candidates.
 
-To add a kind: its words in `resources/patterns/kinds.yaml`, one module here with `propose(page)`, an entry in
-`PROPOSERS`, and the weights of its new features in `weights.yaml`.
+A layout is a file of `resources/patterns/kinds/`; one that needs a module here names it, and the module has a
+function `propose(page)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
-from paddlescan.document import Kind
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.documents import nontax, taxi, train, vat
+from paddlescan.extraction.layouts import Layout
 from paddlescan.extraction.page import Page
+from paddlescan.extraction.patterns import BadPatterns
 
-PROPOSERS: dict[Kind, Callable[[Page], Iterator[Candidate]]] = {
-    "taxi_receipt": taxi.propose,
-    "train_ticket": train.propose,
-    "vat_invoice": vat.propose,
-    "nontax_receipt": nontax.propose,
-}
+
+@cache
+def modules() -> frozenset[str]:
+    """The names a layout may give."""
+    return frozenset(found.name for found in iter_modules(__path__))
+
+
+def module_of(layout: Layout) -> Any:
+    """The module that a layout names; None where it names none. Raises BadPatterns."""
+    if layout.module is None:
+        return None
+    if layout.module not in modules():
+        raise BadPatterns(f"{layout.name}: no module {layout.module}; there are {', '.join(sorted(modules()))}")
+    return _loaded(layout.module)
+
+
+@cache
+def _loaded(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")
+
+
+def propose(page: Page) -> Iterator[Candidate]:
+    """What the module of the page's layout proposes; nothing where it has none. Raises BadPatterns."""
+    module = module_of(page.layout)
+    if module is not None:
+        yield from module.propose(page)

@@ -16,8 +16,6 @@ from paddlescan.extraction.text import cjk_count, digit_count, letter_count
 
 _LOOK_AT = 14
 """Lines from the top that can hold the name."""
-_HEADED = ("vat_invoice", "nontax_receipt", "train_ticket", "taxi_receipt", "toll_receipt", "quota_invoice")
-"""Kinds whose head is the form's name, never the seller's."""
 _JOIN = 3
 """A name takes this many lines at most."""
 _NOT_NAMES = frozenset(
@@ -33,7 +31,7 @@ def propose(page: Page) -> Iterator[Candidate]:
     """The lines at the top, alone and joined with what follows them, and what stands behind a seller label."""
     accents = has_accents([line.text for line in page.sheet.lines])
     yield from _labelled(page)
-    if page.kind in _HEADED:
+    if page.layout.form_head:
         return
     top = [line for line in page.sheet.lines[: _LOOK_AT * 2] if line.text.strip()][:_LOOK_AT]
     for place, line in enumerate(top):

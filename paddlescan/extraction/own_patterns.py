@@ -1,0 +1,46 @@
+"""An office's own words and layouts: taken into use, and looked through at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from paddlescan.errors import PatternsWrong
+from paddlescan.extraction import documents, patterns
+from paddlescan.extraction.layouts import layouts
+
+_BUNDLED = (patterns.labels, patterns.names, patterns.months, patterns.money, patterns.country_words, patterns.weights)
+
+
+def use_own_patterns(folder: Path) -> None:
+    """Let the files of a folder laid out like `resources/patterns/` add to the bundled words and layouts.
+
+    For the start of a process, before a page is read. Everything is read here, so that a slip in a file is told once
+    and not page by page. Raises PatternsWrong; the bundled words stay in use then.
+    """
+    patterns.use(folder)
+    layouts.cache_clear()
+    try:
+        for layout in layouts():
+            documents.module_of(layout)
+        _read_all()
+    except patterns.BadPatterns as error:
+        raise _refused(folder, str(error)) from None
+    except OSError as error:
+        raise _refused(folder, error.strerror or type(error).__name__) from None
+
+
+def _read_all() -> None:
+    """Read every kind of words. Raises BadPatterns."""
+    for read in _BUNDLED:
+        try:
+            read()
+        except patterns.BadPatterns:
+            raise
+        except (AttributeError, KeyError, TypeError, ValueError):  # what the words of a wrong shape run into
+            raise patterns.BadPatterns("a mapping or a list stands where the bundled file has something else") from None
+
+
+def _refused(folder: Path, detail: str) -> PatternsWrong:
+    patterns.use(None)
+    layouts.cache_clear()
+    return PatternsWrong(file=str(folder), detail=detail)
