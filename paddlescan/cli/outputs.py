@@ -16,6 +16,7 @@ from paddlescan.document.export import ExportRow
 from paddlescan.errors import ExportExists, PaddleScanError
 from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
+from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
 from paddlescan.words import caption, error_sentence
 
@@ -29,6 +30,7 @@ class Outputs:
 
     json: Path | None
     csv: Path | None
+    items: Path | None
     overwrite: bool
 
     @classmethod
@@ -37,9 +39,10 @@ class Outputs:
         outputs = cls(
             Path(options.json) if options.json else None,
             Path(options.csv) if options.csv else beside(options.paths) if options.beside else None,
+            Path(options.items) if options.items else None,
             options.overwrite,
         )
-        targets = [path for path in (outputs.json, outputs.csv) if path is not None]
+        targets = [path for path in (outputs.json, outputs.csv, outputs.items) if path is not None]
         for path in targets:
             check_target(path, options.overwrite)
         if len({path.absolute() for path in targets}) < len(targets):
@@ -49,20 +52,23 @@ class Outputs:
     def write(self, rows: Sequence[ExportRow], language: Language, terminal: Terminal) -> bool:
         """Write every file; one that fails is told and the others are written. False if any failed."""
         good = True
-        for path, kind in ((self.json, "json"), (self.csv, "csv")):
+        for path, kind in ((self.json, "json"), (self.csv, "csv"), (self.items, "items")):
             if path is None:
                 continue
             try:
-                if kind == "json":
-                    write_json(rows, path, self.overwrite)
-                else:
-                    write_csv(rows, path, self.overwrite, language)
+                match kind:
+                    case "json":
+                        write_json(rows, path, self.overwrite)
+                    case "csv":
+                        write_csv(rows, path, self.overwrite, language)
+                    case _:
+                        write_items_csv(rows, path, self.overwrite, language)
             except PaddleScanError as error:
                 terminal.complain(" ".join(error_sentence(error.failure, language)))
                 good = False
             else:
                 terminal.say("wrote", file=path)
-        if self.json is None and self.csv is None:
+        if self.json is None and self.csv is None and self.items is None:
             print_table(rows, language)
         return good
 

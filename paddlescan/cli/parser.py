@@ -80,6 +80,7 @@ def _scan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
     parser.add_argument("--json", metavar="F", help="write all that was read (schema paddlescan/1)")
     parser.add_argument("--csv", metavar="F", help="write a table, a row a receipt")
+    parser.add_argument("--items", metavar="F", help="write a second table, a row a line item")
     parser.add_argument("--beside", action="store_true", help="write the CSV beside the files, never replacing one")
     parser.add_argument("--overwrite", action="store_true", help="replace export files that exist")
     _engine(parser)

@@ -509,6 +509,10 @@
         <translation>CSV 表格，用 Excel 或 WPS 打开</translation>
     </message>
     <message>
+        <source>Line items, a second table with a row for each thing bought</source>
+        <translation>明细表，每项商品或服务一行</translation>
+    </message>
+    <message>
         <source>JSON, with every detail, for other programs</source>
         <translation>JSON，含全部明细，供其他程序使用</translation>
     </message>

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -85,6 +85,17 @@ def test_json_takes_its_own_ending_and_needs_no_header(qtbot: QtBot, dialog: Exp
     assert file.suffix == ".json"
     pages = json.loads(file.read_text("utf-8"))["pages"]
     assert [page["fields"]["total"]["value"] for page in pages] == ["758.70", "108.00"]
+
+
+def test_line_items_are_a_second_table_beside_the_first(qtbot: QtBot, dialog: ExportDialog, desk: Desk) -> None:
+    qtbot.mouseClick(dialog._formats["items"], Left)
+    name = suggested_name(desk.filled.store.summary(desk.filled.batch))
+    assert Path(dialog.file.text()).name == f"{name}-items.csv"
+    assert dialog.header.isVisible()
+    file = Path(press_and_wait(qtbot, dialog, dialog.go))
+    assert "Unit price" in next(csv.reader(file.open(encoding="utf-8-sig")))
+    qtbot.mouseClick(dialog._formats["csv"], Left, pos=QPoint(10, 10))  # a radio button is as wide as its words only
+    assert Path(dialog.file.text()).name == f"{name}.csv"
 
 
 def test_an_existing_file_is_asked_about_and_kept_until_the_answer(

@@ -29,7 +29,8 @@ from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import BatchSummary
 
-FORMATS: tuple[Format, ...] = ("csv", "json")
+ENDINGS: dict[Format, str] = {"csv": ".csv", "items": "-items.csv", "json": ".json"}
+"""What a file's name ends in, by what is in it."""
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -62,7 +63,7 @@ class ExportDialog(QDialog):
         self._written: Path | None = None
         self._shower = FolderShower(self)
         place = Path(folder) if folder and Path(folder).is_dir() else Path(_documents())
-        self._formats = {name: QRadioButton() for name in FORMATS}
+        self._formats = {name: QRadioButton() for name in ENDINGS}
         group = QButtonGroup(self)
         for button in self._formats.values():
             group.addButton(button)
@@ -143,6 +144,7 @@ class ExportDialog(QDialog):
         """Say everything in the window's language."""
         self.setWindowTitle(self.tr("Export"))
         self._formats["csv"].setText(self.tr("CSV, a table for Excel and WPS"))
+        self._formats["items"].setText(self.tr("Line items, a second table with a row for each thing bought"))
         self._formats["json"].setText(self.tr("JSON, with every detail, for other programs"))
         for caption, text in zip(
             self._captions, (self.tr("Format"), self.tr("File"), self.tr("Header in")), strict=True
@@ -184,11 +186,12 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _format_changed(self) -> None:
-        file = Path(self.file.text())
-        if file.suffix.lower() in {f".{name}" for name in FORMATS}:
-            self.file.setText(str(file.with_suffix(f".{self.format}")))
+        file = self.file.text()
+        ending = next((e for e in sorted(ENDINGS.values(), key=len, reverse=True) if file.lower().endswith(e)), None)
+        if ending is not None:
+            self.file.setText(file[: -len(ending)] + ENDINGS[self.format])
         for widget in (self._captions[2], self.header):
-            widget.setVisible(self.format == "csv")
+            widget.setVisible(self.format != "json")
         self._file_changed()
 
     @Slot()
@@ -202,9 +205,9 @@ class ExportDialog(QDialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked here, once, when it is written
-        dialog.setNameFilters([f"{name.upper()} (*.{name})" for name in FORMATS])
-        dialog.selectNameFilter(f"{self.format.upper()} (*.{self.format})")
-        dialog.setDefaultSuffix(self.format)
+        suffix = Path(ENDINGS[self.format]).suffix
+        dialog.setNameFilters([f"{suffix[1:].upper()} (*{suffix})"])
+        dialog.setDefaultSuffix(suffix[1:])
         dialog.selectFile(self.file.text())
         dialog.fileSelected.connect(self._file_chosen)
         dialog.open()
@@ -229,7 +232,7 @@ class ExportDialog(QDialog):
         if not file.is_absolute():
             file = Path(_documents()) / file
         if not file.suffix:
-            file = file.with_name(f"{file.name}.{self.format}")
+            file = file.with_name(file.name + ENDINGS[self.format])
         self.file.setText(str(file))
         if file.exists() and not overwrite:
             self._ask_to_replace(file)

@@ -15,13 +15,15 @@ from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.export.csv_export import write_csv
+from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import Store
 
 log = logging.getLogger(__name__)
 
-Format = Literal["csv", "json"]
+Format = Literal["csv", "json", "items"]
+"""`items`: a CSV with a row a line item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,13 @@ class ExportJob(QThread):
         order = self._order
         with Store(order.store) as store:
             rows = self._counted(store.export_rows(order.batch))
-            if order.format == "csv":
-                write_csv(rows, order.file, order.overwrite, order.language)
-            else:
-                write_json(rows, order.file, order.overwrite)
+            match order.format:
+                case "csv":
+                    write_csv(rows, order.file, order.overwrite, order.language)
+                case "items":
+                    write_items_csv(rows, order.file, order.overwrite, order.language)
+                case _:
+                    write_json(rows, order.file, order.overwrite)
 
     def _counted(self, rows: Iterator[ExportRow]) -> Iterator[ExportRow]:
         for row in rows:
