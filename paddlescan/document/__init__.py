@@ -1,5 +1,6 @@
 """Data types only: what flows through the house. Frozen all the way down; no behaviour, no I/O."""
 
+from paddlescan.document.code import Code
 from paddlescan.document.geometry import Point, Quad, bounds, quad_from
 from paddlescan.document.options import Device, EngineName, EngineOptions, Limits, PrepareOptions, ScanOptions
 from paddlescan.document.receipt import (
@@ -22,6 +23,7 @@ __all__ = [
     "AMOUNT_FIELDS",
     "FIELD_NAMES",
     "Check",
+    "Code",
     "Device",
     "EngineInfo",
     "EngineName",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from paddlescan.document import FIELD_NAMES, Receipt, TextLine
+from paddlescan.document import FIELD_NAMES, Code, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
+from paddlescan.extraction.codes.settling import kind_of, settle
 from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, labelled, merchant, tax, total
 from paddlescan.extraction.kinds import find_kind, find_language
+from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
 from paddlescan.extraction.rows import lay_out
@@ -42,17 +45,29 @@ def candidates_of(page: Page) -> tuple[Candidate, ...]:
     return tuple(candidate for propose in PROPOSERS for candidate in propose(page))
 
 
-def extract_receipt(lines: Sequence[TextLine], width: int, height: int, today: datetime.date | None = None) -> Receipt:
+def extract_receipt(
+    lines: Sequence[TextLine],
+    width: int,
+    height: int,
+    today: datetime.date | None = None,
+    codes: Sequence[Code] = (),
+) -> Receipt:
     """Find the fields of one receipt.
 
     lines: as recognised, in any order and at any turn, quads in pixels of the source page, whose size is
-    width x height. today: the day after which no date is believed; None: the clock's. The receipt's lines are
-    in reading order. Any lines give a receipt: a page without anything readable gives one without fields. A field
-    that a receipt of its kind should have and that was not found is there, empty and doubtful.
+    width x height. today: the day after which no date is believed; None: the clock's. codes: the QR codes that stand
+    on the receipt, in the same pixels; what they say outranks what was read. The receipt's lines are in reading
+    order. Any lines give a receipt: a page without anything readable gives one without fields. A field that a receipt
+    of its kind should have and that was not found is there, empty and doubtful.
     """
     page = look_at(lines, today)
+    if page.kind == "other" and (kind := kind_of(codes)):
+        page = replace(page, layout=layout_for(kind))
     candidates = candidates_of(page)
-    fields, checks = check(page, ranking.choose(candidates))
+    settled, agreement = settle(page, ranking.choose(candidates), codes)
+    fields, checks = check(page, settled)
+    if agreement:
+        checks += (agreement,)
     if any(line.text.strip() for line in lines):
         found = {f.name for f in fields}
         names = (name for name in page.layout.expects if name not in found)

@@ -58,6 +58,11 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(layout_of(name, data) for name, data in sorted(patterns.kinds().items()))
 
 
+def layout_for(kind: Kind) -> Layout:
+    """The first layout of a kind, for a receipt whose kind is known otherwise; OTHER where there is none."""
+    return next((layout for layout in layouts() if layout.kind == kind), OTHER)
+
+
 def layout_of(name: str, data: Any) -> Layout:
     """A layout from what its file says. Raises BadPatterns."""
     if not isinstance(data, dict) or not isinstance(data.get("words"), dict):

@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from paddlescan.document import Check, Field
+from paddlescan.document import FIELD_NAMES, Check, Field
+from paddlescan.extraction.codes.agreement import QR_AGREES, qr_agrees
 
 NET_PLUS_TAX = "net_plus_tax_is_total"
 CAPITALS = "amount_in_capitals_is_total"
@@ -95,9 +96,17 @@ def recheck(fields: Iterable[Field], read: Iterable[Check], now: Iterable[Check]
     read: the checks of its newest reading: all of them come back, in this order, judged again. now: the checks
     as they stood until now; what a person let pass there passes wherever its figures are the same again.
     """
-    amounts = {f.name: amount for f in fields if (amount := amount_of(f.value)) is not None}
+    values = {f.name: f.value for f in fields}
+    amounts = {name: amount for name, value in values.items() if (amount := amount_of(value)) is not None}
     let_pass = {check.name: _let_pass(check) for check in now}
-    return tuple(_remember(judge_again(check, amounts), let_pass.get(check.name, ())) for check in read)
+    judged = (_again(check, values) or judge_again(check, amounts) for check in read)
+    return tuple(_remember(check, let_pass.get(check.name, ())) for check in judged)
+
+
+def _again(check: Check, values: Mapping[str, str]) -> Check | None:
+    """A check over other fields than amounts, judged again; None where it is none of them."""
+    said = {name: value for name, value in check.facts if name in FIELD_NAMES}
+    return qr_agrees(said, values) if check.name == QR_AGREES else None
 
 
 def failing(checks: Iterable[Check]) -> tuple[Check, ...]:

@@ -17,6 +17,7 @@ from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Secon
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
+from paddlescan.imaging.codes import codes_within, find_codes
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.reading import read_lines
@@ -50,13 +51,14 @@ def scan_page(
     image = load_page(file, page.source.name, page.number, options.limits, password)
     loaded = time.perf_counter()
     seen = sight(image, engine, options.prepare)
+    codes = find_codes(image.pixels) if any(one.quads for one in seen.receipts) else ()
     prepared = time.perf_counter()
     read = tuple(read_lines(engine, one, image.text) for one in seen.receipts)
     recognised = time.perf_counter()
     height, width = image.pixels.shape[:2]
     receipts = tuple(
         replace(
-            extract_receipt(lines, width, height) if lines else Receipt(),
+            extract_receipt(lines, width, height, codes=codes_within(codes, one.region)) if lines else Receipt(),
             number=number,
             count=len(seen.receipts),
             region=one.region,

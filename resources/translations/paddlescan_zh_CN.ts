@@ -339,6 +339,14 @@
         <source>The amount in capitals is {spelt}, but the total reads {total}</source>
         <translation>大写金额为 {spelt}，但合计读作 {total}</translation>
     </message>
+    <message>
+        <source>The QR code says otherwise: {fields}</source>
+        <translation>二维码中的内容不同：{fields}</translation>
+    </message>
+    <message>
+        <source>The QR code says the same as the receipt</source>
+        <translation>二维码内容与票面一致</translation>
+    </message>
 </context>
 <context>
     <name>ChecksView</name>

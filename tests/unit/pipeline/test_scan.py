@@ -24,6 +24,7 @@ from paddlescan.document import (
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import EmptyFile
 from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
+from tests.samples.codes import DIGITAL_TEXT, put, symbol
 
 PAGE = PageRef(SourceFile(b"/x/secret.png", "secret.png"), 1, 9)
 INFO = EngineInfo("onnxruntime", "cpu", "none")
@@ -154,3 +155,16 @@ def test_memory_trouble_passes() -> None:
 def test_nothing_is_changed_that_works() -> None:
     good = PageResult(PAGE, receipts=(Receipt(),))
     assert scan_safely(PAGE, lambda: good) is good
+
+
+def test_the_code_on_a_page_gives_its_fields() -> None:
+    """The engine sees one block and reads nothing of use: what the receipt has, the code said."""
+    pixels = put(np.full((900, 1200, 3), 255, np.uint8), symbol(DIGITAL_TEXT, 6), 300, 200)
+    result = scan_page(PAGE, png(Image.fromarray(pixels)), Finder(), ScanOptions())
+    (receipt,) = result.receipts
+    number = receipt.field("invoice_number")
+    assert number is not None
+    assert (number.value, number.origin) == ("26332000000158213407", "qr")
+    assert number.quad is not None
+    assert all(300 <= x <= 700 and 200 <= y <= 600 for x, y in number.quad)
+    assert receipt.value("total") == "424.00"
