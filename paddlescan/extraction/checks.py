@@ -1,37 +1,74 @@
-"""Rules that a receipt's fields must pass; what they say raises or lowers the belief in the fields they bind."""
+"""Which rules can be judged on a page, and what they say of the fields: belief rises and falls with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from paddlescan.document import Check, Field
-from paddlescan.extraction.capitals import parse_capitals
+from paddlescan.document import Check, Field, Item
+from paddlescan.extraction import repairs
 from paddlescan.extraction.figures import Figures
 from paddlescan.extraction.page import Page
-from paddlescan.extraction.rules import ROUNDING, capitals, net_plus_tax
+from paddlescan.extraction.proofs import Proofs
+from paddlescan.extraction.rules import (
+    ROUNDING,
+    ROUNDS,
+    SPELT,
+    amount_of,
+    amounts_agree,
+    contradicted,
+    days,
+    judge,
+    numbers,
+    proved,
+    sums,
+)
+from paddlescan.extraction.rules.days import CURRENCIES
+from paddlescan.extraction.rules.numbers import COUNTRY, KIND, READ_ON
+from paddlescan.extraction.rules.rule import Rule
+from paddlescan.extraction.rules.sums import COUNT, DISTANCE, HIGH, ITEMS, LOW
+from paddlescan.words.checks import REPAIRED
 
 _SURE = 0.97
-"""The least confidence in a field that a check confirms."""
+"""The least confidence in a field that a check proves."""
 _SHAKEN = 0.5
 """The most confidence in a field that something on the page contradicts."""
+_PRINTED_IN_CHINA = ("vat_invoice", "taxi_receipt", "bus_ticket", "toll_receipt", "quota_invoice")
+"""Kinds whose codes and numbers come from the tax administration."""
+_FULLY_DIGITAL = ("train_ticket", "flight_itinerary")
+"""Kinds that may have a number of 20 digits, and else have numbers of their own."""
+_SURE_LINE, _SURER_LINE = 0.9, 0.97
+"""The least confidence in a line whose amount in capitals may speak against a total, and against one that adds up."""
+
+Made = tuple[Rule, dict[str, str]]
+"""A rule that can be judged, and the facts that the page gives it."""
 
 
-def check(page: Page, fields: tuple[Field, ...]) -> tuple[tuple[Field, ...], tuple[Check, ...]]:
-    """The fields with their belief moved by the checks, and the checks that could be made."""
-    by_name = {f.name: f for f in fields}
-    figures = Figures(page)
+def check(
+    page: Page, fields: tuple[Field, ...], items: Sequence[Item] = ()
+) -> tuple[tuple[Field, ...], tuple[Check, ...]]:
+    """The fields with what is proved repaired and their belief moved by the checks, and the checks that were made.
+
+    A rule that cannot be judged makes no check; one that passes and hardly could over a misread value proves the
+    fields it binds, one that fails makes just those doubtful.
+    """
+    proofs = Proofs(page, Figures(page))
+    fields, mended = repairs.repair(proofs, fields)
+    values = {f.name: f.value for f in fields if f.value}
     checks: list[Check] = []
-    for found, bound in (_net_plus_tax(page, by_name, figures), _capitals(page, by_name)):
-        if found is None:
-            continue
-        checks.append(found)
-        for name in bound:
-            by_name[name] = _confirmed(by_name[name]) if found.passed else _shaken(by_name[name])
-    if not any(c.passed for c in checks) and _paid_otherwise(by_name, figures):
-        by_name["total"] = _shaken(by_name["total"])
-    return tuple(by_name[f.name] for f in fields), tuple(checks)
+    for rule, facts in _to_judge(proofs, values, items):
+        repair = mended.get(rule.name)
+        if repair is not None:
+            facts |= dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
+        made = judge(rule, values, facts)
+        if made is not None and (made.passed or _may_fail(proofs, made, values)):
+            checks.append(made)
+    shaken, sure = contradicted(checks), proved(checks)
+    if "total" not in sure and _paid_otherwise(values, proofs.figures):
+        shaken |= {"total"}
+    believed = tuple(_shaken(f) if f.name in shaken else _confirmed(f) if f.name in sure else f for f in fields)
+    return believed, tuple(checks)
 
 
 def _confirmed(field: Field) -> Field:
@@ -42,48 +79,111 @@ def _shaken(field: Field) -> Field:
     return replace(field, confidence=min(field.confidence, _SHAKEN), doubtful=True)
 
 
-def _amount(by_name: Mapping[str, Field], name: str) -> Decimal | None:
-    try:
-        return Decimal(by_name[name].value) if name in by_name else None
-    except InvalidOperation:
-        return None
+def _to_judge(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+    """The rules whose fields are there, each with the facts of this page."""
+    for rule, facts in _facts(proofs, values, items):
+        if all(values.get(field) for field in rule.binds):
+            yield rule, facts
 
 
-def _net_plus_tax(page: Page, by_name: Mapping[str, Field], figures: Figures) -> tuple[Check | None, tuple[str, ...]]:
-    """Net and tax make the total, to within the rounding of cash where the page rounds.
+def _facts(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+    """The rules that a page like this has to keep."""
+    page = proofs.page
+    read_on = {READ_ON: page.today.isoformat()}
+    if _is_a_whole(proofs, values):
+        yield sums.NET_PLUS_TAX, {ROUNDS: "yes"} if proofs.rounds else {}
+    yield from _items(proofs, values, items)
+    if proofs.spelt is not None:
+        yield sums.CAPITALS, {SPELT: f"{proofs.spelt.value:.2f}"}
+    if proofs.ride is not None:
+        low, high = proofs.ride.fares
+        ride = {LOW: f"{low:.2f}", HIGH: f"{high:.2f}", DISTANCE: str(proofs.ride.kilometres)}
+        yield sums.FARE, ride
+    country = {COUNTRY: proofs.country}
+    yield numbers.SELLER_TAX_ID, country
+    yield numbers.BUYER_TAX_ID, country if proofs.country == "CN" else {}
+    if page.kind in _PRINTED_IN_CHINA and proofs.country == "CN":
+        yield numbers.NUMBER, {KIND: page.kind} | read_on
+        yield numbers.CODE, {KIND: page.kind} | read_on
+        yield numbers.CODE_AND_DATE, {}
+        if page.kind == "vat_invoice":
+            yield numbers.NUMBER_AND_DATE, {}
+    elif page.kind in _FULLY_DIGITAL and len(values.get("invoice_number", "")) == 20:
+        yield numbers.NUMBER, {KIND: page.kind} | read_on
+    yield days.DATE, read_on
+    if page.place.country is not None and proofs.currencies:
+        yield days.CURRENCY, {COUNTRY: page.place.country, CURRENCIES: " ".join(proofs.currencies)}
+
+
+def _is_a_whole(proofs: Proofs, values: dict[str, str]) -> bool:
+    """Whether net and tax should make the total on this page.
 
     A net that equals the total has its tax inside. And where what is missing stands on the page itself (service, a
-    discount, goods of another rate, an older balance), net and tax are no whole: no check is made then.
+    discount, goods of another rate, an older balance), net and tax are no whole.
     """
-    net, tax, total = (_amount(by_name, name) for name in ("subtotal", "tax", "total"))
+    if _adds_up(proofs, values):
+        return True
+    net, tax, total = _three(values)
     if net is None or tax is None or total is None or abs(net - total) <= ROUNDING:
-        return None, ()
-    off = net + tax - total
-    rounds = _rounds(page, figures)
-    comes_out = abs(off) <= (ROUNDING if rounds else 0)
-    if not comes_out and tax == 0:
-        return None, ()
-    if not comes_out and any(abs(value - abs(off)) <= ROUNDING for value in figures.places if value):
-        return None, ()
-    return net_plus_tax(net, tax, total, rounds), ("subtotal", "tax", "total")
+        return False
+    off = abs(net + tax - total)
+    return tax != 0 and not any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value)
 
 
-def _rounds(page: Page, figures: Figures) -> bool:
-    return page.place.country == "MY" or bool(figures.by_role.get("rounding")) or bool(figures.by_role.get("rounded"))
+def _three(values: dict[str, str]) -> tuple[Decimal | None, ...]:
+    return tuple(amount_of(values.get(name, "")) for name in sums.NET_PLUS_TAX.binds)
 
 
-def _capitals(page: Page, by_name: Mapping[str, Field]) -> tuple[Check | None, tuple[str, ...]]:
-    """The total written out in Chinese capitals is the total in figures."""
-    total = _amount(by_name, "total")
-    spelt = {v for line in page.sheet.lines if (v := parse_capitals(line.text)) is not None}
-    if total is None or len(spelt) != 1:
-        return None, ()
-    return capitals(spelt.pop(), total), ("total",)
+def _adds_up(proofs: Proofs, values: dict[str, str]) -> bool:
+    """Whether net and tax do make the total, and the net is not the total itself."""
+    net, tax, total = _three(values)
+    if net is None or tax is None or total is None or abs(net - total) <= ROUNDING:
+        return False
+    return amounts_agree(net, tax, total, proofs.rounds)
 
 
-def _paid_otherwise(by_name: Mapping[str, Field], figures: Figures) -> bool:
+def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+    """What the items make, where all of them have an amount and it is the total or the net.
+
+    Or where it would be but for a digit that is easily misread; any other sum says that the table is not whole.
+    """
+    amounts = [amount_of(item.amount or "") for item in items]
+    made = sum((a for a in amounts if a is not None), Decimal(0))
+    if len(amounts) < 2 or None in amounts or not made:
+        return
+    facts = {ITEMS: f"{made:.2f}", COUNT: str(len(amounts))} | ({ROUNDS: "yes"} if proofs.rounds else {})
+    for rule in (sums.ITEMS_TOTAL, sums.ITEMS_NET):
+        wanted = amount_of(values.get(rule.binds[0], ""))
+        if wanted is None:
+            continue
+        same = abs(made - wanted) <= (ROUNDING if proofs.rounds else 0)
+        if same or (_consistent(items) and repairs.is_misread(f"{wanted:.2f}", f"{made:.2f}")):
+            yield rule, facts
+            return
+
+
+def _consistent(items: Sequence[Item]) -> bool:
+    """Whether each item says its quantity and price, and they make its amount."""
+    for item in items:
+        quantity, price, amount = (amount_of(v or "") for v in (item.quantity, item.unit_price, item.amount))
+        if quantity is None or price is None or amount is None or abs(quantity * price - amount) > Decimal("0.01"):
+            return False
+    return True
+
+
+def _may_fail(proofs: Proofs, made: Check, values: dict[str, str]) -> bool:
+    """Whether a check that fails speaks against the fields, and not against what it was judged by."""
+    if made.name == sums.CAPITALS.name:
+        adds = _adds_up(proofs, values)
+        least = _SURER_LINE if adds else _SURE_LINE
+        spelt = proofs.spelt
+        return spelt is not None and spelt.whole and proofs.confidence_of(spelt) >= least
+    return True
+
+
+def _paid_otherwise(values: dict[str, str], figures: Figures) -> bool:
     """Whether what was paid less the change is no such total: one of the figures was misread."""
-    total = _amount(by_name, "total")
+    total = amount_of(values.get("total", ""))
     if total is None or not figures.paid_less_change:
         return False
     paid = figures.paid_less_change | {v for role in ("cash", "card") for v in figures.by_role.get(role, ())}

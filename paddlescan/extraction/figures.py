@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from paddlescan.extraction.page import Page, Sum
-from paddlescan.extraction.rules import ROUNDING
+from paddlescan.extraction.rules import ROUNDING, is_usual_rate
 
 CENT = Decimal("0.01")
 TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "total_within", "tax_incl", "cash_total"})
 PAID_ROLES = frozenset({"card", "cash"})
 TAX_ROLES = frozenset({"tax", "total_tax", "tax_amount", "total_within"})
 NET_ROLES = frozenset({"subtotal", "total_excl", "excl"})
-RATES = tuple(Decimal(r) / 100 for r in (3, 5, 6, 7, 8, 9, 10, 13, 15, 16, 17, 18, 19, 20, 21, 25))
-"""Tax rates that are usual somewhere."""
 _MANY = 20
 """Amounts of one role that are tried in sums; a page with more is a table, and time is bounded."""
 
@@ -63,11 +61,6 @@ def _running_sums(page: Page) -> frozenset[Decimal]:
     return frozenset(found)
 
 
-def is_rate(net: Decimal, tax: Decimal) -> bool:
-    """Whether a tax is a usual share of a net amount, to within a cent or two of rounding."""
-    return any(abs(net * rate - tax) <= 2 * CENT for rate in RATES)
-
-
 def net_tax_pairs(page: Page, totals: set[Decimal]) -> Iterator[tuple[Sum, Sum, Decimal | None]]:
     """Two amounts that stand side by side and together make one of the totals: (net, tax, total).
 
@@ -84,5 +77,5 @@ def net_tax_pairs(page: Page, totals: set[Decimal]) -> Iterator[tuple[Sum, Sum, 
                 if tax.line.left < net.line.left or not 0 < tax.amount.value <= net.amount.value * Decimal("0.3"):
                     continue
                 total = next((t for t in totals if abs(net.amount.value + tax.amount.value - t) <= ROUNDING), None)
-                if total is not None or (net.in_summary and is_rate(net.amount.value, tax.amount.value)):
+                if total is not None or (net.in_summary and is_usual_rate(net.amount.value, tax.amount.value)):
                     yield net, tax, total

@@ -1,11 +1,13 @@
-"""Sentences for people, by language: errors, captions, the command line. Knows nothing of Qt."""
+"""Sentences for people, by language: errors, captions, checks, the command line. Knows nothing of Qt."""
 
+from paddlescan.words.checks import check_sentence
 from paddlescan.words.language import system_language
 from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
 from paddlescan.words.sentences import caption, error_sentence, reason, say
 
 __all__ = [
     "caption",
+    "check_sentence",
     "error_sentence",
     "quality_sentences",
     "quality_word",

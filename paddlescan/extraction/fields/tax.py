@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import NET_ROLES, RATES, TAX_ROLES, Figures, is_rate, net_tax_pairs
+from paddlescan.extraction.figures import NET_ROLES, TAX_ROLES, Figures, net_tax_pairs
 from paddlescan.extraction.page import Page, Sum
-from paddlescan.extraction.rules import ROUNDING
+from paddlescan.extraction.rules import RATES, ROUNDING, is_usual_rate
 
 
 def propose(page: Page) -> Iterator[Candidate]:
@@ -25,7 +25,7 @@ def propose(page: Page) -> Iterator[Candidate]:
             "pair": 1.0,
             "pair_adds": float(total is not None),
             "pair_exact": float(net.amount.value + tax.amount.value == total),
-            "pair_rate": float(is_rate(net.amount.value, tax.amount.value)),
+            "pair_rate": float(is_usual_rate(net.amount.value, tax.amount.value)),
             "pair_summary": float(net.in_summary),
             "pair_labelled": float(total in figures.totals or tax.role in TAX_ROLES or tax.above in TAX_ROLES),
         }

@@ -49,7 +49,7 @@ def now(store: Store, row: ReceiptRow, name: str) -> Field | None:
 def test_a_check_survives_the_clearing_of_its_figure_and_the_undoing(store: Store, row: ReceiptRow) -> None:
     edit = cleared(row, "tax")
     store.apply_edit(edit, recheck)
-    assert checks(store, row) == [(False, "not judged: no amount in tax")]
+    assert checks(store, row) == [(False, "not judged now: no amount in Tax")]
     assert next(iter(store.export_rows(row.batch))).status == "needs_review"
     store.apply_edit(edit.back, recheck)
     assert checks(store, row) == [(False, WRONG_SUM.detail)]
@@ -57,9 +57,9 @@ def test_a_check_survives_the_clearing_of_its_figure_and_the_undoing(store: Stor
 
 def test_the_check_of_a_mistyped_figure_comes_back_with_the_right_one(store: Store, row: ReceiptRow) -> None:
     store.apply_edit(typed(row, "total", "1oo.80"), recheck)
-    assert checks(store, row) == [(False, "not judged: no amount in total")]
+    assert checks(store, row) == [(False, "not judged now: no amount in Total")]
     store.apply_edit(typed(row, "total", "100.80"), recheck)
-    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is 100.80")]
+    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is the total 100.80")]
 
 
 def test_the_edit_and_its_checks_are_one_transaction(store: Store, path: Path, row: ReceiptRow) -> None:
@@ -97,7 +97,7 @@ def test_a_reading_is_judged_together_with_what_was_typed(store: Store, row: Rec
     result = store.page_result(claim.page_id)
     assert result is not None
     assert store.save_result(claim.page_id, result, claim.token, recheck)
-    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is 100.80")], "not what the reading said of itself"
+    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is the total 100.80")], "not what the reading said of itself"
     after = store.receipt_row(row.receipt_id)
     assert after is not None
     assert after.state == "done"
