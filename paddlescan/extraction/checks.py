@@ -28,7 +28,7 @@ from paddlescan.extraction.rules.days import CURRENCIES
 from paddlescan.extraction.rules.numbers import COUNTRY, KIND, READ_ON
 from paddlescan.extraction.rules.rule import Rule
 from paddlescan.extraction.rules.sums import COUNT, DISTANCE, HIGH, ITEMS, LOW
-from paddlescan.words.checks import REPAIRED
+from paddlescan.words.checks import REPAIRED, SAID
 
 _SURE = 0.97
 """The least confidence in a field that a check proves."""
@@ -62,7 +62,7 @@ def check(
         if repair is not None:
             facts |= dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
         made = judge(rule, values, facts)
-        if made is not None and (made.passed or _may_fail(proofs, made, values)):
+        if made is not None and _may_say(proofs, made, values):
             checks.append(made)
     shaken, sure = contradicted(checks), proved(checks)
     if "total" not in sure and _paid_otherwise(values, proofs.figures):
@@ -171,8 +171,13 @@ def _consistent(items: Sequence[Item]) -> bool:
     return True
 
 
-def _may_fail(proofs: Proofs, made: Check, values: dict[str, str]) -> bool:
-    """Whether a check that fails speaks against the fields, and not against what it was judged by."""
+def _may_say(proofs: Proofs, made: Check, values: dict[str, str]) -> bool:
+    """Whether what a check says is worth saying: of what fails, that it speaks against the fields, and not against
+    what they were judged by; of what always passes, that it supports them."""
+    if made.name == sums.FARE.name:
+        return made.fact(SAID) == sums.USUAL
+    if made.passed:
+        return True
     if made.name == sums.CAPITALS.name:
         adds = _adds_up(proofs, values)
         least = _SURER_LINE if adds else _SURE_LINE

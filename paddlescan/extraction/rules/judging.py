@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from paddlescan.document import Check, Field
-from paddlescan.extraction.rules import days, numbers, sums
+from paddlescan.extraction.rules import codes, days, numbers, sums
 from paddlescan.extraction.rules.acceptance import LET_PASS, let_pass_of, remember
 from paddlescan.extraction.rules.rule import Rule, Values, Verdict, as_check
 from paddlescan.extraction.rules.values import amount_of
@@ -27,6 +27,7 @@ RULES: dict[str, Rule] = {
         numbers.CODE_AND_DATE,
         days.DATE,
         days.CURRENCY,
+        codes.QR,
     )
 }
 """Every rule by its name, in the order in which a receipt shows its checks."""

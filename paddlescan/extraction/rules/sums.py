@@ -22,6 +22,8 @@ ITEMS = "items"
 """Fact: what the items make, as a decimal string."""
 COUNT = "count"
 """Fact: how many items there are."""
+USUAL = "usual"
+"""What FARE says of a fare that fits."""
 LOW, HIGH, DISTANCE = "low", "high", "distance"
 """Facts: what a ride of so many kilometres may cost, from and up to."""
 
@@ -90,7 +92,7 @@ def _fare(values: Values, facts: Facts) -> Verdict | None:
     if amounts is None or low is None or high is None:
         return None
     usual = low <= amounts[0] <= high
-    return Verdict(True, "usual" if usual else "unusual", (("total", _written(amounts[0])),))
+    return Verdict(True, USUAL if usual else "unusual", (("total", _written(amounts[0])),))
 
 
 NET_PLUS_TAX = Rule("net_plus_tax_is_total", ("subtotal", "tax", "total"), _net_plus_tax, proves=True, must=True)

@@ -97,7 +97,9 @@ def test_a_reading_is_judged_together_with_what_was_typed(store: Store, row: Rec
     result = store.page_result(claim.page_id)
     assert result is not None
     assert store.save_result(claim.page_id, result, claim.token, recheck)
-    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is the total 100.80")], "not what the reading said of itself"
+    assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is the total 100.80")], (
+        "not what the reading said of itself"
+    )
     after = store.receipt_row(row.receipt_id)
     assert after is not None
     assert after.state == "done"
