@@ -22,13 +22,13 @@ from paddlescan.extraction.rules.numbers import (
     CODE_AND_DATE,
     NUMBER_AND_DATE,
     SELLER_TAX_ID,
-    USCC_LETTERS,
     tax_id_is_right,
     year_of_code,
     year_of_number,
 )
 from paddlescan.extraction.rules.rule import Rule
-from paddlescan.extraction.rules.sums import CAPITALS, FARE, NET_PLUS_TAX
+from paddlescan.extraction.rules.sums import CAPITALS, CENT, FARE, NET_PLUS_TAX
+from paddlescan.extraction.rules.uscc import meant_by
 from paddlescan.extraction.rules.values import compact
 
 LIKE = {
@@ -44,28 +44,7 @@ LIKE = {
     "9": "480",
 }
 """Digits that recognisers take for each other; slashed zeros are read as 8."""
-_FORCED = {"I": "1", "O": "0", "S": "5", "Z": "2"}
-"""Letters that a 统一社会信用代码 does not have, and what they are."""
-_LETTER_LIKE = {
-    "0": "DQ",
-    "D": "0Q",
-    "Q": "0",
-    "1": "LT",
-    "L": "1",
-    "2": "7",
-    "5": "6",
-    "6": "5G",
-    "G": "6C",
-    "C": "G",
-    "8": "B",
-    "B": "8",
-    "U": "0",
-    "7": "1T",
-    "T": "7",
-}
 _YEAR_LIKE = {"9": "4", "8": "03", "7": "14", "6": "05", "5": "6", "4": "9", "3": "8"}
-_MOST_FORCED = 3
-"""Letters that cannot be in one number; a text with more of them is no such number."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?[-/.年])")
 _SURE_READING = 0.97
 """From this confidence in its line on, a fare is not doubted for being unusual."""
@@ -155,9 +134,9 @@ def _by_sum(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     if off <= ROUNDING or any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value):
         return  # it comes out, or the page says itself what is missing
     ways = {
-        "total": (total, net + tax, is_usual_rate(net, tax)),
-        "subtotal": (net, total - tax, is_usual_rate(total - tax, tax)),
-        "tax": (tax, total - net, is_usual_rate(net, total - net)),
+        "total": (total, net + tax, _rate(net, tax)),
+        "subtotal": (net, total - tax, _rate(total - tax, tax)),
+        "tax": (tax, total - net, _rate(net, total - net)),
     }
     found = [
         Repair(NET_PLUS_TAX, name, by_name[name].value, f"{meant:.2f}")
@@ -166,6 +145,10 @@ def _by_sum(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     ]
     if len(found) == 1 and _may_touch(by_name, found[0].field):
         yield found[0]
+
+
+def _rate(net: Decimal, tax: Decimal) -> bool:
+    return is_usual_rate(net, tax, within=CENT)
 
 
 def _said_twice(proofs: Proofs, value: Decimal) -> bool:
@@ -198,7 +181,7 @@ def _variants(text: str, like: dict[str, str]) -> Iterator[str]:
 
 
 def _by_check_digit(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
-    """A 统一社会信用代码 by its two check characters, its own and that of the organisation number within it."""
+    """A 统一社会信用代码 by its check characters."""
     for rule in (SELLER_TAX_ID, BUYER_TAX_ID):
         (name,) = rule.binds
         if not _may_touch(by_name, name):
@@ -206,23 +189,9 @@ def _by_check_digit(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repai
         number = compact(by_name[name].value)
         if len(number) != 18 or tax_id_is_right(number, "CN") is not False:
             continue
-        forced = [_FORCED.get(c, c) for c in number]
-        illegal = sum(c not in USCC_LETTERS for c in number)
-        if illegal:
-            right = {"".join(forced)} if illegal <= _MOST_FORCED else set()
-        else:
-            right = set(_variants(number, _LETTER_LIKE | {c: LIKE[c] + _LETTER_LIKE.get(c, "") for c in LIKE}))
-        right = {v for v in right if tax_id_is_right(v, "CN") and organisation_is_right(v[8:17])}
-        if len(right) == 1:
-            yield Repair(rule, name, by_name[name].value, right.pop())
-
-
-def organisation_is_right(number: str) -> bool:
-    """Whether the check character of a 组织机构代码 (9 characters, GB 11714) comes out."""
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    total = sum(letters.index(c) * w for c, w in zip(number, weights, strict=False))
-    return len(number) == 9 and number[8] == "0123456789X0"[11 - total % 11]
+        meant = meant_by(number)
+        if meant is not None:
+            yield Repair(rule, name, by_name[name].value, meant)
 
 
 def _by_year(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:

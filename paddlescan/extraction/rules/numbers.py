@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from types import ModuleType
 
+from paddlescan.extraction.rules import uscc
 from paddlescan.extraction.rules.rule import Facts, Rule, Values, Verdict
 from paddlescan.extraction.rules.values import compact, date_of
 
@@ -25,8 +26,6 @@ READ_ON = "read_on"
 _AREAS = (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66))
 PROVINCES = frozenset(map(str, _AREAS))
 """The first two digits of a Chinese region (GB/T 2260), without Hong Kong, Macao and Taiwan."""
-USCC_LETTERS = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
-"""What a 统一社会信用代码 is written with (GB 32100): no I, O, S, V, Z."""
 _DIGITAL_SINCE = 21
 _EUROPE = re.compile("AT|BE|BG|CY|CZ|D[EK]|E[ELS]|F[IR]|GR|H[RU]|I[ET]|L[TUV]|MT|NL|P[LT]|RO|S[EIK]|XI")
 _MODULES = {"CN": "cn.uscc", "IN": "in_.gstin", "GB": "gb.vat", "AU": "au.abn", "TW": "tw.ubn"}
@@ -84,13 +83,16 @@ def tax_id_is_right(value: str, country: str) -> bool | None:
 
 def _uscc_is_right(number: str) -> bool:
     """For codes that begin with a letter (N: village cooperatives), which are younger than the library's rule."""
-    if not USCC_LETTERS.issuperset(number):
-        return False
-    return number[0] in "ANY" and bool(_module("cn.uscc").calc_check_digit(number) == number[-1])
+    return number[0] in "ANY" and set(uscc.LETTERS).issuperset(number) and uscc.check_character(number) == number[-1]
 
 
 def _is_identity_card(number: str) -> bool:
-    return len(number) == 18 and bool(_module("cn.ric").is_valid(number))
+    """Whether it is the number of a person's card (GB 11643): region, birthday and check character come out."""
+    if not re.fullmatch(r"\d{17}[\dX]", number) or not uscc.region_is_known(number[:6]):
+        return False
+    if date_of(f"{number[6:10]}-{number[10:12]}-{number[12:14]}") is None:
+        return False
+    return bool(_module("cn.ric").calc_check_digit(number) == number[-1])
 
 
 def _tax_id(name: str) -> Rule:

@@ -36,12 +36,12 @@ def amounts_agree(net: Decimal, tax: Decimal, total: Decimal, rounds: bool = Fal
     return abs(net + tax - total) <= (ROUNDING if rounds else 0)
 
 
-def is_usual_rate(net: Decimal, tax: Decimal) -> bool:
-    """Whether a tax is a usual share of a net amount, to within a cent or two of rounding.
+def is_usual_rate(net: Decimal, tax: Decimal, within: Decimal = 2 * CENT) -> bool:
+    """Whether a tax is a usual share of a net amount; rounding, perhaps of each item, leaves a cent or two.
 
     It supports a reading and never speaks against one: rates differ from country to country, and within one invoice.
     """
-    return any(abs(net * rate - tax) <= 2 * CENT for rate in RATES)
+    return any(abs(net * rate - tax) <= within for rate in RATES)
 
 
 def items_make(amounts: Iterable[Decimal], wanted: Decimal, rounds: bool = False) -> bool:
