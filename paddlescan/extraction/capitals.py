@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from paddlescan.extraction.text import is_cjk
@@ -63,6 +63,10 @@ _SPACES = re.compile(r"\s+")
 _NEGATIVE = re.compile(r"(?:负数?|-)[)）:：]?$")
 _BEFORE = "写大币负数计额价款为共付收费"
 """Last characters of what may stand before an amount; any other may be a numeral that was misread."""
+_GOES_ON = ("", *_ALL, "角", "分")
+"""What follows an amount in yuan that may not be all of it; an empty rest may go on in another line."""
+_STRAY = re.compile(rf"[{_ALL}]{{2,24}}$")
+"""The beginning of an amount at the end of a line."""
 _OPEN = re.compile(rf"[{_ALL}{_YUAN}角]$")
 
 
@@ -125,7 +129,7 @@ def find_capitals(text: str) -> Spelt | None:
         value = Decimal(yuan) + Decimal(jiao * 10 + fen).scaleb(-2)
         before = text[: match.start()]
         begins = not before or not is_cjk(before[-1]) or before[-1] in _BEFORE
-        ends = bool(match["jiao"] or match["fen"] or match["end"]) or match.end() < len(text)
+        ends = bool(match["jiao"] or match["fen"] or match["end"]) or text[match.end() :][:1] not in _GOES_ON
         return Spelt(-value if _NEGATIVE.search(before) else value, begins and ends and not wrong)
     return None
 
@@ -140,9 +144,10 @@ def spelt_amounts(texts: Sequence[str]) -> tuple[Spelt, ...]:
     """The amounts in capitals of a receipt's lines, in reading order; one may go on in the next line.
 
     Where an amount may have lost its beginning to the line before, or its end to the next, and both together say no
-    amount, it is not whole.
+    amount, it is not whole; nor is any, where the beginning of one stands somewhere else.
     """
     found: list[Spelt] = []
+    strays = [n for n, text in enumerate(texts) if (end := _STRAY.search(text.strip())) and _FORMAL & set(end[0])]
     for n, text in enumerate(texts):
         upper = texts[n - 1].strip() if n else ""
         lower = texts[n + 1].strip() if n + 1 < len(texts) else ""
@@ -154,7 +159,10 @@ def spelt_amounts(texts: Sequence[str]) -> tuple[Spelt, ...]:
             found.append(Spelt(joined.value, joined.whole and not continues, (n, n + 1)))
         elif one is not None and not (continues and found and found[-1].lines == (n - 1, n)):
             found.append(Spelt(one.value, one.whole and not continues, (n,)))
-    return tuple(found)
+    used = {n for one in found for n in one.lines}
+    if all(n in used for n in strays):
+        return tuple(found)
+    return tuple(replace(one, whole=False) for one in found)
 
 
 def _begins(text: str) -> bool:
