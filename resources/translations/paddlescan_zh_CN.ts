@@ -306,49 +306,6 @@
     </message>
 </context>
 <context>
-    <name>Checks</name>
-    <message>
-        <source>(accepted by hand)</source>
-        <translation>（已人工确认）</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Not judged now: no amount in {fields}</source>
-        <translation>暂无法核对：{fields}不是金额或为空</translation>
-    </message>
-    <message>
-        <source>Net {net} + tax {tax} is the total {total}</source>
-        <translation>不含税 {net} + 税额 {tax} = 合计 {total}</translation>
-    </message>
-    <message>
-        <source>Net {net} + tax {tax} is {sum}, rounded to {total}</source>
-        <translation>不含税 {net} + 税额 {tax} = {sum}，取整为 {total}</translation>
-    </message>
-    <message>
-        <source>Net {net} + tax {tax} is {sum}, but the total reads {total}</source>
-        <translation>不含税 {net} + 税额 {tax} = {sum}，但合计读作 {total}</translation>
-    </message>
-    <message>
-        <source>The amount in capitals is the total {total}</source>
-        <translation>大写金额与合计 {total} 一致</translation>
-    </message>
-    <message>
-        <source>The amount in capitals is {spelt}, but the total reads {total}</source>
-        <translation>大写金额为 {spelt}，但合计读作 {total}</translation>
-    </message>
-    <message>
-        <source>The QR code says otherwise: {fields}</source>
-        <translation>二维码中的内容不同：{fields}</translation>
-    </message>
-    <message>
-        <source>The QR code says the same as the receipt</source>
-        <translation>二维码内容与票面一致</translation>
-    </message>
-</context>
-<context>
     <name>ChecksView</name>
     <message>
         <source>Checks</source>

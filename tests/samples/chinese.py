@@ -107,7 +107,7 @@ def vat_invoice() -> tuple[Paper, dict[str, str | None]]:
     for y in (370, 600, 660):
         pen.line([(60, y), (1340, y)], fill=brown, width=2)
     paper.text(90, 270, "名    称：北京晴川科技有限公司", 26)
-    paper.text(90, 315, "纳税人识别号：91110108MA01K3QX5T", 26)
+    paper.text(90, 315, "纳税人识别号：91110108MA01K3QX0U", 26)
     for x, head in ((90, "项目名称"), (560, "数量"), (700, "单价"), (900, "金额"), (1080, "税率"), (1320, "税额")):
         paper.text(x, 385, head, 24, colour=brown, anchor="ra" if x == 1320 else "la")
     paper.text(90, 430, "*餐饮服务*餐费", 26)
@@ -120,7 +120,7 @@ def vat_invoice() -> tuple[Paper, dict[str, str | None]]:
     paper.text(90, 615, "价税合计（大写）  肆佰贰拾肆圆整", 26)
     paper.text(1320, 615, "（小写）￥424.00", 26, anchor="ra")
     paper.text(90, 680, "名    称：杭州云栖餐饮管理有限公司", 26)
-    paper.text(90, 720, "纳税人识别号：91330106MA2B19WL0R", 26)
+    paper.text(90, 720, "纳税人识别号：91330106MA2B19WL6T", 26)
     paper.text(90, 820, "收款人：陈露      复核：周宁      开票人：吴桐", 24)
     return paper, {
         "merchant": "杭州云栖餐饮管理有限公司",
@@ -131,6 +131,6 @@ def vat_invoice() -> tuple[Paper, dict[str, str | None]]:
         "currency": "CNY",
         "invoice_code": "033002600111",
         "invoice_number": "58213407",
-        "seller_tax_id": "91330106MA2B19WL0R",
+        "seller_tax_id": "91330106MA2B19WL6T",
         "buyer": "北京晴川科技有限公司",
     }

@@ -20,7 +20,7 @@ def draw(folder: Path) -> str:
     for y in (440, 640, 730):
         paper.pen.line([(60, y), (920, y)], fill=BROWN, width=2)
     paper.text(90, 335, "购买方名称：海淀晴川科技有限公司", 28)
-    paper.text(90, 385, "纳税人识别号：91110108MA01K3QX5T", 28)
+    paper.text(90, 385, "纳税人识别号：91110108MA01K3QX0U", 28)
     for x, head in ((90, "项目名称"), (560, "金额"), (880, "税额")):
         paper.text(x, 458, head, 26, colour=BROWN, anchor="ra" if x == 880 else "la")
     paper.text(90, 510, "*餐饮服务*餐费", 28)

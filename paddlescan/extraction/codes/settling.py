@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple
 
 from paddlescan.document import AMOUNT_FIELDS, Check, Code, Field, Kind, Quad
 from paddlescan.extraction.codes import understood
-from paddlescan.extraction.codes.agreement import qr_agrees
 from paddlescan.extraction.codes.said import Said
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
+from paddlescan.extraction.rules import judge
+from paddlescan.extraction.rules.codes import QR
 
 _SURE, _FAIR, _SHAKEN = 0.99, 0.95, 0.5
 """Confidence in what the page says too, in what the code alone says, and in what the page says otherwise."""
@@ -63,7 +64,7 @@ def settle(page: Page, fields: tuple[Field, ...], codes: Sequence[Code]) -> tupl
         if state != "silent":
             compared[name] = value
             as_read[name] = read.value if state == "otherwise" and read else value
-    check = qr_agrees(compared, as_read) if compared else None
+    check = judge(QR, as_read, compared)
     return tuple(by_name.values()), check
 
 

@@ -13,8 +13,11 @@ def _qr(values: Values, facts: Facts) -> Verdict | None:
         return None
     differ = [name for name, value in said.items() if values.get(name, "") != value]
     shown = differ or list(said)
-    figures = (("fields", " ".join(shown)), ("code", ", ".join(said[name] for name in shown)))
-    return Verdict(not differ, "differs" if differ else "same", figures)
+    figures = [("fields", " ".join(shown))]
+    if differ:
+        has = ", ".join(values.get(name) or "-" for name in differ)
+        figures += [("code", ", ".join(said[name] for name in differ)), ("has", has)]
+    return Verdict(not differ, "differs" if differ else "same", tuple(figures))
 
 
 QR = Rule("qr_agrees", (), _qr, proves=False)

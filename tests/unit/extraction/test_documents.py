@@ -145,7 +145,7 @@ def test_a_fully_digital_invoice_has_its_parties_side_by_side_and_no_code() -> N
         line(60, 140, "名称：南京星河软件有限公司"),
         line(520, 140, "名称：无锡湖滨酒店有限公司"),
         line(60, 170, "统一社会信用代码/纳税人识别号：91320100MA1ABCDE85"),
-        line(620, 170, "统一社会信用代码/纳税人识别号：91320200MA9HGFED3T"),
+        line(620, 170, "统一社会信用代码/纳税人识别号：91320200MA9HGFED2C"),
         line(60, 300, "*住宿服务*住宿费"),
         line(690, 420, "￥471.70"),
         line(850, 420, "￥28.30"),

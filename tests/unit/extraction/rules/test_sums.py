@@ -96,5 +96,5 @@ def test_what_a_code_says_is_compared_field_by_field() -> None:
     agrees = said("qr_agrees", facts, invoice_number="55443322", date="2021-06-18", total="212.00")
     assert agrees == (True, "the QR code says the same: Invoice number, Date, Total")
     differs = said("qr_agrees", facts, invoice_number="55443322", total="212.80")
-    assert differs == (False, "the QR code says otherwise: Date, Total 2021-06-18, 212.00")
+    assert differs == (False, "the QR code says otherwise: Date, Total 2021-06-18, 212.00, and not -, 212.80")
     assert said("qr_agrees", {}, total="1.00") is None
