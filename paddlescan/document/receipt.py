@@ -64,6 +64,8 @@ class TextLine:
     """In pixels of the page it was read on; of the source page once a page result holds it."""
     origin: Origin = "ocr"
     """`ocr`, or `pdf_text` for a line of a PDF's own text."""
+    page: int = 0
+    """How many pages behind the receipt's first it stands."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -88,6 +90,8 @@ class Field:
     doubtful: bool = False
     candidates: tuple[str, ...] = field(default=(), repr=False)
     """Other values it could be, best first, without `value` itself."""
+    page: int = 0
+    """How many pages behind the receipt's first it stands, where it goes on over several; `quad` is of that page."""
 
     def __post_init__(self) -> None:
         if self.name not in FIELD_NAMES:

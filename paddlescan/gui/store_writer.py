@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from paddlescan.errors import Failure, PaddleScanError, RowGone
 from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import FieldEdit, Store
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class SaveEdit:
 
     def run(self, store: Store) -> object:
         """Save the field, its history, and what the checks say then."""
-        store.apply_edit(self.edit, recheck)
+        store.apply_edit(self.edit)
         return None
 
 
@@ -109,7 +110,9 @@ class StoreWriter(QThread):
     pending_changed = Signal(int)
     """How many commands are not on the disk yet."""
 
-    def __init__(self, path: Path, parent: QObject | None = None, open_store: Callable[[Path], Store] = Store) -> None:
+    def __init__(
+        self, path: Path, parent: QObject | None = None, open_store: Callable[[Path], Store] = open_store
+    ) -> None:
         super().__init__(parent)
         self._path, self._open_store = path, open_store
         self._queue: deque[Command] = deque()

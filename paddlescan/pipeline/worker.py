@@ -21,7 +21,6 @@ from paddlescan.errors import (
     PageStopsEngine,
     StoreBusy,
 )
-from paddlescan.extraction.rules import recheck
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import (
@@ -34,6 +33,7 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
@@ -101,7 +101,7 @@ class PageWorker:
         full disk) is told as EngineTrouble, and ends the loop. Any other exception is a bug and passes.
         """
         try:
-            with Store(self._store_path) as store:
+            with open_store(self._store_path) as store:
                 self._crew.open(lambda: self._recover(store, emit))
                 self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
         except PaddleScanError as error:
@@ -232,7 +232,7 @@ class PageWorker:
 
     def _finish(self, store: Store, claim: Claim, result: PageResult, emit: Emit) -> None:
         """The store first, then the news; none if the page was asked to be read again meanwhile."""
-        kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token, recheck))
+        kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token))
         self._crew.page_ended(claim.page_id)
         if kept:
             names = tuple(finding.name for finding in result.quality)

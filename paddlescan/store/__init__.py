@@ -2,8 +2,19 @@
 
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.store.edits import FieldEdit, Judge, merge_reading, typed_field
+from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
-from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
+from paddlescan.store.rows import (
+    BatchOwner,
+    BatchSummary,
+    Claim,
+    PageRow,
+    ReceiptRow,
+    RememberedCategory,
+    SameReceipt,
+    StoredReceipt,
+)
+from paddlescan.store.rules import Rules
 from paddlescan.store.store import Store
 
 __all__ = [
@@ -13,10 +24,14 @@ __all__ = [
     "ExportRow",
     "FieldEdit",
     "HistoryEntry",
+    "Joining",
     "Judge",
     "Lease",
     "PageRow",
     "ReceiptRow",
+    "RememberedCategory",
+    "Rules",
+    "SameReceipt",
     "Store",
     "StoredReceipt",
     "merge_reading",

@@ -10,14 +10,16 @@ from paddlescan.document import ScanOptions
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.source import printable_name
 from paddlescan.errors import RowGone
+from paddlescan.store import same
 from paddlescan.store.moments import now
 from paddlescan.store.rows import BatchOwner, BatchSummary
+from paddlescan.store.rules import Rules
 
 _SUMMARY = """
 SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
        COALESCE(p.pages, 0), COALESCE(p.waiting, 0), COALESCE(p.reading, 0), COALESCE(p.done, 0),
        COALESCE(p.needs_review, 0), COALESCE(p.failed, 0),
-       (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed)
+       (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL)
 FROM batch b LEFT JOIN (
     SELECT batch_id, COUNT(*) AS pages, SUM(state = 'waiting') AS waiting, SUM(state = 'reading') AS reading,
            SUM(state = 'done') AS done, SUM(state = 'needs_review') AS needs_review, SUM(state = 'failed') AS failed
@@ -41,8 +43,12 @@ def rename(db: sqlite3.Connection, batch: int, name: str) -> None:
         raise RowGone
 
 
-def delete(db: sqlite3.Connection, batch: int) -> None:
-    """Delete a batch with all that belongs to it; a batch that is not there is no error."""
+def delete(db: sqlite3.Connection, batch: int, rules: Rules | None) -> None:
+    """Delete a batch with all that belongs to it; a batch that is not there is no error.
+
+    Receipts of other batches that were seen in it before were seen elsewhere, or nowhere.
+    """
+    same.without(db, [i for (i,) in db.execute("SELECT id FROM receipt WHERE batch_id = ?", (batch,))], rules)
     db.execute("DELETE FROM batch WHERE id = ?", (batch,))
 
 

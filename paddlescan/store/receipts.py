@@ -9,11 +9,11 @@ from typing import Any
 
 from paddlescan.document import Check, Field, Receipt
 from paddlescan.document.codec import decode, encode
-from paddlescan.document.export import HistoryEntry
+from paddlescan.document.export import HistoryEntry, ReceiptPlace
 from paddlescan.errors import Failure, RowGone
 from paddlescan.store.edits import FieldEdit, Judge, rests_on, with_evidence
 from paddlescan.store.moments import now
-from paddlescan.store.rows import ReceiptRow, StoredReceipt
+from paddlescan.store.rows import ReceiptRow, SameReceipt, StoredReceipt
 
 BY_HAND = 1 << 62
 """The position of a row by hand: behind all that was dropped."""
@@ -21,15 +21,22 @@ BY_HAND = 1 << 62
 _COLUMNS = """
 SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE(s.page_count, 1),
        r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
-       r.fields, p.failure, r.removed, r.cleared, COALESCE(p.quality, '')
+       r.fields, p.failure, r.removed, r.cleared, COALESCE(p.quality, ''),
+       f.id, f.batch_id, COALESCE(fs.name, ''), COALESCE(fp.number, 1), f.number,
+       (SELECT group_concat(l.page_id) FROM (
+           SELECT m.page_id FROM receipt m JOIN page q ON q.id = m.page_id WHERE m.joined_to = r.id ORDER BY q.number
+       ) l)
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
+LEFT JOIN receipt f ON f.id = r.same_as LEFT JOIN page fp ON fp.id = f.page_id
+LEFT JOIN source fs ON fs.id = fp.source_id
 """
 _ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
 
 
 def select(db: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[ReceiptRow]:
-    """Rows in dropping order, those by hand last. `where` is ours; the tables are r, p and s."""
-    rows = db.execute(f"{_COLUMNS} WHERE {where} {_ORDER}", (BY_HAND, *parameters))
+    """Rows in dropping order, those by hand last; what goes on with another receipt has none. `where` is ours; the
+    tables are r, p and s."""
+    rows = db.execute(f"{_COLUMNS} WHERE r.joined_to IS NULL AND {where} {_ORDER}", (BY_HAND, *parameters))
     return (_receipt_row(row) for row in rows)
 
 
@@ -39,8 +46,21 @@ def of_batch(db: sqlite3.Connection, batch: int, include_removed: bool) -> tuple
 
 
 def of_page(db: sqlite3.Connection, page_id: int) -> tuple[ReceiptRow, ...]:
-    """The rows of a page, removed ones too."""
-    return tuple(select(db, "r.page_id = ?", (page_id,)))
+    """The rows of a page, removed ones too; of a later page of a receipt the row of that."""
+    where = "(r.page_id = ? OR r.id = (SELECT joined_to FROM receipt WHERE page_id = ? AND joined_to IS NOT NULL))"
+    return tuple(select(db, where, (page_id, page_id)))
+
+
+def touched(db: sqlite3.Connection, batch: int, since: int) -> tuple[int, tuple[int, ...]]:
+    """The stamp of now, and the receipts of a batch that others have changed since another stamp."""
+    (stamp,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM receipt").fetchone()
+    rows = db.execute("SELECT id FROM receipt WHERE touched > ? AND batch_id = ?", (since, batch))
+    return stamp, tuple(receipt_id for (receipt_id,) in rows)
+
+
+def touch(db: sqlite3.Connection, receipt_id: int) -> None:
+    """Another receipt has changed this one."""
+    db.execute("UPDATE receipt SET touched = (SELECT MAX(touched) + 1 FROM receipt) WHERE id = ?", (receipt_id,))
 
 
 def one(db: sqlite3.Connection, receipt_id: int) -> ReceiptRow | None:
@@ -54,7 +74,8 @@ def stored(db: sqlite3.Connection, receipt_id: int) -> StoredReceipt:
     if row is None:
         raise RowGone
     checks, read = db.execute(
-        "SELECT r.checks, g.receipt FROM receipt r LEFT JOIN receipt_reading g ON g.receipt_id = r.id WHERE r.id = ?",
+        "SELECT r.checks, COALESCE(j.receipt, g.receipt) FROM receipt r LEFT JOIN receipt_reading g"
+        " ON g.receipt_id = r.id LEFT JOIN joined_reading j ON j.receipt_id = r.id WHERE r.id = ?",
         (receipt_id,),
     ).fetchone()
     reading = None if read is None else decode(read, Receipt)
@@ -172,7 +193,7 @@ def settle(db: sqlite3.Connection, page_id: int) -> None:
     """Bring the state of a page that was read in line with its receipts."""
     db.execute(
         "UPDATE page SET state = CASE WHEN EXISTS"
-        " (SELECT 1 FROM receipt WHERE page_id = page.id AND needs_review AND NOT removed)"
+        " (SELECT 1 FROM receipt WHERE page_id = page.id AND needs_review AND NOT removed AND joined_to IS NULL)"
         " THEN 'needs_review' ELSE 'done' END WHERE id = ? AND state IN ('done', 'needs_review')",
         (page_id,),
     )
@@ -184,7 +205,12 @@ def wants_review(fields: Iterable[Field], checks: Iterable[Check]) -> bool:
 
 
 def _reading(db: sqlite3.Connection, receipt_id: int) -> Receipt | None:
-    row = db.execute("SELECT receipt FROM receipt_reading WHERE receipt_id = ?", (receipt_id,)).fetchone()
+    """What was read the last time, on all its pages."""
+    row = db.execute(
+        "SELECT COALESCE(j.receipt, g.receipt) FROM receipt_reading g LEFT JOIN joined_reading j"
+        " ON j.receipt_id = g.receipt_id WHERE g.receipt_id = ?",
+        (receipt_id,),
+    ).fetchone()
     return None if row is None else decode(row[0], Receipt)
 
 
@@ -214,7 +240,8 @@ def _field(field: bytes | None) -> Field | None:
 
 def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
     (receipt, batch, page, position, page_number, page_count, number, count) = row[:8]
-    (source, state, needs_review, kind, language, fields, failure, removed, cleared, quality) = row[8:]
+    (source, state, needs_review, kind, language, fields, failure, removed, cleared, quality) = row[8:18]
+    same, same_batch, same_source, same_page, same_number, later = row[18:]
     if state in ("done", "needs_review"):
         state = "needs_review" if needs_review else "done"
     return ReceiptRow(
@@ -235,4 +262,6 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
         removed=bool(removed),
         cleared=frozenset(decode(cleared, tuple[str, ...])),
         quality=tuple(quality.split()),
+        same_as=same and SameReceipt(same, same_batch, ReceiptPlace(same_source, same_page, same_number)),
+        later_pages=tuple(int(page) for page in later.split(",")) if later else (),
     )

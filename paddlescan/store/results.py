@@ -8,24 +8,35 @@ from typing import Any
 
 from paddlescan.document import Check, Field, PageResult, Receipt, Status
 from paddlescan.document.codec import decode, encode
-from paddlescan.document.export import ExportRow
-from paddlescan.store import pages, receipts
+from paddlescan.document.export import ExportRow, ReceiptPlace
+from paddlescan.store import across, categories, pages, receipts, same
 from paddlescan.store.edits import Judge, merge_reading
 from paddlescan.store.rows import PageHead, ReceiptRow
+from paddlescan.store.rules import Rules
 
 _NOTHING = encode(())
 
 
 def save(
-    db: sqlite3.Connection, page_id: int, result: PageResult, token: int | None, judge: Judge | None = None
+    db: sqlite3.Connection,
+    page_id: int,
+    result: PageResult,
+    token: int | None,
+    judge: Judge | None = None,
+    rules: Rules | None = None,
 ) -> bool:
-    """Keep the result of a claimed page. False, and nothing changes, if the claim holds no longer."""
+    """Keep the result of a claimed page. False, and nothing changes, if the claim holds no longer.
+
+    rules: by them it is settled with which other pages it makes a receipt, and which receipts were seen before.
+    """
     row = db.execute("SELECT batch_id, source_id, state, claims FROM page WHERE id = ?", (page_id,)).fetchone()
     if row is None or row[2] != "reading" or (token is not None and row[3] != token):
         return False
     batch, source = row[:2]
     if result.error is not None:
         fail(db, batch, page_id, encode(result.error))
+        if rules is not None:
+            across.page_read(db, page_id, rules)
         return True
     _save_head(db, page_id, result)
     db.execute(
@@ -33,11 +44,14 @@ def save(
         (result.sha256, result.page_count, source),
     )
     for receipt in result.receipts:
-        _save_receipt(db, batch, page_id, receipt, judge)
-    _drop_absent(db, page_id, {r.number for r in result.receipts}, max(r.count for r in result.receipts))
+        known = receipt if rules is None else categories.recall(db, receipt, rules)
+        _save_receipt(db, batch, page_id, known, judge or (None if rules is None else rules.recheck))
+    _drop_absent(db, page_id, {r.number for r in result.receipts}, max(r.count for r in result.receipts), rules)
     quality = " ".join(finding.name for finding in result.quality)
     db.execute("UPDATE page SET state = 'done', failure = NULL, quality = ? WHERE id = ?", (quality, page_id))
     receipts.settle(db, page_id)
+    if rules is not None:
+        across.page_read(db, page_id, rules)
     return True
 
 
@@ -79,8 +93,9 @@ def as_read(db: sqlite3.Connection, page_id: int) -> PageResult | None:
 def export_rows(db: sqlite3.Connection, some: Sequence[ReceiptRow]) -> Iterator[ExportRow]:
     """What an export wants to know of these rows."""
     query = (
-        "SELECT r.checks, g.receipt, h.head, s.sha256 FROM receipt r LEFT JOIN page p ON p.id = r.page_id"
-        " LEFT JOIN source s ON s.id = p.source_id LEFT JOIN receipt_reading g ON g.receipt_id = r.id"
+        "SELECT r.checks, COALESCE(j.receipt, g.receipt), h.head, s.sha256 FROM receipt r"
+        " LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id"
+        " LEFT JOIN receipt_reading g ON g.receipt_id = r.id LEFT JOIN joined_reading j ON j.receipt_id = r.id"
         " LEFT JOIN page_reading h ON h.page_id = r.page_id WHERE r.id = ?"
     )
     for row in some:
@@ -111,6 +126,8 @@ def _export_row(
         was_read=reading is not None,
         sha256=sha256,
         failure=row.failure,
+        duplicate_of=None if row.same_as is None else row.same_as.place,
+        more_pages=tuple(ReceiptPlace(row.source, row.page_number + 1 + n, 1) for n in range(len(row.later_pages))),
         history=receipts.history(db, row.receipt_id),
         **known,
     )
@@ -180,13 +197,13 @@ def _insert(db: sqlite3.Connection, batch: int, page_id: int, receipt: Receipt, 
     return int(cursor.lastrowid or 0)
 
 
-def _drop_absent(db: sqlite3.Connection, page_id: int, numbers: set[int], count: int) -> None:
+def _drop_absent(db: sqlite3.Connection, page_id: int, numbers: set[int], count: int, rules: Rules | None) -> None:
     """Receipts that the new reading does not have go, unless a person worked on them: these stay, and count."""
     for receipt_id, number in db.execute("SELECT id, number FROM receipt WHERE page_id = ?", (page_id,)).fetchall():
         if number in numbers:
             continue
         if db.execute("SELECT 1 FROM history WHERE receipt_id = ?", (receipt_id,)).fetchone() is None:
-            db.execute("DELETE FROM receipt WHERE id = ?", (receipt_id,))
+            same.without(db, (receipt_id,), rules)
         else:
             db.execute("UPDATE receipt SET present = 0 WHERE id = ?", (receipt_id,))
     db.execute(

@@ -19,7 +19,7 @@ from paddlescan.document import (
     ScanOptions,
     Seconds,
 )
-from paddlescan.document.export import HistoryEntry
+from paddlescan.document.export import HistoryEntry, ReceiptPlace
 from paddlescan.errors import Failure
 
 BatchOwner = Literal["window", "cli"]
@@ -128,6 +128,29 @@ class ReceiptRow:
     """Names of fields that a person took out although they were read."""
     quality: tuple[str, ...] = ()
     """Names of the findings about its page."""
+    same_as: SameReceipt | None = None
+    """The first of the receipts that are the same as this one, unless a person said that it is another."""
+    later_pages: tuple[int, ...] = ()
+    """Ids of the pages on which it goes on, in their order, right behind its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameReceipt:
+    """A receipt of which another one is a copy."""
+
+    receipt_id: int
+    batch: int
+    place: ReceiptPlace
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedCategory:
+    """What a person said that a merchant's receipts are for."""
+
+    merchant: str = field(repr=False)
+    category: str = field(repr=False)
+    at: str
+    """ISO 8601 with the offset from UTC, to the second."""
 
 
 @dataclass(frozen=True, slots=True)

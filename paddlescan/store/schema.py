@@ -91,6 +91,37 @@ CREATE TABLE history (
 )
 """
 
+_SAME_KEYS = """
+CREATE TABLE same_key (         -- of the receipts that count: neither removed nor the later page of another
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    batch_id INTEGER NOT NULL,  -- this and the next three: where the receipt stands
+    position INTEGER NOT NULL,
+    page_number INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    receipt_id INTEGER NOT NULL REFERENCES receipt ON DELETE CASCADE,
+    strength INTEGER NOT NULL,  -- 0 for the strongest of its receipt
+    marks BLOB NOT NULL,
+    PRIMARY KEY (name, value, batch_id, position, page_number, number, receipt_id)
+) WITHOUT ROWID
+"""
+
+_JOINED_READINGS = """
+CREATE TABLE joined_reading (
+    receipt_id INTEGER PRIMARY KEY REFERENCES receipt ON DELETE CASCADE,
+    receipt BLOB NOT NULL       -- Receipt of several pages, as read; kept with the first of them
+)
+"""
+
+_CATEGORIES = """
+CREATE TABLE merchant_category (
+    merchant_key TEXT PRIMARY KEY,
+    merchant TEXT NOT NULL,     -- as a person last saw it
+    category TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -116,6 +147,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Until now the one finding was that a page is blank.
         """UPDATE page SET quality = 'blank' WHERE id IN
            (SELECT page_id FROM page_reading WHERE CAST(head AS TEXT) LIKE '%"name":"blank"%')""",
+    ),
+    (
+        _SAME_KEYS,
+        _JOINED_READINGS,
+        _CATEGORIES,
+        "CREATE INDEX same_key_of_receipt ON same_key (receipt_id)",
+        "ALTER TABLE receipt ADD COLUMN keyed INTEGER NOT NULL DEFAULT 0",  # whether its keys were ever made
+        "ALTER TABLE receipt ADD COLUMN same_as INTEGER REFERENCES receipt ON DELETE SET NULL",
+        "ALTER TABLE receipt ADD COLUMN joined_to INTEGER REFERENCES receipt ON DELETE SET NULL",
+        "ALTER TABLE receipt ADD COLUMN follows INTEGER NOT NULL DEFAULT 0",  # whether it goes on with the page before
+        "ALTER TABLE receipt ADD COLUMN joining TEXT",  # what a person said of that: 'joined', 'apart'
+        "ALTER TABLE receipt ADD COLUMN touched INTEGER NOT NULL DEFAULT 0",  # when another receipt last changed it
+        "CREATE INDEX receipt_same_as ON receipt (same_as) WHERE same_as IS NOT NULL",
+        "CREATE INDEX receipt_joined_to ON receipt (joined_to) WHERE joined_to IS NOT NULL",
+        "CREATE INDEX receipt_touched ON receipt (touched)",
+        "CREATE INDEX receipt_not_keyed ON receipt (id) WHERE NOT keyed",
     ),
 )
 """One tuple of statements per version."""

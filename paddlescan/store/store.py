@@ -10,11 +10,21 @@ from paddlescan.document import PageResult, PrepareOptions, ScanOptions, SourceF
 from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
-from paddlescan.store import batches, intake, pages, receipts, results
+from paddlescan.store import across, batches, categories, intake, joins, pages, receipts, results, same
 from paddlescan.store.connection import BUSY_SECONDS, Database
 from paddlescan.store.edits import FieldEdit, Judge
+from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
-from paddlescan.store.rows import BatchOwner, BatchSummary, Claim, PageRow, ReceiptRow, StoredReceipt
+from paddlescan.store.rows import (
+    BatchOwner,
+    BatchSummary,
+    Claim,
+    PageRow,
+    ReceiptRow,
+    RememberedCategory,
+    StoredReceipt,
+)
+from paddlescan.store.rules import Rules
 from paddlescan.store.schema import MIGRATIONS
 
 _EXPORT_CHUNK = 100
@@ -28,10 +38,29 @@ class Store:
     DiskFull, StoreDamaged and StoreUnwritable; one that names something that is gone may raise RowGone.
     """
 
-    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS) -> None:
-        """Open the store at a path, and make it if it is not there. Raises StoreTooNew besides."""
+    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS, rules: Rules | None = None) -> None:
+        """Open the store at a path, and make it if it is not there. Raises StoreTooNew besides.
+
+        rules: for who writes receipts (`pipeline.keeping`); without them, what concerns several receipts stays as
+        it is.
+        """
         self.path = Path(path)
         self._db = Database(self.path, MIGRATIONS, busy_s)
+        self._rules = rules
+        if rules is not None:
+            try:
+                self._catch_up(rules)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _catch_up(self, rules: Rules) -> None:
+        """A store of a version that knew no duplicates, or rows written without rules."""
+        with self._db.reading() as db:
+            more = same.behind(db)
+        while more:
+            with self._db.writing() as db:
+                more = same.catch_up(db, rules)
 
     def close(self) -> None:
         """Close the connection."""
@@ -71,7 +100,7 @@ class Store:
     def delete_batch(self, batch: int) -> None:
         """Delete a batch with all that belongs to it."""
         with self._db.writing() as db:
-            batches.delete(db, batch)
+            batches.delete(db, batch, self._rules)
         self.lease(batch).discard()  # ids are never given again, so nobody else wants this lock
 
     def batches(self) -> tuple[BatchSummary, ...]:
@@ -145,11 +174,12 @@ class Store:
         """Keep the result of a claimed page. False, and nothing is kept, if the claim holds no longer.
 
         Receipts keep their ids by number; what a person typed stays and the new reading becomes a
-        candidate; judge says what the checks say of both together (None: what the reading said of itself). A page
-        that fails keeps the receipts of an earlier reading, else it gets one empty row.
+        candidate; judge says what the checks say of both together (None: the rules of this store, or what the
+        reading said of itself). A page that fails keeps the receipts of an earlier reading, else it gets one empty
+        row. With rules, a page that goes on with the one before has no row of its own.
         """
         with self._db.writing() as db:
-            return results.save(db, page_id, result, token, judge)
+            return results.save(db, page_id, result, token, judge, self._rules)
 
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
         """Let a page wait again, with these switches where given; a reading in flight is not kept."""
@@ -198,6 +228,11 @@ class Store:
         with self._db.reading() as db:
             return receipts.one(db, receipt_id)
 
+    def touched(self, batch: int, since: int) -> tuple[int, tuple[int, ...]]:
+        """The stamp of now, and the receipts of a batch that changed since a stamp because others did."""
+        with self._db.reading() as db:
+            return receipts.touched(db, batch, since)
+
     def receipt(self, receipt_id: int) -> StoredReceipt:
         """One receipt with lines and history. Raises RowGone."""
         with self._db.reading() as db:
@@ -210,17 +245,21 @@ class Store:
         self.apply_edits((edit,), judge)
 
     def apply_edits(self, edits: Iterable[FieldEdit], judge: Judge | None = None) -> None:
-        """Several edits: all of them happen with their checks, or none. Without a judge, checks stay as they are.
-
-        Raises RowGone.
+        """Several edits: all of them happen with their checks, or none. judge: in place of the rules of this store;
+        with neither, checks stay as they are. Raises RowGone.
         """
+        edits, rules = tuple(edits), self._rules
         with self._db.writing() as db:
-            receipts.apply_edits(db, edits, judge)
+            receipts.apply_edits(db, edits, judge or (None if rules is None else rules.recheck))
+            if rules is not None:
+                across.edited(db, edits, rules)
 
     def judge_checks(self, receipt_id: int, judge: Judge) -> None:
         """Set the checks of a receipt to what `judge` says of them as they stand. Raises RowGone."""
         with self._db.writing() as db:
             receipts.judge_checks(db, receipt_id, judge)
+            if self._rules is not None:
+                same.judge(db, receipt_id, self._rules)
 
     def add_receipt(self, batch: int) -> int:
         """Add an empty row by hand and return its id. Raises RowGone."""
@@ -229,8 +268,36 @@ class Store:
 
     def set_removed(self, receipt_ids: Iterable[int], removed: bool) -> None:
         """Take rows out of table and export, or put them back."""
+        ids = tuple(receipt_ids)
         with self._db.writing() as db:
-            receipts.set_removed(db, receipt_ids, removed)
+            receipts.set_removed(db, ids, removed)
+            if self._rules is not None:
+                across.removed(db, ids, self._rules)
+
+    def joinings(self, page_ids: Sequence[int]) -> dict[int, Joining | None]:
+        """What a person said of pages, whether they go on with the page before; None: nothing."""
+        with self._db.reading() as db:
+            return joins.joinings(db, page_ids)
+
+    def set_joinings(self, said: dict[int, Joining | None]) -> None:
+        """A person says it of pages, or takes it back (None). Needs the rules. Raises RowGone."""
+        with self._db.writing() as db:
+            joins.set_joinings(db, said, self._needed_rules())
+
+    def categories(self) -> tuple[RememberedCategory, ...]:
+        """What a person said that merchants' receipts are for, by merchant."""
+        with self._db.reading() as db:
+            return categories.every(db)
+
+    def forget_category(self, merchant: str) -> None:
+        """Remember nothing of a merchant any more; its receipts stay as they are. Needs the rules."""
+        with self._db.writing() as db:
+            categories.forget(db, merchant, self._needed_rules())
+
+    def _needed_rules(self) -> Rules:
+        if self._rules is None:
+            raise ValueError("this store was opened without rules")
+        return self._rules
 
     def history(self, receipt_id: int) -> tuple[HistoryEntry, ...]:
         """The edits of a receipt, the oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from paddlescan.document import Check, Field
+from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.extraction.rules import codes, days, numbers, sums
 from paddlescan.extraction.rules.acceptance import LET_PASS, let_pass_of, remember
 from paddlescan.extraction.rules.rule import Rule, Values, Verdict, as_check
@@ -87,11 +88,15 @@ def recheck(fields: Iterable[Field], read: Iterable[Check], now: Iterable[Check]
     """What the checks of a receipt say of its fields, edits applied.
 
     read: the checks of its newest reading: all of them come back, in this order, judged again. now: the checks
-    as they stood until now; what a person let pass there passes wherever its figures are the same again.
+    as they stood until now; what a person let pass there passes wherever its figures are the same again. Whether
+    the receipt was seen before is no matter of its own fields: that check stays as it stands.
     """
+    now = tuple(now)
     values = {f.name: f.value for f in fields}
     let_pass = {check.name: let_pass_of(check) for check in now}
-    return tuple(remember(judge_again(check, values), let_pass.get(check.name, ())) for check in read)
+    judged = tuple(remember(judge_again(check, values), let_pass.get(check.name, ())) for check in read)
+    there = {check.name for check in judged}
+    return judged + tuple(check for check in now if check.name == NOT_SEEN_BEFORE and check.name not in there)
 
 
 def proved(checks: Iterable[Check]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import LIGHT, palette
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
 from tests.unit.gui.receipts import Filled, fill
 
@@ -47,7 +48,7 @@ class Desk:
 
 
 @contextmanager
-def make_desk(qtbot: QtBot, folder: Path, open_store: Callable[[Path], Store] = Store) -> Iterator[Desk]:
+def make_desk(qtbot: QtBot, folder: Path, open_store: Callable[[Path], Store] = open_store) -> Iterator[Desk]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(palette(LIGHT))

@@ -55,7 +55,9 @@ class Filled:
         assert claim is not None
         assert claim.page_id == page_id
         findings = tuple(Finding(each) for each in quality)
-        result = PageResult(claim.ref, sha256="0" * 64, width=600, height=800, receipts=receipts, quality=findings)
+        result = PageResult(
+            claim.ref, sha256=f"{page_id:064x}", width=600, height=800, receipts=receipts, quality=findings
+        )
         assert self.store.save_result(page_id, result, claim.token)
         return page_id
 

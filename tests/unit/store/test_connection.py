@@ -74,6 +74,15 @@ def test_steps_are_taken_once_and_together(tmp_path: Path) -> None:
     db.close()
 
 
+def take_back_the_third_step(db: sqlite3.Connection) -> None:
+    for table in ("same_key", "joined_reading", "merchant_category"):
+        db.execute(f"DROP TABLE {table}")
+    for index in ("same_as", "joined_to", "touched", "not_keyed"):
+        db.execute(f"DROP INDEX receipt_{index}")
+    for column in ("keyed", "same_as", "joined_to", "follows", "joining", "touched"):
+        db.execute(f"ALTER TABLE receipt DROP COLUMN {column}")
+
+
 def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -> None:
     with Store(path) as store:
         batch = store.create_batch()
@@ -82,6 +91,7 @@ def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -
             claim = claimed(store, batch)
             store.save_result(claim.page_id, replace(result(claim.ref), quality=quality), claim.token)
     db = plain(path)
+    take_back_the_third_step(db)
     db.execute("ALTER TABLE page DROP COLUMN quality")
     db.execute("PRAGMA user_version = 1")
     db.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from typing import get_args
 
 import pytest
 
 from paddlescan.document import Check
+from paddlescan.document.sameness import NOT_SEEN_BEFORE, SameBy
 from paddlescan.extraction.rules import RULES, accept, codes, days, judging, numbers, sums
 from paddlescan.words import check_sentence
 from paddlescan.words.sentences import table_of
@@ -60,6 +62,11 @@ def keys_said() -> set[str]:
 
 def test_no_sentence_is_missing_and_none_is_left_over() -> None:
     table = table_of("checks")
+    table, across = (
+        {key: words for key, words in table.items() if (key.split(".")[0] == NOT_SEEN_BEFORE) == seen}
+        for seen in (False, True)
+    )
+    assert {key.split(".")[1] for key in across} == {"clear", *get_args(SameBy)}
     heads = {key.split(".")[0] for key in table}
     assert heads == set(RULES) | {"every"}
     said = keys_said() | {sums.USUAL, "not_judged"}

@@ -1,0 +1,193 @@
+"""An invoice that goes on over several pages of one file: whether a page goes on with the one before, and one receipt
+of them all.
+
+Two invoices in one file must never become one, so a page is believed to go on only where something says so: page
+labels (`2/3`, 第2页 共3页), the words "continued", the same number with one total between the two, or a table that
+goes on in the same column without any head of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Check, Field, Kind, Receipt, TextLine, bounds
+from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, judge, recheck
+from paddlescan.extraction.text import fold, plain
+
+_ONE_PAGE: frozenset[Kind] = frozenset(
+    {"taxi_receipt", "train_ticket", "bus_ticket", "toll_receipt", "quota_invoice", "nontax_receipt"}
+)
+"""These never go on."""
+
+_LABELS = (
+    re.compile(r"第\s?(\d{1,3})\s?[页頁]\s?[,/(]?\s?[共总總]\s?(\d{1,3})\s?[页頁]"),
+    re.compile(r"[共总總]\s?(?P<of>\d{1,3})\s?[页頁]\s?[,/(]?\s?第\s?(?P<page>\d{1,3})\s?[页頁]"),
+    re.compile(r"\b(?:page|pg|seite|p[aá]gina)\.?\s?:?\s?(\d{1,3})\s?(?:of|/|von|de|sur)\s?(\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"^\s?(\d{1,3})\s?(?:of|/)\s?(\d{1,3})\s?pages?\b", re.IGNORECASE),
+)
+_GOES_ON = ("转下页", "接下页", "续下页", "carried forward", "continued on next page", "continued overleaf")
+_COMES_FROM = ("承前页", "接上页", "续上页", "承上页", "brought forward", "continued from previous page")
+_LIST = ("清单", "明细表")
+_TITLES = ("发票", "收据", "行程单", "票据", "invoice", "receipt", "statement", "credit note", "rechnung", "facture")
+_TOP = 0.2
+"""The share of the lines, from the top, among which a title would stand."""
+_ENDS = 6
+"""Lines at the top and at the foot among which the words "continued" are looked for."""
+_LONG = 5
+"""A number of fewer characters may be the same by chance."""
+_IN_COLUMN = 2
+"""Amounts that must stand in the column of the page before."""
+
+
+_AMOUNT_AT_END = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,.']?\d{3}){0,4}[.,]\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """`page` of `of`."""
+
+    page: int
+    of: int
+
+
+def page_label(lines: Sequence[TextLine]) -> PageLabel | None:
+    """What a page says of itself: which page of how many. None where it says nothing, or two things."""
+    found = {label for line in lines for label in _labels_in(plain(line.text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def continues(first: Receipt, following: Receipt) -> bool:
+    """Whether `following`, alone on the next page of the file, goes on with `first`, the page before it."""
+    if not first.lines or not following.lines or {first.kind, following.kind} & _ONE_PAGE:
+        return False
+    here, there = page_label(first.lines), page_label(following.lines)
+    if (there and there.page == 1) or (here and here.page == here.of) or _other_number(first, following):
+        return False
+    if here and there:
+        return there.of == here.of and there.page == here.page + 1
+    if there and there.page == 2 and not _sure(following, "total", first):
+        return True
+    if _ends(first, _GOES_ON, foot=True) or _ends(following, _COMES_FROM, foot=False):
+        return True
+    number = first.value("invoice_number")
+    if number and len(number) >= _LONG and number == following.value("invoice_number"):
+        listed = any(word in plain(line.text) for line in following.lines[:_ENDS] for word in _LIST)
+        return listed or not _sure(following, "total", first)
+    return not _has_head(following) and not _sure(following, "total", first) and _table_goes_on(first, following)
+
+
+def join(pages: Sequence[Receipt]) -> Receipt:
+    """One receipt of the readings of consecutive pages; at least one. Evidence knows how many pages behind the first
+    it stands, amounts are those of the page that sums up, checks are judged anew."""
+    first = pages[0]
+    if len(pages) == 1:
+        return first
+    placed = [_on_page(page, offset) for offset, page in enumerate(pages)]
+    fields = tuple(found for name in FIELD_NAMES if (found := _field(name, placed)) is not None)
+    known: dict[str, Check] = {}
+    for page in reversed(placed):  # where it sums up, its rounding and its amount in capitals stand
+        for check in page.checks:
+            known.setdefault(check.name, check)
+    return replace(
+        first,
+        kind=next((page.kind for page in placed if page.kind != "other"), first.kind),
+        fields=fields,
+        items=tuple(item for page in placed for item in page.items),
+        checks=recheck(fields, (*known.values(), *_sum_check(fields, known))),
+        lines=tuple(line for page in placed for line in page.lines),
+    )
+
+
+def _labels_in(text: str) -> Iterator[PageLabel]:
+    for pattern in _LABELS:
+        for match in pattern.finditer(text):
+            named = match.groupdict()
+            page, of = (named["page"], named["of"]) if named else match.groups()
+            if 1 <= int(page) <= int(of):
+                yield PageLabel(int(page), int(of))
+
+
+def _other_number(first: Receipt, following: Receipt) -> bool:
+    """Whether each has a number of its own."""
+    for name in ("invoice_number", "invoice_code"):
+        mine, other = first.value(name), following.value(name)
+        if mine and other and mine != other:
+            return True
+    return False
+
+
+def _sure(receipt: Receipt, name: str, unless: Receipt) -> bool:
+    """Whether a page has a believed field that the other has too: two totals are of two receipts."""
+    mine, other = receipt.field(name), unless.field(name)
+    return bool(mine and mine.value and not mine.doubtful and other and other.value and not other.doubtful)
+
+
+def _ends(receipt: Receipt, words: Sequence[str], foot: bool) -> bool:
+    lines = receipt.lines[-_ENDS:] if foot else receipt.lines[:_ENDS]
+    texts = [fold(line.text).text for line in lines]
+    return any(fold(word).text in text for word in words for text in texts)
+
+
+def _has_head(receipt: Receipt) -> bool:
+    """Whether a page begins a receipt of its own: a number, a date, or a title at its top."""
+    dated = receipt.field("date")
+    if receipt.value("invoice_number") or receipt.value("invoice_code") or (dated and dated.value):
+        return True
+    top = receipt.lines[: max(_ENDS, round(_TOP * len(receipt.lines)))]
+    return any(fold(word).text in fold(line.text).text for line in top for word in _TITLES)
+
+
+def _table_goes_on(first: Receipt, following: Receipt) -> bool:
+    """Whether amounts end flush right where a column of amounts did on the page before."""
+    column = _right_edges(first.lines)
+    height = _height(first.lines)
+    if not 0.5 < _height(following.lines) / height < 2.0:
+        return False
+    columns = [edge for edge in column if sum(abs(edge - other) < height for other in column) >= _IN_COLUMN]
+    goes_on = [edge for edge in _right_edges(following.lines) if any(abs(edge - c) < height for c in columns)]
+    return any(sum(abs(edge - other) < height for other in goes_on) >= _IN_COLUMN for edge in goes_on)
+
+
+def _right_edges(lines: Sequence[TextLine]) -> list[float]:
+    """Where lines end that end with an amount."""
+    return [bounds(line.quad)[2] for line in lines if _AMOUNT_AT_END.search(plain(line.text).rstrip())]
+
+
+def _height(lines: Sequence[TextLine]) -> float:
+    heights = (bottom - top for _, top, _, bottom in (bounds(line.quad) for line in lines))
+    return max(median(heights), 1.0)
+
+
+def _on_page(receipt: Receipt, offset: int) -> Receipt:
+    return replace(
+        receipt,
+        fields=tuple(replace(found, page=offset) for found in receipt.fields),
+        lines=tuple(replace(line, page=offset) for line in receipt.lines),
+    )
+
+
+def _field(name: str, pages: Sequence[Receipt]) -> Field | None:
+    """One field of all pages: amounts of the last page that is sure of one, all else of the first."""
+    found = [field for page in pages if (field := page.field(name)) is not None]
+    if not found:
+        return None
+    if name in AMOUNT_FIELDS:
+        found.reverse()
+    sure = next((field for field in found if field.value and not field.doubtful), None)
+    mine = pages[0].field(name)
+    best = sure or mine or (max(found, key=lambda f: f.confidence) if name in AMOUNT_FIELDS else None)
+    if best is None:  # a guess on a page that has no head
+        return None
+    others = (value for field in found for value in (field.value, *field.candidates))
+    return replace(best, candidates=tuple(dict.fromkeys(v for v in others if v and v != best.value)))
+
+
+def _sum_check(fields: Sequence[Field], known: dict[str, Check]) -> tuple[Check, ...]:
+    """Net and tax make the total, where the three stood on different pages and prove each other now."""
+    if NET_PLUS_TAX in known:
+        return ()
+    check = judge(RULES[NET_PLUS_TAX], {f.name: f.value for f in fields}, {})
+    return (check,) if check is not None and check.passed else ()
