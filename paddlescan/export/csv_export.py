@@ -15,7 +15,7 @@ from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.cells import field_cell, text_cell
-from paddlescan.words import caption, error_sentence
+from paddlescan.words import caption, category_word, error_sentence
 
 _FIRST = ("merchant", "date", "total", "currency", "tax", "subtotal", "invoice_number", "invoice_code")
 
@@ -72,6 +72,8 @@ def _cell(row: ExportRow, name: str, language: Language) -> str:
             return str(row.page) if row.source else ""
         case "error":
             return text_cell(_error(row, language))
+        case "category":
+            return text_cell(category_word(row.receipt.value(name), language))
     return field_cell(name, row.receipt.value(name))
 
 

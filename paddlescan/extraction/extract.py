@@ -11,7 +11,18 @@ from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
 from paddlescan.extraction.codes.settling import kind_of, settle
-from paddlescan.extraction.fields import address, codes, currency, date, invoice_number, labelled, merchant, tax, total
+from paddlescan.extraction.fields import (
+    address,
+    category,
+    codes,
+    currency,
+    date,
+    invoice_number,
+    labelled,
+    merchant,
+    tax,
+    total,
+)
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
@@ -27,6 +38,7 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
     invoice_number.propose,
     address.propose,
     codes.propose,
+    category.propose,
     labelled.propose,
     documents.propose,
 )

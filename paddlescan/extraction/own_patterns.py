@@ -8,7 +8,15 @@ from paddlescan.errors import PatternsWrong
 from paddlescan.extraction import documents, patterns
 from paddlescan.extraction.layouts import layouts
 
-_BUNDLED = (patterns.labels, patterns.names, patterns.months, patterns.money, patterns.country_words, patterns.weights)
+_BUNDLED = (
+    patterns.labels,
+    patterns.names,
+    patterns.months,
+    patterns.money,
+    patterns.country_words,
+    patterns.categories,
+    patterns.weights,
+)
 
 
 def use_own_patterns(folder: Path) -> None:

@@ -29,7 +29,7 @@ def use(folder: Path | None) -> None:
     None: the bundled ones only. For the start of a process, before any page is read.
     """
     _own[:] = [] if folder is None else [folder]
-    for cached in (labels, roles, names, company_misreads, kinds, months, money, country_words, weights):
+    for cached in (labels, roles, names, company_misreads, kinds, months, money, country_words, categories, weights):
         cached.cache_clear()
 
 
@@ -133,6 +133,23 @@ def names() -> Vocabulary:
 def company_misreads() -> tuple[tuple[str, str], ...]:
     """(misread, meant) endings of company names, in capitals."""
     return tuple((str(wrong), str(right)) for right, many in read("merchants")["misreads"].items() for wrong in many)
+
+
+@dataclass(frozen=True)
+class Categories:
+    """categories.yaml: what a receipt is for by its kind, and the words that say it."""
+
+    kinds: dict[str, str]
+    words: Vocabulary
+    """Tokens are `meals strong`, `meals some`, ..."""
+
+
+@cache
+def categories() -> Categories:
+    """The words of categories.yaml."""
+    data = read("categories")
+    groups = {f"{name} {weight}": words for weight in ("strong", "some") for name, words in data[weight].items()}
+    return Categories({str(kind): str(name) for kind, name in data["kinds"].items()}, vocabulary(groups))
 
 
 @cache

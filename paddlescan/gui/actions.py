@@ -36,6 +36,7 @@ SHORTCUTS: dict[str, str] = {
     "chip_check": "Alt+2",
     "chip_failed": "Alt+3",
     "chip_rescan": "Alt+4",
+    "chip_duplicate": "Alt+5",
     "show_removed": "Alt+5",
     "about": "Shift+F1",
 }
@@ -46,6 +47,7 @@ _OTHER_KEYS = {"redo": "Ctrl+Y"}
 
 _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
 _PANES = ("show_pages", "show_fields", "show_table")
+_CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
 _SWITCHES = (*_PANES, "show_removed")
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
@@ -56,7 +58,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     ),
     "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
     "scan": ("stop", None, "read_again", "read_failed", None, "next_doubt"),
-    "view": (*_PANES, None, "chip_all", "chip_check", "chip_failed", "chip_rescan", None, "show_removed"),
+    "view": (*_PANES, None, *_CHIPS, None, "show_removed"),
     "help": ("about",),
 }
 
@@ -91,6 +93,7 @@ class Actions(QObject):
     chip_check: QAction
     chip_failed: QAction
     chip_rescan: QAction
+    chip_duplicate: QAction
     show_removed: QAction
     about: QAction
 
@@ -165,6 +168,7 @@ class Actions(QObject):
             self.chip_check: self.tr("Show only those to check"),
             self.chip_failed: self.tr("Show only those that failed"),
             self.chip_rescan: self.tr("Show only those to scan again"),
+            self.chip_duplicate: self.tr("Show only those seen before"),
             self.show_removed: self.tr("Show removed rows"),
             self.about: self.tr("About PaddleScan"),
         }

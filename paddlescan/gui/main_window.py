@@ -16,7 +16,7 @@ from paddlescan.gui.empty_state import EmptyState
 from paddlescan.gui.front_page import FrontPage
 from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
-from paddlescan.gui.review.columns import RESCAN
+from paddlescan.gui.review.columns import DUPLICATE, RESCAN, Chosen
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.shared import batch_name, state_of
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.asking.about_to_export.connect(self.fields.commit)
         self.asking.close_wanted.connect(self.close)
         self.asking.remark.connect(self.status.say)
+        self.fields.seen.batch_wanted.connect(work.controller.open_batch)
         self.fields.password_wanted.connect(self.asking.ask_password_again)
         self.fields.show_file_wanted.connect(self.asking.show_file)
         self.table.sums_changed.connect(self.status.show_sums)
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
             (actions.chip_check, "needs_review"),
             (actions.chip_failed, "failed"),
             (actions.chip_rescan, RESCAN),
+            (actions.chip_duplicate, DUPLICATE),
         ):
             action.setData(chip)
             action.triggered.connect(self._press_chip)
@@ -222,7 +224,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _filter(self, chip: str) -> None:
-        self.table.set_state_filter(None if chip == "all" else RESCAN if chip == RESCAN else state_of(chip))
+        others: dict[str, Chosen | None] = {"all": None, RESCAN: RESCAN, DUPLICATE: DUPLICATE}
+        self.table.set_state_filter(others[chip] if chip in others else state_of(chip))
 
     @Slot()
     def _press_chip(self) -> None:

@@ -22,7 +22,7 @@ from paddlescan.errors import Failure, PaddleScanError, RowGone
 from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import FieldEdit, Store
+from paddlescan.store import FieldEdit, Joining, Store
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,18 @@ class SetRemoved:
     def run(self, store: Store) -> object:
         """Mark the rows."""
         store.set_removed(self.receipt_ids, self.removed)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SetJoinings:
+    """Which pages go on with the page before, as a person wants it."""
+
+    said: tuple[tuple[int, Joining | None], ...]
+
+    def run(self, store: Store) -> object:
+        """Settle the rows anew."""
+        store.set_joinings(dict(self.said))
         return None
 
 

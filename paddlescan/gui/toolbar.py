@@ -14,7 +14,7 @@ from paddlescan.gui.icons import action_icon
 from paddlescan.gui.tokens import GAP
 from paddlescan.gui.window_keys import WindowKeys
 
-CHIPS: tuple[str, ...] = ("all", "needs_review", "failed", "rescan")
+CHIPS: tuple[str, ...] = ("all", "needs_review", "failed", "rescan", "duplicate")
 """The filters, in their order."""
 
 
@@ -112,9 +112,11 @@ class Toolbar(QFrame):
             "needs_review": self.tr("To check"),
             "failed": self.tr("Failed"),
             "rescan": self.tr("Rescan needed"),
+            "duplicate": self.tr("Seen before"),
         }
         for name, chip in self._chips.items():
             chip.show_count(words[name], self._counts[name])
+        self._chips["duplicate"].setVisible(bool(self._counts["duplicate"]) or self._chips["duplicate"].isChecked())
 
     def _chip_toggled(self, on: bool) -> None:
         if on:

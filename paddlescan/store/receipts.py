@@ -23,9 +23,9 @@ SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 
        r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
        r.fields, p.failure, r.removed, r.cleared, COALESCE(p.quality, ''),
        f.id, f.batch_id, COALESCE(fs.name, ''), COALESCE(fp.number, 1), f.number,
-       (SELECT group_concat(l.page_id) FROM (
+       CASE WHEN EXISTS (SELECT 1 FROM receipt m WHERE m.joined_to = r.id) THEN (SELECT group_concat(l.page_id) FROM (
            SELECT m.page_id FROM receipt m JOIN page q ON q.id = m.page_id WHERE m.joined_to = r.id ORDER BY q.number
-       ) l)
+       ) l) END
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
 LEFT JOIN receipt f ON f.id = r.same_as LEFT JOIN page fp ON fp.id = f.page_id
 LEFT JOIN source fs ON fs.id = fp.source_id
@@ -52,15 +52,19 @@ def of_page(db: sqlite3.Connection, page_id: int) -> tuple[ReceiptRow, ...]:
 
 
 def touched(db: sqlite3.Connection, batch: int, since: int) -> tuple[int, tuple[int, ...]]:
-    """The stamp of now, and the receipts of a batch that others have changed since another stamp."""
-    (stamp,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM receipt").fetchone()
-    rows = db.execute("SELECT id FROM receipt WHERE touched > ? AND batch_id = ?", (since, batch))
+    """The stamp of a batch now, and its receipts that others have changed since another stamp."""
+    (stamp,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM receipt WHERE batch_id = ?", (batch,)).fetchone()
+    rows = db.execute("SELECT id FROM receipt WHERE batch_id = ? AND touched > ?", (batch, since))
     return stamp, tuple(receipt_id for (receipt_id,) in rows)
 
 
 def touch(db: sqlite3.Connection, receipt_id: int) -> None:
     """Another receipt has changed this one."""
-    db.execute("UPDATE receipt SET touched = (SELECT MAX(touched) + 1 FROM receipt) WHERE id = ?", (receipt_id,))
+    db.execute(
+        "UPDATE receipt SET touched ="
+        " (SELECT MAX(other.touched) + 1 FROM receipt other WHERE other.batch_id = receipt.batch_id) WHERE id = ?",
+        (receipt_id,),
+    )
 
 
 def one(db: sqlite3.Connection, receipt_id: int) -> ReceiptRow | None:

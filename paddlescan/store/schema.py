@@ -161,7 +161,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE receipt ADD COLUMN touched INTEGER NOT NULL DEFAULT 0",  # when another receipt last changed it
         "CREATE INDEX receipt_same_as ON receipt (same_as) WHERE same_as IS NOT NULL",
         "CREATE INDEX receipt_joined_to ON receipt (joined_to) WHERE joined_to IS NOT NULL",
-        "CREATE INDEX receipt_touched ON receipt (touched)",
+        "CREATE INDEX receipt_touched ON receipt (batch_id, touched)",
         "CREATE INDEX receipt_not_keyed ON receipt (id) WHERE NOT keyed",
     ),
 )

@@ -229,7 +229,7 @@ class Store:
             return receipts.one(db, receipt_id)
 
     def touched(self, batch: int, since: int) -> tuple[int, tuple[int, ...]]:
-        """The stamp of now, and the receipts of a batch that changed since a stamp because others did."""
+        """The stamp of a batch now, and its receipts that changed since another stamp because others did."""
         with self._db.reading() as db:
             return receipts.touched(db, batch, since)
 

@@ -1,5 +1,6 @@
 """Sentences for people, by language: errors, captions, checks, the command line. Knows nothing of Qt."""
 
+from paddlescan.words.categories import categories, category_value, category_word
 from paddlescan.words.checks import check_sentence
 from paddlescan.words.language import system_language
 from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
@@ -7,6 +8,9 @@ from paddlescan.words.sentences import caption, error_sentence, reason, say
 
 __all__ = [
     "caption",
+    "categories",
+    "category_value",
+    "category_word",
     "check_sentence",
     "error_sentence",
     "quality_sentences",

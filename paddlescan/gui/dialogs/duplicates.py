@@ -13,7 +13,7 @@ NAMED = 4
 
 
 class DuplicatesDialog(Question):
-    """Show the first, or read them again."""
+    """Leave them out, read them again, or show the first."""
 
     answered = Signal(object, bool)  # tuple[Twice, ...], whether to read them again
 
@@ -30,9 +30,11 @@ class DuplicatesDialog(Question):
             )
         super().__init__(parent, self.tr("Added twice"), sentence, "\n".join(listed))
         self._twice = twice
+        self.leave_out = self.add_button(self.tr("Leave them out") if len(names) > 1 else self.tr("Leave it out"))
         self.again = self.add_button(self.tr("Read again"))
         self.show_first = self.add_button(self.tr("Show it") if len(names) == 1 else self.tr("Show the first"), True)
         self.end()
+        self.leave_out.clicked.connect(self.reject)
         self.again.clicked.connect(self._read_again)
         self.show_first.clicked.connect(self._show_first)
 

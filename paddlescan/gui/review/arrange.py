@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 
+from paddlescan.document import Language
 from paddlescan.extraction.rules import amount_of
-from paddlescan.gui.review.columns import FILE, RESCAN, STATE, Chosen
+from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, Chosen
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import sort_key
-from paddlescan.words import wants_rescan
+from paddlescan.words import category_word, wants_rescan
 
 Value = tuple[Decimal | int, str]
 """What sorts a column: amounts by number, all else by text."""
 
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _RISK: dict[str, int] = {"failed": 0, "needs_review": 1, "reading": 2, "waiting": 3, "done": 4}
 
 
@@ -54,12 +56,20 @@ class Arrangement:
         if self.state == RESCAN:
             if not wants_rescan(row.quality):
                 return False
+        elif self.state == DUPLICATE:
+            if row.same_as is None:
+                return False
         elif self.state is not None and sheet.state(receipt_id) != self.state:
             return False
         if not self.search:
             return True
         wanted = self.search.casefold()
         if any(wanted in field.value.casefold() for field in row.values.values()) or wanted in row.source.casefold():
+            return True
+        category = row.values.get("category")
+        if category is not None and any(
+            wanted in category_word(category.value, language).casefold() for language in LANGUAGES
+        ):
             return True
         number = amount_of(self.search)
         return number is not None and number == amount_of(sheet.text(receipt_id, "total"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from paddlescan.document import PageState
 from paddlescan.gui.review.columns import FILE, STATE
-from paddlescan.gui.review.labels import problem_sentence
+from paddlescan.gui.review.labels import problem_sentence, shown_value
 from paddlescan.gui.review.sheet import ReviewSheet, Saving
 from paddlescan.gui.shared import failure_words, language, state_word
 from paddlescan.words import quality_sentences, quality_word
@@ -32,12 +32,14 @@ def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
     if column == STATE:
         if sheet.row(receipt_id).removed:
             return QCoreApplication.translate("Cells", "Removed")
+        if sheet.row(receipt_id).same_as is not None:
+            return QCoreApplication.translate("Cells", "Seen before")
         state = sheet.state(receipt_id)  # what is to check stays so: the paper alone may not be at hand
         said = quality_word(sheet.row(receipt_id).quality, language()) if state == "done" else ""
         return said or state_word(state)
     if column == FILE and sheet.row(receipt_id).page_id is None:
         return QCoreApplication.translate("Cells", "Added by hand")
-    return sheet.text(receipt_id, column)
+    return shown_value(column, sheet.text(receipt_id, column))
 
 
 def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
@@ -61,7 +63,9 @@ def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:
     if column in (STATE, FILE):
         words = failure_words(row.failure) if row.failure and sheet.state(receipt_id) == "failed" else ()
         said = quality_sentences(row.quality, language())
-        return [*([row.source] if column == FILE and row.source else []), *words, *said]
+        pages = len(row.later_pages) + 1
+        many = [QCoreApplication.translate("Cells", "%n page(s)", None, pages)] if column == FILE and pages > 1 else []
+        return [*([row.source] if column == FILE and row.source else []), *many, *words, *said]
     look = cell_look(sheet, receipt_id, column)
     problem = sheet.problem(receipt_id, column)
     notes = [problem_sentence(problem)] if problem else []

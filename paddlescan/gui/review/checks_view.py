@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.document import Check, Field
+from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.gui.icons import state_icon
 from paddlescan.gui.review.check_words import check_sentence
 from paddlescan.gui.review.checks import Repair, repair_of
 from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.shared import breakable
 from paddlescan.gui.tokens import GAP, tokens_of
 
 _MARK = 9
@@ -23,11 +25,16 @@ class ChecksView(QWidget):
     repair_wanted = Signal(str, str)
     """Field, value."""
     accept_wanted = Signal()
+    first_wanted = Signal()
+    """Show the receipt of which this one is a copy."""
+    different_wanted = Signal()
+    """It is no copy."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._checks: tuple[Check, ...] = ()
         self._values: Mapping[str, Field] = {}
+        self._first = ""
         self._head = QLabel()
         self._head.setProperty("rank", "head")
         self._column = QVBoxLayout(self)
@@ -37,8 +44,9 @@ class ChecksView(QWidget):
         self._lines: list[QWidget] = []
         self.retranslate()
 
-    def show_checks(self, checks: Sequence[Check], values: Mapping[str, Field]) -> None:
-        """Show what the checks say now; failed ones first."""
+    def show_checks(self, checks: Sequence[Check], values: Mapping[str, Field], first: str = "") -> None:
+        """Show what the checks say now; failed ones first. first: where the receipt is of which this is a copy."""
+        self._first = first
         self._checks = tuple(sorted(checks, key=lambda check: check.passed))
         self._values = values
         self._rebuild()
@@ -77,13 +85,38 @@ class ChecksView(QWidget):
         mark.setPixmap(icon.pixmap(_MARK, _MARK))
         mark.setContentsMargins(0, 4, 0, 0)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QLabel(check_sentence(check, self._values))
+        seen = check.name == NOT_SEEN_BEFORE
+        said = check_sentence(check, self._values)
+        if seen and not check.passed and self._first:
+            said = self.tr("{sentence}: {first}").format(sentence=said, first=breakable(self._first))
+        words = QLabel(said)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
+        if seen and not check.passed:
+            row.addLayout(self._with_ways_out(words), 1)
+            return line
         row.addWidget(words, 1)
         if not check.passed:
             row.addWidget(self._button(repair_of(check, self._values)), 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _with_ways_out(self, words: QLabel) -> QVBoxLayout:
+        """That the receipt was seen before, and under it what can be done."""
+        show, other = QPushButton(self.tr("Show the first")), QPushButton(self.tr("Not the same"))
+        other.setToolTip(self.tr("This receipt is another one; keep both"))
+        show.clicked.connect(self._first_clicked)
+        other.clicked.connect(self._different_clicked)
+        show.setEnabled(bool(self._first))
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(GAP)
+        row.setSpacing(GAP)
+        for button in (show, other):
+            button.setStyleSheet("padding: 3px 10px;")
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addWidget(words)
+        column.addLayout(row)
+        return column
 
     def _button(self, repair: Repair | None) -> QPushButton:
         if repair is None:
@@ -98,6 +131,14 @@ class ChecksView(QWidget):
             button.clicked.connect(self._repair_clicked)
         button.setStyleSheet("padding: 3px 10px;")
         return button
+
+    @Slot()
+    def _first_clicked(self) -> None:
+        self.first_wanted.emit()
+
+    @Slot()
+    def _different_clicked(self) -> None:
+        self.different_wanted.emit()
 
     @Slot()
     def _accept_clicked(self) -> None:

@@ -10,7 +10,9 @@ STATE = "state"
 FILE = "file"
 RESCAN: Final = "rescan"
 """Chosen in place of a state: the rows whose paper should be scanned again."""
-Chosen = PageState | Literal["rescan"]
+DUPLICATE: Final = "duplicate"
+"""Chosen in place of a state: the rows whose receipt was seen before."""
+Chosen = PageState | Literal["rescan", "duplicate"]
 """What a chip lets through."""
 
 COLUMNS: tuple[str, ...] = (

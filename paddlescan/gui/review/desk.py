@@ -12,13 +12,25 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from paddlescan.document import TextLine
+from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.extraction.rules import failing
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.looks import Cell, cell_at, next_look
+from paddlescan.gui.review.pages_together import Joinings, put_together, taken_apart
+from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
-from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, JoinPages, RemoveRows
+from paddlescan.gui.store_writer import (
+    AddReceipt,
+    Command,
+    LoadRows,
+    SaveAcceptance,
+    SaveEdit,
+    SetJoinings,
+    SetRemoved,
+    StoreWriter,
+)
 from paddlescan.store import FieldEdit, ReceiptRow, Store
 
 _LARGE = 500
@@ -60,6 +72,8 @@ class ReviewDesk(QObject):
         self.front: Cell | None = None
         self.bare_page: int | None = None
         """The page in front, where it has no receipt that could be in front with it."""
+        self._page: int | None = None
+        """The page in view: a receipt may go on over several."""
         self.order: Callable[[], Sequence[int]] = self.sheet.ids
         """The rows in the order in which the table shows them."""
         self._writer = writer
@@ -96,6 +110,7 @@ class ReviewDesk(QObject):
         """A page was read, or is being read: look at its rows again."""
         try:
             self._tell(self.sheet.refresh_page(page_id))
+            self._tell(self.sheet.refresh_others())
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -114,6 +129,7 @@ class ReviewDesk(QObject):
     @Slot(int)
     def show_page(self, page_id: int) -> None:
         """Bring the first receipt of a page to the front; where it has none, no other may stand beside the page."""
+        self._page = page_id
         found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.row(i).removed), None)
         if found is None and not self._loading:
             self.typing_ends.emit()  # into the receipt that was typed into
@@ -132,8 +148,7 @@ class ReviewDesk(QObject):
     @Slot(object)
     def show_line(self, line: TextLine) -> None:
         """Bring the field to the front that was read from a line of the page in front."""
-        page_id = self.sheet.row(self.front[0]).page_id if self.front is not None else None
-        found = cell_at(self.sheet, page_id, line.quad) if page_id is not None else None
+        found = cell_at(self.sheet, self._page, line.quad) if self._page is not None else None
         if found is not None:
             self.bring_to_front(*found)
 
@@ -171,10 +186,14 @@ class ReviewDesk(QObject):
             return self.accept_checks(receipt_id)
         return self._push(self.sheet.confirmation_of(receipt_id, name))
 
-    def accept_checks(self, receipt_id: int) -> bool:
-        """Let the failed checks of a receipt pass: it is right as it is. False where none fails."""
+    def accept_checks(self, receipt_id: int, seen_before: bool = False) -> bool:
+        """Let the failed checks of a receipt pass: it is right as it is. False where none fails.
+
+        seen_before: let pass that it was seen before, and only that; nobody should say so by an Enter too many.
+        """
         try:
-            said = failing(self.sheet.checks(receipt_id))
+            failed = failing(self.sheet.checks(receipt_id))
+            said = tuple(check for check in failed if (check.name == NOT_SEEN_BEFORE) == seen_before)
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
             return False
@@ -189,6 +208,14 @@ class ReviewDesk(QObject):
     def restore(self, receipt_ids: Iterable[int]) -> None:
         """Put rows back that were taken out."""
         self._push_removal(receipt_ids, False)
+
+    def take_apart(self, receipt_ids: Iterable[int]) -> None:
+        """Make a receipt of each page of these rows."""
+        self._push_joinings(taken_apart([self.sheet.row(i) for i in receipt_ids if i in self.sheet]))
+
+    def put_together(self, receipt_ids: Iterable[int]) -> None:
+        """Make one receipt of these rows, if they are consecutive pages of a file."""
+        self._push_joinings(put_together([self.sheet.row(i) for i in receipt_ids if i in self.sheet]))
 
     @Slot()
     def add_row(self) -> None:
@@ -230,6 +257,22 @@ class ReviewDesk(QObject):
         self._writer.submit(SetRemoved(changes.changed, removed))
         self._tell(changes)
         return True
+
+    def do_joinings(self, said: Joinings) -> bool:
+        """Send to the writer which pages belong together; the rows follow when it is saved."""
+        self._writer.submit(SetJoinings(tuple(said.items())))
+        return True
+
+    def _push_joinings(self, said: Joinings) -> None:
+        if not said:
+            return
+        self.typing_ends.emit()
+        try:
+            before = self._store.joinings(tuple(said))
+        except PaddleScanError as error:
+            self.save_trouble.emit(error.failure)
+        else:
+            self._do(JoinPages(self, before, said))
 
     def _push(self, edit: FieldEdit) -> bool:
         if edit.before == edit.after:
@@ -276,6 +319,10 @@ class ReviewDesk(QObject):
                 self._settled(command.edit)
             elif isinstance(command, SaveAcceptance):
                 self._tell(self.sheet.settle_acceptance(command.acceptance))
+            elif isinstance(command, SetJoinings):
+                for page_id, _ in command.said:
+                    self._tell(self.sheet.refresh_page(page_id))
+            self._tell(self.sheet.refresh_others())
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -328,7 +375,8 @@ class ReviewDesk(QObject):
         receipt_id, name = self.front
         row = self.sheet.row(receipt_id)
         field = row.values.get(name)
-        page_id = -1 if row.page_id is None else row.page_id
+        page_id = -1 if row.page_id is None else page_of(row, field) or -1
+        self._page = page_id if page_id >= 0 else None
         if page_id >= 0:
             self.part_selected.emit(page_id, row.number)
         self.evidence_selected.emit(page_id, field.quad if field else None, bool(field and field.doubtful))

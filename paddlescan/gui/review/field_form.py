@@ -10,8 +10,9 @@ from paddlescan.document import FIELD_NAMES, Quad
 from paddlescan.gui.review.evidence import Evidence
 from paddlescan.gui.review.field_editor import FieldEditor
 from paddlescan.gui.review.field_row import FieldRow
-from paddlescan.gui.review.labels import field_label, problem_sentence
+from paddlescan.gui.review.labels import field_label, problem_sentence, shown_value
 from paddlescan.gui.review.looks import Cell
+from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import ReviewSheet
 
 _PITCH = 6
@@ -99,7 +100,7 @@ class FieldForm(QWidget):
                 field = stored.values.get(name)
                 problem = sheet.problem(receipt_id, name)
                 doubtful = bool(field and (field.doubtful or problem))
-                editor.show_value(receipt_id, field.value if field else "", doubtful)
+                editor.show_value(receipt_id, shown_value(name, field.value) if field else "", doubtful)
                 editor.setReadOnly(stored.removed)
                 if problem:
                     notes.append(problem_sentence(problem))
@@ -118,8 +119,9 @@ class FieldForm(QWidget):
             self._want_cutout(None)
             return
         row.hold(self.evidence)
-        self.evidence.show_candidates(field.candidates, field.doubtful, bool(field.value))
-        page_id = self._sheet.row(front[0]).page_id
+        others = tuple(shown_value(field.name, candidate) for candidate in field.candidates)
+        self.evidence.show_candidates(others, field.doubtful, bool(field.value))
+        page_id = page_of(self._sheet.row(front[0]), field)
         wanted = (page_id, field.quad) if page_id is not None and field.quad is not None else None
         self._want_cutout(wanted)
         self.evidence.show()

@@ -13,6 +13,7 @@ from paddlescan.gui.review.failure_card import FailureCard
 from paddlescan.gui.review.field_form import FieldForm
 from paddlescan.gui.review.look_strip import LookStrip
 from paddlescan.gui.review.quality_card import QualityCard
+from paddlescan.gui.review.seen import SeenBefore
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.tokens import GAP
 
@@ -36,6 +37,7 @@ class FieldsPanel(QWidget):
         self.failure = FailureCard()
         self.quality = QualityCard()
         self.checks = ChecksView()
+        self.seen = SeenBefore(desk, self)
         self.form = FieldForm(desk.sheet)
         self.editors = self.form.editors
         self._lay_out()
@@ -99,6 +101,8 @@ class FieldsPanel(QWidget):
         self.form.cutout_wanted.connect(self.cutout_wanted)
         self.checks.repair_wanted.connect(self._repair)
         self.checks.accept_wanted.connect(self._accept_checks)
+        self.checks.first_wanted.connect(self._show_first)
+        self.checks.different_wanted.connect(self._is_different)
         self.failure.read_again_wanted.connect(self.read_again_wanted)
         self.failure.password_wanted.connect(self.password_wanted)
         self.failure.show_file_wanted.connect(self.show_file_wanted)
@@ -193,7 +197,7 @@ class FieldsPanel(QWidget):
             checks = self.desk.sheet.checks(self._receipt)
         except PaddleScanError:  # busy, or just gone: the next change asks again
             checks = ()
-        self.checks.show_checks(checks, self.desk.sheet.row(self._receipt).values)
+        self.checks.show_checks(checks, self.desk.sheet.row(self._receipt).values, self.seen.words(self._receipt))
 
     @Slot()
     def _bring_into_sight(self) -> None:
@@ -271,3 +275,13 @@ class FieldsPanel(QWidget):
     def _accept_checks(self) -> None:
         if self._receipt is not None:
             self.desk.accept_checks(self._receipt)
+
+    @Slot()
+    def _show_first(self) -> None:
+        if self._receipt is not None:
+            self.seen.show_first(self._receipt)
+
+    @Slot()
+    def _is_different(self) -> None:
+        if self._receipt is not None:
+            self.desk.accept_checks(self._receipt, seen_before=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from paddlescan.gui.review.values import Problem
 from paddlescan.gui.shared import language
-from paddlescan.words import caption
+from paddlescan.words import caption, category_word
 
 
 def _problems() -> dict[Problem, str]:
@@ -24,6 +24,11 @@ def _problems() -> dict[Problem, str]:
 def field_label(name: str) -> str:
     """The name of a field, or of the columns `state` and `file`. KeyError for another."""
     return caption(name, language())
+
+
+def shown_value(name: str, value: str) -> str:
+    """The value of a field as it is shown: a category by its word, all else as it is."""
+    return category_word(value, language()) if name == "category" else value
 
 
 def problem_sentence(problem: Problem) -> str:

@@ -7,10 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from paddlescan.document import FIELD_NAMES, Quad, bounds
+from paddlescan.document import FIELD_NAMES, Language, Quad, bounds
 from paddlescan.export.cells import field_cell
 from paddlescan.extraction.rules import amount_of
+from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import ReviewSheet
+from paddlescan.words import category_word
 
 Cell = tuple[int, str]
 """A receipt id and a column."""
@@ -42,7 +44,7 @@ def cell_at(sheet: ReviewSheet, page_id: int, place: Quad) -> Cell | None:
     best: tuple[float, Cell] | None = None
     for receipt_id in sheet.ids_of_page(page_id):
         for name, field in sheet.row(receipt_id).values.items():
-            if field.quad is None:
+            if field.quad is None or page_of(sheet.row(receipt_id), field) != page_id:
                 continue
             a0, b0, a1, b1 = bounds(field.quad)
             shared = max(0.0, min(x1, a1) - max(x0, a0)) * max(0.0, min(y1, b1) - max(y0, b0))
@@ -65,17 +67,18 @@ def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:
     return dict(sorted(result.items()))
 
 
-def tsv(sheet: ReviewSheet, lines: Iterable[Iterable[Cell | None]]) -> str:
+def tsv(sheet: ReviewSheet, lines: Iterable[Iterable[Cell | None]], language: Language = "en") -> str:
     """Cells as tab-separated lines for any spreadsheet, by the rules of the CSV export; None leaves one empty.
 
     No line break in a cell; one with a TAB of those rules, or with a quotation mark, is quoted.
     """
     text = io.StringIO(newline="")
     csv.writer(text, "excel-tab", lineterminator="\n").writerows(
-        [_copied(sheet, *cell) if cell else "" for cell in line] for line in lines
+        [_copied(sheet, *cell, language) if cell else "" for cell in line] for line in lines
     )
     return text.getvalue().removesuffix("\n")
 
 
-def _copied(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
-    return field_cell(column, " ".join(sheet.text(receipt_id, column).split()))
+def _copied(sheet: ReviewSheet, receipt_id: int, column: str, language: Language) -> str:
+    text = sheet.text(receipt_id, column)
+    return field_cell(column, " ".join((category_word(text, language) if column == "category" else text).split()))

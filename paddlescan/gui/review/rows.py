@@ -17,6 +17,18 @@ def place_of(row: ReceiptRow) -> Place:
     return row.position, row.page_number, row.number, row.receipt_id
 
 
+def pages_of(row: ReceiptRow) -> tuple[int, ...]:
+    """The ids of the pages of a row, in their order; none for a row by hand."""
+    return () if row.page_id is None else (row.page_id, *row.later_pages)
+
+
+def page_of(row: ReceiptRow, field: Field | None) -> int | None:
+    """The page on which a field of a row stands: its first, unless it was read on a later one."""
+    offset = field.page if field is not None else 0
+    pages = pages_of(row)
+    return pages[offset] if offset < len(pages) else row.page_id
+
+
 def judged(row: ReceiptRow, checks: Iterable[Check]) -> ReceiptRow:
     """The row in the state that follows from its fields and checks, if it was read."""
     if row.state not in ("done", "needs_review"):
@@ -26,11 +38,12 @@ def judged(row: ReceiptRow, checks: Iterable[Check]) -> ReceiptRow:
 
 
 def file_text(row: ReceiptRow) -> str:
-    """The name of the file, with page and receipt where there are several; empty for a row by hand."""
+    """The name of the file, with pages and receipt where there are several; empty for a row by hand."""
     if row.page_id is None:
         return ""
     name = row.source.rsplit("/", 1)[-1]
-    page = f" p. {row.page_number}/{row.page_count}" if row.page_count > 1 else ""
+    last = f"–{row.page_number + len(row.later_pages)}" if row.later_pages else ""
+    page = f" p. {row.page_number}{last}/{row.page_count}" if row.page_count > 1 else ""
     receipt = f" #{row.number}/{row.count}" if row.count > 1 else ""
     return name + page + receipt
 

@@ -16,10 +16,10 @@ from paddlescan.document import FIELD_NAMES, Check, Field, PageState
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
-from paddlescan.gui.review.columns import FILE, RESCAN, STATE, editable
-from paddlescan.gui.review.rows import Place, by_user, file_text, judged, place_of, with_field
+from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, editable
+from paddlescan.gui.review.rows import Place, by_user, file_text, judged, pages_of, place_of, with_field
 from paddlescan.gui.review.values import Problem, problem_with, tidy
-from paddlescan.store import FieldEdit, ReceiptRow, Store, StoredReceipt
+from paddlescan.store import BatchSummary, FieldEdit, ReceiptRow, Store, StoredReceipt
 from paddlescan.words import wants_rescan
 
 Saving = Literal["saved", "saving", "failed"]
@@ -48,6 +48,7 @@ class ReviewSheet:
         self._unsaved: dict[tuple[int, str], list[FieldEdit]] = {}
         self._unsaved_acceptances: dict[int, list[Acceptance]] = {}
         self._failed = False
+        self._stamp = 0
 
     # what stands there
 
@@ -82,7 +83,7 @@ class ReviewSheet:
         return self._rows[receipt_id].state
 
     def counts(self) -> dict[str, int]:
-        """How many rows that are not removed there are: `all`, each state, `rescan`; and how many are `removed`."""
+        """How many rows that are not removed there are: `all`, each state, `rescan`, `duplicate`; and the `removed`."""
         return dict(self._counts)
 
     def text(self, receipt_id: int, column: str) -> str:
@@ -105,6 +106,10 @@ class ReviewSheet:
         row = self._rows.get(receipt_id, stored.row)
         receipt = replace(stored.receipt, fields=tuple(row.values.values()), checks=self._checks(row, stored))
         return replace(stored, receipt=receipt, row=row)
+
+    def summary_of(self, batch: int) -> BatchSummary:
+        """Any batch. Raises RowGone."""
+        return self._store.summary(batch)
 
     def checks(self, receipt_id: int) -> tuple[Check, ...]:
         """What the checks of a receipt say now. Raises RowGone."""
@@ -210,11 +215,13 @@ class ReviewSheet:
 
     def open(self, batch: int | None) -> None:
         """Show another batch, or none. Raises what the store raises."""
-        self.show(batch, () if batch is None else self._store.receipt_rows(batch, include_removed=True))
+        self.show(batch, ())  # first the stamp, then the rows: what changes in between is looked at twice
+        self.add(() if batch is None else self._store.receipt_rows(batch, include_removed=True))
 
     def show(self, batch: int | None, rows: Sequence[ReceiptRow]) -> None:
         """Show these rows of a batch, in whatever order they come."""
         self.batch = batch
+        self._stamp = 0 if batch is None else self._store.touched(batch, 0)[0]
         self._rows, self._pages, self._order = {}, {}, []
         self._counts = Counter()
         self.add(rows)
@@ -229,13 +236,17 @@ class ReviewSheet:
     def refresh_page(self, page_id: int) -> Changes:
         """Look again at the rows of one page."""
         fresh = self._store.receipt_rows_of_page(page_id)
-        known = self._pages.get(page_id, [])
         if self.batch is None or any(row.batch != self.batch for row in fresh):
             return Changes()
-        gone = tuple(set(known) - {row.receipt_id for row in fresh})
-        for receipt_id in gone:
-            self._drop(receipt_id)
-        return self._take(fresh, gone)
+        others = set(self._pages.get(page_id, ())) - {row.receipt_id for row in fresh}
+        return self._look_again(fresh, others)
+
+    def refresh_others(self) -> Changes:
+        """Look again at the rows that changed because others did: copies, and pages that belong together."""
+        if self.batch is None:
+            return Changes()
+        self._stamp, touched = self._store.touched(self.batch, self._stamp)
+        return self._look_again((), touched)
 
     def refresh_receipt(self, receipt_id: int) -> Changes:
         """Look again at one row; a row by hand arrives this way."""
@@ -255,6 +266,14 @@ class ReviewSheet:
         return Changes(changed=known)
 
     # under the hood
+
+    def _look_again(self, fresh: Iterable[ReceiptRow], others: Iterable[int]) -> Changes:
+        """Take rows as they came, and others as they are; those that are none any more go."""
+        found = {receipt_id: self._store.receipt_row(receipt_id) for receipt_id in others}
+        gone = tuple(receipt_id for receipt_id, row in found.items() if row is None and receipt_id in self._rows)
+        for receipt_id in gone:
+            self._drop(receipt_id)
+        return self._take((*fresh, *(row for row in found.values() if row is not None)), gone)
 
     def _take(self, fresh: Iterable[ReceiptRow], gone: tuple[int, ...]) -> Changes:
         added: list[int] = []
@@ -300,8 +319,11 @@ class ReviewSheet:
                 del self._order[bisect_left(self._order, (place_of(known), row.receipt_id))]
             entry = (place_of(row), row.receipt_id)
             self._order.insert(bisect_left(self._order, entry) if sort else len(self._order), entry)
-        if known is None and row.page_id is not None:
-            self._pages.setdefault(row.page_id, []).append(row.receipt_id)
+        before = pages_of(known) if known is not None else ()
+        for page_id in set(before) - set(pages_of(row)):
+            self._pages[page_id].remove(row.receipt_id)
+        for page_id in set(pages_of(row)) - set(before):
+            self._pages.setdefault(page_id, []).append(row.receipt_id)
         self._rows[row.receipt_id] = row
         self._count(row, 1)
 
@@ -309,8 +331,8 @@ class ReviewSheet:
         row = self._rows[receipt_id]
         self._count(row, -1)
         del self._order[bisect_left(self._order, (place_of(row), receipt_id))]
-        if row.page_id is not None:
-            self._pages[row.page_id].remove(receipt_id)
+        for page_id in pages_of(row):
+            self._pages[page_id].remove(receipt_id)
         del self._rows[receipt_id]
 
     def _count(self, row: ReceiptRow, by: int) -> None:
@@ -321,3 +343,5 @@ class ReviewSheet:
             self._counts[row.state] += by
             if wants_rescan(row.quality):
                 self._counts[RESCAN] += by
+            if row.same_as is not None:
+                self._counts[DUPLICATE] += by

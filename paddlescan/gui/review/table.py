@@ -15,6 +15,7 @@ from paddlescan.gui.review.header import TableHeader
 from paddlescan.gui.review.looks import sums, tsv
 from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.table_menus import column_menu, row_menu
+from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP, tokens_of
 
 _SUMS_PAUSE_MS = 120
@@ -277,7 +278,7 @@ class ReviewTable(QTableView):
         ids = self.selected_ids()
         if ids:
             lines = [[(receipt_id, name) for name in names] for receipt_id in ids]
-            QGuiApplication.clipboard().setText(tsv(self.desk.sheet, lines))
+            QGuiApplication.clipboard().setText(tsv(self.desk.sheet, lines, language()))
 
     @Slot()
     def remove_selected(self) -> None:
@@ -295,6 +296,16 @@ class ReviewTable(QTableView):
         row = None if following is None else self.review_model.row_of(following)
         if row is not None and self.review_model.row_of(ids[0]) is None:
             self._select_alone(self.review_model.index(row, max(column, 0)))
+
+    @Slot()
+    def take_selected_apart(self) -> None:
+        """Make a receipt of each page of the selected rows."""
+        self.desk.take_apart(self.selected_ids())
+
+    @Slot()
+    def put_selected_together(self) -> None:
+        """Make one receipt of the selected rows."""
+        self.desk.put_together(self.selected_ids())
 
     @Slot()
     def restore_selected(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from paddlescan.gui.review.columns import COLUMNS, STATE
 from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.review.pages_together import put_together, taken_apart
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.table import ReviewTable
@@ -23,6 +24,11 @@ def row_menu(table: ReviewTable) -> QMenu:
     rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
     menu.addAction(translate("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
     menu.addAction(translate("TableMenu", "Add a row by hand"), table.desk.add_row)
+    menu.addSeparator()
+    apart = menu.addAction(translate("TableMenu", "Separate receipts, one for each page"), table.take_selected_apart)
+    apart.setEnabled(bool(taken_apart(rows)))
+    together = menu.addAction(translate("TableMenu", "One receipt of these pages"), table.put_selected_together)
+    together.setEnabled(bool(put_together(rows)))
     menu.addSeparator()
     remove = menu.addAction(translate("TableMenu", "Remove"), table.remove_selected)
     remove.setEnabled(any(not row.removed for row in rows))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand
 
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.review.pages_together import Joinings
 from paddlescan.store import FieldEdit
 
 
@@ -22,6 +23,10 @@ class Doer(Protocol):
 
     def do_acceptance(self, acceptance: Acceptance) -> bool:
         """Show what becomes of the checks and save it. False if the row is gone."""
+        ...
+
+    def do_joinings(self, said: Joinings) -> bool:
+        """Save which pages belong together."""
         ...
 
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
@@ -60,6 +65,24 @@ class AcceptChecks(QUndoCommand):
     def undo(self) -> None:
         """Judge them as they are today."""
         self.setObsolete(not self._desk.do_acceptance(replace(self._acceptance, taken_back=True)))
+
+
+class JoinPages(QUndoCommand):
+    """Pages were made one receipt, or a receipt of each."""
+
+    def __init__(self, desk: Doer, before: Joinings, said: Joinings) -> None:
+        translate = QCoreApplication.translate  # by this name, or lupdate does not see it
+        apart = "apart" in said.values()
+        super().__init__(translate("Undo", "separation of pages") if apart else translate("Undo", "joining of pages"))
+        self._desk, self._before, self._said = desk, before, said
+
+    def redo(self) -> None:
+        """Say it of the pages."""
+        self.setObsolete(not self._desk.do_joinings(self._said))
+
+    def undo(self) -> None:
+        """What was said of them before."""
+        self.setObsolete(not self._desk.do_joinings(self._before))
 
 
 class RemoveRows(QUndoCommand):

@@ -15,6 +15,7 @@ from typing import Literal
 
 from paddlescan.document import AMOUNT_FIELDS
 from paddlescan.extraction.rules import amount_of
+from paddlescan.words import category_value
 
 Problem = Literal["no_amount", "too_exact", "no_date", "no_such_day", "unclear_date", "no_currency"]
 
@@ -46,7 +47,8 @@ def _date_of(text: str) -> date | Problem:
 
 
 def tidy(name: str, typed: str) -> str:
-    """What to keep of a typed text: ISO date, amount with two digits, currency in capitals; else as typed.
+    """What to keep of a typed text: ISO date, amount with two digits, currency in capitals, a category by its
+    stable word; else as typed.
 
     Spaces at both ends go, line breaks become spaces. Never raises.
     """
@@ -61,6 +63,8 @@ def tidy(name: str, typed: str) -> str:
             return day.isoformat()
     elif name == "currency" and re.fullmatch(r"[A-Za-z]{3}", text):
         return text.upper()
+    elif name == "category":
+        return category_value(text)
     return text
 
 
