@@ -36,7 +36,7 @@ SHORTCUTS: dict[str, str] = {
     "chip_check": "Alt+2",
     "chip_failed": "Alt+3",
     "chip_rescan": "Alt+4",
-    "chip_duplicate": "Alt+5",
+    "chip_duplicate": "Alt+6",
     "show_removed": "Alt+5",
     "about": "Shift+F1",
 }

@@ -131,6 +131,10 @@
         <translation>只看需重扫</translation>
     </message>
     <message>
+        <source>Show only those seen before</source>
+        <translation>只看疑似重复的票据</translation>
+    </message>
+    <message>
         <source>Show removed rows</source>
         <translation>显示已移除的行</translation>
     </message>
@@ -289,8 +293,16 @@
         <translation>已移除</translation>
     </message>
     <message>
+        <source>Seen before</source>
+        <translation>疑似重复</translation>
+    </message>
+    <message>
         <source>Added by hand</source>
         <translation>手工添加</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>共 {count} 页</translation>
     </message>
     <message>
         <source>To check</source>
@@ -310,6 +322,22 @@
     <message>
         <source>Checks</source>
         <translation>校验</translation>
+    </message>
+    <message>
+        <source>{sentence}: {first}</source>
+        <translation>{sentence}：{first}</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>查看首张</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>不是重复</translation>
+    </message>
+    <message>
+        <source>This receipt is another one; keep both</source>
+        <translation>这是另一张票据，两张都保留</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -411,6 +439,14 @@
     <message>
         <source>Added twice</source>
         <translation>重复添加</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>不添加</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>不添加</translation>
     </message>
     <message>
         <source>Read again</source>
@@ -860,6 +896,17 @@
     </message>
 </context>
 <context>
+    <name>SeenBefore</name>
+    <message>
+        <source>a row added by hand</source>
+        <translation>手动添加的一行</translation>
+    </message>
+    <message>
+        <source>{file} in “{batch}”</source>
+        <translation>“{batch}”中的 {file}</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Pages read</source>
@@ -899,6 +946,14 @@
     <message>
         <source>Add a row by hand</source>
         <translation>手工添加一行</translation>
+    </message>
+    <message>
+        <source>Separate receipts, one for each page</source>
+        <translation>拆分为每页一张票据</translation>
+    </message>
+    <message>
+        <source>One receipt of these pages</source>
+        <translation>合并为一张票据</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -975,6 +1030,10 @@
         <source>Rescan needed</source>
         <translation>需重扫</translation>
     </message>
+    <message>
+        <source>Seen before</source>
+        <translation>疑似重复</translation>
+    </message>
 </context>
 <context>
     <name>Undo</name>
@@ -985,6 +1044,14 @@
     <message>
         <source>acceptance of a check</source>
         <translation>确认校验</translation>
+    </message>
+    <message>
+        <source>separation of pages</source>
+        <translation>拆分页面</translation>
+    </message>
+    <message>
+        <source>joining of pages</source>
+        <translation>合并页面</translation>
     </message>
     <message>
         <source>removal of rows</source>

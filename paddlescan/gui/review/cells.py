@@ -64,7 +64,7 @@ def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:
         words = failure_words(row.failure) if row.failure and sheet.state(receipt_id) == "failed" else ()
         said = quality_sentences(row.quality, language())
         pages = len(row.later_pages) + 1
-        many = [QCoreApplication.translate("Cells", "%n page(s)", None, pages)] if column == FILE and pages > 1 else []
+        many = [QCoreApplication.translate("Cells", "{count} pages").format(count=pages)] if pages > 1 else []
         return [*([row.source] if column == FILE and row.source else []), *many, *words, *said]
     look = cell_look(sheet, receipt_id, column)
     problem = sheet.problem(receipt_id, column)
