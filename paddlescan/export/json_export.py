@@ -72,7 +72,7 @@ def entry(row: ExportRow) -> dict[str, Any]:
         "more_pages": [{"source": more.source, "page": more.page} for more in row.more_pages],
         "kind": receipt.kind,
         "language": row.language,
-        "fields": {field.name: _field(field) for field in receipt.fields if field.value},
+        "fields": {field.name: _field(field) | _later(row, field) for field in receipt.fields if field.value},
         "items": [
             {
                 "description": item.description,
@@ -83,7 +83,7 @@ def entry(row: ExportRow) -> dict[str, Any]:
             for item in receipt.items
         ],
         "checks": [{"name": check.name, "passed": check.passed, "detail": check.detail} for check in receipt.checks],
-        "lines": [_line(line) for line in receipt.lines],
+        "lines": [_line(line) | _later(row, line) for line in receipt.lines],
         "engine": row.engine and {"name": row.engine.name, "device": row.engine.device, "models": row.engine.models},
         "seconds": row.seconds
         and {
@@ -96,6 +96,11 @@ def entry(row: ExportRow) -> dict[str, Any]:
             {"field": edit.field, "from": edit.before, "to": edit.after, "at": edit.at} for edit in row.history
         ],
     }
+
+
+def _later(row: ExportRow, found: Field | TextLine) -> dict[str, int]:
+    """The page of what stands on a later page of the receipt than the entry's own; there its quad is."""
+    return {"page": row.page + found.page} if found.page else {}
 
 
 def _field(field: Field) -> dict[str, Any]:

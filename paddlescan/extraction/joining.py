@@ -36,6 +36,7 @@ _TOP = 0.2
 """The share of the lines, from the top, among which a title would stand."""
 _ENDS = 6
 """Lines at the top and at the foot among which the words "continued" are looked for."""
+_NAMES = ("merchant", "address", "buyer", "passenger", "category")
 _LONG = 5
 """A number of fewer characters may be the same by chance."""
 _IN_COLUMN = 2
@@ -68,12 +69,13 @@ def continues(first: Receipt, following: Receipt) -> bool:
         return False
     if here and there:
         return there.of == here.of and there.page == here.page + 1
-    if there and there.page == 2 and not _sure(following, "total", first):
+    number = first.value("invoice_number")
+    same_number = len(number) >= _LONG and number == following.value("invoice_number")
+    if there and (there.page == 2 or same_number) and not _other_total(first, following):
         return True
     if _ends(first, _GOES_ON, foot=True) or _ends(following, _COMES_FROM, foot=False):
         return True
-    number = first.value("invoice_number")
-    if number and len(number) >= _LONG and number == following.value("invoice_number"):
+    if same_number:
         listed = any(word in plain(line.text) for line in following.lines[:_ENDS] for word in _LIST)
         return listed or not _sure(following, "total", first)
     return not _has_head(following) and not _sure(following, "total", first) and _table_goes_on(first, following)
@@ -125,6 +127,11 @@ def _sure(receipt: Receipt, name: str, unless: Receipt) -> bool:
     return bool(mine and mine.value and not mine.doubtful and other and other.value and not other.doubtful)
 
 
+def _other_total(first: Receipt, following: Receipt) -> bool:
+    """Whether each has a total of its own."""
+    return _sure(following, "total", first) and first.value("total") != following.value("total")
+
+
 def _ends(receipt: Receipt, words: Sequence[str], foot: bool) -> bool:
     lines = receipt.lines[-_ENDS:] if foot else receipt.lines[:_ENDS]
     texts = [fold(line.text).text for line in lines]
@@ -170,7 +177,8 @@ def _on_page(receipt: Receipt, offset: int) -> Receipt:
 
 
 def _field(name: str, pages: Sequence[Receipt]) -> Field | None:
-    """One field of all pages: amounts of the last page that is sure of one, all else of the first."""
+    """One field of all pages: amounts of the last page that is sure of one, names of the first page that has one, all
+    else of the first that is sure of it. Later pages have no names of their own: what looks like one is an item."""
     found = [field for page in pages if (field := page.field(name)) is not None]
     if not found:
         return None
@@ -178,6 +186,8 @@ def _field(name: str, pages: Sequence[Receipt]) -> Field | None:
         found.reverse()
     sure = next((field for field in found if field.value and not field.doubtful), None)
     mine = pages[0].field(name)
+    if name in _NAMES and mine is not None and mine.value:
+        sure = mine
     best = sure or mine or (max(found, key=lambda f: f.confidence) if name in AMOUNT_FIELDS else None)
     if best is None:  # a guess on a page that has no head
         return None

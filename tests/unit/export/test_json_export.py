@@ -44,7 +44,7 @@ def test_the_schema_itself_is_sound_and_strict() -> None:
     for part in objects(SCHEMA):
         if part.get("type") == "object" and "properties" in part and "propertyNames" not in part:
             assert part["additionalProperties"] is False
-            assert set(part["required"]) == set(part["properties"])
+            assert set(part["required"]) == set(part["properties"]) - {"page"} | {"page"} & set(part["required"])
     assert SCHEMA["$defs"]["field_name"]["enum"] == list(FIELD_NAMES)
 
 
@@ -117,6 +117,14 @@ def test_a_result_can_be_exported_without_a_store() -> None:
     (failed,) = rows_of(PageResult(page, error=EmptyFile(file="a.png").failure))
     assert (failed.status, failed.language, failed.seconds) == ("failed", None, None)
     assert all(valid(entry(row)) for row in (*read, failed))
+
+
+def test_what_stands_on_a_later_page_says_so() -> None:
+    lines = (TextLine("head", 0.9, QUAD), TextLine("foot", 0.9, QUAD, page=1))
+    fields = (Field("merchant", "A", quad=QUAD), Field("total", "3.20", quad=QUAD, page=1))
+    page = entry(ExportRow("a.pdf", "done", page=4, page_count=6, receipt=Receipt(fields=fields, lines=lines)))
+    assert valid(page)
+    assert [found.get("page") for found in (*page["fields"].values(), *page["lines"])] == [None, 5, None, 5]
 
 
 def test_an_empty_batch_is_a_valid_file(tmp_path: Path) -> None:
