@@ -6,13 +6,16 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paddlescan.document import EngineOptions, PageRef, PageResult, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.document.sameness import NOT_SEEN_BEFORE
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import PreparedPage
+    from paddlescan.store import Store
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -27,7 +30,8 @@ def scan(
     """Read files and folders; yields a result a page, in order of the paths, when all are read.
 
     paths: one or several files or folders. A page that cannot be read is a result with `error`, and the
-    rest goes on. Reading happens in `workers` processes of their own. Raises PaddleScanError if the engine
+    rest goes on; a receipt that was seen before in the same call has a failed check `not_seen_before`. Reading
+    happens in `workers` processes of their own. Raises PaddleScanError if the engine
     is missing or a GPU was asked for that is not there, NothingToScan for paths without files.
     """
     from paddlescan.errors import NothingToScan
@@ -73,7 +77,18 @@ def scan(
                 raise trouble[0].failure.error()
             for row in store.page_rows(batch):
                 result = store.page_result(row.id)
-                yield result if result is not None else PageResult(row.ref, error=row.failure)
+                yield _with_copies(store, result) if result is not None else PageResult(row.ref, error=row.failure)
+
+
+def _with_copies(store: Store, result: PageResult) -> PageResult:
+    """The result with the check that fails where a receipt was seen before in the same call."""
+    said = {
+        row.number: tuple(c for c in store.receipt(row.receipt_id).receipt.checks if c.name == NOT_SEEN_BEFORE)
+        for row in store.receipt_rows_of_page(result.page.id)
+        if row.same_as is not None and row.page_id == result.page.id
+    }
+    receipts = (replace(receipt, checks=receipt.checks + said.get(receipt.number, ())) for receipt in result.receipts)
+    return replace(result, receipts=tuple(receipts))
 
 
 def prepare(

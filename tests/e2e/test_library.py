@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,17 @@ def test_three_lines_give_typed_results(tmp_path: Path) -> None:
     status, _, rest = done.stdout.partition(" ")
     assert status in ("done", "needs_review")
     assert rest.strip() == "[('HARBOUR LANE COFFEE SDN BHD', '2026-03-14', '42.40')]"
+
+
+@pytest.mark.slow
+def test_a_copy_in_the_same_call_says_so(tmp_path: Path) -> None:
+    from paddlescan import scan
+
+    copy = tmp_path / "again.jpg"
+    shutil.copy(SAMPLES / "cafe.jpg", copy)
+    first, second = scan([SAMPLES / "cafe.jpg", copy])
+    failed = [[check.name for check in page.receipts[0].checks if not check.passed] for page in (first, second)]
+    assert failed == [[], ["not_seen_before"]]
 
 
 @pytest.mark.slow
