@@ -139,6 +139,9 @@ class _Scan:
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
+        copies = sum(row.duplicate_of is not None for row in rows)
+        if copies:
+            self.terminal.say("seen_before", receipts=copies)
         self._tell_quality()
         return 1 if failed or not written else 0
 

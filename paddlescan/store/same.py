@@ -17,6 +17,11 @@ from paddlescan.store.receipts import BY_HAND, settle, touch, wants_review
 from paddlescan.store.rules import Rules
 
 _PLACE = "batch_id, position, page_number, number, receipt_id"
+_NOT_THE_SAME_SCAN = """
+batch_id NOT IN (SELECT b.id FROM batch b JOIN batch mine ON mine.id = ? AND mine.owner = 'cli'
+                 WHERE b.id <> mine.id AND b.owner = 'cli' AND b.roots = mine.roots)
+"""
+"""A command that scans the same paths once more hands nothing in a second time."""
 _MOST_LOOKED_AT = 50
 """Earlier receipts that share a key and are looked at, whether they are set apart."""
 _CATCH_UP = 500
@@ -130,8 +135,8 @@ def _first(db: sqlite3.Connection, receipt_id: int, rules: Rules) -> tuple[SameK
 def _before(db: sqlite3.Connection, key: SameKey, place: tuple[Any, ...]) -> Iterator[tuple[SameKey, int]]:
     rows = db.execute(
         f"SELECT marks, receipt_id FROM same_key WHERE name = ? AND value = ? AND ({_PLACE}) < (?, ?, ?, ?, ?)"
-        f" ORDER BY {_PLACE} LIMIT ?",
-        (key.name, key.value, *place, _MOST_LOOKED_AT),
+        f" AND {_NOT_THE_SAME_SCAN} ORDER BY {_PLACE} LIMIT ?",
+        (key.name, key.value, *place, place[0], _MOST_LOOKED_AT),
     ).fetchall()
     return ((_key(key.name, key.value, marks), receipt_id) for marks, receipt_id in rows)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paddlescan.document import Check, Field, Item, Kind, Receipt, TextLine
 from paddlescan.extraction.joining import PageLabel, continues, join, page_label
 from paddlescan.extraction.rules import NET_PLUS_TAX
+from paddlescan.extraction.sameness import same_keys, seen_before
 from tests.unit.extraction.drawing import column, line, read
 
 ITEMS = tuple((f"Widget {n}", f"{n}.50") for n in range(11, 19))
@@ -148,3 +152,25 @@ def test_net_tax_and_total_of_different_pages_prove_each_other() -> None:
 def test_a_page_alone_stays_as_it_is() -> None:
     page = receipt(**FIRST)
     assert join([page]) is page
+
+
+_any_receipt = st.builds(
+    lambda texts, number, total, doubtful: receipt(
+        *texts, invoice_number=number, total=total, doubtful="total" if doubtful else ""
+    ),
+    st.lists(st.text(max_size=30), min_size=1, max_size=8),
+    st.sampled_from(["", "INV-2026-0815", "12", "１２３４５６"]),
+    st.sampled_from(["", "9.00", "about 5"]),
+    st.booleans(),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.one_of(_any_receipt, st.just(Receipt())), min_size=1, max_size=5))
+def test_any_pages_are_judged_and_joined(pages: list[Receipt]) -> None:
+    for before, page in pairwise(pages):
+        assert continues(before, page) in (True, False)
+    whole = join(pages)
+    assert len(whole.lines) == sum(len(page.lines) for page in pages)
+    for key in same_keys(whole, "ab 1 1"):
+        assert seen_before(key).detail

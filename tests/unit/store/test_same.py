@@ -147,6 +147,15 @@ def test_a_person_may_say_that_it_is_another_and_that_is_remembered(store: Store
     assert check.detail == "number 12345678 of this merchant was seen before", "that is another thing to say"
 
 
+def test_a_command_repeated_hands_nothing_in_twice(store: Store) -> None:
+    for roots in (["/scans"], ["/scans"], ["/other"]):
+        batch = store.create_batch("", "cli", roots=roots)
+        scan(store, batch, "a.png", receipt(**NUMBERED))
+        scan(store, batch, "b.png", receipt(**NUMBERED))
+        first = None if roots == ["/scans"] else "a.png"
+        assert firsts(store, batch) == {"a.png": first, "b.png": "a.png"}
+
+
 def test_the_same_file_is_the_same_picture_though_nothing_on_it_is_sure(store: Store, batch: int) -> None:
     scan(store, batch, "a.png", receipt(1, 2, total="1.00"), receipt(2, 2, total="2.00"), sha256="ab" * 32)
     rows = scan(store, batch, "b.png", receipt(1, 2, total="1.00"), receipt(2, 2, total="7.00"), sha256="ab" * 32)
