@@ -3,6 +3,7 @@
 from paddlescan.document.code import Code
 from paddlescan.document.geometry import Point, Quad, bounds, quad_from
 from paddlescan.document.options import Device, EngineName, EngineOptions, Limits, PrepareOptions, ScanOptions
+from paddlescan.document.original import Entry, Original
 from paddlescan.document.receipt import (
     AMOUNT_FIELDS,
     FIELD_NAMES,
@@ -28,6 +29,7 @@ __all__ = [
     "EngineInfo",
     "EngineName",
     "EngineOptions",
+    "Entry",
     "Field",
     "Finding",
     "Item",
@@ -35,6 +37,7 @@ __all__ = [
     "Language",
     "Limits",
     "Origin",
+    "Original",
     "PageRef",
     "PageResult",
     "PageState",

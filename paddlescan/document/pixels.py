@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from paddlescan.document.original import Original
 from paddlescan.document.receipt import Preparation, TextLine
 
 Pixels = npt.NDArray[np.uint8]
@@ -28,7 +29,9 @@ class PageImage:
 
     pixels: Pixels
     text: tuple[TextLine, ...] = ()
-    """A PDF's own text, in pixels of this image; empty for pictures."""
+    """A PDF's or an electronic original's own text, in pixels of this image; empty for pictures."""
+    original: Original | None = None
+    """Of an electronic original, whose pixels are drawn for show only: nothing is to be read from them."""
 
     def __post_init__(self) -> None:
         check_pixels(self.pixels)

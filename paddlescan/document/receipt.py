@@ -63,7 +63,7 @@ class TextLine:
     quad: Quad
     """In pixels of the page it was read on; of the source page once a page result holds it."""
     origin: Origin = "ocr"
-    """`ocr`, or `pdf_text` for a line of a PDF's own text."""
+    """`ocr`, `pdf_text` for a line of a PDF's or an OFD's own text, `xml` for one of an electronic invoice."""
     page: int = 0
     """How many pages behind the receipt's first it stands."""
 

@@ -31,8 +31,9 @@ class Candidate:
 
     @property
     def origin(self) -> Origin:
-        """`pdf_text` where all of its lines are a PDF's own text."""
-        return "pdf_text" if self.lines and all(m.source.origin == "pdf_text" for m in self.lines) else "ocr"
+        """That of its lines (`pdf_text` where all are a PDF's own text), `ocr` where they differ."""
+        origins = {line.source.origin for line in self.lines}
+        return origins.pop() if len(origins) == 1 else "ocr"
 
     @property
     def quad(self) -> Quad | None:

@@ -89,7 +89,9 @@ class EmptyState(QWidget):
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self._title.setText(self.tr("Drop receipts here"))
-        self._sentence.setText(self.tr("Pictures, PDFs or whole folders. Everything stays on this computer."))
+        self._sentence.setText(
+            self.tr("Pictures, PDFs, OFD and XML invoices or whole folders. Everything stays on this computer.")
+        )
         self._choose.setText(self.tr("Choose files…"))
         self._samples.setText(self.tr("Try with sample receipts"))
         self._tip.setText(self.tr("Copied a picture or files elsewhere? Ctrl+V adds them."))

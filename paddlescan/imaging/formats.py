@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from typing import BinaryIO, Literal
 
-Format = Literal["jpeg", "png", "tiff", "gif", "bmp", "webp", "jpeg2000", "pnm", "heic", "avif", "pdf"]
+Format = Literal["jpeg", "png", "tiff", "gif", "bmp", "webp", "jpeg2000", "pnm", "heic", "avif", "pdf", "ofd", "xml"]
 
 _STARTS: tuple[tuple[bytes, Format], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -25,10 +26,15 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEAD_BYTES = 1024  # a PDF may begin with that much junk (ISO 32000, implementation note 13)
 _TAIL_BYTES = 64 * 1024
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<\x00?(?:\?\x00?x\x00?m\x00?l|e?EInvoice|eInvoice|xbrl)"
+)
+"""The first bytes of an XML text in UTF-8 or UTF-16, with a declaration or the root of an invoice."""
+_HTML = re.compile(rb"<!doctype html|<html|<svg", re.IGNORECASE)
 
 
 def detect_format(file: BinaryIO) -> Format | None:
-    """The format of a seekable file by its first kilobyte, or None for one that we do not read.
+    """The format of a seekable file by its first kilobyte (and a zip's end), or None for one that we do not read.
 
     The file's position is at the start afterwards.
     """
@@ -50,7 +56,20 @@ def detect_format(file: BinaryIO) -> Format | None:
         return "bmp"
     if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in (b" ", b"\t", b"\r", b"\n"):
         return "pnm"
+    if head[:4] == b"PK\x03\x04":
+        return "ofd" if _is_ofd(file, head) else None
+    if _XML.match(head) and not _HTML.search(head):
+        return "xml"
     return "pdf" if b"%PDF-" in head else None
+
+
+def _is_ofd(file: BinaryIO, head: bytes) -> bool:
+    """Whether a zip is an OFD, by the names of its parts: in its first one or in the list at its end."""
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - _TAIL_BYTES))
+    tail = file.read(_TAIL_BYTES)
+    file.seek(0)
+    return any(mark in part for part in (head, tail) for mark in (b"OFD.xml", b"Doc_0/"))
 
 
 def _by_brand(head: bytes) -> Format | None:
@@ -92,6 +111,8 @@ def ends_early(file: BinaryIO, name: Format) -> bool:
             return int(struct.unpack_from("<I", head, 2)[0]) > size
         case "tiff":
             return _tiff_outside(file, size)
+        case "ofd":
+            return b"PK\x05\x06" not in tail
         case "heic" | "avif":
             return _boxes_outside(file, size)
         case _:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from paddlescan.document import Limits, SourceInfo
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import EmptyFile, TooLarge, UnreadableFile, UnsupportedFormat
-from paddlescan.imaging import pdf, rasters
+from paddlescan.imaging import invoice_xml, ofd, pdf, rasters
 from paddlescan.imaging.files import kind_of, open_source, sha256_of, size_of, unchanged
 from paddlescan.imaging.formats import Format, detect_format
 
@@ -29,6 +29,11 @@ def inspect_source(file: BinaryIO, name: str, limits: Limits, password: str | No
         kind = _recognised(file, name, limits)
         if kind == "pdf":
             count = pdf.count_pages(file, name, limits, password)
+        elif kind == "ofd":
+            count = ofd.count_pages(file, name, limits)
+        elif kind == "xml":
+            invoice_xml.check_invoice(file, name)
+            count = 1
         else:
             count = rasters.count_pages(file, name, kind, limits)
         try:
@@ -39,6 +44,8 @@ def inspect_source(file: BinaryIO, name: str, limits: Limits, password: str | No
 
 def load_page(file: BinaryIO, name: str, number: int, limits: Limits, password: str | None = None) -> PageImage:
     """One page of a file, counted from 1, as a viewer shows it: EXIF applied once, sRGB, 8 bits, on white.
+
+    An electronic original (OFD, XML) is drawn, and says in `original` what it holds.
 
     Sizes are checked before pixels are decoded. Raises what `inspect_source` raises, and PageTimedOut; UnreadableFile
     also for a page number that the file (no longer) has.
@@ -53,8 +60,12 @@ def _loaded(file: BinaryIO, name: str, number: int, limits: Limits, password: st
     kind = _recognised(file, name, limits)
     if kind == "pdf":
         return pdf.load_pdf_page(file, name, number, limits, password)
+    if kind == "ofd":
+        return ofd.load_ofd_page(file, name, number, limits)
     if number > 1 and kind != "tiff":
         raise UnreadableFile(file=name)
+    if kind == "xml":
+        return invoice_xml.load_invoice(file, name, limits)
     return PageImage(rasters.load_raster(file, name, kind, number, limits))
 
 

@@ -19,8 +19,9 @@ from paddlescan.document.source import printable_name
 from paddlescan.errors import Failure, FileVanished, NoPermission, PaddleScanError, UnreadableFile, UnsupportedFormat
 
 _RASTERS = "jpg jpeg jpe jfif png tif tiff bmp dib gif webp jp2 j2k j2c jpf jpx heic heif hif avif pnm pbm pgm ppm mpo"
-_NOT_READ_YET = "ofd psd"  # a person would miss them: they become rows that say why they were not read
-EXTENSIONS = frozenset((*_RASTERS.split(" "), *_NOT_READ_YET.split(" "), "pdf"))
+_ORIGINALS = "ofd xml"
+_NOT_READ_YET = "psd"  # a person would miss them: they become rows that say why they were not read
+EXTENSIONS = frozenset((*_RASTERS.split(" "), *_ORIGINALS.split(" "), _NOT_READ_YET, "pdf"))
 """Of files that are taken from folders, lower case. A file named by itself is always taken."""
 
 _DIGITS = re.compile(r"(\d+)")

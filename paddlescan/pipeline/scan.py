@@ -13,10 +13,11 @@ from dataclasses import replace
 from traceback import format_tb
 from typing import BinaryIO
 
-from paddlescan.document import PageRef, PageResult, Receipt, ScanOptions, Seconds
+from paddlescan.document import Original, PageRef, PageResult, Receipt, ScanOptions, Seconds
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
+from paddlescan.extraction.originals import receipt_of
 from paddlescan.imaging.codes import codes_within, find_codes
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
@@ -43,13 +44,16 @@ def scan_page(
     """Load, prepare, read and extract one page.
 
     file: seekable, opened for reading; not closed. Lines and quads of the result are in pixels of the source page.
-    A blank page is not read: one receipt without lines, with the finding `blank`. page_count and sha256 are those
+    A blank page is not read: one receipt without lines, with the finding `blank`. Nor is an electronic original, which
+    says itself what it is; no engine is told for it. page_count and sha256 are those
     of the whole file, known from inspecting it, and left at their defaults here. Raises PaddleScanError kinds for
     what is wrong with the file, MemoryError; `scan_safely` makes results of the former.
     """
     begun = time.perf_counter()
     image = load_page(file, page.source.name, page.number, options.limits, password)
     loaded = time.perf_counter()
+    if image.original is not None:
+        return _of_original(page, image, image.original, engine, options, begun)
     seen = sight(image, engine, options.prepare)
     codes = find_codes(image.pixels) if any(one.quads for one in seen.receipts) else ()
     prepared = time.perf_counter()
@@ -76,6 +80,19 @@ def scan_page(
         engine=engine.info,
         seconds=Seconds(loaded - begun, prepared - loaded, recognised - prepared, extracted - recognised),
     )
+
+
+def _of_original(
+    page: PageRef, image: PageImage, original: Original, engine: OcrEngine, options: ScanOptions, begun: float
+) -> PageResult:
+    """The result of a page that is not read but told."""
+    loaded = time.perf_counter()
+    (seen,) = sight(image, engine, options.prepare).receipts
+    prepared = time.perf_counter()
+    height, width = image.pixels.shape[:2]
+    receipt = replace(receipt_of(original, image.text, width, height), preparation=seen.page.preparation)
+    seconds = Seconds(loaded - begun, prepared - loaded, 0.0, time.perf_counter() - prepared)
+    return PageResult(page, width=width, height=height, receipts=(receipt,), seconds=seconds)
 
 
 def scan_safely(page: PageRef, scan: Callable[[], PageResult]) -> PageResult:

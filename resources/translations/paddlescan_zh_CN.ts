@@ -468,8 +468,8 @@
         <translation>把票据拖到这里</translation>
     </message>
     <message>
-        <source>Pictures, PDFs or whole folders. Everything stays on this computer.</source>
-        <translation>图片、PDF 或整个文件夹。所有内容都留在本机。</translation>
+        <source>Pictures, PDFs, OFD and XML invoices or whole folders. Everything stays on this computer.</source>
+        <translation>图片、PDF、OFD 和 XML 电子发票，或整个文件夹。所有内容都留在本机。</translation>
     </message>
     <message>
         <source>Choose files…</source>

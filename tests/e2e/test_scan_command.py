@@ -16,7 +16,8 @@ from PIL import Image
 
 from paddlescan.resources_dir import resource
 from tests.e2e.conftest import SAMPLES, CommandLine
-from tests.samples import bad_scans
+from tests.samples import bad_scans, originals
+from tests.samples.codes import VAT_TEXT, Scanned, invoice_with, scanned
 
 pytestmark = pytest.mark.slow
 
@@ -167,3 +168,37 @@ def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
     assert set(findings) == {"program", "device", "models", "fonts", "folders", "store", "reading"}
     assert findings["reading"]["state"] == "ok"
     assert all(finding["remedy"] for finding in findings.values() if finding["state"] != "ok")
+
+
+def test_electronic_originals_are_exact(paddlescan: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "1 older.ofd").write_bytes(originals.vat_ofd())
+    (inbox / "2 digital.xml").write_bytes(originals.digital_xml())
+    (inbox / "3 train.ofd").write_bytes(originals.railway_ofd())
+    (inbox / "4 laughs.xml").write_bytes(originals.BILLION_LAUGHS)
+    (inbox / "5 note.xml").write_bytes(b'<?xml version="1.0"?><note>no invoice</note>')
+    done = paddlescan("scan", inbox, "--json", tmp_path / "o.json")
+    assert done.returncode == 1, done.stderr
+    document = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, json.loads(resource("schema", "paddlescan-1.json").read_text(encoding="utf-8")))
+    pages = document["pages"]
+    for page, truth in zip(pages, (originals.VAT, originals.DIGITAL, originals.RAILWAY), strict=False):
+        assert page["status"] == "done"
+        assert {name: field["value"] for name, field in page["fields"].items()} == truth
+        assert {field["origin"] for field in page["fields"].values()} == {"xml"}
+        assert page["engine"] is None
+    assert [page["kind"] for page in pages[:3]] == ["vat_invoice", "vat_invoice", "train_ticket"]
+    assert [page["items"][0]["amount"] for page in pages[:2]] == ["400.00", "300.00"]
+    assert [page["error"]["code"] for page in pages[3:]] == ["unreadable_file", "unsupported_format"]
+
+
+def test_the_code_of_an_invoice_settles_its_fields(paddlescan: CommandLine, tmp_path: Path) -> None:
+    page = scanned(invoice_with(VAT_TEXT)[0], Scanned(200, 2.0))
+    cv2.imwrite(str(tmp_path / "invoice.png"), page)
+    done = paddlescan("scan", tmp_path / "invoice.png", "--json", tmp_path / "o.json")
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]
+    for name in ("invoice_number", "invoice_code", "date", "subtotal"):
+        assert (found["fields"][name]["value"], found["fields"][name]["origin"]) == (originals.VAT[name], "qr")
+    assert {check["name"]: check["passed"] for check in found["checks"]}["qr_agrees"] is True

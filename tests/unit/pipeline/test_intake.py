@@ -52,6 +52,11 @@ def test_what_folders_hide_and_what_is_no_document_is_left_out(tmp_path: Path) -
     assert names(tmp_path / "d") == ["d/ok.jpeg"]
 
 
+def test_electronic_originals_are_taken_from_folders(tmp_path: Path) -> None:
+    put(tmp_path / "d", "a.ofd", "b.XML", "c.xsl")
+    assert names(tmp_path / "d") == ["d/a.ofd", "d/b.XML"]
+
+
 def test_a_file_named_by_itself_is_always_taken(tmp_path: Path) -> None:
     put(tmp_path, "scan", ".hidden")
     assert names(tmp_path / "scan", tmp_path / ".hidden") == ["scan", ".hidden"]

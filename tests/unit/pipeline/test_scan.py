@@ -24,6 +24,7 @@ from paddlescan.document import (
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import EmptyFile
 from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
+from tests.samples import originals
 from tests.samples.codes import DIGITAL_TEXT, put, symbol
 
 PAGE = PageRef(SourceFile(b"/x/secret.png", "secret.png"), 1, 9)
@@ -36,11 +37,11 @@ class Refuser:
     info = INFO
 
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
-        raise AssertionError("a blank page was looked at")
+        raise AssertionError("a page was looked at that is not to be")
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         if quads:
-            raise AssertionError("a blank page was read")
+            raise AssertionError("a page was read that is not to be")
         return ()
 
 
@@ -168,3 +169,26 @@ def test_the_code_on_a_page_gives_its_fields() -> None:
     assert number.quad is not None
     assert all(300 <= x <= 700 and 200 <= y <= 600 for x, y in number.quad)
     assert receipt.value("total") == "424.00"
+
+
+@pytest.mark.parametrize(
+    ("data", "truth"),
+    [(originals.vat_ofd(), originals.VAT), (originals.digital_xml(), originals.DIGITAL)],
+    ids=["ofd", "xml"],
+)
+def test_an_electronic_original_is_told_and_never_read(data: bytes, truth: dict[str, str]) -> None:
+    result = scan_page(PAGE, io.BytesIO(data), Refuser(), ScanOptions())
+    (receipt,) = result.receipts
+    assert {field.name: field.value for field in receipt.fields} == truth
+    assert (result.status, result.engine, result.quality) == ("done", None, ())
+    assert receipt.lines
+    image, seen = prepare_page(PAGE, io.BytesIO(data), Refuser(), ScanOptions())
+    assert result.width == image.pixels.shape[1]
+    assert seen.receipts[0].page.pixels.shape == image.pixels.shape
+
+
+def test_the_drawn_page_is_turned_by_hand_only() -> None:
+    options = ScanOptions(PrepareOptions(rotation_degrees=90))
+    (receipt,) = scan_page(PAGE, io.BytesIO(originals.vat_ofd()), Refuser(), options).receipts
+    assert receipt.preparation is not None
+    assert (receipt.preparation.rotation_degrees, receipt.preparation.skew_degrees) == (90, 0.0)
