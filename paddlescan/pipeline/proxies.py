@@ -52,7 +52,12 @@ class Proxy:
         return replace(after, preparation=at_scale(preparation, self.enlarge), to_source=self.enlarge @ after.to_source)
 
     def _look(self, options: PrepareOptions, area: Quad | None) -> Preparation:
-        """What nobody has told: how the page lies and where its seals are, whatever is set by hand."""
+        """What nobody has told: how the page lies and where its seals are, whatever is set by hand.
+
+        The drawn page of an electronic original lies as it is, and has none.
+        """
+        if self.image.original is not None:
+            return Preparation()
         what = area, options.deskew
         if what not in self._found:
             plain = PrepareOptions(deskew=options.deskew, remove_seals=False)
@@ -77,7 +82,7 @@ class Proxies:
         """The one of that size, made now or before."""
         proxy = self._kept.pop(max_side, None)
         if proxy is None:
-            small = PageImage(thumbnail(self.image.pixels, max_side))
+            small = PageImage(thumbnail(self.image.pixels, max_side), original=self.image.original)
             (height, width), (high, wide) = self.image.pixels.shape[:2], small.pixels.shape[:2]
             proxy = Proxy(small, scaling(width / wide, height / high))
         self._kept[max_side] = proxy  # used last

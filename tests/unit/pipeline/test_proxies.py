@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from paddlescan.document import Preparation, PrepareOptions, Quad
+from paddlescan.document import Original, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage
 from paddlescan.imaging.prepare import prepare
 from paddlescan.pipeline.proxies import MOST_KEPT, Proxies
@@ -94,3 +94,10 @@ def test_a_few_sizes_are_kept(page: PageImage) -> None:
     keys = {proxies.of(200 + n).key for n in range(1, MOST_KEPT + 1)}
     assert len(keys | {first.key}) == MOST_KEPT + 1
     assert proxies.of(200) is not first
+
+
+def test_the_drawn_page_of_an_original_is_shown_as_it_is(page: PageImage) -> None:
+    drawn = PageImage(page.pixels, original=Original())
+    shown = Proxies(drawn).of(max(page.pixels.shape)).prepared(PrepareOptions(), None, None)
+    assert shown.preparation == Preparation()
+    assert np.array_equal(shown.pixels, page.pixels)
