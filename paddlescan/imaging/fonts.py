@@ -20,9 +20,12 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 _SIMPLIFIED = 2
 """The simplified Chinese face within the Noto CJK collections; others have theirs first."""
 _FILES: dict[Style, tuple[str, ...]] = {
-    "serif": ("NotoSerifCJK-Regular.ttc", "simsun.ttc", "Songti.ttc", "STSong.ttf"),
+    "serif": ("NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular.otf", "simsun.ttc", "Songti.ttc", "STSong.ttf"),
     "sans": (
         "NotoSansCJK-Regular.ttc",
+        "NotoSansCJK-VF.ttc",
+        "NotoSansCJKsc-Regular.otf",
+        "SourceHanSansSC-Regular.otf",
         "wqy-microhei.ttc",
         "wqy-zenhei.ttc",
         "msyh.ttc",
@@ -56,7 +59,7 @@ def _loaded(size: int, style: Style) -> Font:
     place = _place(style)
     if place is not None:
         try:
-            index = _SIMPLIFIED if "CJK" in place.name else 0
+            index = _SIMPLIFIED if "CJK" in place.name and place.suffix == ".ttc" else 0
             return ImageFont.truetype(str(place), size, index=index, layout_engine=ImageFont.Layout.BASIC)
         except OSError:  # a damaged file of the system's
             pass
@@ -82,6 +85,6 @@ def _folders() -> Iterator[Path]:
 
 def _files(folder: Path) -> Iterator[Path]:
     try:
-        yield from (path for path in sorted(folder.rglob("*.tt[cf]")))
+        yield from (path for path in sorted(folder.rglob("*.[ot]t[cf]")))
     except OSError:  # no such folder, or not for us
         return

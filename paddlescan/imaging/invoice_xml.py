@@ -114,7 +114,7 @@ def _sections(shown: list[tuple[str, str]]) -> list[str]:
 
 def _title(entries: list[tuple[str, str]]) -> str:
     """What the invoice calls itself."""
-    for name in ("TypeOfVoucher", "EInvoiceType/LabelName"):
+    for name in ("TypeOfVoucher", "EInvoiceName", "EInvoiceType/LabelName"):
         found = next((text for path, text in entries if path.endswith(name)), "")
         if found:
             special = next((text for path, text in entries if path.endswith("GeneralOrSpecialVAT/LabelName")), "")
@@ -123,8 +123,12 @@ def _title(entries: list[tuple[str, str]]) -> str:
 
 
 def _label(path: str) -> str:
-    """What a value is called on the page: in Chinese where its name is known, else nothing, and it is not drawn."""
-    return _labels().get(path.rsplit("/", 1)[-1].split("[", 1)[0], "")
+    """What a value is called on the page: in Chinese where its name is known, of a voucher else by that name.
+
+    Empty for what is not drawn: codes and versions that are for machines.
+    """
+    name = path.rsplit("/", 1)[-1].split("[", 1)[0]
+    return _labels().get(name, name if path.startswith("xbrl/") else "")
 
 
 @cache

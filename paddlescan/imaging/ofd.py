@@ -10,7 +10,7 @@ from paddlescan.document import Entry, Limits, Original, Quad
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.imaging.invoice_xml import entries_of, is_invoice
-from paddlescan.imaging.ofd_document import Box, OfdDocument
+from paddlescan.imaging.ofd_document import Box, OfdDocument, box_of
 from paddlescan.imaging.ofd_objects import Painter, Placed
 from paddlescan.imaging.ofd_package import OfdPackage
 from paddlescan.imaging.original_page import Sheet, level
@@ -52,8 +52,7 @@ def load_ofd_page(file: BinaryIO, name: str, number: int, limits: Limits) -> Pag
         for root in (*below, page, *above):
             painter.page(root, limits)
         for note in document.annotations(number):
-            boundary = tuple(float(v) for v in note.get("Boundary", "0 0 0 0").split())
-            painter.block(note, limits, at=boundary if len(boundary) == 4 else None)
+            painter.block(note, limits, at=box_of(note.get("Boundary", "")))
         entries = _entries(document, painter.placed) if number == 1 else ()
         letters = sum(len(one.text) for one in painter.placed)
         covered = painter.picture_area / (area[2] * area[3])

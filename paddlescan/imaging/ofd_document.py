@@ -68,9 +68,9 @@ class OfdDocument:
         """What is shown of a page: its own area or the document's."""
         for where in (child(page, "Area"), child(self.common, "PageArea")):
             for name in ("PhysicalBox", "ApplicationBox"):
-                numbers = numbers_of(text_of(child(where, name)))
-                if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0:
-                    return numbers[0], numbers[1], numbers[2], numbers[3]
+                box = box_of(text_of(child(where, name)))
+                if box is not None and box[2] > 0 and box[3] > 0:
+                    return box
         return _A4
 
     def templates(self, page: Element) -> tuple[list[Element], list[Element]]:
@@ -171,6 +171,12 @@ class OfdDocument:
             if isinstance(error.__cause__, DefusedXmlException):
                 raise
             return None
+
+
+def box_of(text: str) -> Box | None:
+    """The box that four numbers are; None for anything else."""
+    numbers = numbers_of(text)
+    return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None
 
 
 def numbers_of(text: str) -> list[float]:

@@ -27,6 +27,17 @@ VAT = {k: v for k, v in DIGITAL.items() if k != "address"} | {
     "check_code": "70316529481106728354",
 }
 """The fields of the older invoice."""
+FISCAL = {
+    "merchant": "望湖市知识产权服务中心",
+    "date": "2026-06-09",
+    "total": "90.00",
+    "currency": "CNY",
+    "invoice_number": "0010925611",
+    "invoice_code": "33010126",
+    "check_code": "b05e2a",
+    "buyer": "北京晴川科技有限公司",
+}
+"""The fields of the receipt of a public body."""
 RAILWAY = {
     "date": "2026-05-06",
     "total": "71.00",
@@ -89,6 +100,22 @@ def vat_xml() -> bytes:
         f"<fp:TaxExclusiveTotalAmount>{f['subtotal']}</fp:TaxExclusiveTotalAmount><fp:GoodsInfos><fp:GoodsInfo>"
         "<fp:Item>*餐饮服务*餐费</fp:Item><fp:Price>400</fp:Price><fp:Quantity>1</fp:Quantity><fp:Amount>400.00</fp:Amount>"
         "<fp:TaxScheme>6%</fp:TaxScheme><fp:TaxAmount>24.00</fp:TaxAmount></fp:GoodsInfo></fp:GoodsInfos></eInvoice>"
+    ).encode()
+
+
+def fiscal_xml() -> bytes:
+    """The electronic receipt of a public body (财政电子票据)."""
+    f = FISCAL
+    return (
+        f"{HEAD}<EInvoice><Header><EInvoiceTag>CZ-EI</EInvoiceTag><Version>V1.1.0</Version></Header><EInvoiceData><Main>"
+        f"<EInvoiceName>非税收入统一票据（电子）</EInvoiceName><EInvoiceCode>{f['invoice_code']}</EInvoiceCode>"
+        f"<EInvoiceNumber>{f['invoice_number']}</EInvoiceNumber><RandomNumber>{f['check_code']}</RandomNumber>"
+        f"<TotalAmount>{f['total']}</TotalAmount><TotalAmountCapital>玖拾元整</TotalAmountCapital>"
+        f"<IssueDate>20260609</IssueDate><IssueTime>09:30:00</IssueTime>"
+        f"<InvoicingParty><InvoicingPartyName>{f['merchant']}</InvoicingPartyName></InvoicingParty>"
+        f"<PayerParty><PayerPartyName>{f['buyer']}</PayerPartyName></PayerParty></Main><Details>"
+        "<Item><ItemName>专利年费</ItemName><ItemQuantity>1</ItemQuantity><ItemStd>90.00</ItemStd>"
+        "<ItemAmount>90.00</ItemAmount></Item></Details></EInvoiceData></EInvoice>"
     ).encode()
 
 

@@ -29,6 +29,7 @@ CASES: dict[str, tuple[bytes, dict[str, str], Kind]] = {
     "older, XML": (originals.vat_xml(), originals.VAT, "vat_invoice"),
     "older, OFD": (originals.vat_ofd(), originals.VAT, "vat_invoice"),
     "older, OFD, tags only": (originals.vat_ofd(attach=False), originals.VAT, "vat_invoice"),
+    "public body, XML": (originals.fiscal_xml(), originals.FISCAL, "nontax_receipt"),
     "railway, XML": (originals.railway_xml(), originals.RAILWAY, "train_ticket"),
     "railway, OFD": (originals.railway_ofd(), originals.RAILWAY, "train_ticket"),
 }
@@ -68,6 +69,7 @@ def test_line_items() -> None:
         ("*餐饮服务*酒水", "1", "100", "100.00"),
     ]
     assert [i.amount for i in read(originals.vat_ofd()).items] == ["400.00"]
+    assert [(i.description, i.amount) for i in read(originals.fiscal_xml()).items] == [("专利年费", "90.00")]
 
 
 def test_a_toll_invoice_is_told_by_its_car() -> None:

@@ -18,6 +18,9 @@ from tests.samples.ofd_writer import HEAD
 LIMITS = Limits()
 
 
+FILES = [originals.digital_xml(), originals.vat_xml(), originals.fiscal_xml(), originals.railway_xml()]
+
+
 def load(data: bytes) -> PageImage:
     return load_page(io.BytesIO(data), "a.xml", 1, LIMITS)
 
@@ -33,7 +36,7 @@ def refused(data: bytes) -> str:
     return code
 
 
-@pytest.mark.parametrize("data", [originals.digital_xml(), originals.vat_xml(), originals.railway_xml()])
+@pytest.mark.parametrize("data", FILES)
 def test_it_is_one_page_and_every_value_drawn_stands_where_it_says(data: bytes) -> None:
     info = inspect_source(io.BytesIO(data), "a.xml", LIMITS)
     assert (info.format, info.page_count) == ("xml", 1)

@@ -20,7 +20,7 @@ from paddlescan.imaging.formats import detect_format
 from paddlescan.imaging.loading import inspect_source, load_page
 from tests.samples import originals
 from tests.samples.codes import VAT_TEXT
-from tests.samples.ofd_writer import Page, ofd_parts, zipped
+from tests.samples.ofd_writer import HEAD, OFD, Page, ofd_parts, zipped
 
 LIMITS = Limits()
 PAGE = "Doc_0/Pages/Page_1/Content.xml"
@@ -273,6 +273,31 @@ def test_damage_anywhere_is_one_of_our_errors() -> None:
             load(bytes(data))
         except PaddleScanError as error:
             assert error.code in ("unreadable_file", "truncated_file", "too_large", "unsupported_format")
+
+
+def test_a_note_is_laid_over_the_page_where_it_stands() -> None:
+    page = Page()
+    page.text(20, 20, "本页正文")
+    parts = ofd_parts([page])
+    document = str(parts["Doc_0/Document.xml"])
+    listed = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations></ofd:Document>"
+    parts["Doc_0/Document.xml"] = document.replace("</ofd:Document>", listed)
+    parts["Doc_0/Annots/Annotations.xml"] = (
+        f'{HEAD}<ofd:Annotations {OFD}><ofd:Page PageID="1"><ofd:FileLoc>Page_1/A.xml</ofd:FileLoc></ofd:Page>'
+        "</ofd:Annotations>"
+    )
+    note = Page()
+    note.text(0, 5, "已报销")
+    shown, hidden = (
+        f'<ofd:Annot Visible="{visible}"><ofd:Appearance Boundary="{place}">{note.objects[0]}</ofd:Appearance>'
+        "</ofd:Annot>"
+        for visible, place in (("true", "100 50 40 10"), ("false", "x"))
+    )
+    parts["Doc_0/Annots/Page_1/A.xml"] = f"{HEAD}<ofd:PageAnnot {OFD}>{shown}{hidden}</ofd:PageAnnot>"
+    drawn = load(zipped(parts))
+    (line,) = [line for line in drawn.text if line.text == "已报销"]
+    left, _, _, bottom = bounds(line.quad)
+    assert (left, bottom) == pytest.approx((100 / 25.4 * 200, (50 + 5 + 0.14 * 3.2) / 25.4 * 200), abs=1)
 
 
 @pytest.mark.real_data
