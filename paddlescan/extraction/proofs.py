@@ -13,7 +13,7 @@ from paddlescan.extraction.figures import Figures
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rules.sums import fare_range
 
-_KILOMETRES = re.compile(r"(?<![\d.])(\d{1,3}\s?\.\s?\d{1,2}|\d{1,3})\s?(?:KM|公里|千米)", re.IGNORECASE)
+_KILOMETRES = re.compile(r"(?<![\d.])(\d{1,3}(?:\s?[.,]\s?\d{1,2})?)\s?(?:K[MN]|公里|千米)", re.IGNORECASE)
 _UNIT_PRICE = re.compile(r"(?<![\d.])(\d)\s?\.\s?(\d\d)\s?(?:元|/|$)")
 _WAITING = re.compile(r"(?<!\d)(\d\d):(\d\d):(\d\d)(?!\d)")
 _NOT_CHINA = ("HK", "TW", "JP", "KR", "SG", "MY")
@@ -87,7 +87,7 @@ class Proofs:
         if self.page.kind != "taxi_receipt":
             return None
         texts = [line.text for line in self.page.sheet.lines]
-        distances = {re.sub(r"\s", "", m[1]) for text in texts for m in _KILOMETRES.finditer(text)}
+        distances = {re.sub(r"[\s.,]+", ".", m[1]) for text in texts for m in _KILOMETRES.finditer(text)}
         waits = {m.groups() for text in texts for m in _WAITING.finditer(text)}
         unit = next((price for text in texts if (price := _unit_price(text)) is not None), None)
         if len(distances) != 1 or unit is None:

@@ -37,17 +37,19 @@ LIKE = {
     "2": "7",
     "3": "85",
     "4": "91",
-    "5": "638",
+    "5": "6389",
     "6": "805",
     "7": "12",
     "8": "0369",
-    "9": "480",
+    "9": "4805",
 }
 """Digits that recognisers take for each other; slashed zeros are read as 8."""
 _YEAR_LIKE = {"9": "4", "8": "03", "7": "14", "6": "05", "5": "6", "4": "9", "3": "8"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?[-/.年])")
 _SURE_READING = 0.97
 """From this confidence in its line on, a fare is not doubted for being unusual."""
+_NEARLY = Decimal("0.8")
+"""Of what a ride costs at least: so far beyond the usual a fare is still possible."""
 _FARE_BELIEF = 0.7
 
 
@@ -158,18 +160,25 @@ def _said_twice(proofs: Proofs, value: Decimal) -> bool:
 
 
 def _by_distance(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
-    """A taxi fare that its distance makes impossible, and that was read without certainty."""
+    """A taxi fare that its distance makes impossible, and that was read without certainty; or one with odd cents.
+
+    Meters count in tenths of a yuan, so a fare that ends in 8 was printed with a slashed zero.
+    """
     total, ride = _read(by_name, "total"), proofs.ride
     if total is None or ride is None or not _may_touch(by_name, "total") or proofs.spelt is not None:
         return
     low, high = ride.fares
-    if low <= total <= high or by_name["total"].confidence >= _SURE_READING or _said_twice(proofs, total):
-        return
     read = f"{total:.2f}"
-    possible = {v for v in _variants(read, LIKE) if v[0] != "0" and low <= Decimal(v) <= high and v[-3:] == read[-3:]}
-    zeros = {"".join(way) for way in product(*(("8", "0") if c == "8" else (c,) for c in read))}
-    possible |= {v for v in zeros if v[0] != "0" and low <= Decimal(v) <= high}
-    if len(possible) == 1:
+    if read[-1] == "0":
+        possible_price = low * _NEARLY <= total <= high / _NEARLY
+        if possible_price or by_name["total"].confidence >= _SURE_READING or _said_twice(proofs, total):
+            return
+        ways = {way for way in _variants(read, LIKE) if way[-3:] == read[-3:]}
+    else:
+        ways = set()
+    ways |= {"".join(way) for way in product(*(("8", "0") if c == "8" else (c,) for c in read[-9:]))}
+    possible = {w for w in ways if w[0] != "0" and w[-1] == "0" and low <= Decimal(w) <= high}
+    if len(possible) == 1 and read not in possible:
         yield Repair(FARE, "total", by_name["total"].value, possible.pop())
 
 

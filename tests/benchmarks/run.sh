@@ -27,6 +27,7 @@ fields() {  # FOLDER MANIFEST
   "$python" -m paddlescan scan "$1" --json "$work/fields.json" --overwrite --quiet || status=$?
   [ "$status" -le 1 ] || return "$status"  # 1: some pages failed, as damaged ones among the real receipts must
   "$python" -m tests.benchmarks.fields --export "$work/fields.json" --manifest "$2" --as-exported
+  "$python" -m tests.benchmarks.checks --export "$work/fields.json" --manifest "$2"
 }
 echo "== fields of the drawn samples"
 fields resources/samples resources/samples/truth.json
