@@ -105,7 +105,9 @@ def _tax_id(name: str) -> Rule:
 
 
 def _year(two_digits: str) -> int:
-    return 2000 + int(two_digits)
+    """Codes have had a year in them since the nineties."""
+    year = int(two_digits)
+    return year + (1900 if year >= 90 else 2000)
 
 
 def year_of_number(value: str) -> int | None:

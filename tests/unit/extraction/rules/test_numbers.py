@@ -89,6 +89,7 @@ def test_the_number_of_an_invoice(number: str, kind: str, wanted: tuple[bool, st
         ("144032370219", "taxi_receipt", (True, "right")),
         ("211001170031", "taxi_receipt", (True, "right")),
         ("1100094140", "vat_invoice", (True, "right")),
+        ("1100984140", "vat_invoice", (True, "right")),
         ("000001900111", "vat_invoice", (True, "right")),  # the administration itself
         ("032003900111", "vat_invoice", (False, "year")),
         ("038001900111", "vat_invoice", (False, "region")),
