@@ -32,8 +32,6 @@ RULES: dict[str, Rule] = {
     )
 }
 """Every rule by its name, in the order in which a receipt shows its checks."""
-NEEDED: dict[str, tuple[str, ...]] = {rule.name: rule.binds for rule in RULES.values()}
-"""The fields that a check binds, by its name."""
 _NOT_JUDGED = "not_judged"
 
 
@@ -106,4 +104,4 @@ def proved(checks: Iterable[Check]) -> frozenset[str]:
 
 def contradicted(checks: Iterable[Check]) -> frozenset[str]:
     """The fields that a failed check speaks against."""
-    return frozenset(name for check in checks if not check.passed for name in NEEDED.get(check.name, ()))
+    return frozenset(name for c in checks if not c.passed and (r := RULES.get(c.name)) for name in r.binds)

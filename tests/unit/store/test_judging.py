@@ -8,9 +8,9 @@ import pytest
 
 from paddlescan.document import Check, Field, Receipt
 from paddlescan.errors import StoreBusy
-from paddlescan.extraction.rules import NET_PLUS_TAX, accept, recheck
+from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, accept, judge, recheck
 from paddlescan.store import FieldEdit, ReceiptRow, Store, typed_field
-from tests.unit.store.making import field, files, read_page, receipt
+from tests.unit.store.making import field, files, read_page, receipt, result
 
 WRONG_SUM = Check(NET_PLUS_TAX, False, "net 90.00 + tax 10.80 is 100.80, but the total reads 108.00")
 
@@ -174,3 +174,22 @@ def test_a_confirmation_that_was_undone_is_no_confirmation_in_the_history(store:
     assert store.history(row.receipt_id) == ()
     store.apply_edit(edit)
     assert [(e.before, e.after) for e in store.history(row.receipt_id)] == [("108.00", "108.00")]
+
+
+def test_a_persons_word_stands_when_another_reading_repairs_the_field(store: Store, row: ReceiptRow) -> None:
+    store.apply_edit(typed(row, "total", "105.00"), recheck)
+    proved = judge(RULES["amount_in_capitals_is_total"], {"total": "100.80"}, {"spelt": "100.80"})
+    assert proved is not None
+    again = receipt(checks=(proved,), total="100.80")
+    repaired = Field("total", "100.80", "108.00", origin="check", candidates=("108.00",))
+    assert row.page_id is not None
+    store.read_again(row.page_id)
+    claim = store.claim_page(row.batch)
+    assert claim is not None
+    read = result(claim.ref, again.with_field("total", repaired))
+    assert store.save_result(claim.page_id, read, claim.token, recheck)
+    mine = now(store, row, "total")
+    assert mine is not None
+    assert (mine.value, mine.origin, mine.candidates[0]) == ("105.00", "user", "100.80")
+    ((passed, detail),) = checks(store, row)
+    assert (passed, detail) == (False, "the amount in capitals is 100.80, but the total reads 105.00")
