@@ -10,7 +10,7 @@ from paddlescan.document import Check, Field, Item
 from paddlescan.extraction import repairs
 from paddlescan.extraction.figures import Figures
 from paddlescan.extraction.page import Page
-from paddlescan.extraction.proofs import Proofs
+from paddlescan.extraction.proofs import SURE_LINE, Proofs
 from paddlescan.extraction.rules import (
     ROUNDING,
     ROUNDS,
@@ -38,11 +38,11 @@ _PRINTED_IN_CHINA = ("vat_invoice", "taxi_receipt", "bus_ticket", "toll_receipt"
 """Kinds whose codes and numbers come from the tax administration."""
 _FULLY_DIGITAL = ("train_ticket", "flight_itinerary")
 """Kinds that may have a number of 20 digits, and else have numbers of their own."""
-_SURE_LINE, _SURER_LINE = 0.9, 0.97
-"""The least confidence in a line whose amount in capitals may speak against a total, and against one that adds up."""
+_SURER_LINE = 0.97
+"""The least confidence in a line whose amount in capitals may speak against a total that adds up."""
 
-Made = tuple[Rule, dict[str, str]]
-"""A rule that can be judged, and the facts that the page gives it."""
+Judgeable = tuple[Rule, dict[str, str]]
+"""A rule that this page can be judged by, and the facts that it gives."""
 
 
 def check(
@@ -79,14 +79,14 @@ def _shaken(field: Field) -> Field:
     return replace(field, confidence=min(field.confidence, _SHAKEN), doubtful=True)
 
 
-def _to_judge(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+def _to_judge(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Judgeable]:
     """The rules whose fields are there, each with the facts of this page."""
     for rule, facts in _facts(proofs, values, items):
         if all(values.get(field) for field in rule.binds):
             yield rule, facts
 
 
-def _facts(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+def _facts(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Judgeable]:
     """The rules that a page like this has to keep."""
     page = proofs.page
     read_on = {READ_ON: page.today.isoformat()}
@@ -142,7 +142,7 @@ def _adds_up(proofs: Proofs, values: dict[str, str]) -> bool:
     return amounts_agree(net, tax, total, proofs.rounds)
 
 
-def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Made]:
+def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Iterator[Judgeable]:
     """What the items make, where all of them have an amount and it is the total or the net.
 
     Or where it would be but for a digit that is easily misread; any other sum says that the table is not whole.
@@ -180,7 +180,7 @@ def _may_say(proofs: Proofs, made: Check, values: dict[str, str]) -> bool:
         return True
     if made.name == sums.CAPITALS.name:
         adds = _adds_up(proofs, values)
-        least = _SURER_LINE if adds else _SURE_LINE
+        least = _SURER_LINE if adds else SURE_LINE
         spelt = proofs.spelt
         return spelt is not None and spelt.whole and proofs.confidence_of(spelt) >= least
     return True

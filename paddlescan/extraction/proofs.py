@@ -16,6 +16,8 @@ from paddlescan.extraction.rules.sums import fare_range
 _KILOMETRES = re.compile(r"(?<![\d.])(\d{1,3}(?:\s?[.,]\s?\d{1,2})?)\s?(?:K[MN]|公里|千米)", re.IGNORECASE)
 _UNIT_PRICE = re.compile(r"(?<![\d.])(\d)\s?\.\s?(\d\d)\s?(?:元|/|$)")
 _WAITING = re.compile(r"(?<!\d)(\d\d):(\d\d):(\d\d)(?!\d)")
+SURE_LINE = 0.9
+"""The least confidence in a line whose amount in capitals may speak against a total."""
 _NOT_CHINA = ("HK", "TW", "JP", "KR", "SG", "MY")
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import product
 
 from paddlescan.document import Field
-from paddlescan.extraction.proofs import Proofs
+from paddlescan.extraction.proofs import SURE_LINE, Proofs
 from paddlescan.extraction.rules import ROUNDING, amount_of, amounts_agree, date_of, is_usual_rate
 from paddlescan.extraction.rules.numbers import (
     BUYER_TAX_ID,
@@ -50,7 +50,8 @@ _SURE_READING = 0.97
 """From this confidence in its line on, a fare is not doubted for being unusual."""
 _NEARLY = Decimal("0.8")
 """Of what a ride costs at least: so far beyond the usual a fare is still possible."""
-_FARE_BELIEF = 0.7
+_SURE, _LIKELY = 0.97, 0.7
+"""Confidence in a value that is proved, and in a fare that is likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,9 @@ def is_misread(read: str, meant: str) -> bool:
 
 def _mended(field: Field, found: Repair) -> Field:
     others = (found.read, *(c for c in field.candidates if c not in (found.read, found.value)))
-    if found.rule is FARE:  # a likely price is less than a proof: a person should look
-        return replace(
-            field, value=found.value, origin="check", confidence=_FARE_BELIEF, doubtful=True, candidates=others
-        )
-    return replace(
-        field,
-        value=found.value,
-        origin="check",
-        confidence=max(field.confidence, 0.97),
-        doubtful=False,
-        candidates=others,
-    )
+    likely = found.rule is FARE  # a likely price is less than a proof: a person should look
+    confidence = _LIKELY if likely else max(field.confidence, _SURE)
+    return replace(field, value=found.value, origin="check", confidence=confidence, doubtful=likely, candidates=others)
 
 
 def _read(by_name: dict[str, Field], name: str) -> Decimal | None:
@@ -114,16 +106,19 @@ def _may_touch(by_name: dict[str, Field], name: str) -> bool:
 
 
 def _by_capitals(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
-    """The total by the amount in capitals, where one digit was misread, or several by their look-alikes."""
+    """The total by the amount in capitals, where it looks like it; or where net and tax bear the capitals out, too."""
     total, spelt = _read(by_name, "total"), proofs.spelt
-    if total is None or spelt is None or not spelt.whole or spelt.value == total or not _may_touch(by_name, "total"):
+    if total is None or spelt is None or spelt.value == total or not _may_touch(by_name, "total"):
+        return
+    if not spelt.whole or proofs.confidence_of(spelt) < SURE_LINE:
         return
     net, tax = _read(by_name, "subtotal"), _read(by_name, "tax")
     if net is not None and tax is not None and tax and amounts_agree(net, tax, total):
         return  # the sum speaks for the figure, against the words
+    borne_out = net is not None and tax is not None and amounts_agree(net, tax, spelt.value)
     read, meant = f"{total:.2f}", f"{spelt.value:.2f}"
     wrong = sum(a != b for a, b in zip(read, meant, strict=False))
-    if len(read) == len(meant) and (wrong == 1 or is_misread(read, meant)):
+    if is_misread(read, meant) or (borne_out and len(read) == len(meant) and wrong == 1):
         yield Repair(CAPITALS, "total", by_name["total"].value, meant)
 
 
