@@ -23,6 +23,7 @@ from paddlescan.extraction.fields import (
     tax,
     total,
 )
+from paddlescan.extraction.items import find_items
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
@@ -89,6 +90,7 @@ def extract_receipt(
         kind=page.kind,
         language=page.language,
         fields=ordered,
+        items=find_items(page, fields),
         checks=checks,
         lines=tuple(line.source for line in page.sheet.lines),
     )

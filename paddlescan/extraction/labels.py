@@ -24,6 +24,11 @@ def _edge(text: str, place: int) -> bool:
     return not (0 <= place < len(text) and text[place].isalpha() and not is_cjk(text[place]))
 
 
+def _steals(text: str, start: int, end: int) -> bool:
+    """Whether a word takes but the first letter of the next: "totale" in "Total excluding"."""
+    return end - start > 2 and not text[end - 2].isalnum() and text[end - 1].isalpha() and not _edge(text, end)
+
+
 def find(text: str, words: patterns.Vocabulary) -> tuple[Label, ...]:
     """The words of a vocabulary in a line, from left to right, longest first, never overlapping."""
     folded = fold(text)
@@ -35,6 +40,8 @@ def find(text: str, words: patterns.Vocabulary) -> tuple[Label, ...]:
                 continue
             start, end = folded.places[place], folded.places[place + len(word.folded) - 1] + 1
             if word.wants_edges and not (_edge(text, start - 1) and _edge(text, end)):
+                continue
+            if _steals(text, start, end):
                 continue
             if 2 * sum(c.isdigit() for c in text[start:end]) > end - start:
                 continue  # "1055" is no "loss"

@@ -130,6 +130,18 @@ def names() -> Vocabulary:
 
 
 @cache
+def item_columns() -> Vocabulary:
+    """The column headings of items.yaml."""
+    return vocabulary(read("items")["columns"])
+
+
+@cache
+def item_units() -> frozenset[str]:
+    """Words beside a figure of an item, casefolded."""
+    return frozenset(str(word).casefold() for word in read("items")["units"])
+
+
+@cache
 def company_misreads() -> tuple[tuple[str, str], ...]:
     """(misread, meant) endings of company names, in capitals."""
     return tuple((str(wrong), str(right)) for right, many in read("merchants")["misreads"].items() for wrong in many)
