@@ -45,11 +45,12 @@ _NUMBER = (
     r"|(?P<spaced>\d{1,7}(?: [.,] ?|[.,] )\d{2}(?![\d.,]))"
     r"|(?P<mended>(?-i:[\dOoIlSBD]{1,6}[.,][\dOoDSIl]{2})(?![\w.,]))"
     r"|(?P<dashed>(?<![^\s])\d{1,5}-\d\d(?!\S))"
+    r"|(?P<gap>(?<![\s\S])\d{1,4} \d\d(?!\s?\S))"
     r"|(?P<bare>[.,]\d{2}(?!\d))"
     r"|(?P<whole>\d{1,9}(?![\d.,]))"
 )
-_KINDS = ("grouped", "simple", "spaced", "mended", "dashed", "bare", "whole")
-_GUESSES = ("spaced", "mended", "dashed")
+_KINDS = ("grouped", "simple", "spaced", "mended", "dashed", "gap", "bare", "whole")
+_GUESSES = ("spaced", "mended", "dashed", "gap")
 _MEND = str.maketrans("OoDIlSB", "0001158")
 
 
@@ -104,6 +105,8 @@ def _number(kind: str, text: str) -> tuple[Decimal, int] | None:
             return _simple(text.replace(" ", ""))
         case "dashed":
             return _simple(text.replace("-", "."))
+        case "gap":
+            return _simple(text.replace(" ", "."))
         case "mended":  # a dollar sign is often read as S
             return _simple(text.removeprefix("S").translate(_MEND)) if sum(c.isdigit() for c in text) > 1 else None
         case _:

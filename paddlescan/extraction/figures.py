@@ -61,6 +61,29 @@ def _running_sums(page: Page) -> frozenset[Decimal]:
     return frozenset(found)
 
 
+def summary_rows(page: Page) -> tuple[tuple[Sum, Sum], ...]:
+    """(net, tax) of each rate in a tax summary, as in  SR 6%  14.53  0.87  and  ZR 0%  3.00  0.00.
+
+    The last two amounts of a row, the tax being nothing or a usual share of the net; rows that add others up, and
+    everything below the first of them, are left out.
+    """
+    rows: dict[int, list[Sum]] = defaultdict(list)
+    for one in page.sums:
+        if one.in_summary and one.amount.decimals == 2 and not one.amount.negative:
+            rows[one.line.row].append(one)
+    found = []
+    for row in rows.values():
+        if any(one.role in TOTAL_ROLES | NET_ROLES | {"total_tax"} for one in row):
+            break
+        if len(row) >= 2:
+            net, tax = row[-2:]
+            if net.amount.value >= tax.amount.value and (
+                tax.amount.value == 0 or is_usual_rate(net.amount.value, tax.amount.value)
+            ):
+                found.append((net, tax))
+    return tuple(found[:_MANY])
+
+
 def net_tax_pairs(page: Page, totals: set[Decimal]) -> Iterator[tuple[Sum, Sum, Decimal | None]]:
     """Two amounts that stand side by side and together make one of the totals: (net, tax, total).
 

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from paddlescan.extraction import patterns
 from paddlescan.extraction.columns import Column, column_of, span
+from paddlescan.extraction.figures import CENT
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
 
-CENT = Decimal("0.01")
+
 _PRICE = r"(?:RM|[$£€¥₹])?\s?(?P<price>\d{1,6}[.,]\d{2,4})(?!\d)"
 _TIMES = re.compile(
     rf"(?<![\w.,])@?\s?(?P<quantity>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?:[x×*@]\s?)+{_PRICE}", re.IGNORECASE

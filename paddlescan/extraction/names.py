@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from paddlescan.extraction import patterns, shapes
+from paddlescan.extraction.spelling import known_merchant, mend_address_words, mend_name_words
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
 
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,30})[)\]}]")
 _IN_WORD = re.compile(r"(?<!\d)[01]{1,3}(?=[^\W\d_])|(?<![^\W_])[01](?![^\W_])")
 _BEFORE = re.compile(r"^\W{0,3}(?:dimiliki(?:\s?oleh)?|owned by|operated by|managed by)\s?[:.]\s?", re.IGNORECASE)
+_SENDIRIAN = re.compile(r"(?<=\s)([A-Z0-9]{3})(\W{0,3})([A-Z0-9]{3})\W{0,2}$")
+"""Where SDN BHD may stand."""
+_IN_NUMBER = re.compile(r"(?<![^\W_])\d[\dOo]*[Oo](?![^\W_])|(?<=\d)[Oo](?=\d)")
+"""A number with the letter O in it: 29O, 4330O, 2O1."""
+_SHORT_FORMS = (
+    (re.compile(r"\b[J][1I|l][nN]\b"), "Jln"),
+    (re.compile(r"\bB[1I|][kK]\b"), "Blk"),
+)
+"""Short words of addresses whose l was read as a capital I or as 1."""
 _POINTED = re.compile(r"\b(?:bhd|ltd|inc|co|corp)\.$", re.IGNORECASE)
 
 
@@ -33,17 +44,42 @@ def mend_name(name: str, accents: bool) -> str:
     field keeps what was read.
     """
     if not accents:
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+        name = _without_accents(name)
     name = " ".join(map(_mend_word, name.split(" ")))
     if name.count("[") + name.count("]") == 1:  # a bracket without its twin is a letter
         name = name.replace("[", "I").replace("]", "I")
+    name = _mend_company(mend_name_words(name))
+    return known_merchant(name) or name
+
+
+def _mend_company(name: str) -> str:
+    """The company form at the end as it must have been: SBN 3HD, SON BHD, 5/B."""
     folded = name.upper()
     for wrong, right in patterns.company_misreads():
         place = folded.rfind(wrong)
         if place > 0 and len(name) - place - len(wrong) <= 2:
-            name = name[:place] + right + name[place + len(wrong) :]
-            break
+            return name[:place] + right + name[place + len(wrong) :]
+    match = _SENDIRIAN.search(folded)
+    if match and sum(a != b for a, b in zip(match[1] + match[3], "SDNBHD", strict=True)) in (1, 2):
+        wrong_each = [sum(a != b for a, b in zip(match[n], want, strict=True)) for n, want in ((1, "SDN"), (3, "BHD"))]
+        if max(wrong_each) == 1:
+            return f"{name[: match.start(1)]}SDN{match[2]}BHD{name[match.end(3) :]}"
     return name
+
+
+@lru_cache(maxsize=1024)
+def mend_address(text: str, accents: bool) -> str:
+    """An address as it must have been printed: no stray accents, digits in numbers, usual words as they are spelt."""
+    if not accents:
+        text = _without_accents(text)
+    text = _IN_NUMBER.sub(lambda m: m[0].replace("O", "0").replace("o", "0"), text)
+    for pattern, right in _SHORT_FORMS:
+        text = pattern.sub(right, text)
+    return mend_address_words(text)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _mend_word(word: str) -> str:

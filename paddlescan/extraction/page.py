@@ -65,20 +65,22 @@ class Page:
         for line, found in self.dates:
             taken.setdefault(line.index, []).append(found)
         found_sums: list[Sum] = []
-        in_summary = False
+        in_summary = past_total = False
         for row in self.sheet.rows:
             lines = [self.sheet.lines[i] for i in row]
-            if any("summary" in label.tokens for i in row for label in self.labels[i]):
-                in_summary = True
+            tokens = {token for i in row for label in self.labels[i] for token in label.tokens}
             amounts = [
                 (line, a)
                 for line in lines
                 for a in find_amounts(line.text)
                 if not any(a.start < d.end and d.start < a.end for d in taken.get(line.index, ()))
             ]
+            if "summary" in tokens or (past_total and not amounts and {"amount", "tax"} <= tokens):
+                in_summary = True
             for n, (line, amount) in enumerate(amounts):
                 role = self._role(row, line, amount)
                 above = None if role else self._above(line)
+                past_total = past_total or role in ("total", "total_incl", "payable", "rounded")
                 found_sums.append(Sum(line, amount, role, above, n == len(amounts) - 1, in_summary))
         return tuple(found_sums)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,8 @@ def use(folder: Path | None) -> None:
     None: the bundled ones only. For the start of a process, before any page is read.
     """
     _own[:] = [] if folder is None else [folder]
-    for cached in (labels, roles, names, company_misreads, kinds, months, money, country_words, categories, weights):
+    caches = (labels, roles, names, company_misreads, kinds, months, money, country_words, categories, weights)
+    for cached in (*caches, item_columns, item_units, spelling, known_merchants, country_shapes):
         cached.cache_clear()
 
 
@@ -123,10 +125,35 @@ def roles() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((str(role), frozenset(wanted)) for role, wanted in read("labels")["roles"])
 
 
+_NAME_GROUPS = ("company", "trade", "address", "city")
+
+
 @cache
 def names() -> Vocabulary:
-    """The words of merchants.yaml: company, trade, address."""
-    return vocabulary({group: words for group, words in read("merchants").items() if group != "misreads"})
+    """The words of merchants.yaml: company, trade, address, city."""
+    data = read("merchants")
+    return vocabulary({group: data[group] for group in _NAME_GROUPS})
+
+
+@cache
+def spelling(*groups: str) -> dict[int, tuple[str, ...]]:
+    """Single words of these groups of merchants.yaml, of five Latin letters and more, by length, in capitals."""
+    data = read("merchants")
+    words = {w.upper() for group in groups for line in data[group] for w in str(line).split()}
+    kept = {w for w in words if len(w) >= 5 and w.isascii() and w.isalpha()}
+    return {size: tuple(sorted(w for w in kept if len(w) == size)) for size in {len(w) for w in kept}}
+
+
+def name_key(name: str) -> str:
+    """The letters and digits of a name, in capitals."""
+    return "".join(c for c in name.upper() if c.isalnum())
+
+
+@cache
+def known_merchants() -> dict[int, tuple[tuple[str, str], ...]]:
+    """(its letters and digits, the name as printed) of each chain, by how many letters and digits it has."""
+    keyed = [(name_key(str(name)), str(name)) for name in read("merchants")["known"]]
+    return {size: tuple(k for k in keyed if len(k[0]) == size) for size in {len(key) for key, _ in keyed}}
 
 
 @cache
@@ -193,6 +220,19 @@ def money() -> Money:
     signs = [(str(sign), str(code)) for code, printed in data["signs"].items() for sign in printed]
     countries = {str(name): (str(c["currency"]), str(c["order"])) for name, c in data["countries"].items()}
     return Money(tuple(sorted(signs, key=lambda s: -len(s[0]))), dict(data["dollar"]), countries)
+
+
+@cache
+def country_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(country, what only it prints) of currencies.yaml. Raises BadPatterns where an expression cannot be read."""
+    found = []
+    for country, shapes in read("currencies").get("shapes", {}).items():
+        for shape in shapes:
+            try:
+                found.append((str(country), re.compile(str(shape))))
+            except re.error as error:
+                raise BadPatterns(f"currencies.yaml: {shape!r}: {error}") from error
+    return tuple(found)
 
 
 @cache

@@ -68,6 +68,9 @@ def _country_words(sheet: Sheet) -> Counter[str]:
         for label in labels.find(line.text, patterns.country_words()):
             word = fold(line.text[label.start : label.end]).text
             seen.update((country, word) for country in label.tokens)
+        for country, shape in patterns.country_shapes():
+            if shape.search(line.text) and country in patterns.money().countries:
+                seen[country, shape.pattern] += 1
     words: Counter[str] = Counter()
     for (country, _), count in seen.items():
         words[country] += min(count, 3)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from paddlescan.extraction import shapes
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.labels import name_tokens
+from paddlescan.extraction.names import has_accents, mend_address
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
@@ -17,7 +18,10 @@ _MOST = 7
 """Lines of an address at most."""
 _STOP = ("phone", "registration", "web", "date", "number_invoice", "number_receipt", "number_bill", "staff", "title")
 _STOP_TOO = ("total", "quantity", "cash", "recipient", "tax_id", "greeting", "unitprice", "owner")
-_LABEL = re.compile(r"^\s{0,3}(?:address|addr|地址)\s{0,3}[:：.]?\s{0,3}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s{0,3}(?:(?:hq|head office|branch|outlet|shop)\s?)?(?:address|addr?|alamat|地址)\s{0,3}[:：.]?\s{0,3}",
+    re.IGNORECASE,
+)
 _PHONE_TAIL = re.compile(r"[\s,.]{0,3}(?:tel|fax|phone|hp|h/p)\b.{0,80}$", re.IGNORECASE)
 
 
@@ -26,6 +30,7 @@ def propose(page: Page) -> Iterator[Candidate]:
     if page.language != "en":
         return
     top = page.sheet.lines[:_LOOK_AT]
+    accents = has_accents([line.text for line in page.sheet.lines])
     looks = [_looks(page, line) for line in top]
     for start in range(len(top)):
         for end in range(start + 1, min(start + _MOST, len(top)) + 1):
@@ -33,7 +38,7 @@ def propose(page: Page) -> Iterator[Candidate]:
             if looks[end - 1] is None or (end - start > 1 and not _follows(top[end - 2], last)):
                 break
             if any(looks[start:end]):
-                yield _candidate(page, top, looks, start, end)
+                yield _candidate(page, top, looks, start, end, accents)
 
 
 def _follows(upper: Line, lower: Line) -> bool:
@@ -56,9 +61,17 @@ def _looks(page: Page, line: Line) -> float | None:
     return words + figures / 2
 
 
-def _candidate(page: Page, top: tuple[Line, ...], looks: list[float | None], start: int, end: int) -> Candidate:
+def _bare(texts: Iterable[str]) -> str:
+    """Lines as one address, without a label before it and a telephone number behind it."""
+    return squeeze(_PHONE_TAIL.sub("", _LABEL.sub("", " ".join(texts)[:600])))
+
+
+def _candidate(
+    page: Page, top: tuple[Line, ...], looks: list[float | None], start: int, end: int, accents: bool
+) -> Candidate:
     lines = top[start:end]
-    value = squeeze(_PHONE_TAIL.sub("", _LABEL.sub("", " ".join(line.source.text for line in lines)[:600])))
+    printed = _bare(line.source.text for line in lines)
+    value = _bare(mend_address(line.source.text, accents) for line in lines)
     scores = [looks[i] or 0.0 for i in range(start, end)]
     tokens = [name_tokens(line.text) for line in lines]
     above = top[start - 1] if start else None
@@ -85,4 +98,4 @@ def _candidate(page: Page, top: tuple[Line, ...], looks: list[float | None], sta
         "small_only": float(len(lines) == 1),
         "uneven": float(max(m.height for m in lines) > 1.5 * min(m.height for m in lines)),
     }
-    return Candidate("address", value, value, lines, {k: v for k, v in f.items() if v})
+    return Candidate("address", value, printed, lines, {k: v for k, v in f.items() if v})

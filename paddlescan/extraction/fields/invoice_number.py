@@ -10,10 +10,12 @@ from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 
 _TOKENS = ("number_invoice", "number_receipt", "number_bill", "number_order")
-_VALUE = re.compile(r"[#A-Z0-9][A-Z0-9/_#-]{2,29}(?:(?:(?<=-) |\.)[A-Z0-9/_-]{1,12}){0,3}", re.IGNORECASE)
+_VALUE = re.compile(r"[#A-Z0-9][A-Z0-9/_#-]{2,29}(?:(?:(?<=[-_/]) |\.)[A-Z0-9/_-]{1,12}){0,3}", re.IGNORECASE)
 _LEAD = re.compile(r"^[\s:.#=*)(\[-]{0,6}(?:(?:no|number|num|nr|id|/date|n°)\b\.?[\s:.#=*(\[-]{0,6})?", re.IGNORECASE)
 _BARE = re.compile(r"^\s?no\s?[.:#]{1,2}\s?:?\s?(?=\S{5,24}\s?$)", re.IGNORECASE)
 """A line of its own: No.: CS0012345"""
+_ALONE = re.compile(r"^\s?no\s?[.:#]{0,2}\s?:?\s?$", re.IGNORECASE)
+"""The word alone, its number in the next cell."""
 
 
 def propose(page: Page) -> Iterator[Candidate]:
@@ -46,13 +48,18 @@ def propose(page: Page) -> Iterator[Candidate]:
 
 
 def _bare(page: Page, line: Line) -> Iterator[Candidate]:
-    """A number behind "No" alone, under the word invoice or receipt."""
-    match = _BARE.match(line.text)
-    value = _number(line, match.end()) if match else None
-    above = [page.sheet.lines[i] for row in page.sheet.rows[max(line.row - 2, 0) : line.row] for i in row]
+    """A number behind "No" alone, under or beside the word invoice or receipt."""
+    where, start = line, 0
+    if match := _BARE.match(line.text):
+        start = match.end()
+    elif _ALONE.match(line.text):
+        beside = [m for m in page.sheet.row_of(line) if m.left > line.left and m.index != line.index]
+        where = beside[0] if beside else line
+    value = _number(where, start) if start or where is not line else None
+    above = [page.sheet.lines[i] for row in page.sheet.rows[max(line.row - 2, 0) : line.row + 1] for i in row]
     if value and any(page.has(m, "title") for m in above):
-        features = {"number_bare": 1.0} | _shape(page, line, value)
-        yield Candidate("invoice_number", value, line.text, (line,), {k: v for k, v in features.items() if v})
+        features = {"number_bare": 1.0} | _shape(page, where, value)
+        yield Candidate("invoice_number", value, where.text, (where,), {k: v for k, v in features.items() if v})
 
 
 def _number(where: Line, start: int) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import NET_ROLES, TAX_ROLES, Figures, net_tax_pairs
+from paddlescan.extraction.figures import NET_ROLES, TAX_ROLES, Figures, net_tax_pairs, summary_rows
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rules import RATES, ROUNDING, is_usual_rate
 
@@ -20,6 +21,7 @@ def propose(page: Page) -> Iterator[Candidate]:
                 yield _candidate("tax", one, _labelled(figures, one, role) | _as_tax(figures, one))
             if role in NET_ROLES:
                 yield _candidate("subtotal", one, _labelled(figures, one, role) | _as_net(figures, one))
+    yield from _of_summary(page, figures)
     for net, tax, total in net_tax_pairs(page, figures.totals | {figures.largest}):
         f = {
             "pair": 1.0,
@@ -31,6 +33,24 @@ def propose(page: Page) -> Iterator[Candidate]:
         }
         yield _candidate("tax", tax, f)
         yield _candidate("subtotal", net, f)
+
+
+def _of_summary(page: Page, figures: Figures) -> Iterator[Candidate]:
+    """The tax of all rates together, where a tax summary's rows make a total: also one of nothing."""
+    rows = summary_rows(page)
+    net = sum((net.amount.value for net, _ in rows), Decimal(0))
+    tax = sum((tax.amount.value for _, tax in rows), Decimal(0))
+    totals = figures.totals | {figures.largest}
+    if not rows or not any(abs(net + tax - total) <= ROUNDING for total in totals if total):
+        return
+    named = [one for _, one in rows if one.amount.value] or [rows[0][1]]
+    lines = tuple(one.line for one in named)
+    features = {
+        "summary_adds": 1.0,
+        "summary_labelled": float(any(abs(net + tax - t) <= ROUNDING for t in figures.totals)),
+    }
+    text = " + ".join(one.line.text for one in named)
+    yield Candidate("tax", f"{tax:.2f}", text, lines, {k: v for k, v in features.items() if v})
 
 
 def _candidate(name: str, one: Sum, features: dict[str, float]) -> Candidate:
