@@ -22,6 +22,11 @@ _LABEL = re.compile(
     r"^\s{0,3}(?:(?:hq|head office|branch|outlet|shop)\s?)?(?:address|addr?|alamat|地址)\s{0,3}[:：.]?\s{0,3}",
     re.IGNORECASE,
 )
+_COUNTRY_ENDS = re.compile(
+    r"(?:malaysia|singapore|hong kong|u\.?s\.?a|united kingdom|england|france|deutschland|germany|ehsan)\W{0,3}$",
+    re.IGNORECASE,
+)
+"""An address seldom goes on below its country."""
 _PHONE_TAIL = re.compile(r"[\s,.]{0,3}(?:tel|fax|phone|hp|h/p)\b.{0,80}$", re.IGNORECASE)
 
 
@@ -52,7 +57,7 @@ def _looks(page: Page, line: Line) -> float | None:
     text = line.text.strip()
     if len(text) < 3 or (letter_count(text) + cjk_count(text) < 2 and not shapes.POSTCODE.search(text)):
         return None
-    words = float("address" in tokens)
+    words = 1.0 if "address" in tokens else 0.5 * float("city" in tokens)
     figures = float(bool(shapes.POSTCODE.search(text))) + float(bool(shapes.STREET_NUMBER.match(text)))
     if ("company" in tokens and not words) or page.has(line, *_STOP, *_STOP_TOO):
         return None
@@ -96,6 +101,8 @@ def _candidate(
         "began_before": float(start > 0 and (looks[start - 1] or 0.0) > 0 and _follows(top[start - 1], top[start])),
         "began_before_unlike": float(start > 0 and looks[start - 1] == 0),
         "small_only": float(len(lines) == 1),
+        "beyond_end": float(any(_COUNTRY_ENDS.search(line.text) for line in lines[:-1])),
+        "city": float(any("city" in t for t in tokens)),
         "uneven": float(max(m.height for m in lines) > 1.5 * min(m.height for m in lines)),
     }
     return Candidate("address", value, printed, lines, {k: v for k, v in f.items() if v})

@@ -11,8 +11,10 @@ from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.labels import is_generic_name, name_tokens
 from paddlescan.extraction.names import clean_name, has_accents, mend_name
 from paddlescan.extraction.page import Page
+from paddlescan.extraction.patterns import name_key
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count
+from paddlescan.extraction.websites import is_of_site, site_names
 
 _LOOK_AT = 14
 """Lines from the top that can hold the name."""
@@ -33,6 +35,7 @@ def propose(page: Page) -> Iterator[Candidate]:
     yield from _labelled(page)
     if page.layout.form_head:
         return
+    sites = site_names(line.text for line in page.sheet.lines)
     top = [line for line in page.sheet.lines[: _LOOK_AT * 2] if line.text.strip()][:_LOOK_AT]
     for place, line in enumerate(top):
         for size in range(1, _JOIN + 1):
@@ -42,7 +45,20 @@ def propose(page: Page) -> Iterator[Candidate]:
             printed = " ".join(line.source.text for line in lines)
             value = mend_name(clean_name(printed), accents)
             if letter_count(value) + 2 * cjk_count(value) >= 3:
-                yield Candidate("merchant", value, printed, tuple(lines), _features(page, lines, place, value, top))
+                f = _features(page, lines, place, value, top)
+                if is_of_site(value, sites) and not any(page.has(line, "web") for line in lines):
+                    f["site"] = 1.0
+                yield Candidate("merchant", value, printed, tuple(lines), f)
+    yield from _logos(page, sites, top)
+
+
+def _logos(page: Page, sites: frozenset[str], top: Sequence[Line]) -> Iterator[Candidate]:
+    """Lines further down that say nothing but the name that the page's web address holds."""
+    known = {line.index for line in top}
+    for line in page.sheet.lines:
+        if line.index not in known and name_key(line.text) in sites:
+            features = {"bias": 1.0, "logo": 1.0}
+            yield Candidate("merchant", clean_name(line.source.text), line.source.text, (line,), features)
 
 
 def _adjoins(lines: Sequence[Line]) -> bool:
@@ -52,7 +68,7 @@ def _adjoins(lines: Sequence[Line]) -> bool:
 
 def _features(page: Page, lines: Sequence[Line], place: int, value: str, top: Sequence[Line]) -> dict[str, float]:
     tokens = [name_tokens(line.text) for line in lines]
-    every = frozenset().union(*tokens)
+    every = frozenset().union(*tokens) | (name_tokens(value) & {"company"})  # as mended: SDN DHD
     letters, digits = letter_count(value) + 2 * cjk_count(value), digit_count(value)
     marked = frozenset(t for line in lines for label in page.labels[line.index] for t in label.tokens)
     is_address = ["address" in t and "company" not in t for t in tokens]
