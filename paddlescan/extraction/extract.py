@@ -78,7 +78,8 @@ def extract_receipt(
         page = replace(page, layout=layout_for(kind))
     candidates = candidates_of(page)
     settled, agreement = settle(page, ranking.choose(candidates), codes)
-    fields, checks = check(page, settled)
+    items = find_items(page, settled)
+    fields, checks = check(page, settled, items)
     if agreement:
         checks += (agreement,)
     if any(line.text.strip() for line in lines):
@@ -90,7 +91,7 @@ def extract_receipt(
         kind=page.kind,
         language=page.language,
         fields=ordered,
-        items=find_items(page, fields),
+        items=items,
         checks=checks,
         lines=tuple(line.source for line in page.sheet.lines),
     )

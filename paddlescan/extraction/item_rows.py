@@ -14,7 +14,6 @@ from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
 
-
 _PRICE = r"(?:RM|[$£€¥₹])?\s?(?P<price>\d{1,6}[.,]\d{2,4})(?!\d)"
 _TIMES = re.compile(
     rf"(?<![\w.,])@?\s?(?P<quantity>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?:[x×*@]\s?)+{_PRICE}", re.IGNORECASE

@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from paddlescan.document import Field, Item
 from paddlescan.extraction.columns import find_heading
-from paddlescan.extraction.figures import Figures
-from paddlescan.extraction.item_rows import CENT, Figure, ItemRow, item_rows, multiply
+from paddlescan.extraction.figures import CENT, Figures
+from paddlescan.extraction.item_rows import Figure, ItemRow, item_rows, multiply
 from paddlescan.extraction.item_zones import below_head, first_end, is_head, zones
 from paddlescan.extraction.page import Page
-from paddlescan.extraction.rules import ROUNDING, amount_of
+from paddlescan.extraction.rules import amount_of
+from paddlescan.extraction.rules.sums import items_make
 
 _ABOVE = 3
 """Rows of words above an amount that can be its description."""
@@ -72,8 +73,7 @@ def _described(items: tuple[Item, ...]) -> float:
 
 def adds_up(amounts: Sequence[Decimal], sums: Iterable[Decimal], rounds: bool) -> bool:
     """Whether amounts make one of the sums; within the rounding of cash where the page rounds."""
-    made = sum(amounts, Decimal(0))
-    return any(abs(made - wanted) <= (ROUNDING if rounds else 0) for wanted in sums)
+    return any(items_make(amounts, wanted, rounds) for wanted in sums)
 
 
 def _proven_size(amounts: Sequence[Decimal], sums: Iterable[Decimal], rounds: bool) -> int | None:
@@ -156,7 +156,7 @@ def _assemble(
             _without_quantity(row.text, pair) or " ".join(r.text for r in near if r.text) or _nearest(near, words_below)
         )
         amounts.append(value)
-        items.append(_item(description, pair, value))
+        items.append(_item(description, pair, _printed_quantity(row), value))
     return Reading(tuple(items), tuple(amounts), proven)
 
 
@@ -245,8 +245,13 @@ def _signed(row: ItemRow, figure: Figure) -> Decimal:
     return -abs(figure.value) if _is_discount(row) else figure.value
 
 
-def _item(description: str, pair: tuple[Decimal, Decimal] | None, amount: Decimal) -> Item:
-    quantity, price = pair if pair else (None, None)
+def _printed_quantity(row: ItemRow) -> Decimal | None:
+    """What a row says to be its quantity, where it says one and no price of one that would contradict."""
+    return row.quantities[0] if len(row.quantities) == 1 and not row.prices else None
+
+
+def _item(description: str, pair: tuple[Decimal, Decimal] | None, printed: Decimal | None, amount: Decimal) -> Item:
+    quantity, price = pair or (printed, None)
     return Item(
         description,
         None if quantity is None else format(quantity.normalize(), "f"),

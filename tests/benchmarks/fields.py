@@ -5,7 +5,8 @@
                                                                  lines are extracted anew unless --as-exported is given
 
 Prints right / expected per field, milliseconds a page, how many wrong values are marked doubtful and how many
-right ones, and a calibration table. With --misses each wrong value is printed (receipt content: for your own eyes).
+right ones, and a calibration table; with --items, how far line items can be trusted. With --misses each wrong value
+is printed (receipt content: for your own eyes).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from paddlescan.document import TextLine, quad_from
+from paddlescan.document import Item, TextLine, quad_from
 from paddlescan.extraction.dates import find_dates
 from paddlescan.extraction.extract import extract_receipt
 
@@ -95,8 +96,8 @@ def text_lines(data: list[dict[str, Any]]) -> tuple[TextLine, ...]:
     return tuple(made)
 
 
-def from_lines(folder: Path) -> Iterator[Sample]:
-    """The samples of lines.jsonl; its typed dates are day first."""
+def from_lines(folder: Path, typed: bool = False) -> Iterator[Sample]:
+    """The samples of lines.jsonl as recognised, or as people typed them; its typed dates are day first."""
     today = datetime.date.today()
     for text in (folder / "lines.jsonl").read_text(encoding="utf-8").splitlines():
         data = json.loads(text)
@@ -107,7 +108,7 @@ def from_lines(folder: Path) -> Iterator[Sample]:
         dates = find_dates(said.get("date") or "", "dmy", today)
         if dates:
             truth["date"] = frozenset({dates[0].value.isoformat()})
-        lines = text_lines(data["recognised"])
+        lines = text_lines([{"confidence": 1.0} | line for line in data["lines"]] if typed else data["recognised"])
         yield Sample(data["id"], str(said.get("company")), lines, data["width"], data["height"], truth)
 
 
@@ -182,6 +183,30 @@ def report(rows: list[Row], seconds: list[float], misses: bool, by_group: bool) 
                 )
 
 
+def report_items(samples: list[Sample]) -> None:
+    """How many pages give line items, how many of those make a sum of the page, and how much each item says.
+
+    Nobody wrote the items of these pages down: what can be proven is that they add up, to the total that is right or,
+    where the page adds tax below its items, to the net or subtotal that was extracted.
+    """
+    pages = with_items = add_up = 0
+    items: list[Item] = []
+    for sample in samples:
+        total = next((v for v in sample.truth.get("total", ()) if isinstance(v, Decimal)), None)
+        if total is None:
+            continue
+        receipt = extract_receipt(sample.lines, sample.width, sample.height)
+        pages += 1
+        with_items += bool(receipt.items)
+        items += receipt.items
+        tax, net = (Decimal(receipt.value(name) or 0) for name in ("tax", "subtotal"))
+        made = sum((Decimal(item.amount or 0) for item in receipt.items), Decimal(0))
+        add_up += bool(receipt.items) and any(abs(made - w) <= Decimal("0.05") for w in (total, net, total - tax) if w)
+    print(f"items: {with_items} of {pages} pages have them, those of {add_up} make the total, the net or the subtotal")
+    said = [sum(getattr(item, part) not in (None, "") for item in items) for part in ("description", "quantity")]
+    print(f"items: {len(items)}, {said[0]} with words, {said[1]} with a quantity")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=Path, metavar="FOLDER")
@@ -189,10 +214,12 @@ def main() -> None:
     parser.add_argument("--manifest", type=Path, metavar="JSON")
     parser.add_argument("--as-exported", action="store_true", help="judge the export's own fields")
     parser.add_argument("--part", choices=("all", "train", "held-out"), default="all", help="of the lines, see split()")
+    parser.add_argument("--typed", action="store_true", help="the lines as people typed them, without misreadings")
+    parser.add_argument("--items", action="store_true", help="line items too")
     parser.add_argument("--misses", action="store_true")
     args = parser.parse_args()
     if args.lines:
-        samples = [s for s in from_lines(args.lines) if args.part in ("all", split(s.group))]
+        samples = [s for s in from_lines(args.lines, args.typed) if args.part in ("all", split(s.group))]
     elif args.export and args.manifest:
         samples = list(from_export(args.export, args.manifest))
     else:
@@ -202,6 +229,8 @@ def main() -> None:
     extract_receipt(samples[0].lines, samples[0].width, samples[0].height)  # the patterns are read once
     judged = [judge(s, args.as_exported) for s in samples]
     report([r for rows, _ in judged for r in rows], [s for _, s in judged], args.misses, by_group=not args.lines)
+    if args.items:
+        report_items(samples)
 
 
 def split(group: str) -> str:

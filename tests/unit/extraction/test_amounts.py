@@ -33,10 +33,17 @@ def test_one_amount(text: str, value: str, currency: str | None) -> None:
     assert (amount.printed, amount.currency, amount.mended) == (value, currency, False)
 
 
-@pytest.mark.parametrize(("text", "value"), [("9.0O", "9.00"), ("1O.50", "10.50"), ("12 .50", "12.50")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("9.0O", "9.00"), ("1O.50", "10.50"), ("12 .50", "12.50"), ("12 50", "12.50")]
+)
 def test_misread_digits_are_marked_as_a_guess(text: str, value: str) -> None:
     (amount,) = find_amounts(text)
     assert (amount.printed, amount.mended) == (value, True)
+
+
+@pytest.mark.parametrize("text", ["Room 12 50", "12 500", "12 34 56"])
+def test_a_lost_point_is_put_back_only_where_the_line_is_nothing_else(text: str) -> None:
+    assert not any(amount.decimals for amount in find_amounts(text))
 
 
 @pytest.mark.parametrize("text", ["6%", "18:21", "WA45", "BA10976", "", "-", "12/34", "abc.de"])

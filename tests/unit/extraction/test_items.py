@@ -105,7 +105,7 @@ def test_words_below_the_amounts_and_a_discount() -> None:
     assert items(lines) == [
         ("TAMAGO SET", "1", "2.50", "2.50"),
         ("DISC 30%", None, None, "-0.75"),
-        ("GREEN TEA", None, None, "9.00"),
+        ("GREEN TEA", "2", None, "9.00"),
     ]
 
 

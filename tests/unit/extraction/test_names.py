@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paddlescan.extraction.names import clean_name, has_accents, mend_name
+from paddlescan.extraction.names import clean_name, has_accents, mend_address, mend_name
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ def test_clean(printed: str, name: str) -> None:
         ("M.1.N.T. STORE", "M.I.N.T. STORE"),
         ("HAI-0 BHD", "HAI-O BHD"),
         ("HAZEL SON BHD", "HAZEL SDN BHD"),
+        ("HAZEL SBN 3HD", "HAZEL SDN BHD"),
+        ("HAZEL SDN. DHD", "HAZEL SDN. BHD"),
+        ("HAZEL SUN BAY", "HAZEL SUN BAY"),
         ("99 MART 5/8", "99 MART S/B"),
         ("CAFE 101", "CAFE 101"),
         ("SS1 HARDWARE", "SS1 HARDWARE"),
@@ -47,3 +50,20 @@ def test_accents_stay_where_the_page_has_them() -> None:
     assert mend_name("Café Été", accents=True) == "Café Été"
     assert has_accents(["Café Été", "Crème brûlée"])
     assert not has_accents(["HARDWÀRE", "STORE " * 20])
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("NO 29O, JALAN MELUR, 4330O K\u00dcALA LUMPUR", "NO 290, JALAN MELUR, 43300 KUALA LUMPUR"),
+        ("No: G3, BIk G, JIn PJU 1A/3", "No: G3, Blk G, Jln PJU 1A/3"),
+        ("OFF J1n Melur", "OFF Jln Melur"),
+        ("221 Harbor Street, Portland, OR 97201", "221 Harbor Street, Portland, OR 97201"),
+    ],
+)
+def test_mend_an_address(read: str, meant: str) -> None:
+    assert mend_address(read, accents=False) == meant
+
+
+def test_accents_of_an_address_stay_where_the_page_has_them() -> None:
+    assert mend_address("12 rue de l'\u00c9glise", accents=True) == "12 rue de l'\u00c9glise"

@@ -62,7 +62,12 @@ def test_a_malaysian_receipt() -> None:
 
 def test_net_and_tax_make_the_rounded_total() -> None:
     receipt = read(CAFE)
-    assert [c.name for c in receipt.checks] == ["net_plus_tax_is_total", "date_is_possible", "currency_fits_country"]
+    assert [c.name for c in receipt.checks] == [
+        "net_plus_tax_is_total",
+        "items_add_up_to_subtotal",
+        "date_is_possible",
+        "currency_fits_country",
+    ]
     assert all(c.passed for c in receipt.checks)
     assert receipt.checks[0].detail == "net 16.50 + tax 0.99 is 17.49, rounded to 17.50"
     assert not receipt.needs_review
@@ -183,3 +188,83 @@ def test_a_name_over_two_lines_is_joined() -> None:
         )
     )
     assert found["merchant"] == "SILVER BIRCH STATIONERY & PRINTING SDN BHD"
+
+
+def test_the_tax_of_a_summary_is_that_of_all_rates() -> None:
+    lines = column(
+        "OLD MILL STORE SDN BHD",
+        ("Total", "RM 758.70"),
+        ("CASH", "760.00"),
+        ("CHANGE", "1.30"),
+        ("GST Summary", "Amount(RM)", "Tax(RM)"),
+        ("SR 6%", "435.29", "26.12"),
+        ("ZRL 0%", "297.29", "0.00"),
+    )
+    assert values(lines)["tax"] == "26.12"
+
+
+def test_a_summary_may_say_that_there_is_no_tax() -> None:
+    lines = column(
+        "OLD MILL STORE SDN BHD", ("Total", "48.00"), ("GST Summary", "Amount", "Tax"), ("SR 0%", "48.00", "0.00")
+    )
+    assert values(lines)["tax"] == "0.00"
+
+
+def test_a_summary_whose_heading_was_misread() -> None:
+    lines = column(
+        "OLD MILL STORE SDN BHD", ("Total", "106.00"), ("G5T Suemary", "Amount(RM)", "Tax(RM)"), ("S", "100.00", "6.00")
+    )
+    assert values(lines)["tax"] == "6.00"
+
+
+@pytest.mark.parametrize(
+    ("row", "currency"),
+    [
+        ("12 Elm Street, Portland, OR 97201", "USD"),
+        ("Tel (503) 555-0148", "USD"),
+        ("14 Elm Road, London SW1A 1AA", "GBP"),
+        ("14 Elm Road, Toronto M5V 2T6", "CAD"),
+        ("VAT DE123456789", "EUR"),
+        ("GST ID: 001234567890", "MYR"),
+    ],
+)
+def test_the_country_by_what_only_it_prints(row: str, currency: str) -> None:
+    assert values(column("OLD MILL", row, ("Total", "12.00")))["currency"] == currency
+
+
+def test_a_number_in_the_cell_beside_the_word_no() -> None:
+    lines = column("OLD MILL", ("14/04/2018", "Tax Invoice"), ("No", "CS00233521"), ("Total", "12.00"))
+    assert values(lines)["invoice_number"] == "CS00233521"
+
+
+def test_total_excluding_tax_is_not_taken_for_a_word_of_another_language() -> None:
+    lines = column("OLD MILL", ("Total (Excluding GST):", "97.60"), ("GST 6%", "5.86"), ("Total", "103.46"))
+    assert (values(lines)["subtotal"], values(lines)["total"]) == ("97.60", "103.46")
+
+
+def test_the_name_of_an_invoice_by_its_logo_and_web_address() -> None:
+    lines = column(
+        "Invoice number: 4711",
+        "Page 1 of 1",
+        "Due date: 2021-05-03",
+        *(f"2021-04-0{n + 1} line of the bill" for n in range(9)),
+        *(f"more of it {n} and 12{n}" for n in range(9)),
+        ("Total", "$12.00"),
+        "BlueHeron",
+        "www.blueheron.com",
+    )
+    found = read(lines).field("merchant")
+    assert found is not None
+    assert "BlueHeron" in (found.value, *found.candidates)
+
+
+def test_an_address_does_not_go_on_below_its_country() -> None:
+    lines = column(
+        "OLD MILL STORE SDN BHD",
+        "(812345-K)",
+        "No 8, Jalan 7/118B, Desa Melur",
+        "56000 Kuala Lumpur, Malaysia",
+        "MELUR POINT MALL",
+        "Tel: 03-5555 1234",
+    )
+    assert values(lines)["address"] == "No 8, Jalan 7/118B, Desa Melur 56000 Kuala Lumpur, Malaysia"
