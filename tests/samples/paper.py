@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ SIMPLIFIED = 2
 """Index of the simplified Chinese face within the Noto CJK collections."""
 
 
+@cache
 def font(style: str, size: int) -> ImageFont.FreeTypeFont:
     """A font that has Latin and Chinese letters. Raises FileNotFoundError where none is installed."""
     for name in FONT_FILES[style]:
