@@ -156,7 +156,7 @@ def words(inks: Inks, contour: npt.NDArray[np.int32], smallest: float, largest: 
     beyond = _covered(inks.distance, _on_sides(_grown(corners, _OUTSIDE * short)), tolerance) or 0.0
     if on is None or on < _FRAME[0] or beyond > _BESIDE_WORDS:
         return None
-    if lies_like_print(inks.seal, area) or not stamped(inks, corners):
+    if _straight(corners) or lies_like_print(inks.seal, area) or not stamped(inks, corners):
         return None
     return Outline(corners, area, on - beyond)
 

@@ -11,6 +11,7 @@ from PIL import ImageDraw, ImageFont
 from paddlescan.document import Quad, bounds
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
 from tests.samples.coloured_print import coloured_page
+from tests.samples.drawn_kinds import KINDS as DRAWN
 from tests.samples.seals import KINDS, printed
 from tests.samples.seals import draw_seal as seal_of
 
@@ -106,6 +107,13 @@ def test_a_pale_seal_leaves_no_pink_ghost(page: np.ndarray) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_coloured_print_is_no_seal(seed: int) -> None:
     assert find_seals(coloured_page(seed)) == ()
+
+
+@pytest.mark.parametrize(("kind", "seed"), [("taxi_receipt", 1), ("toll_receipt", 14)])
+def test_a_row_printed_straight_in_a_colour_of_seals_is_none(kind: str, seed: int) -> None:
+    for quad in find_seals(DRAWN[kind](seed).pixels):
+        left, top, right, bottom = bounds(quad)
+        assert right - left < 4 * (bottom - top), "a code or a number printed in blue or red"
 
 
 def test_everything_outside_stays_pixel_by_pixel(page: np.ndarray) -> None:
