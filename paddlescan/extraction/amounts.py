@@ -49,6 +49,8 @@ _NUMBER = (
     r"|(?P<bare>[.,]\d{2}(?!\d))"
     r"|(?P<whole>\d{1,9}(?![\d.,]))"
 )
+_UNIT = re.compile(r"\s?(?:km(?![a-z])|公里|千米)", re.IGNORECASE)
+"""Behind a number: a distance, and no amount."""
 _KINDS = ("grouped", "simple", "spaced", "mended", "dashed", "gap", "bare", "whole")
 _GUESSES = ("spaced", "mended", "dashed", "gap")
 _MEND = str.maketrans("OoDIlSB", "0001158")
@@ -125,7 +127,13 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     start, end = match.span(kind)
     said = _number(kind, match[kind])
     before, follows = text[start - 1 : start], text[end : end + 1]
-    if said is None or follows in ("%", ":", "/") or text[end : end + 2] == " %" or said[0] >= MAX_AMOUNT:
+    if (
+        said is None
+        or _UNIT.match(text, end)
+        or follows in ("%", ":", "/")
+        or text[end : end + 2] == " %"
+        or said[0] >= MAX_AMOUNT
+    ):
         return None
     value, decimals = said
     sign = match["before"] or match["after"]

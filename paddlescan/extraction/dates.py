@@ -146,6 +146,8 @@ def _numeric(text: str, order: str, today: date) -> list[FoundDate]:
     if not found:
         for match in _BROKEN.finditer(text):
             first, second, year = int(match[1]), int(match[2] or match[3]), int(match[4])
+            if year < 100 and "." in match[0]:
+                continue  # 1903.00 is an amount
             value = make(year, first, second, today) if order == "mdy" else make(year, second, first, today)
             if value:
                 found.append(FoundDate(value, match.start(), match.end(), "broken", short_year=year < 100))

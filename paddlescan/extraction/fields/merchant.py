@@ -18,6 +18,7 @@ from paddlescan.extraction.websites import is_of_site, site_names
 
 _LOOK_AT = 14
 """Lines from the top that can hold the name."""
+_STAMP_HERE = re.compile(r"^\W?(?:盖章|公章|签章|章)(?:有效)?\W?$")
 _JOIN = 3
 """A name takes this many lines at most."""
 _NOT_NAMES = frozenset(
@@ -155,6 +156,10 @@ def _labelled(page: Page) -> Iterator[Candidate]:
                 value = clean_name(where.source.text[start:].lstrip("）):： "))
                 if letter_count(value) + 2 * cjk_count(value) < 4 or page.has(where, "phone", "staff"):
                     continue
+                if _STAMP_HERE.match(value) or any(
+                    m.start == 0 and not where.text[m.end :].strip(" :.") for m in page.labels[where.index]
+                ):
+                    continue  # what stands there is another label, or nothing but the place for a seal
                 company = float("company" in name_tokens(value))
                 features = {"bias": 1.0, "labelled": 1.0, "labelled_far": float(rank > 0), "company": company}
                 yield Candidate("merchant", value, where.source.text, (where,), features)

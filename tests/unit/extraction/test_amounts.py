@@ -46,7 +46,7 @@ def test_a_lost_point_is_put_back_only_where_the_line_is_nothing_else(text: str)
     assert not any(amount.decimals for amount in find_amounts(text))
 
 
-@pytest.mark.parametrize("text", ["6%", "18:21", "WA45", "BA10976", "", "-", "12/34", "abc.de"])
+@pytest.mark.parametrize("text", ["6%", "18:21", "WA45", "BA10976", "", "-", "12/34", "abc.de", "7.32KM", "12.5 公里"])
 def test_what_is_no_amount(text: str) -> None:
     assert find_amounts(text) == ()
 

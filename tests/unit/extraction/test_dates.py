@@ -59,7 +59,18 @@ def test_a_day_over_twelve_is_the_day_whatever_the_country() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2021", "07/04/2031", "07/04/1981", "03-7845 8155", "1.234,50", "12:30:45", "192.168.0.10", ""]
+    "text",
+    [
+        "31/02/2021",
+        "07/04/2031",
+        "07/04/1981",
+        "03-7845 8155",
+        "1.234,50",
+        "12:30:45",
+        "192.168.0.10",
+        "CNY 1903.00",
+        "",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert dates(text) == []
