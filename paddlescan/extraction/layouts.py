@@ -6,6 +6,7 @@ is not enough it names a module of `extraction/documents/`. An office adds layou
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,8 @@ class Layout:
     module: str | None = None
     """Of `extraction/documents/`."""
     fields: tuple[Labelled, ...] = ()
+    labels: patterns.Vocabulary = dataclasses.field(default_factory=lambda: patterns.Vocabulary({}))
+    """All labels of its fields (token `field`), and its words: what stands between two values."""
 
 
 OTHER = Layout("other", "other", ())
@@ -79,6 +82,7 @@ def layout_of(name: str, data: Any) -> Layout:
         words = tuple((fold(str(word)).text, int(weight)) for word, weight in data["words"].items())
     except (TypeError, ValueError):
         raise patterns.BadPatterns(f"{name}: the weight of a word is a whole number") from None
+    labelled = tuple(_labelled(name, data.get("fields") or {}))
     return Layout(
         name=name,
         kind=cast(Kind, kind),
@@ -86,8 +90,15 @@ def layout_of(name: str, data: Any) -> Layout:
         expects=expects,
         form_head=bool(data.get("form_head", False)),
         module=data.get("module"),
-        fields=tuple(_labelled(name, data.get("fields") or {})),
+        fields=labelled,
+        labels=_all_labels(data),
     )
+
+
+def _all_labels(data: Mapping[str, Any]) -> patterns.Vocabulary:
+    ways = [way for many in (data.get("fields") or {}).values() for way in (many if isinstance(many, list) else [many])]
+    named = [str(word) for way in ways for word in way["labels"]]
+    return patterns.vocabulary({"field": named, "word": [str(word) for word in data["words"]]})
 
 
 def _known(name: str, fields: tuple[str, ...]) -> None:

@@ -1,7 +1,8 @@
 """Chinese taxi receipts: a printed form, and over it a column of values that seldom meets its labels.
 
 The values come in the labels' order (plate, licence, date, on, off, unit price, mileage, waiting, fare), so the
-fare is the first amount below the mileage whatever label it lies beside.
+fare is the first amount below the mileage whatever label it lies beside; where a surcharge follows, what was paid is
+the sum of both.
 """
 
 from __future__ import annotations
@@ -11,50 +12,66 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.documents import heads
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
+from paddlescan.extraction.rules.sums import fare_range
 
-_MILEAGE = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s?(?:KM|公里|千米)", re.IGNORECASE)
-_WAITING = re.compile(r"(?<!\d)\d\d:\d\d:\d\d(?!\d)")
+_MILEAGE = re.compile(r"(?<![\d.])(\d{1,4}(?:\s?[.,]\s?\d{1,2})?)\s?(?:K[MN]|公里|千米)", re.IGNORECASE)
+_WAITING = re.compile(r"(?<!\d)(\d\d)\s?:\s?(\d\d)\s?:\s?(\d\d)(?!\d)")
+_BROKEN = re.compile(r"(?<![\d.])(\d{1,4})\s?(?:\.\s?\.|\s[:·])\s?(\d{1,2})(?!\d)")
+"""An amount whose point was read as two: =81..50元"""
 
 
 def propose(page: Page) -> Iterator[Candidate]:
-    """Each amount below the mileage as the fare."""
+    """Each amount below the mileage as the fare; code and number of the head."""
+    yield from heads.propose(page)
     mileage = _first(page, _MILEAGE)
     waiting = _first(page, _WAITING)
     anchor = max((line.middle for line, _ in (m for m in (mileage, waiting) if m)), default=None)
-    sums = sorted((s for s in page.sums if s.amount.decimals), key=lambda s: s.line.middle)
-    sums = [s for s in sums if not _MILEAGE.search(s.line.text)]
     if mileage is None or anchor is None:
         return
-    unit = _unit_price(sums, mileage[0].middle)
-    for number, one in enumerate(s for s in sums if s.line.middle > anchor):
-        features = {"taxi": 1.0, "taxi_first": float(number == 0), "zero": float(one.amount.value == 0)}
-        features["taxi_sign"] = float(one.amount.currency is not None)
-        fits = _fits(one.amount.value, unit, mileage[1])
-        features["taxi_fits"], features["taxi_misfits"] = float(fits is True), float(fits is False)
-        yield Candidate(
-            "total", one.amount.printed, one.line.text, (one.line,), {k: v for k, v in features.items() if v}
-        )
+    sums = sorted((s for s in page.sums if s.amount.decimals), key=lambda s: s.line.middle)
+    usual = _usual(sums, mileage, waiting)
+    fares = [(s.line, s.amount.printed, s.amount.currency is not None) for s in sums if s.line.middle > anchor]
+    fares += [
+        (line, f"{match[1]}.{match[2]:0<2}", "元" in line.text)
+        for line in page.sheet.lines
+        if line.middle > anchor and (match := _BROKEN.search(line.text))
+    ]
+    fares.sort(key=lambda fare: fare[0].middle)
+    values = [Decimal(printed) for _, printed, _ in fares]
+    for number, (line, printed, signed) in enumerate(fares):
+        value = Decimal(printed)
+        fits = usual[0] <= value <= usual[1] if usual else None
+        features = {
+            "taxi": 1.0,
+            "taxi_first": float(number == 0),
+            "taxi_sign": float(signed),
+            "taxi_fits": float(fits is True),
+            "taxi_misfits": float(fits is False),
+            "taxi_paid": float(number > 0 and value - Decimal(fares[0][1]) in values[1:number]),
+            "zero": float(value == 0),
+        }
+        kept = {k: v for k, v in features.items() if v}
+        yield Candidate("total", printed, line.text, (line,), kept, ambiguous=fits is False)
 
 
-def _first(page: Page, pattern: re.Pattern[str]) -> tuple[Line, str] | None:
+def _first(page: Page, pattern: re.Pattern[str]) -> tuple[Line, re.Match[str]] | None:
     for line in page.sheet.lines:
         match = pattern.search(line.text)
         if match:
-            return line, match[match.lastindex or 0]
+            return line, match
     return None
 
 
-def _unit_price(sums: list[Sum], mileage_at: float) -> Decimal | None:
-    """The last amount above the mileage."""
-    above = [s.amount.value for s in sums if s.line.middle < mileage_at]
-    return above[-1] if above else None
-
-
-def _fits(fare: Decimal, unit: Decimal | None, mileage: str) -> bool | None:
-    """Whether a fare is what that distance may cost, flag fall, waiting and night rates included; None: unknown."""
-    if unit is None or not 1 <= unit <= 10:
+def _usual(
+    sums: list[Sum], mileage: tuple[Line, re.Match[str]], waiting: tuple[Line, re.Match[str]] | None
+) -> tuple[Decimal, Decimal] | None:
+    """What such a ride may cost, from and up to: the unit price is the last amount above the mileage."""
+    above = [s.amount.value for s in sums if s.line.middle < mileage[0].middle]
+    if not above or not 1 <= above[-1] <= 10:
         return None
-    distance = unit * Decimal(mileage)
-    return distance * Decimal("0.7") <= fare <= distance * 2 + 40
+    distance = Decimal(re.sub(r"[\s.,]+", ".", mileage[1][1].strip()))
+    minutes = int(waiting[1][1]) * 60 + int(waiting[1][2]) if waiting else 15
+    return fare_range(distance, above[-1], Decimal(minutes if minutes < 90 else minutes % 60))

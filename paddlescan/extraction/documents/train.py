@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
+from paddlescan.extraction.documents import passengers
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 
@@ -13,24 +14,31 @@ _TRAIN = re.compile(r"(?<![A-Z0-9])([GDCZTKLYS]\s?\d{1,4}|\d{4})(?:次)?(?![A-Z0
 _STATION = re.compile(r"([\u4e00-\u9fff]{2,6}?)\s?站(?!台)")
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]\d{6}|[A-Z]\d{2}[A-Z]\d{6}|\d{20})(?![A-Z0-9])")
 _FOOT = re.compile(r"\d{14,21}?([A-Z×x]\d{6})(?!\d)")
-_PASSENGER = re.compile(r"\d{6,10}\*{3,6}\d{2,3}[\dX]\s?([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_PRICE = re.compile(r"^\s?[¥Y￥半羊#*]\s?(\d{1,4}[.,]\d)(?!\d)")
+"""A price whose sign and word for yuan were misread: Y242.5x; no other line of a ticket looks like it."""
+_TAIL = re.compile(r"^([\u4e00-\u9fff]{0,2})\s?站")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]{1,3}")
+_LEAVES = re.compile(r"^\s?[0-2]?\d\s?:\s?\d\d\s?(?:开|发车)?")
 _NO_STATION = ("本站", "车站", "到站", "进站", "出站", "网站", "客运", "火车", "始发", "检票")
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Stations by their order along the row, the train between them, the ticket's number and its price."""
     yield from _stations(page)
+    yield from _departures(page)
+    yield from passengers.propose(page)
     for line in page.sheet.lines:
         for match in _TRAIN.finditer(line.text.upper()):
             features = {"bias": 1.0, "down": page.sheet.down(line), "letter": float(match[1][0].isalpha())}
-            features["beside_station"] = float(any(_names(m) for m in page.sheet.row_of(line)))
+            features["beside_station"] = float(any(_names(page, m) for m in page.sheet.row_of(line)))
             yield Candidate("train_number", match[1].replace(" ", ""), line.text, (line,), features)
         for match in _NUMBER.finditer(line.text):
             features = {"ticket": 1.0, "down": page.sheet.down(line), "ticket_foot": float(_at_foot(page, match[1]))}
             yield Candidate("invoice_number", match[1], line.text, (line,), features)
-        passenger = _PASSENGER.search(line.text)
-        if passenger:
-            yield Candidate("passenger", passenger[1], line.text, (line,), {"bias": 1.0})
+        price = _PRICE.match(line.text)
+        if price:
+            value = price[1].replace(",", ".")
+            yield Candidate("total", f"{value}0", line.text, (line,), {"ticket_price": 1.0, "mended": 1.0})
     for one in page.sums:
         if one.amount.currency and not one.amount.negative:
             features = {"ticket_price": 1.0, "zero": float(one.amount.value == 0), "mended": float(one.amount.mended)}
@@ -42,13 +50,31 @@ def _at_foot(page: Page, number: str) -> bool:
     return any((match := _FOOT.search(line.text)) and match[1][1:] == number[-6:] for line in page.sheet.lines)
 
 
-def _names(line: Line) -> list[str]:
-    return [m[1] for m in _STATION.finditer(line.text) if not any(word in m[0] for word in _NO_STATION)]
+def _departures(page: Page) -> Iterator[Candidate]:
+    """The day of a departure: its time of day follows, and the word for leaving. An electronic ticket names its day of
+    issue as well, and prints the time of day apart."""
+    for line, found in page.dates:
+        behind = line.text[found.end :] + "".join(m.text for m in page.sheet.row_of(line) if m.left > line.left)
+        if _LEAVES.search(behind):
+            text = line.text[found.start : found.end]
+            yield Candidate("date", found.value.isoformat(), text, (line,), {"departs": 1.0})
+
+
+def _names(page: Page, line: Line) -> list[str]:
+    """The stations that a line names. Names of two letters are printed wide: the first may be a line of its own."""
+    names = [m[1] for m in _STATION.finditer(line.text) if not any(word in m[0] for word in _NO_STATION)]
+    tail = _TAIL.match(line.text)
+    if tail:
+        row = page.sheet.row_of(line)
+        before = [m for m in row if m.right <= line.left + 0.3 * line.height]
+        if before and _LETTERS.fullmatch(before[-1].text.strip()):
+            names = [before[-1].text.strip() + tail[1], *names]
+    return [passengers.simplified(name) for name in names]
 
 
 def _stations(page: Page) -> Iterator[Candidate]:
     """The row with two stations; on its left the origin. Failing that, the first two in reading order."""
-    found = [(line, name) for line in page.sheet.lines for name in _names(line)]
+    found = [(line, name) for line in page.sheet.lines for name in _names(page, line)]
     for n, (line, name) in enumerate(found[:6]):
         same_row = [m for m in found if m[0].row == line.row]
         place = same_row.index((line, name)) if len(same_row) == 2 else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paddlescan.extraction import labels, masks
+from paddlescan.extraction.beside import paired, places
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.layouts import Labelled
 from paddlescan.extraction.names import clean_name
@@ -12,18 +13,17 @@ from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, letter_count
 
-_PLACES = 3
-"""Behind the label, right of it, below it."""
 _BEFORE = " :;.#-=()"
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """The values of the labelled fields of the page's layout."""
+    columns = paired(page) if page.layout.fields else {}
     for wanted in page.layout.fields:
         for line in page.sheet.lines:
             for label in labels.find(line.text, wanted.labels):
-                for rank, (where, start) in enumerate(page.beside(line, label.end)[:_PLACES]):
-                    found = _value(page, wanted, where, start)
+                for rank, (where, start, end) in enumerate(places(page, line, label, columns)):
+                    found = _value(page, wanted, where, start, end)
                     if found is not None:
                         value, printed = found
                         features = {"labelled_own": 1.0} | ({"labelled_own_far": float(rank)} if rank else {})
@@ -31,20 +31,20 @@ def propose(page: Page) -> Iterator[Candidate]:
                         break
 
 
-def _value(page: Page, wanted: Labelled, where: Line, start: int) -> tuple[str, str] | None:
-    """The value of a line from a place on, and as it is printed."""
+def _value(page: Page, wanted: Labelled, where: Line, start: int, end: int) -> tuple[str, str] | None:
+    """The value of a line between two places, and as it is printed."""
     match wanted.value:
         case "amount":
-            sums = [s.amount for s in page.sums if s.line.index == where.index and s.amount.start >= start]
+            sums = [s.amount for s in page.sums if s.line.index == where.index and start <= s.amount.start < end]
             return (sums[0].printed, where.text[sums[0].start : sums[0].end]) if sums else None
         case "date":
-            dates = [d for line, d in page.dates if line.index == where.index and d.end > start]
+            dates = [d for line, d in page.dates if line.index == where.index and start < d.end and d.start < end]
             return (dates[0].value.isoformat(), where.text[dates[0].start : dates[0].end]) if dates else None
         case "name":
-            printed = where.source.text[start:].strip(_BEFORE + "：；（）")
+            printed = where.source.text[start:end].strip(_BEFORE + "：；（）")
             name = clean_name(printed)
             return (name, printed) if letter_count(name) + 2 * cjk_count(name) >= 3 else None
         case mask:
-            text = where.text[start:].upper()
+            text = where.text[start:end].upper()
             match = masks.compiled(mask).search(text) or masks.compiled(mask).search(text.replace(" ", ""))
             return (match[0], match[0]) if match else None
