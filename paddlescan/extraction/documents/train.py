@@ -17,7 +17,7 @@ _FOOT = re.compile(r"\d{14,21}?([A-Z×x]\d{6})(?!\d)")
 _PRICE = re.compile(r"^\s?[¥Y￥半羊#*]\s?(\d{1,4}[.,]\d)(?!\d)")
 """A price whose sign and word for yuan were misread: Y242.5x; no other line of a ticket looks like it."""
 _TAIL = re.compile(r"^([\u4e00-\u9fff]{0,2})\s?站")
-_LETTERS = re.compile(r"[\u4e00-\u9fff]{1,3}")
+_HEAD = re.compile(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u7ad8\u7ada-\u9fff]{1,2})\s?$")
 _LEAVES = re.compile(r"^\s?[0-2]?\d\s?:\s?\d\d\s?(?:开|发车)?")
 _NO_STATION = ("本站", "车站", "到站", "进站", "出站", "网站", "客运", "火车", "始发", "检票")
 
@@ -67,8 +67,9 @@ def _names(page: Page, line: Line) -> list[str]:
     if tail:
         row = page.sheet.row_of(line)
         before = [m for m in row if m.right <= line.left + 0.3 * line.height]
-        if before and _LETTERS.fullmatch(before[-1].text.strip()):
-            names = [before[-1].text.strip() + tail[1], *names]
+        head = _HEAD.search(before[-1].text) if before else None
+        if head:
+            names = [head[1] + tail[1], *(name for name in names if name != tail[1])]
     return [passengers.simplified(name) for name in names]
 
 

@@ -64,6 +64,14 @@ def test_names_of_two_letters_printed_wide() -> None:
     wide = [line(60, 80, "苏", height=30), line(140, 80, "州站", height=30), line(420, 80, "黃山北站", height=30)]
     found = values([*wide, *without(TRAIN, "苏州北站", "南京南站")])
     assert (found["origin_station"], found["destination_station"]) == ("苏州", "黄山北")
+    glued = [
+        line(60, 80, "苏州北站", height=30),
+        line(260, 80, "G7012、大", height=30),
+        line(450, 80, "连站", height=30),
+    ]
+    found = values([*glued, *without(TRAIN, "苏州北站", "南京南站", "G7012")])
+    assert (found["origin_station"], found["destination_station"]) == ("苏州北", "大连")
+    assert found["train_number"] == "G7012"
 
 
 @pytest.mark.parametrize(
