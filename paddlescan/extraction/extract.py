@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from paddlescan.document import FIELD_NAMES, Code, Receipt, TextLine
+from paddlescan.document import FIELD_NAMES, Check, Code, Field, Finding, Item, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
 from paddlescan.extraction.codes.settling import kind_of, settle
+from paddlescan.extraction.doubt import judge
 from paddlescan.extraction.fields import (
     address,
     category,
@@ -28,6 +29,7 @@ from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
+from paddlescan.extraction.ranking import Ranked
 from paddlescan.extraction.rows import lay_out
 
 PROPOSERS: tuple[Callable[[Page], Iterator[Candidate]], ...] = (
@@ -58,40 +60,61 @@ def candidates_of(page: Page) -> tuple[Candidate, ...]:
     return tuple(candidate for propose in PROPOSERS for candidate in propose(page))
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What a page was found to say, before it is known how far that can be trusted."""
+
+    page: Page
+    ranked: Mapping[str, tuple[Ranked, ...]]
+    """What each field could be, by its name."""
+    fields: tuple[Field, ...]
+    """As codes and checks left them."""
+    items: tuple[Item, ...]
+    checks: tuple[Check, ...]
+
+
+def choose_fields(lines: Sequence[TextLine], today: datetime.date | None = None, codes: Sequence[Code] = ()) -> Chosen:
+    """Choose among what the modules propose, let codes settle it and checks speak; arguments as `extract_receipt`."""
+    page = look_at(lines, today)
+    if page.kind == "other" and (kind := kind_of(codes)):
+        page = replace(page, layout=layout_for(kind))
+    ranked = ranking.rank_all(candidates_of(page))
+    settled, agreement = settle(page, ranking.choose(ranked), codes)
+    items = find_items(page, settled)
+    fields, checks = check(page, settled, items)
+    return Chosen(page, ranked, fields, items, (*checks, agreement) if agreement else checks)
+
+
 def extract_receipt(
     lines: Sequence[TextLine],
     width: int,
     height: int,
     today: datetime.date | None = None,
     codes: Sequence[Code] = (),
+    quality: Sequence[Finding] = (),
 ) -> Receipt:
     """Find the fields of one receipt.
 
     lines: as recognised, in any order and at any turn, quads in pixels of the source page, whose size is
     width x height. today: the day after which no date is believed; None: the clock's. codes: the QR codes that stand
-    on the receipt, in the same pixels; what they say outranks what was read. The receipt's lines are in reading
-    order. Any lines give a receipt: a page without anything readable gives one without fields. A field that a receipt
-    of its kind should have and that was not found is there, empty and doubtful.
+    on the receipt, in the same pixels; what they say outranks what was read. quality: what is wrong with the page as a
+    picture; what was read on such a page is less certain. The receipt's lines are in reading order. Any lines give a
+    receipt: a page without anything readable gives one without fields. A field that a receipt of its kind should have
+    and that was not found is there, empty and doubtful.
     """
-    page = look_at(lines, today)
-    if page.kind == "other" and (kind := kind_of(codes)):
-        page = replace(page, layout=layout_for(kind))
-    candidates = candidates_of(page)
-    settled, agreement = settle(page, ranking.choose(candidates), codes)
-    items = find_items(page, settled)
-    fields, checks = check(page, settled, items)
-    if agreement:
-        checks += (agreement,)
+    chosen = choose_fields(lines, today, codes)
+    page, ranked, checks = chosen.page, chosen.ranked, chosen.checks
+    fields = judge(page, chosen.fields, ranked, checks, (finding.name for finding in quality))
     if any(line.text.strip() for line in lines):
         found = {f.name for f in fields}
         names = (name for name in page.layout.expects if name not in found)
-        fields += tuple(ranking.missing(name, candidates) for name in names)
+        fields += tuple(ranking.missing(name, ranked.get(name, ())) for name in names)
     ordered = tuple(sorted(fields, key=lambda f: FIELD_NAMES.index(f.name)))
     return Receipt(
         kind=page.kind,
         language=page.language,
         fields=ordered,
-        items=items,
+        items=chosen.items,
         checks=checks,
         lines=tuple(line.source for line in page.sheet.lines),
     )

@@ -254,3 +254,16 @@ def weights() -> dict[str, dict[str, float]]:
         except (AttributeError, TypeError, ValueError):
             raise BadPatterns(f"{name}: `weights` are numbers by feature, by field") from None
     return found
+
+
+@cache
+def words() -> tuple[str, ...]:
+    """The words of words.txt, in capitals: what names and addresses on receipts are made of."""
+    lines = resource("patterns", "words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def doubt() -> dict[str, dict[str, float]]:
+    """The weights of doubt.yaml: of evidence, for `all` fields and what a family of fields adds to them."""
+    return {str(f): {str(k): float(v) for k, v in w.items()} for f, w in read("doubt").items()}

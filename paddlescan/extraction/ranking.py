@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paddlescan.document import Field
 from paddlescan.extraction import patterns
 from paddlescan.extraction.candidates import Candidate
 
-DOUBT_BELOW = 0.6
-"""A field believed less than this is doubtful."""
 ALWAYS = {"merchant": 0.1, "date": 0.1, "total": 0.1}
 """Every receipt has these: a guess believed at least this much is shown, as doubtful, rather than nothing."""
 _KEEP = 5
@@ -57,14 +55,21 @@ def rank(candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
     return tuple(sorted(ranked, key=lambda r: -r.belief))
 
 
-def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
-    """The fields that are believed at all, each with its confidence, doubt and other values."""
+def rank_all(candidates: Iterable[Candidate]) -> dict[str, tuple[Ranked, ...]]:
+    """The candidates of every field, ranked, by its name."""
     by_name: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_name[candidate.name].append(candidate)
+    return {name: rank(group) for name, group in by_name.items()}
+
+
+def choose(ranking: Mapping[str, Sequence[Ranked]]) -> tuple[Field, ...]:
+    """The fields that are believed at all, each with how much and with its other values.
+
+    How far they can be trusted is another question (`doubt`): none is doubtful yet.
+    """
     fields = []
-    for name, group in by_name.items():
-        ranked = rank(group)
+    for name, ranked in ranking.items():
         none = 1.0 - sum(r.belief for r in ranked)
         if ranked[0].belief <= min(none, ALWAYS.get(name, 1.0)):
             continue
@@ -72,9 +77,8 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def missing(name: str, candidates: Iterable[Candidate]) -> Field:
+def missing(name: str, ranked: Sequence[Ranked]) -> Field:
     """A field that a receipt should have and that was not found: empty and doubtful, with what was not believed."""
-    ranked = rank([candidate for candidate in candidates if candidate.name == name])
     return Field(name, "", confidence=0.0, doubtful=True, candidates=_offered(name, ranked))
 
 
@@ -82,11 +86,14 @@ def _offered(name: str, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     return tuple(r.value for r in ranked[:_KEEP] if r.belief > _WORTH_OFFERING.get(name, 1e-3))
 
 
-def _field(name: str, ranked: tuple[Ranked, ...]) -> Field:
+def _field(name: str, ranked: Sequence[Ranked]) -> Field:
     first = ranked[0]
-    confidence = min(max(first.belief * math.sqrt(first.best.confidence), 0.0), 0.99)
-    others = _offered(name, ranked[1:])
-    doubtful = confidence < DOUBT_BELOW or first.best.ambiguous
     return Field(
-        name, first.value, first.best.text, round(confidence, 3), first.best.quad, first.best.origin, doubtful, others
+        name,
+        first.value,
+        first.best.text,
+        confidence=round(min(max(first.belief, 0.0), 0.99), 3),
+        quad=first.best.quad,
+        origin=first.best.origin,
+        candidates=_offered(name, ranked[1:]),
     )

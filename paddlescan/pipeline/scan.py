@@ -62,7 +62,9 @@ def scan_page(
     height, width = image.pixels.shape[:2]
     receipts = tuple(
         replace(
-            extract_receipt(lines, width, height, codes=codes_within(codes, one.region)) if lines else Receipt(),
+            extract_receipt(lines, width, height, codes=codes_within(codes, one.region), quality=seen.quality)
+            if lines
+            else Receipt(),
             number=number,
             count=len(seen.receipts),
             region=one.region,

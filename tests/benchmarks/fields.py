@@ -28,6 +28,7 @@ from typing import Any
 from paddlescan.document import Item, TextLine, quad_from
 from paddlescan.extraction.dates import find_dates
 from paddlescan.extraction.extract import extract_receipt
+from tests.benchmarks.calibration import Outcome, print_doubt, print_trade
 
 AMOUNTS = {"total", "subtotal", "tax"}
 NUMBERS = {"invoice_number", "invoice_code", "currency", "train_number", "check_code"}
@@ -160,17 +161,9 @@ def report(rows: list[Row], seconds: list[float], misses: bool, by_group: bool) 
         print(
             f"{group:24}{name:20}{hits:4} / {len(expected):4}  {share}" + (f"  {invented} invented" if invented else "")
         )
-    given = [r for r in rows if r.got is not None]
-    wrong, right = [r for r in given if not r.right], [r for r in given if r.right]
-    caught, false = sum(r.doubtful for r in wrong), sum(r.doubtful for r in right)
-    print(f"doubtful: {caught} of {len(wrong)} wrong, {false} of {len(right)} right")
-    for low, high in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
-        some = [r for r in given if low <= r.confidence < high]
-        if some:
-            said, true = statistics.mean(r.confidence for r in some), statistics.mean(r.right for r in some)
-            print(
-                f"confidence {low:.2f} to {min(high, 1):.2f}: {len(some):4} values, mean {said:.3f}, right {true:.3f}"
-            )
+    given = [Outcome(r.name, r.right, r.confidence, r.doubtful) for r in rows if r.got]
+    print_doubt(given)
+    print_trade(given)
     times = sorted(1000 * s for s in seconds)
     middle, late = statistics.median(times), times[int(len(times) * 0.95)]
     print(f"{len(times)} pages: median {middle:.1f} ms, 95 % under {late:.1f} ms, most {times[-1]:.1f} ms")

@@ -12,7 +12,7 @@ from paddlescan.extraction.text import is_cjk
 TODAY = datetime.date(2026, 11, 23)
 
 
-def line(x: float, y: float, text: str, height: float = 20, confidence: float = 0.98) -> TextLine:
+def line(x: float, y: float, text: str, height: float = 20, confidence: float = 0.997) -> TextLine:
     """A level line whose top left corner is at (x, y); letters are half as wide as high, ideographs square."""
     width = sum(height if is_cjk(c) else height / 2 for c in text)
     corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]

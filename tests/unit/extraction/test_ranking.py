@@ -1,4 +1,4 @@
-"""Belief is shared among candidates; doubt follows from it."""
+"""Belief is shared among candidates, and the most believed is chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from paddlescan.extraction import patterns
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.ranking import choose, rank
+from paddlescan.extraction.ranking import choose, rank, rank_all
 from paddlescan.extraction.rows import Line, lay_out
 from tests.unit.extraction.drawing import line
 
@@ -32,18 +32,20 @@ def test_beliefs_and_none_of_them_make_one() -> None:
     assert [r.value for r in ranked] == ["5.00", "7.00", "1.00"]
 
 
-def test_a_close_race_is_doubtful_and_offers_the_other_value() -> None:
-    (field,) = choose([total("5.00", role_total=1, currency=0.3), total("7.00", role_total=1)])
-    assert (field.value, field.doubtful, field.candidates) == ("5.00", True, ("7.00",))
+def test_a_close_race_offers_the_other_value() -> None:
+    (field,) = choose(rank_all([total("5.00", role_total=1, currency=0.3), total("7.00", role_total=1)]))
+    assert (field.value, field.candidates) == ("5.00", ("7.00",))
+    assert field.confidence < 0.6
 
 
 def test_what_is_not_believed_is_left_out() -> None:
-    assert choose([Candidate("tax", "5.00", "5.00", (WHERE,), {"too_large": 1.0})]) == ()
+    assert choose(rank_all([Candidate("tax", "5.00", "5.00", (WHERE,), {"too_large": 1.0})])) == ()
 
 
-def test_a_weak_total_is_shown_in_doubt_rather_than_hidden() -> None:
-    (field,) = choose([total("5.00", role_none=1)])
-    assert (field.value, field.doubtful) == ("5.00", True)
+def test_a_weak_total_is_shown_rather_than_hidden() -> None:
+    (field,) = choose(rank_all([total("5.00", role_none=1)]))
+    assert field.value == "5.00"
+    assert field.confidence < 0.5
 
 
 def test_features_of_any_size_give_a_belief() -> None:
@@ -68,5 +70,5 @@ def test_a_field_stands_on_a_pdfs_own_text_where_all_of_its_lines_are_that() -> 
         ((), "ocr"),
     ]
     for lines, origin in wanted:
-        (field,) = choose([Candidate("total", "5.00", "5.00", lines, {"role_payable": 1})])
+        (field,) = choose(rank_all([Candidate("total", "5.00", "5.00", lines, {"role_payable": 1})]))
         assert field.origin == origin
