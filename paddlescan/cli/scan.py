@@ -14,7 +14,7 @@ from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import LOCKED_CODES, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
@@ -27,7 +27,6 @@ from paddlescan.pipeline.queueing import queue_all
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import PageRow, Store
 from paddlescan.words import error_sentence, quality_sentences, reason, wants_rescan
-from paddlescan.words.quality import BLANK
 
 INTERRUPTED = 130
 NOTHING_RAN = 3

@@ -17,11 +17,12 @@ from paddlescan.document.receipt import (
     Receipt,
     TextLine,
 )
-from paddlescan.document.result import EngineInfo, Finding, PageResult, PageState, Seconds, Status
+from paddlescan.document.result import BLANK, EngineInfo, Finding, PageResult, PageState, Seconds, Status
 from paddlescan.document.source import PageRef, SourceFile, SourceInfo
 
 __all__ = [
     "AMOUNT_FIELDS",
+    "BLANK",
     "FIELD_NAMES",
     "Check",
     "Code",

@@ -13,6 +13,10 @@ Status = Literal["done", "needs_review", "failed"]
 PageState = Literal["waiting", "reading", "done", "needs_review", "failed"]
 
 
+BLANK = "blank"
+"""The finding of a page with nothing on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the quality of a page, e.g. `blank` or `blurred`."""

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paddlescan.document import FIELD_NAMES, Check, Code, Field, Finding, Item, Receipt, TextLine
+from paddlescan.document import BLANK, FIELD_NAMES, Check, Code, Field, Finding, Item, Receipt, TextLine
 from paddlescan.extraction import documents, ranking
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.checks import check
@@ -99,13 +99,13 @@ def extract_receipt(
     width x height. today: the day after which no date is believed; None: the clock's. codes: the QR codes that stand
     on the receipt, in the same pixels; what they say outranks what was read. quality: what is wrong with the page as a
     picture; what was read on such a page is less certain. The receipt's lines are in reading order. Any lines give a
-    receipt: a page without anything readable gives one without fields. A field that a receipt of its kind should have
-    and that was not found is there, empty and doubtful.
+    receipt. A field that a receipt of its kind should have and that was not found is there, empty and doubtful, also
+    where nothing could be read at all; a page that is `blank` has none.
     """
     chosen = choose_fields(lines, today, codes)
     page, ranked, checks = chosen.page, chosen.ranked, chosen.checks
     fields = judge(page, chosen.fields, ranked, checks, (finding.name for finding in quality))
-    if any(line.text.strip() for line in lines):
+    if not any(finding.name == BLANK for finding in quality):
         found = {f.name for f in fields}
         names = (name for name in page.layout.expects if name not in found)
         fields += tuple(ranking.missing(name, ranked.get(name, ())) for name in names)

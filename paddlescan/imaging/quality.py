@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from paddlescan.document import Finding
+from paddlescan.document import BLANK, Finding
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.imaging.blank import is_blank
 from paddlescan.imaging.cut_off import count_cut_letters
@@ -46,11 +46,11 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     """
     check_pixels(pixels)
     if 0 in pixels.shape:
-        return (Finding("blank"),)
+        return (Finding(BLANK),)
     overview = look_over(pixels)
     letters = measure_letters(pixels, overview)
     if is_blank(overview, letters):
-        return (Finding("blank"),)
+        return (Finding(BLANK),)
     if letters is None or letters.count < LEAST_LETTERS:
         return _far_out_of_focus(letters)
     found = _in_letters(letters)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from traceback import format_tb
 from typing import BinaryIO
 
-from paddlescan.document import Original, PageRef, PageResult, Receipt, ScanOptions, Seconds
+from paddlescan.document import Original, PageRef, PageResult, ScanOptions, Seconds
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.extract import extract_receipt
@@ -62,9 +62,7 @@ def scan_page(
     height, width = image.pixels.shape[:2]
     receipts = tuple(
         replace(
-            extract_receipt(lines, width, height, codes=codes_within(codes, one.region), quality=seen.quality)
-            if lines
-            else Receipt(),
+            extract_receipt(lines, width, height, codes=codes_within(codes, one.region), quality=seen.quality),
             number=number,
             count=len(seen.receipts),
             region=one.region,

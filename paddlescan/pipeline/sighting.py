@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from paddlescan.document import Finding, Preparation, PrepareOptions, Quad
+from paddlescan.document import BLANK, Finding, Preparation, PrepareOptions, Quad
 from paddlescan.document.pixels import PageImage, PreparedPage
 from paddlescan.imaging.geometry import map_quad
 from paddlescan.imaging.prepare import prepare, turned
@@ -46,7 +46,7 @@ def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> Sight
     if image.original is not None:
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), ())
     quality = find_quality(image.pixels)
-    if any(finding.name == "blank" for finding in quality):
+    if any(finding.name == BLANK for finding in quality):
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), quality)
     whole = _upright(image, engine, options, None)
     receipts = _several(image, engine, options, whole) or (whole,)
@@ -92,4 +92,4 @@ def _judged_upright(
         again = find_quality(turned(image.pixels, turn))
     else:
         return as_scanned
-    return tuple(finding for finding in again if finding.name != "blank")  # it has been looked at by now
+    return tuple(finding for finding in again if finding.name != BLANK)  # it has been looked at by now

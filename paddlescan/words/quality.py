@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from paddlescan.document import Language
+from paddlescan.document import BLANK, Language
 from paddlescan.words.sentences import table_of
-
-BLANK = "blank"
-"""The finding of a page that was set aside: nothing is on it."""
 
 
 def wants_rescan(findings: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from paddlescan.document import BLANK
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.desk import ReviewDesk
@@ -176,7 +177,7 @@ class FieldsPanel(QWidget):
         failed = row is not None and row.state == "failed"
         self.failure.show_failure(row.page_id if row else None, row.failure if row and failed else None)
         self.quality.show_quality(row.quality if row and not failed else ())
-        empty = row is not None and "blank" in row.quality and not row.values  # fields typed by hand are shown
+        empty = row is not None and BLANK in row.quality and not row.values  # fields typed by hand are shown
         self.form.show_receipt(row.receipt_id if row and not empty else None, self.desk.front)
         self._show_bare()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paddlescan.document import Receipt, TextLine
+from paddlescan.document import BLANK, Finding, Receipt, TextLine
 from paddlescan.extraction.extract import extract_receipt
 from tests.unit.extraction.drawing import TODAY, line
 
@@ -49,8 +49,14 @@ def test_fields_come_from_the_page(lines: list[TextLine]) -> None:
             assert field.quad is None
 
 
-def test_no_lines_give_an_empty_receipt() -> None:
-    assert _read([]) == Receipt(kind="other", language="en")
+def test_where_nothing_could_be_read_what_a_receipt_needs_is_asked_for() -> None:
+    receipt = _read([])
+    assert [(f.name, f.value, f.doubtful) for f in receipt.fields] == [("date", "", True), ("total", "", True)]
+    assert receipt.needs_review
+
+
+def test_a_blank_page_is_no_receipt_that_lacks_something() -> None:
+    assert extract_receipt([], 100, 100, quality=[Finding(BLANK)]) == Receipt(kind="other", language="en")
 
 
 def test_five_thousand_lines_are_read() -> None:
