@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any, cast
 
 from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Entry, Field, Item, Kind, Original, Quad, Receipt, TextLine
-from paddlescan.extraction import patterns
+from paddlescan.extraction import patterns, ranking
 from paddlescan.extraction.checks import check
 from paddlescan.extraction.codes.said import iso
 from paddlescan.extraction.extract import extract_receipt, look_at
+from paddlescan.extraction.fields import category
 from paddlescan.extraction.layouts import layout_for
 
 _COUNT = re.compile(r"\[\d+\]")
@@ -32,8 +33,8 @@ def receipt_of(
 
     lines: the text of the page as it is drawn, whose size is width x height in pixels. Fields have the origin `xml`
     and confidence 1; they are doubtful only where a check of theirs fails. What such a receipt should have and the
-    original does not say is taken from the text of the page; of an original that does not even say its number and
-    total, or has no entries at all, everything that is printed is.
+    original does not say is taken from the text of the page, and so is its category; of an original that does not
+    even say its number and total, or has no entries at all, everything that is printed is.
     """
     printed = extract_receipt(lines, width, height, today)
     if not original.entries:
@@ -43,11 +44,13 @@ def receipt_of(
         found.setdefault("currency", Field("currency", "CNY", origin="xml"))
     layout = layout_for(_kind(original.entries, printed.kind))
     for name in layout.expects if found.keys() >= _WHOLE else FIELD_NAMES:
-        if name not in found and (field := printed.field(name)) is not None:
-            found[name] = field
+        if name not in found and (read := printed.field(name)) is not None:
+            found[name] = read
     for name in layout.expects:
         found.setdefault(name, Field(name, "", confidence=0.0, origin="xml", doubtful=True))
     page = replace(look_at(lines, today), layout=layout, language="zh")
+    for field in ranking.choose(ranking.rank_all(category.propose(page))):
+        found.setdefault(field.name, field)
     items = tuple(_items(original.entries))
     fields, checks = check(page, tuple(sorted(found.values(), key=lambda f: FIELD_NAMES.index(f.name))), items)
     return replace(printed, kind=layout.kind, language="zh", fields=fields, items=items, checks=checks)

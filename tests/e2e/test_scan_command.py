@@ -185,8 +185,9 @@ def test_electronic_originals_are_exact(paddlescan: CommandLine, tmp_path: Path)
     pages = document["pages"]
     for page, truth in zip(pages, (originals.VAT, originals.DIGITAL, originals.RAILWAY), strict=False):
         assert page["status"] == "done"
-        assert {name: field["value"] for name, field in page["fields"].items()} == truth
-        assert {field["origin"] for field in page["fields"].values()} == {"xml"}
+        told = {name: field for name, field in page["fields"].items() if name != "category"}
+        assert {name: field["value"] for name, field in told.items()} == truth
+        assert {field["origin"] for field in told.values()} == {"xml"}
         assert page["engine"] is None
     assert [page["kind"] for page in pages[:3]] == ["vat_invoice", "vat_invoice", "train_ticket"]
     assert [page["items"][0]["amount"] for page in pages[:2]] == ["400.00", "300.00"]

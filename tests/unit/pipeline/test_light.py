@@ -20,6 +20,7 @@ from paddlescan.pipeline.light_service import cut_out
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost
 from tests.fakes.commands import faulty
+from tests.samples.originals import vat_ofd
 
 RED, GREEN, BLUE = (200, 0, 0), (0, 160, 0), (0, 0, 200)
 
@@ -216,3 +217,12 @@ def test_a_child_that_lies_about_a_picture_is_not_believed(mode: str, tmp_path: 
         light.thumbnail(page, 100)
     assert caught.value.cause == "bad_answer"
     light.stop()
+
+
+def test_an_electronic_original_is_drawn_for_the_window(light: LightProcess, tmp_path: Path) -> None:
+    file = tmp_path / "a.ofd"
+    file.write_bytes(vat_ofd())
+    shown = light.preview(PageRef(SourceFile.at(file)), ScanOptions(), 600)
+    assert (shown.width, shown.height) == (1654, 1102)
+    assert shown.preparation == Preparation()
+    assert pixels(shown.before).min() < 100

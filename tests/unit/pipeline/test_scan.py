@@ -179,7 +179,7 @@ def test_the_code_on_a_page_gives_its_fields() -> None:
 def test_an_electronic_original_is_told_and_never_read(data: bytes, truth: dict[str, str]) -> None:
     result = scan_page(PAGE, io.BytesIO(data), Refuser(), ScanOptions())
     (receipt,) = result.receipts
-    assert {field.name: field.value for field in receipt.fields} == truth
+    assert {field.name: field.value for field in receipt.fields if field.name != "category"} == truth
     assert (result.status, result.engine, result.quality) == ("done", None, ())
     assert receipt.lines
     image, seen = prepare_page(PAGE, io.BytesIO(data), Refuser(), ScanOptions())
