@@ -46,9 +46,9 @@ class Limits:
     max_memory_bytes: int = 1_000_000_000
     """For decoding one picture, by an estimate made of its kind and size."""
     max_seconds: float = 20.0
-    """For drawing one page of a PDF; whatever else hangs is ended by the supervisor's deadline."""
+    """For drawing one page of a PDF or OFD; whatever else hangs is ended by the supervisor's deadline."""
     pdf_dpi: int = 200
-    """A PDF page is drawn at this, one that is a scan at the scan's own resolution where that is less."""
+    """A page of a PDF or OFD is drawn at this, a scan in a PDF at its own resolution where that is less."""
     pdf_scan_side: int = 2_000
     """A scan on a small page is drawn at more, up to its own resolution, until its longer side has so many pixels:
     the size of the paper that an app writes down is often a fancy."""

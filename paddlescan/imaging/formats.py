@@ -26,9 +26,7 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEAD_BYTES = 1024  # a PDF may begin with that much junk (ISO 32000, implementation note 13)
 _TAIL_BYTES = 64 * 1024
-_XML = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<\x00?(?:\?\x00?x\x00?m\x00?l|e?EInvoice|eInvoice|xbrl)"
-)
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<\x00?(?:\?\x00?x\x00?m\x00?l|[eE]Invoice|xbrl)")
 """The first bytes of an XML text in UTF-8 or UTF-16, with a declaration or the root of an invoice."""
 _HTML = re.compile(rb"<!doctype html|<html|<svg", re.IGNORECASE)
 

@@ -99,7 +99,7 @@ class OfdDocument:
         """The XML files that are attached: the name of each part and its root."""
         listed = self._optional(text_of(child(self.root, "Attachments")))
         folder = posixpath.dirname(self._path(text_of(child(self.root, "Attachments"))) or "")
-        for one in list(children(listed, "Attachment"))[:32]:
+        for one in list(children(listed, "Attachment"))[:8]:
             location = text_of(child(one, "FileLoc"))
             if location.lower().endswith((".xml", ".xbrl")):
                 path = self._resolved(folder, location)

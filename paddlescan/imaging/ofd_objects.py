@@ -25,6 +25,8 @@ _MOST_LETTERS = 50_000
 _MOST_POINTS = 200_000
 _MOST_PICTURES = 200
 _DEEPEST = 8
+_FAR = 30_000.0
+"""Pixels from the sheet's corner."""
 _FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF")
 _PATH = re.compile(r"[SMLQBAC]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 _ARITY = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -88,7 +90,9 @@ class Painter:
                 self._image(one, frame, limits)
 
     def _pixel(self, x: float, y: float) -> tuple[float, float]:
-        return (x - self._area[0]) * self._scale, (y - self._area[1]) * self._scale
+        """Beyond _FAR there is nothing to see, and a line as long as a hostile file says is drawn for hours."""
+        across, down = (x - self._area[0]) * self._scale, (y - self._area[1]) * self._scale
+        return min(max(across, -_FAR), _FAR), min(max(down, -_FAR), _FAR)
 
     def _text(self, one: Element, frame: Matrix, param: DrawParam | None) -> None:
         size = (numbers_of(one.get("Size", "")) or [0.0])[0]

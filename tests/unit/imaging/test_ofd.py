@@ -243,6 +243,8 @@ ODD_OBJECTS = (
     "M 1 L Q B 9 9 A C C 5e999 L 900000 -900000</ofd:AbbreviatedData></ofd:PathObject>",
     '<ofd:ImageObject Boundary="0 0 9 9" CTM="99999 0 0 99999 0 0" ResourceID="78"/>'
     '<ofd:ImageObject Boundary="0 0 9 9" ResourceID="78"/>',
+    '<ofd:PathObject Boundary="0 0 9 9" CTM="900000 0 0 900000 0 0" LineWidth="0"><ofd:AbbreviatedData>'
+    "M 0 0 L 900000 -900000 L -900000 900000</ofd:AbbreviatedData></ofd:PathObject>",
     "<ofd:PageBlock>" * 40 + "</ofd:PageBlock>" * 40,
 )
 
