@@ -26,10 +26,8 @@ NUMBERED = {"merchant": "晨光文具店", "date": "2026-03-05", "total": "9.00"
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """An earlier batch with one receipt; in the batch in front that one again, and another one twice."""
-    with make_desk(qtbot, tmp_path) as made:
+    with make_desk(qtbot, tmp_path, fill_with=open_store) as made:
         filled = made.filled
-        filled.store.close()
-        filled.store = made.desk._store = made.desk.sheet._store = open_store(filled.path)
         filled.put("march.png", **NUMBERED)
         filled.batch = filled.store.create_batch("April")
         filled.put("again.png", **NUMBERED)
@@ -181,7 +179,7 @@ def test_pages_are_taken_apart_and_joined_by_hand(table: ReviewTable, desk: Desk
     qtbot.waitUntil(lambda: files() == ["two.pdf p. 1–2/2"])
     desk.undo_stack.redo()
     qtbot.waitUntil(lambda: files() == ["two.pdf p. 1/2", "two.pdf p. 2/2"])
-    desk.desk.put_together(desk.ids()[3:])
+    desk.desk.pages.put_together(desk.ids()[3:])
     qtbot.waitUntil(lambda: files() == ["two.pdf p. 1–2/2"])
     assert desk.stored(row, "total") == "90.00"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from paddlescan.document import Check, Field
-from paddlescan.extraction.rules import NET_PLUS_TAX, accept, amount_of, take_back
+from paddlescan.document.sameness import NOT_SEEN_BEFORE
+from paddlescan.extraction.rules import NET_PLUS_TAX, accept, amount_of, failing, take_back
 
 Repair = tuple[str, str]
 """A field and the value that would make a check pass."""
@@ -25,6 +26,11 @@ class Acceptance:
     def over(self, checks: tuple[Check, ...]) -> tuple[Check, ...]:
         """What becomes of the checks as they are today: those that say something else by now stay as they are."""
         return take_back(checks, self.said) if self.taken_back else accept(checks, self.said)
+
+
+def to_accept(checks: Iterable[Check], seen_before: bool) -> tuple[Check, ...]:
+    """The failed checks that a person lets pass: that it was seen before, and only that, or all the others."""
+    return tuple(check for check in failing(checks) if (check.name == NOT_SEEN_BEFORE) == seen_before)
 
 
 def repair_of(check: Check, values: Mapping[str, Field]) -> Repair | None:

@@ -12,25 +12,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from paddlescan.document import TextLine
-from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.extraction.rules import failing
-from paddlescan.gui.review.checks import Acceptance
+from paddlescan.gui.review.checks import Acceptance, to_accept
+from paddlescan.gui.review.joiner import PageJoiner
 from paddlescan.gui.review.looks import Cell, cell_at, next_look
-from paddlescan.gui.review.pages_together import Joinings, put_together, taken_apart
 from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, JoinPages, RemoveRows
-from paddlescan.gui.store_writer import (
-    AddReceipt,
-    Command,
-    LoadRows,
-    SaveAcceptance,
-    SaveEdit,
-    SetJoinings,
-    SetRemoved,
-    StoreWriter,
-)
+from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
+from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
 from paddlescan.store import FieldEdit, ReceiptRow, Store
 
 _LARGE = 500
@@ -77,6 +66,7 @@ class ReviewDesk(QObject):
         self.order: Callable[[], Sequence[int]] = self.sheet.ids
         """The rows in the order in which the table shows them."""
         self._writer = writer
+        self.pages = PageJoiner(self, store, writer)
         self._doing = False
         self._loading = False
         writer.saved.connect(self._saved)
@@ -192,8 +182,7 @@ class ReviewDesk(QObject):
         seen_before: let pass that it was seen before, and only that; nobody should say so by an Enter too many.
         """
         try:
-            failed = failing(self.sheet.checks(receipt_id))
-            said = tuple(check for check in failed if (check.name == NOT_SEEN_BEFORE) == seen_before)
+            said = to_accept(self.sheet.checks(receipt_id), seen_before)
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
             return False
@@ -208,14 +197,6 @@ class ReviewDesk(QObject):
     def restore(self, receipt_ids: Iterable[int]) -> None:
         """Put rows back that were taken out."""
         self._push_removal(receipt_ids, False)
-
-    def take_apart(self, receipt_ids: Iterable[int]) -> None:
-        """Make a receipt of each page of these rows."""
-        self._push_joinings(taken_apart([self.sheet.row(i) for i in receipt_ids if i in self.sheet]))
-
-    def put_together(self, receipt_ids: Iterable[int]) -> None:
-        """Make one receipt of these rows, if they are consecutive pages of a file."""
-        self._push_joinings(put_together([self.sheet.row(i) for i in receipt_ids if i in self.sheet]))
 
     @Slot()
     def add_row(self) -> None:
@@ -257,22 +238,6 @@ class ReviewDesk(QObject):
         self._writer.submit(SetRemoved(changes.changed, removed))
         self._tell(changes)
         return True
-
-    def do_joinings(self, said: Joinings) -> bool:
-        """Send to the writer which pages belong together; the rows follow when it is saved."""
-        self._writer.submit(SetJoinings(tuple(said.items())))
-        return True
-
-    def _push_joinings(self, said: Joinings) -> None:
-        if not said:
-            return
-        self.typing_ends.emit()
-        try:
-            before = self._store.joinings(tuple(said))
-        except PaddleScanError as error:
-            self.save_trouble.emit(error.failure)
-        else:
-            self._do(JoinPages(self, before, said))
 
     def _push(self, edit: FieldEdit) -> bool:
         if edit.before == edit.after:
@@ -319,9 +284,6 @@ class ReviewDesk(QObject):
                 self._settled(command.edit)
             elif isinstance(command, SaveAcceptance):
                 self._tell(self.sheet.settle_acceptance(command.acceptance))
-            elif isinstance(command, SetJoinings):
-                for page_id, _ in command.said:
-                    self._tell(self.sheet.refresh_page(page_id))
             self._tell(self.sheet.refresh_others())
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)

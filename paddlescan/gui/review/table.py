@@ -300,12 +300,12 @@ class ReviewTable(QTableView):
     @Slot()
     def take_selected_apart(self) -> None:
         """Make a receipt of each page of the selected rows."""
-        self.desk.take_apart(self.selected_ids())
+        self.desk.pages.take_apart(self.selected_ids())
 
     @Slot()
     def put_selected_together(self) -> None:
         """Make one receipt of the selected rows."""
-        self.desk.put_together(self.selected_ids())
+        self.desk.pages.put_together(self.selected_ids())
 
     @Slot()
     def restore_selected(self) -> None:

@@ -25,12 +25,16 @@ class Doer(Protocol):
         """Show what becomes of the checks and save it. False if the row is gone."""
         ...
 
-    def do_joinings(self, said: Joinings) -> bool:
-        """Save which pages belong together."""
-        ...
-
     def do_remove(self, receipt_ids: tuple[int, ...], removed: bool) -> bool:
         """Take rows out, or put them back. False if all are gone."""
+        ...
+
+
+class Joiner(Protocol):
+    """What a step about pages needs."""
+
+    def do_joinings(self, said: Joinings) -> bool:
+        """Save which pages belong together."""
         ...
 
 
@@ -70,19 +74,19 @@ class AcceptChecks(QUndoCommand):
 class JoinPages(QUndoCommand):
     """Pages were made one receipt, or a receipt of each."""
 
-    def __init__(self, desk: Doer, before: Joinings, said: Joinings) -> None:
+    def __init__(self, joiner: Joiner, before: Joinings, said: Joinings) -> None:
         translate = QCoreApplication.translate  # by this name, or lupdate does not see it
         apart = "apart" in said.values()
         super().__init__(translate("Undo", "separation of pages") if apart else translate("Undo", "joining of pages"))
-        self._desk, self._before, self._said = desk, before, said
+        self._joiner, self._before, self._said = joiner, before, said
 
     def redo(self) -> None:
         """Say it of the pages."""
-        self.setObsolete(not self._desk.do_joinings(self._said))
+        self.setObsolete(not self._joiner.do_joinings(self._said))
 
     def undo(self) -> None:
         """What was said of them before."""
-        self.setObsolete(not self._desk.do_joinings(self._before))
+        self.setObsolete(not self._joiner.do_joinings(self._before))
 
 
 class RemoveRows(QUndoCommand):

@@ -48,11 +48,17 @@ class Desk:
 
 
 @contextmanager
-def make_desk(qtbot: QtBot, folder: Path, open_store: Callable[[Path], Store] = open_store) -> Iterator[Desk]:
+def make_desk(
+    qtbot: QtBot,
+    folder: Path,
+    open_store: Callable[[Path], Store] = open_store,
+    fill_with: Callable[[Path], Store] = Store,
+) -> Iterator[Desk]:
+    """fill_with: what reads pages; by default without the rules across receipts, so that those may be alike."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(palette(LIGHT))
-    filled = fill(folder)
+    filled = fill(folder, fill_with)
     writer, undo_stack = StoreWriter(filled.path, open_store=open_store), QUndoStack()
     desk = ReviewDesk(filled.store, writer, undo_stack)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +76,8 @@ class Filled:
         return self.read(name, read_receipt(**values))
 
 
-def fill(folder: Path) -> Filled:
+def fill(folder: Path, open_store: Callable[[Path], Store] = Store) -> Filled:
     """An empty batch in a new store."""
     path = folder / "store.sqlite"
-    store = Store(path)
+    store = open_store(path)
     return Filled(path, store, store.create_batch("March"))
