@@ -9,12 +9,14 @@ goes on in the same column without any head of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from statistics import median
 
-from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Check, Field, Kind, Receipt, TextLine, bounds
-from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, judge, recheck
+from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Check, Field, Item, Kind, Receipt, TextLine, bounds
+from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, amount_of, judge, recheck
+from paddlescan.extraction.rules.sums import COUNT, ITEMS, ITEMS_NET, ITEMS_TOTAL
 from paddlescan.extraction.text import fold, plain
 
 _ONE_PAGE: frozenset[Kind] = frozenset(
@@ -89,16 +91,18 @@ def join(pages: Sequence[Receipt]) -> Receipt:
         return first
     placed = [_on_page(page, offset) for offset, page in enumerate(pages)]
     fields = tuple(found for name in FIELD_NAMES if (found := _field(name, placed)) is not None)
+    items = tuple(item for page in placed for item in page.items)
     known: dict[str, Check] = {}
     for page in reversed(placed):  # where it sums up, its rounding and its amount in capitals stand
         for check in page.checks:
-            known.setdefault(check.name, check)
+            if check.fact(ITEMS) is None:  # what the items of one page make is no whole
+                known.setdefault(check.name, check)
     return replace(
         first,
         kind=next((page.kind for page in placed if page.kind != "other"), first.kind),
         fields=fields,
-        items=tuple(item for page in placed for item in page.items),
-        checks=recheck(fields, (*known.values(), *_sum_check(fields, known))),
+        items=items,
+        checks=recheck(fields, (*known.values(), *_proofs(fields, items, known))),
         lines=tuple(line for page in placed for line in page.lines),
     )
 
@@ -195,9 +199,15 @@ def _field(name: str, pages: Sequence[Receipt]) -> Field | None:
     return replace(best, candidates=tuple(dict.fromkeys(v for v in others if v and v != best.value)))
 
 
-def _sum_check(fields: Sequence[Field], known: dict[str, Check]) -> tuple[Check, ...]:
-    """Net and tax make the total, where the three stood on different pages and prove each other now."""
-    if NET_PLUS_TAX in known:
-        return ()
-    check = judge(RULES[NET_PLUS_TAX], {f.name: f.value for f in fields}, {})
-    return (check,) if check is not None and check.passed else ()
+def _proofs(fields: Sequence[Field], items: Sequence[Item], known: Mapping[str, Check]) -> Iterator[Check]:
+    """What proves the amounts now that stood on different pages: net and tax make the total, the items make one of
+    them. What does not come out says nothing: a page may hold what was not read."""
+    values = {f.name: f.value for f in fields}
+    amounts = [amount_of(item.amount or "") for item in items]
+    made = sum((a for a in amounts if a is not None), Decimal(0))
+    facts = {ITEMS: f"{made:.2f}", COUNT: str(len(amounts))} if len(amounts) > 1 and None not in amounts else {}
+    whole = ((NET_PLUS_TAX, {}), *((rule.name, facts) for rule in (ITEMS_TOTAL, ITEMS_NET) if facts))
+    for name, needed in whole:
+        check = None if name in known else judge(RULES[name], values, needed)
+        if check is not None and check.passed:
+            yield check

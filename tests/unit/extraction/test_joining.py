@@ -149,6 +149,19 @@ def test_net_tax_and_total_of_different_pages_prove_each_other() -> None:
     assert join([receipt(**FIRST, subtotal="80.00"), receipt(tax="5.40", total="95.40")]).checks == ()
 
 
+def test_the_items_of_all_pages_make_the_total() -> None:
+    one = Check("items_add_up_to_total", False, facts=(("items", "30.00"), ("count", "2"), ("said", "differs")))
+    first = replace(receipt(**FIRST), items=(Item("a", amount="10.00"), Item("b", amount="20.00")))
+    last = replace(receipt(total="95.40"), items=(Item("c", amount="30.00"), Item("d", amount="35.40")), checks=(one,))
+    (check,) = join([first, last]).checks
+    assert (check.name, check.passed, check.detail) == (
+        "items_add_up_to_total",
+        True,
+        "the items (4) add up to the total 95.40",
+    )
+    assert join([first, replace(last, items=last.items[:1])]).checks == (), "what was not read says nothing"
+
+
 def test_a_page_alone_stays_as_it_is() -> None:
     page = receipt(**FIRST)
     assert join([page]) is page
