@@ -63,6 +63,7 @@ def typed_field(name: str, value: str, before: Field | None = None) -> Field:
         quad=before.quad,
         origin="user",
         candidates=_without(value, (before.value, *before.candidates)),
+        page=before.page,
     )
 
 
@@ -86,14 +87,15 @@ def with_evidence(mine: Field, fresh: Field | None) -> Field:
     if fresh is None:
         return mine
     candidates = _without(mine.value, (fresh.value, *fresh.candidates, *mine.candidates))
-    return replace(mine, text=fresh.text, quad=fresh.quad, candidates=candidates)
+    return replace(mine, text=fresh.text, quad=fresh.quad, candidates=candidates, page=fresh.page)
 
 
 def rests_on(mine: Field, fresh: Field | None) -> bool:
     """Whether a person's value was typed over this reading, and not over an older one."""
     known = (mine.value, *mine.candidates)
     return fresh is None or (
-        (mine.text, mine.quad) == (fresh.text, fresh.quad) and (fresh.value or mine.value) in known
+        (mine.text, mine.quad, mine.page) == (fresh.text, fresh.quad, fresh.page)
+        and (fresh.value or mine.value) in known
     )
 
 

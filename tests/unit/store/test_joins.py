@@ -119,10 +119,12 @@ def test_edits_survive_and_a_later_page_may_be_read_again(store: Store, batch: i
     assert table(store, batch) == [(1, 2, TOGETHER | {"note": "paper for March"})]
     (row,) = store.receipt_rows(batch)
     edit = typed(store, row, "total", "91.00")
+    assert store.receipt_rows(batch)[0].values["total"].page == 1
     store.read_again(pages[1].id)
     read(store, pages[1], last_page(total="92.00"))
     (row,) = store.receipt_rows(batch)
     assert (row.values["total"].value, row.values["total"].candidates[0]) == ("91.00", "92.00")
+    assert row.values["total"].page == 1, "its evidence is still where it was read"
     store.apply_edit(edit.back)
     assert table(store, batch)[0][2]["total"] == "92.00", "taken back, it is what was read the last time"
 
