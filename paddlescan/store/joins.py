@@ -23,8 +23,8 @@ from paddlescan.store.rules import Rules
 Joining = Literal["joined", "apart"]
 """What a person said of a page: it goes on with the one before, or it is a receipt of its own."""
 
-_LONGEST = 100
-"""Pages of one receipt; behind so many another one begins."""
+_CUT = 100
+"""Behind each so many pages of a file another receipt begins, whatever its pages say: all are joined at each save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,10 @@ def _page(db: sqlite3.Connection, source: int, number: int) -> _Page | None:
 
 def _link(db: sqlite3.Connection, source: int, number: int, rules: Rules) -> None:
     """Settle whether a page goes on with the one before."""
+    before = None if number % _CUT == 1 else _page(db, source, number - 1)
     db.execute(
         "UPDATE receipt SET follows = ? WHERE page_id = (SELECT id FROM page WHERE source_id = ? AND number = ?)",
-        (_goes_on(db, _page(db, source, number - 1), _page(db, source, number), rules), source, number),
+        (_goes_on(db, before, _page(db, source, number), rules), source, number),
     )
 
 
@@ -115,10 +116,7 @@ def _goes_on(db: sqlite3.Connection, before: _Page | None, page: _Page | None, r
 
 def _head(db: sqlite3.Connection, source: int, number: int) -> int:
     """The page on which the receipt begins that goes on on this one."""
-    for _ in range(_LONGEST):
-        page = _page(db, source, number)
-        if page is None or not page.follows:
-            break
+    while (page := _page(db, source, number)) is not None and page.follows:
         number -= 1
     return number
 
@@ -130,7 +128,7 @@ def _settle_chain(db: sqlite3.Connection, source: int, start: int, rules: Rules)
         _stand_alone(db, source, start, rules)
         return
     chain = [head]
-    while (page := _page(db, source, start + len(chain))) is not None and page.follows and len(chain) < _LONGEST:
+    while (page := _page(db, source, start + len(chain))) is not None and page.follows:
         chain.append(page)
     if len(chain) == 1 and head.joined_to is None and not _is_joined(db, head.receipt_id):
         return

@@ -103,6 +103,13 @@ def test_of_five_pages_read_from_behind_two_receipts_are_made(store: Store, batc
     ]
 
 
+def test_a_very_long_one_is_cut(store: Store, batch: int) -> None:
+    pages = drop(store, batch, 203)
+    for number in (203, 99, 101, 102, 100, 98, 201, 202):
+        read(store, pages[number - 1], page_of(number, 203, merchant="A", invoice_number=NUMBER))
+    assert [(page, count) for page, count, _ in table(store, batch)] == [(98, 3), (101, 2), (201, 3)]
+
+
 def test_separate_invoices_of_one_file_stay_separate(store: Store, batch: int) -> None:
     pages = drop(store, batch, 2)
     read(store, pages[0], page_of(1, 1, merchant="A", invoice_number="INV-1000", total="1.00"))
