@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Field, Receipt
+from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Field, Language, Receipt
 from paddlescan.document.export import ExportRow
 from paddlescan.export.cells import amount_cell, date_cell, plain_text, text_cell
-from paddlescan.export.csv_export import DEFAULT_COLUMNS, write_csv
+from paddlescan.export.csv_export import DEFAULT_COLUMNS, cells, write_csv
 from tests.unit.export.making import BATCH, LOCKED, REFUND
 
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
@@ -200,3 +200,9 @@ def test_rows_that_break_off_leave_no_file(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         write_csv(rows(), tmp_path / "a.csv", overwrite=False)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ["Meals", "'=team()"]), ("zh", ["餐饮", "'=team()"])])
+def test_a_category_is_a_word_of_the_chosen_language_and_ones_own_stays(language: Language, words: list[str]) -> None:
+    rows = [ExportRow("a.jpg", "done", receipt=Receipt(fields=(Field("category", v),))) for v in ("meals", "=team()")]
+    assert [cells(row, language, ("category",)) for row in rows] == [[word] for word in words]
