@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from paddlescan.document import EngineOptions, PageResult, ScanOptions, SourceInfo
+from paddlescan.document import EngineOptions, PageResult, PageState, ScanOptions, SourceInfo
 from paddlescan.errors import (
     EngineStops,
     Failure,
@@ -236,7 +236,12 @@ class PageWorker:
         self._crew.page_ended(claim.page_id)
         if kept:
             names = tuple(finding.name for finding in result.quality)
-            emit(PageFinished(claim.page_id, result.status, result.error, names))
+            emit(PageFinished(claim.page_id, self._state(store, claim.page_id, result), result.error, names))
+
+    def _state(self, store: Store, page_id: int, result: PageResult) -> PageState:
+        """The state of a page that was just saved: other receipts have their say in it, too."""
+        row = self._patiently(lambda: store.page_row(page_id))
+        return row.state if row is not None and row.state in ("done", "needs_review") else result.status
 
     def _failed(self, claim: Claim, failure: Failure) -> PageResult:
         return PageResult(claim.ref, page_count=claim.page_count or 1, sha256=claim.sha256, error=failure)
