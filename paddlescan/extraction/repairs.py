@@ -130,18 +130,32 @@ def _by_sum(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     off = abs(net + tax - total)
     if off <= ROUNDING or any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value):
         return  # it comes out, or the page says itself what is missing
-    ways = {
-        "total": (total, net + tax, _rate(net, tax)),
-        "subtotal": (net, total - tax, _rate(total - tax, tax)),
-        "tax": (tax, total - net, _rate(net, total - net)),
-    }
-    found = [
-        Repair(NET_PLUS_TAX, name, by_name[name].value, f"{meant:.2f}")
-        for name, (read, meant, usual) in ways.items()
-        if usual and meant > 0 and is_misread(f"{read:.2f}", f"{meant:.2f}") and not _said_twice(proofs, read)
-    ]
+    found = []
+    for name, read, made in (("total", total, net + tax), ("subtotal", net, total - tax), ("tax", tax, total - net)):
+        for meant in _around(made, proofs.rounds):
+            three = {"subtotal": net, "tax": tax, "total": total} | {name: meant}
+            exact = amounts_agree(three["subtotal"], three["tax"], three["total"])
+            if not exact and three["total"] % ROUNDING:
+                continue  # a rounded total is a sum of coins
+            if meant > 0 and _rate(three["subtotal"], three["tax"]) and is_misread(f"{read:.2f}", f"{meant:.2f}"):
+                found.append(Repair(NET_PLUS_TAX, name, by_name[name].value, f"{meant:.2f}"))
+    least = min((_changes(one) for one in found), default=0)
+    found = [one for one in found if _changes(one) == least]
     if len(found) == 1 and _may_touch(by_name, found[0].field):
-        yield found[0]
+        misread = amount_of(found[0].read)
+        if misread is not None and not _said_twice(proofs, misread):
+            yield found[0]
+
+
+def _changes(found: Repair) -> int:
+    """How many digits were misread."""
+    return sum(a != b for a, b in zip(found.read, found.value, strict=False))
+
+
+def _around(made: Decimal, rounds: bool) -> Iterator[Decimal]:
+    """What an amount may be by the other two: just that, or where totals are rounded a few cents more or less."""
+    reach = int(ROUNDING / CENT) if rounds else 0
+    yield from (made + n * CENT for n in range(-reach, reach + 1))
 
 
 def _rate(net: Decimal, tax: Decimal) -> bool:

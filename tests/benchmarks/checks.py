@@ -2,7 +2,6 @@
 
     python -m tests.benchmarks.checks --lines FOLDER             452 receipts as text lines (lines.jsonl)
     python -m tests.benchmarks.checks --export F --manifest M    an export (paddlescan/1) against a manifest.json
-    python -m tests.benchmarks.checks --tax-numbers N            N invented Chinese tax numbers, misread in several ways
 
 Per check: passed over right values, passed over a wrong one, failed rightly (a field it binds is wrong), failed wrongly
 (all the fields it binds are known to be right), failed over fields whose true value nobody wrote down, and not judged.
@@ -14,14 +13,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from random import Random
 
 from paddlescan.document import Check, Receipt
 from paddlescan.extraction.extract import extract_receipt
-from paddlescan.extraction.rules import RULES, uscc
-from paddlescan.extraction.rules.numbers import tax_id_is_right
+from paddlescan.extraction.rules import RULES
 from tests.benchmarks.fields import Sample, from_export, from_lines, key
 
 COLUMNS = ("passed", "passed over wrong", "failed rightly", "failed wrongly", "failed, truth unknown", "not judged")
@@ -72,65 +69,13 @@ def report(samples: Iterable[Sample], failures: bool) -> None:
     print(f"{pages} pages; of {whole} whose known fields are all right, {len(alarms)} fail a check: {alarms}")
 
 
-def invented(random: Random, regions: Sequence[str]) -> str:
-    """A 统一社会信用代码 whose check characters come out."""
-    while True:
-        head = random.choice(("91", "91", "91", "92", "12", "51")) + random.choice(regions)
-        letters = uscc.LETTERS if random.random() < 0.6 else "0123456789"
-        organisation = "".join(random.choices(letters, k=8))
-        ends = [end for end in "0123456789X" if uscc.organisation_is_right(organisation + end)]
-        if ends:
-            code = head + organisation + ends[0]
-            return code + uscc.check_character(code)
-
-
-def misread(random: Random, code: str, how: str) -> str:
-    """The code with one or two characters taken for others: for look-alikes, or for any."""
-    chars = list(code)
-    for place in random.sample(range(18), 2 if "two" in how else 1):
-        alike = [c for c in SEEN_AS if code[place] in SEEN_AS[c]]
-        chars[place] = random.choice(alike or [code[place]]) if "like" in how else random.choice(uscc.LETTERS)
-    return "".join(chars)
-
-
-SEEN_AS = {
-    "0": "8DQO", "O": "0", "D": "0", "Q": "0", "1": "7L", "I": "1", "L": "1", "7": "1T", "T": "7", "2": "7", "Z": "2",
-    "3": "8", "5": "6", "S": "5", "6": "85G", "G": "6C", "C": "G", "8": "0B3", "B": "8", "4": "9", "9": "4",
-}  # fmt: skip
-"""What is read, and what it may have been."""
-
-
-def repair_tax_numbers(count: int) -> None:
-    """How many misread tax numbers are put right, left alone, and put wrong."""
-    random = Random(7)
-    regions = [str(n) for n in range(110000, 660000) if uscc.region_is_known(str(n))]
-    for how in ("one look-alike", "two look-alikes", "one of any", "two of any"):
-        found: Counter[str] = Counter()
-        for _ in range(count):
-            code = invented(random, regions)
-            read = misread(random, code, how)
-            if read == code:
-                continue
-            if tax_id_is_right(read, "CN"):
-                found["not noticed"] += 1
-                continue
-            meant = uscc.meant_by(read)
-            found["left alone" if meant is None else "put right" if meant == code else "put wrong"] += 1
-        total = found.total()
-        print(f"{how:16}" + "".join(f"  {name} {n / total:.3f}" for name, n in sorted(found.items())))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=Path, metavar="FOLDER")
     parser.add_argument("--export", type=Path, metavar="JSON")
     parser.add_argument("--manifest", type=Path, metavar="JSON")
-    parser.add_argument("--tax-numbers", type=int, metavar="N")
     parser.add_argument("--failures", action="store_true")
     args = parser.parse_args()
-    if args.tax_numbers:
-        repair_tax_numbers(args.tax_numbers)
-        return
     if args.lines:
         samples = list(from_lines(args.lines))
     elif args.export and args.manifest:

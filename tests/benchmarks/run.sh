@@ -29,6 +29,8 @@ fields() {  # FOLDER MANIFEST
   "$python" -m tests.benchmarks.fields --export "$work/fields.json" --manifest "$2" --as-exported
   "$python" -m tests.benchmarks.checks --export "$work/fields.json" --manifest "$2"
 }
+echo "== repairs of misread tax numbers"
+"$python" -m tests.benchmarks.repairs --tax-numbers 20000
 echo "== fields of the drawn samples"
 fields resources/samples resources/samples/truth.json
 if [ -f "$receipts/manifest.json" ]; then

@@ -184,6 +184,21 @@ def test_one_of_three_amounts_by_the_other_two(amounts: tuple[str, str, str], ri
         assert [f.value for f in fields] == list(amounts)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "right"),
+    [
+        (("4.60", "0.28", "9.90"), {}),  # 4.90, or a net of 9.60
+        (("6.00", "0.36", "6.56"), {"total": "6.36"}),  # not every shop rounds
+        (("7.98", "0.47", "8.35"), {}),  # 7.88 or 7.90
+        (("16.50", "0.99", "17.58"), {}),  # 17.50, or a net of 16.59
+        (("16.50", "0.99", "77.50"), {"total": "17.50"}),
+    ],
+)
+def test_where_sums_are_rounded_the_coins_have_a_say(amounts: tuple[str, str, str], right: dict[str, str]) -> None:
+    fields, _ = check(look_at([line(40, 40, "OLD MILL CAFE SDN BHD"), line(40, 80, "SELANGOR")], TODAY), sums(*amounts))
+    assert {f.name: f.value for f in fields if f.origin == "check"} == right
+
+
 def test_what_stands_on_the_page_twice_or_is_said_to_be_missing_is_no_misreading() -> None:
     shop = [line(40, 40, "STONEBRIDGE TOOLS LTD"), line(40, 80, "TAX INVOICE")]
     wrong = sums("200.00", "12.00", "272.00")
