@@ -119,15 +119,22 @@ def _is_a_whole(proofs: Proofs, values: dict[str, str]) -> bool:
     """Whether net and tax should make the total on this page.
 
     A net that equals the total has its tax inside. And where what is missing stands on the page itself (service, a
-    discount, goods of another rate, an older balance), net and tax are no whole.
+    discount, goods of another rate, an older balance), net and tax are no whole; nor are they where total and tax
+    agree without the net, which is then what the goods cost before a coupon.
     """
     if _adds_up(proofs, values):
         return True
     net, tax, total = _three(values)
     if net is None or tax is None or total is None or abs(net - total) <= ROUNDING:
         return False
-    off = abs(net + tax - total)
-    return tax != 0 and not any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value)
+    if sums.is_included(tax, total) and not repairs.is_misread(f"{net:.2f}", f"{total - tax:.2f}"):
+        return False
+    return tax != 0 and not _stands_there(proofs, abs(net + tax - total))
+
+
+def _stands_there(proofs: Proofs, off: Decimal) -> bool:
+    """Whether what is missing in a sum stands on the page."""
+    return any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value)
 
 
 def _three(values: dict[str, str]) -> tuple[Decimal | None, ...]:
@@ -157,7 +164,11 @@ def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Ite
         if wanted is None:
             continue
         same = abs(made - wanted) <= (ROUNDING if proofs.rounds else 0)
-        if same or (_consistent(items) and repairs.is_misread(f"{wanted:.2f}", f"{made:.2f}")):
+        if same or (
+            _consistent(items)
+            and repairs.is_misread(f"{wanted:.2f}", f"{made:.2f}")
+            and not _stands_there(proofs, abs(made - wanted))
+        ):
             yield rule, facts
             return
 

@@ -44,6 +44,11 @@ def is_usual_rate(net: Decimal, tax: Decimal, within: Decimal = 2 * CENT) -> boo
     return any(abs(net * rate - tax) <= within for rate in RATES)
 
 
+def is_included(tax: Decimal, total: Decimal) -> bool:
+    """Whether a tax is what a usual rate takes of a total that includes it."""
+    return tax > 0 and any(abs(total * rate / (1 + rate) - tax) <= CENT for rate in RATES)
+
+
 def items_make(amounts: Iterable[Decimal], wanted: Decimal, rounds: bool = False) -> bool:
     """Whether the amounts of the items add up to a net or a total."""
     return abs(sum(amounts, Decimal(0)) - wanted) <= (ROUNDING if rounds else 0)

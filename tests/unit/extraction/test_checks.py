@@ -145,6 +145,22 @@ def test_a_net_without_its_service_charge_is_no_whole() -> None:
     assert all(found[name].doubtful for name in ("subtotal", "tax", "total"))
 
 
+def test_a_coupon_between_the_net_and_the_total_is_no_wrong_sum() -> None:
+    included = {"tax": "1.75", "total": "30.90"}  # six of a hundred and six
+    found, checks = judged(SHOP, subtotal="45.70", **included)
+    assert "net_plus_tax_is_total" not in checks
+    assert not found["total"].doubtful
+    mended = judged(SHOP, subtotal="28.15", **included)[0]["subtotal"]
+    assert (mended.value, mended.origin) == ("29.15", "check"), "but a misread net is one"
+
+
+def test_items_without_their_tax_are_no_misread_total() -> None:
+    items = (Item("BREAD", "9", "2.13", "19.17"), Item("ROLLS", "10", "3.889", "38.89"))
+    with_tax = [*SHOP, line(40, 400, "GST"), line(400, 400, "0.80")]
+    assert "items_add_up_to_total" not in judged(with_tax, items, total="58.86")[1]
+    assert not judged(SHOP, items, total="58.86")[1]["items_add_up_to_total"].passed
+
+
 @pytest.mark.parametrize(("currency", "passed"), [("MYR", True), ("USD", True), ("CNY", False)])
 def test_a_currency_that_is_printed_or_the_countrys(currency: str, passed: bool) -> None:
     found, checks = judged([*SHOP, line(40, 400, "Paid USD 10.00")], currency=currency)
