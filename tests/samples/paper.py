@@ -94,9 +94,16 @@ class Paper:
 
 
 def stamp(
-    image: Image.Image, x: int, y: int, radius: int, name: str, centre: str, colour: tuple[int, int, int] = RED
+    image: Image.Image,
+    x: int,
+    y: int,
+    radius: int,
+    name: str,
+    centre: str,
+    colour: tuple[int, int, int] = RED,
+    flat: float = 1.0,
 ) -> Image.Image:
-    """Put a round seal over print: the ink darkens what is below it, as on paper."""
+    """Put a seal over print: the ink darkens what is below it, as on paper. flat: its height by its width."""
     scale = 2
     size = radius * 2 * scale
     seal = Image.new("L", (size, size), 0)
@@ -115,10 +122,11 @@ def stamp(
         )
         seal.paste(255, at, tile)
     pen.text((size / 2, size * 0.6), centre, font=font("bold", round(radius * 0.24) * scale), fill=255, anchor="mm")
-    seal = seal.resize((radius * 2, radius * 2), Image.Resampling.LANCZOS)
+    half = round(radius * flat)
+    seal = seal.resize((radius * 2, half * 2), Image.Resampling.LANCZOS)
     ink = np.asarray(seal, np.float32)[..., None] / 255 * 0.82
     pixels = np.asarray(image, np.float32).copy()
-    part = pixels[y - radius : y + radius, x - radius : x + radius]
+    part = pixels[y - half : y + half, x - radius : x + radius]
     part *= 1 - ink * (1 - np.asarray(colour, np.float32) / 255)
     return Image.fromarray(pixels.round().astype(np.uint8))
 
