@@ -167,20 +167,24 @@ def _table(
             forms.spread(paper, left + (right - left) * 0.22, right - (right - left) * 0.22, 438, head, 26, form)
         else:
             paper.text((left + right) / 2, 438, head, 26, "sans", form, "ma")
-    y, down = 478 + slip[1], 32 if len(rows) > 5 else 36
-    for row in rows:
-        name = forms.wrapped(row.name, 26, 370)
-        paper.text(118, y, name[0], 26, "sans", ink)
-        paper.text(510, y, row.spec, 26, "sans", ink)
-        paper.text(740, y, row.unit, 26, "sans", ink, "ma")
-        paper.text(922, y, row.quantity, 26, "sans", ink, "ra")
-        paper.text(1122, y, row.price[:12], 26, "sans", ink, "ra")
-        paper.text(1390, y, f"{row.net:.2f}", 26, "sans", ink, "ra")
-        paper.text(1450, y, row.rate, 26, "sans", ink, "ma")
-        paper.text(1796, y, "***" if row.tax is None else f"{row.tax:.2f}", 26, "sans", ink, "ra")
+    names_in_rows = [forms.wrapped(row.name, 24, 370) for row in rows]
+    down = min(36.0, 284 / sum(len(name) for name in names_in_rows))
+    y, size = 478.0 + slip[1], round(min(26, down - 4))
+    for row, name in zip(rows, names_in_rows, strict=True):
+        for x, value, anchor in (
+            (118, name[0], "la"),
+            (510, row.spec, "la"),
+            (740, row.unit, "ma"),
+            (922, row.quantity, "ra"),
+            (1122, row.price[:12], "ra"),
+            (1390, f"{row.net:.2f}", "ra"),
+            (1450, row.rate, "ma"),
+            (1796, "***" if row.tax is None else f"{row.tax:.2f}", "ra"),
+        ):
+            paper.text(x, y, value, size, "sans", ink, anchor)
         for rest in name[1:]:
             y += down
-            paper.text(118, y, rest, 26, "sans", ink)
+            paper.text(118, y, rest, size, "sans", ink)
         y += down
 
 

@@ -194,11 +194,11 @@ def _triplicate(chosen: random.Random) -> tuple[Pixels, Truth]:
         net, top = net + price * count, top + 48
     tax = (net * 5 / 100).quantize(Decimal(1), ROUND_HALF_UP)
     total = net + tax
-    for n, (label, value) in enumerate(
+    for n, (label, figure) in enumerate(
         (("銷 售 額 合 計", net), ("營業稅 應稅 V 零稅率 免稅", tax), ("總　　　　計", total))
     ):
         paper.text(100, 567 + n * 52, label, 27, "sans", green)
-        paper.text(1020, 567 + n * 52, f"{value:,}" if chosen.random() < 0.5 else f"{value}", 28, "sans", ink)
+        paper.text(1020, 567 + n * 52, f"{figure:,}" if chosen.random() < 0.5 else f"{figure}", 28, "sans", ink)
     words = made.capitals(total, "元").replace("万", "萬").replace("贰", "貳").replace("陆", "陸").replace("叁", "參")
     paper.text(100, 724, "總計新臺幣（中文大寫）", 27, "sans", green)
     paper.text(440, 724, words, 28, "sans", ink)
