@@ -137,7 +137,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         return None
     value, decimals = said
     sign = match["before"] or match["after"]
-    in_word = before.isalpha() or before in ("-", "/", ":", "#", "@") or (follows.isascii() and follows.isalpha())
+    clock = before == ":" and text[start - 2 : start - 1].isdigit()
+    in_word = before.isalpha() or before in ("-", "/", "#", "@") or clock or (follows.isascii() and follows.isalpha())
     if decimals == 0 and not sign and in_word:
         return None
     negative = bool(match["sign"] and match["sign"].strip() == "-") or bool(match["tail"])

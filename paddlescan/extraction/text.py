@@ -28,6 +28,12 @@ _PLAIN |= dict.fromkeys((9, 10, 11, 12, 13), " ")
 LOOK_ALIKES = str.maketrans("01l|!5689", "oiiiisgbg")
 """Characters that recognisers confuse, folded onto one of them. Used for labels only, never for values."""
 
+TRADITIONAL = str.maketrans(
+    "發號碼統編單總額稅據賣買營業聯機電證價數帳賬實應現計時間開點謝臨顧優餘檯臺幣類項銷貨萬圓戶門長東報",
+    "发号码统编单总额税据卖买营业联机电证价数帐账实应现计时间开点谢临顾优余台台币类项销货万圆户门长东报",
+)
+"""Traditional characters of label words as simplified: recognisers mix the two within a word."""
+
 
 def plain(text: str) -> str:
     """The first MAX_CHARS characters with full-width forms, dashes and quotes as ASCII; places stay the same."""
@@ -49,7 +55,7 @@ def _fold_char(char: str) -> str:
     else:
         decomposed = unicodedata.normalize("NFKD", "º" if char == "°" else char).casefold()  # n° is meant for nº
         folded = "".join(c for c in decomposed if c.isalnum())
-    return folded.translate(LOOK_ALIKES)
+    return folded.translate(LOOK_ALIKES).translate(TRADITIONAL)
 
 
 @lru_cache(maxsize=1024)

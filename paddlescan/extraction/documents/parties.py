@@ -1,45 +1,149 @@
-"""Buyer and seller on Chinese invoices: two blocks of the same labels, told apart by where they stand."""
+"""Buyer and seller on Chinese invoices: two blocks of the same labels, told apart by what is printed beside them,
+else by where they stand.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stdnum.cn import uscc
 
 from paddlescan.extraction import shapes
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
+from paddlescan.extraction.wrapping import ends_as_name, goes_on
 
-_NAME = re.compile(r"(?:名\s?称|^\s?称|名)\s?[:;]\s?")
+_NAME = re.compile(r"(?:(?<!项目)(?<!商品)(?<!服务)名\s?称|^\s?称|^\s?名)\s?[:;]\s?")
 _TAX_ID = re.compile(r"(?:识别号|信用代码|税号)[\w/ ]{0,12}?\s?[:;]?\s?")
-_NOT_IN_NAME = ("地址", "开户", "识别号", "密码", "规格", "项目")
+_NOT_IN_NAME = ("地址", "开户", "识别号", "密码", "规格", "项目", "名称")
+_BUYER, _SELLER = re.compile(r"购买?|付款"), re.compile(r"销[售货]?|收款")
+_SIDE_WORDS = frozenset("购买销售货方单位信息款收付")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value of a party: on these lines, behind this label."""
+
+    value: str
+    lines: tuple[Line, ...]
+    label: Line
+    side: str | None
+    """buyer or seller where words beside the label say so."""
+    joined: bool = False
+    """Over several rows."""
+    bare: bool = False
+    """Without a label."""
 
 
 def propose(page: Page) -> Iterator[Candidate]:
-    """The lower block is the seller's; where both stand side by side, the right one."""
-    names = list(_values(page, _NAME, _as_name))
-    for field, wanted in (("buyer", 0), ("merchant", 1)):
-        for line, value in names:
-            yield Candidate(
-                field, value, line.source.text, (line,), _position(page, [m for m, _ in names], line, wanted)
-            )
-    numbers = list(_values(page, _TAX_ID, _as_tax_id))
-    for field, wanted in (("buyer_tax_id", 0), ("seller_tax_id", 1)):
-        for line, value in numbers:
-            yield Candidate(field, value, value, (line,), _position(page, [m for m, _ in numbers], line, wanted))
+    """The seller's block says so; where none does, it is the lower one, or of two side by side the right one."""
+    signs = [(line, side) for line in page.sheet.lines if (side := _sign(line))]
+    names = list(_names(page, signs))
+    numbers = list(_numbers(page, signs, names))
+    names += _bare_names(page, names, numbers)
+    yield from _both(page, names, ("buyer", "merchant"))
+    yield from _both(page, numbers, ("buyer_tax_id", "seller_tax_id"))
 
 
-def _values(page: Page, label: re.Pattern[str], read: object) -> Iterator[tuple[Line, str]]:
+def _both(page: Page, found: list[_Found], fields: tuple[str, str]) -> Iterator[Candidate]:
+    labels = list(dict.fromkeys(one.label for one in found))
+    for field, side in zip(fields, ("buyer", "seller"), strict=True):
+        for one in found:
+            features = _position(page, labels, one.label, side)
+            features["party_side"] = float(one.side == side)
+            features["party_other"] = float(one.side not in (side, None))
+            features["party_joined"], features["party_bare"] = float(one.joined), float(one.bare)
+            features = {name: amount for name, amount in features.items() if amount}
+            printed = " ".join(line.source.text for line in one.lines)
+            yield Candidate(field, one.value, printed, one.lines, features)
+
+
+def _sign(line: Line) -> str | None:
+    """buyer or seller for a line of the form that says nothing else: 购买方信息, often printed downwards."""
+    letters = set(squeeze(line.text).replace(" ", ""))
+    if not letters or not letters <= _SIDE_WORDS:
+        return None
+    return "buyer" if "购" in letters else "seller" if "销" in letters else None
+
+
+def _side(page: Page, label: Line, start: int, signs: list[tuple[Line, str]]) -> str | None:
+    """Whose value a label introduces: by the words before it, else by the sign left of its block."""
+    before = label.text[:start]
+    for side, words in (("seller", _SELLER), ("buyer", _BUYER)):
+        if words.search(before):
+            return side
+    reach = 3 * page.sheet.line_height
+    near = [
+        (label.left - line.right, side)
+        for line, side in signs
+        if line.right <= label.left + label.height and line.top - reach < label.middle < line.bottom + reach
+    ]
+    return min(near)[1] if near else None
+
+
+def _names(page: Page, signs: list[tuple[Line, str]]) -> Iterator[_Found]:
     for line in page.sheet.lines:
-        match = label.search(line.text)
+        match = _NAME.search(line.text)
         if match is None:
             continue
+        side = _side(page, line, match.start(), signs)
         for where, start in page.beside(line, match.end())[:2]:
-            value = read(where.source.text[start:]) if callable(read) else None
+            value = _as_name(where.source.text[start:])
             if value:
-                yield where, value
+                yield _Found(value, (where,), line, side)
+                rest = goes_on(page, where, start)
+                if rest:
+                    whole = value + "".join(squeeze(m.source.text) for m in rest)
+                    yield _Found(whole, (where, *rest), line, side, joined=True)
                 break
+
+
+def _numbers(page: Page, signs: list[tuple[Line, str]], names: list[_Found]) -> Iterator[_Found]:
+    taken: set[int] = set()
+    for line in page.sheet.lines:
+        match = _TAX_ID.search(line.text)
+        if match is None:
+            if line.index not in taken and uscc.is_valid(line.text.strip()):  # its label was not read
+                yield _Found(line.text.strip(), (line,), line, _side(page, line, 0, signs), bare=True)
+            continue
+        side = _side(page, line, match.start(), signs) or _side_above(line, names)
+        for where, start in page.beside(line, match.end())[:2]:
+            value = _as_tax_id(where.source.text[start:]) or _broken_tax_id(page, where, start)
+            if value:
+                taken.add(where.index)
+                yield _Found(value, (where,), line, side)
+                break
+
+
+def _bare_names(page: Page, names: list[_Found], numbers: list[_Found]) -> Iterator[_Found]:
+    """Names without a label, right above the number of a taxpayer."""
+    known = {line.index for one in names for line in one.lines}
+    for number in numbers:
+        where = number.lines[0]
+        for row in page.sheet.rows[max(where.row - 2, 0) : where.row]:
+            for line in (page.sheet.lines[i] for i in row if i not in known):
+                near = where.top - line.bottom < 1.2 * where.height and abs(line.left - where.left) < 2 * where.height
+                if near and ends_as_name(line.text) and not page.labels[line.index]:
+                    yield _Found(squeeze(line.source.text), (line,), line, number.side, bare=True)
+
+
+def _broken_tax_id(page: Page, where: Line, start: int) -> str | None:
+    """A number whose last characters went on in the next row; only a check character can prove it."""
+    for i in page.sheet.rows[where.row + 1] if where.row + 1 < len(page.sheet.rows) else ():
+        whole = (where.text[start:] + page.sheet.lines[i].text).upper().replace(" ", "").lstrip(":")
+        if uscc.is_valid(whole):
+            return whole
+    return None
+
+
+def _side_above(line: Line, names: list[_Found]) -> str | None:
+    """The side of the name next above, where names say it themselves: 销售方名称 on a roll."""
+    above = [one for one in names if one.label.row < line.row and _NAME.search(one.label.text)]
+    return above[-1].side if above and "方" in above[-1].label.text else None
 
 
 def _as_name(text: str) -> str | None:
@@ -54,16 +158,16 @@ def _as_tax_id(text: str) -> str | None:
     return match[0] if match and digit_count(match[0]) >= 8 else None
 
 
-def _position(page: Page, lines: list[Line], line: Line, wanted: int) -> dict[str, float]:
-    """Evidence that a line is the first (0: buyer) or the last (1: seller) of its like."""
-    others = [m for m in lines if m is not line]
+def _position(page: Page, labels: list[Line], line: Line, side: str) -> dict[str, float]:
+    """Evidence that a line is the first (buyer) or the last (seller) of its like."""
+    others = [m for m in labels if m is not line]
     below = any(m.row > line.row or (m.row == line.row and m.left > line.right) for m in others)
     above = any(m.row < line.row or (m.row == line.row and m.right < line.left) for m in others)
-    right_place = (above and not below) if wanted else (below and not above)
+    right_place = (above and not below) if side == "seller" else (below and not above)
     return {
         "party": 1.0,
         "party_place": float(right_place),
         "party_wrong": float(bool(others) and not right_place),
         "party_alone": float(not others),
-        "party_alone_place": float(not others and (page.sheet.down(line) > 0.5) == bool(wanted)),
+        "party_alone_place": float(not others and (page.sheet.down(line) > 0.5) == (side == "seller")),
     }

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.capitals import parse_capitals
 from paddlescan.extraction.documents import parties
 from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rows import Line
 
 _NUMBER = re.compile(r"(?<![\d.])(?:N[oO0º°]?\.?\s?)?(\d{8}|\d{20})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])(\d{10}|\d{12})(?![\d.])")
+_SUMS = re.compile(r"合\s{0,8}计|合|计")
+_STARS = re.compile(r"^[*＊※.…]{2,4}$")
+"""What stands in the place of a tax that is none."""
 _MANY = 200
 """Amounts from the foot upwards that are tried in pairs."""
 
@@ -20,6 +25,7 @@ def propose(page: Page) -> Iterator[Candidate]:
     """Parties, the printed number and code at the head, and the figures of the foot by what adds up."""
     yield from parties.propose(page)
     yield from _head(page)
+    yield from _sums_row(page)
     capitals = {value: line for line in page.sheet.lines if (value := parse_capitals(line.text)) is not None}
     for value, line in capitals.items():
         yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
@@ -37,6 +43,52 @@ def propose(page: Page) -> Iterator[Candidate]:
                 for whole in sums:
                     if whole.amount.value == total:
                         yield Candidate("total", f"{total:.2f}", whole.line.text, (whole.line,), {"vat_adds": 1.0})
+
+
+@dataclass(frozen=True, slots=True)
+class SumsRow:
+    """The row 合计 below the table: net, and tax unless three stars stand in its place."""
+
+    label: Line
+    net: Sum
+    tax: Sum | None
+
+
+def sums_row(page: Page) -> SumsRow | None:
+    """The row of sums, by its label, which is often read as two lines or lies a little off its values."""
+    for line in page.sheet.lines:
+        if _SUMS.fullmatch(line.text.strip()):
+            beside = [
+                one
+                for one in page.sums
+                if one.amount.decimals == 2
+                and one.line.left > line.right
+                and abs(one.line.middle - line.middle) < 0.9 * max(one.line.height, line.height)
+            ]
+            beside.sort(key=lambda one: one.line.left)
+            if 0 < len(beside) < 3:
+                return SumsRow(line, beside[0], beside[1] if len(beside) > 1 else None)
+    return None
+
+
+def _sums_row(page: Page) -> Iterator[Candidate]:
+    """Net and tax by where they stand, whether they add up or not."""
+    row = sums_row(page)
+    if row is None:
+        return
+    starred = any(_STARS.search(line.text) for line in page.sheet.lines if _beside(line, row.label))
+    if row.tax is None and not starred and row.net.line.left < (page.sheet.left + page.sheet.right) / 2:
+        return
+    for name, one in (("subtotal", row.net), ("tax", row.tax)):
+        if one is not None:
+            yield Candidate(name, one.amount.printed, one.line.text, (one.line,), {"vat_row": 1.0})
+    if row.tax is None and starred:
+        net = row.net
+        yield Candidate("total", net.amount.printed, net.line.text, (net.line,), {"vat_free": 1.0})
+
+
+def _beside(line: Line, label: Line) -> bool:
+    return line.left > label.right and abs(line.middle - label.middle) < max(line.height, label.height)
 
 
 def _same_row(net: Sum, tax: Sum) -> bool:

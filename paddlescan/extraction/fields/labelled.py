@@ -11,7 +11,8 @@ from paddlescan.extraction.layouts import Labelled
 from paddlescan.extraction.names import clean_name
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
-from paddlescan.extraction.text import cjk_count, letter_count
+from paddlescan.extraction.text import cjk_count, letter_count, squeeze
+from paddlescan.extraction.wrapping import goes_on
 
 _BEFORE = " :;.#-=()"
 
@@ -28,6 +29,11 @@ def propose(page: Page) -> Iterator[Candidate]:
                         value, printed = found
                         features = {"labelled_own": 1.0} | ({"labelled_own_far": float(rank)} if rank else {})
                         yield Candidate(wanted.field, value, printed, (where,), features)
+                        rest = goes_on(page, where, start) if wanted.value == "name" else ()
+                        if rest:
+                            more = "".join(squeeze(m.source.text) for m in rest)
+                            features = features | {"labelled_own_whole": 1.0}
+                            yield Candidate(wanted.field, value + more, printed + more, (where, *rest), features)
                         break
 
 
