@@ -80,7 +80,7 @@ def choose_fields(lines: Sequence[TextLine], today: datetime.date | None = None,
         page = replace(page, layout=layout_for(kind))
     ranked = ranking.rank_all(candidates_of(page))
     settled, agreement = settle(page, ranking.choose(ranked), codes)
-    items = find_items(page, settled)
+    items = documents.find_items(page, settled) or find_items(page, settled)
     fields, checks = check(page, settled, items)
     return Chosen(page, ranked, fields, items, (*checks, agreement) if agreement else checks)
 

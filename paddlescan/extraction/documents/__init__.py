@@ -1,17 +1,18 @@
 """Modules for layouts that say more than their labels. Each only proposes candidates.
 
 A layout is a file of `resources/patterns/kinds/`; one that needs a module here names it, and the module has a
-function `propose(page)`.
+function `propose(page)`, and, where it reads the table of goods itself, `find_items(page, fields)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from paddlescan.document import Field, Item
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.layouts import Layout
 from paddlescan.extraction.page import Page
@@ -43,3 +44,9 @@ def propose(page: Page) -> Iterator[Candidate]:
     module = module_of(page.layout)
     if module is not None:
         yield from module.propose(page)
+
+
+def find_items(page: Page, fields: Iterable[Field]) -> tuple[Item, ...]:
+    """The line items as the module of the page's layout finds them; none where it does not look. Raises BadPatterns."""
+    find = getattr(module_of(page.layout), "find_items", None)
+    return () if find is None else tuple(find(page, fields))

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.capitals import parse_capitals
 from paddlescan.extraction.documents import parties
+from paddlescan.extraction.documents.vat_items import find_items
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
+
+__all__ = ["find_items", "propose", "sums_row"]
 
 _NUMBER = re.compile(r"(?<![\d.])(?:N[oO0º°]?\.?\s?)?(\d{8}|\d{20})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])(\d{10}|\d{12})(?![\d.])")

@@ -70,6 +70,8 @@ def test_a_day_over_twelve_is_the_day_whatever_the_country() -> None:
         "192.168.0.10",
         "CNY 1903.00",
         "",
+        "1208.00",
+        "2810.97",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

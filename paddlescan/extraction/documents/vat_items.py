@@ -1,0 +1,132 @@
+"""The table of a Chinese VAT invoice: names, quantities, unit prices and amounts without tax.
+
+Amounts stand flush right above their sum, so the sum finds them, whatever became of the headings. What a table says
+is believed only if its amounts make the sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from paddlescan.document import Field, Item
+from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rows import Line
+from paddlescan.extraction.text import cjk_count, letter_count, squeeze
+
+CENT = Decimal("0.01")
+_FIGURE = re.compile(r"(?<![\w.])-?\d{1,9}(?:,\d{3})*(?:\.\d{1,15})?(?![\w.%])")
+_NOT_NAMES = re.compile(r"^(?:[合计\s]{1,6}|小计|价税合计.*|.*(?:大写|小写).*)$")
+_FLUSH = 2.0
+"""Line heights that an amount's right edge may be off its sum's."""
+_MOST = 200
+"""Rows of a table."""
+_MOST_OF_ONE = 10_000
+"""A quantity that was not read is worked out from amount and price up to this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with an amount, and what stands left of it."""
+
+    amount: Sum
+    left: tuple[Line, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """Negative for a discount."""
+        return -self.amount.amount.value if self.amount.amount.negative else self.amount.amount.value
+
+
+def find_items(page: Page, fields: Iterable[Field]) -> tuple[Item, ...]:
+    """The rows of the table, top down; none unless their amounts add up to the subtotal among `fields`."""
+    wanted = next((f.value for f in fields if f.name == "subtotal" and f.value), None)
+    sums = [one for one in page.sums if one.amount.printed == wanted and not one.amount.negative]
+    for net in sorted(sums, key=lambda one: -one.line.middle):
+        rows = _rows(page, net)
+        if rows and sum((row.value for row in rows), Decimal(0)) == net.amount.value:
+            edge = min((row.left[0].left for row in rows if row.left), default=0.0)
+            ends = [row.amount.line.row for row in rows[1:]] + [net.line.row]
+            return tuple(_item(page, row, end, edge) for row, end in zip(rows, ends, strict=True))
+    return ()
+
+
+def _rows(page: Page, net: Sum) -> list[_Row]:
+    reach = _FLUSH * page.sheet.line_height
+    found = []
+    for one in page.sums:
+        above = one.line.middle < net.line.middle - net.line.height / 2
+        if one.amount.decimals == 2 and above and abs(_right(one) - _right(net)) < reach:
+            left = tuple(
+                m for m in page.sheet.row_of(one.line) if m.left < one.line.left and m.height < 3 * one.line.height
+            )
+            found.append(_Row(one, left))
+    return found[-_MOST:]
+
+
+def _right(one: Sum) -> float:
+    """Where an amount ends, its line's letters taken to be equally wide."""
+    return one.line.left + one.line.width * one.amount.end / max(len(one.line.text), 1)
+
+
+def _item(page: Page, row: _Row, end: int, edge: float) -> Item:
+    quantity, price = _multiplied(row)
+    return Item(
+        _name(page, row, end, edge),
+        None if quantity is None else format(quantity.normalize(), "f"),
+        None if price is None else _money(price),
+        f"{row.value:.2f}",
+    )
+
+
+def _money(value: Decimal) -> str:
+    """Two digits, or as many as are needed."""
+    return f"{value:.2f}" if value == value.quantize(CENT) else format(value.normalize(), "f")
+
+
+def _multiplied(row: _Row) -> tuple[Decimal | None, Decimal | None]:
+    """Quantity and unit price: the two figures left of the amount that make it.
+
+    The quantities of a table are often read downwards as one, and lost; then price and amount say what it was.
+    """
+    figures = _figures(row)
+    amount = abs(row.value)
+    for n, price in enumerate(figures):
+        for quantity in figures[n + 1 :]:
+            if abs(price * quantity - amount) <= CENT:
+                return quantity, price
+    if figures and figures[0] > 0:
+        quantity = (amount / figures[0]).quantize(Decimal(1))
+        if 0 < quantity < _MOST_OF_ONE and abs(quantity * figures[0] - amount) <= CENT:
+            return quantity, figures[0]
+    return None, None
+
+
+def _figures(row: _Row) -> list[Decimal]:
+    """Figures of a row, from its amount to the left."""
+    own = row.amount.line.text[: row.amount.amount.start]
+    texts = [line.text for line in row.left if not _is_name(line)] + [own]
+    found = [Decimal(m[0].replace(",", "")) for text in texts for m in _FIGURE.finditer(text)]
+    return found[::-1][:4]
+
+
+def _is_name(line: Line) -> bool:
+    return cjk_count(line.text) + letter_count(line.text) > 1
+
+
+def _name(page: Page, row: _Row, end: int, edge: float) -> str:
+    """The words at the left edge of the row, and of the rows below it that have no amount."""
+    reach = 4 * page.sheet.line_height
+    parts = [line for line in row.left[:1] if line.left < edge + reach and _is_name(line)]
+    for number in range(row.amount.line.row + 1, end):
+        parts += _first(page, page.sheet.rows[number], edge + reach)
+    return "".join(squeeze(line.source.text) for line in parts)
+
+
+def _first(page: Page, row: Sequence[int], reach: float) -> list[Line]:
+    """The first line of a row, if it can go on with a name."""
+    line = page.sheet.lines[row[0]]
+    goes_on = line.left < reach and _is_name(line) and not _NOT_NAMES.match(line.text.strip())
+    return [line] if goes_on and line.height < 3 * page.sheet.line_height else []
