@@ -166,7 +166,10 @@ def cents(value: Decimal) -> Decimal:
 
 
 def capitals(value: Decimal, yuan: str = "圆", whole: str = "整") -> str:
-    """An amount in formal Chinese numerals: 壹仟零贰拾圆伍角, 玖拾圆整. Below 10 ** 8."""
+    """An amount in formal Chinese numerals: 壹仟零贰拾圆伍角, 玖拾圆整. Below 10 ** 8.
+
+    Behind a last 角 both usages occur: 整 where the number before 圆 is odd, nothing where it is even.
+    """
     number, rest = divmod(int(cents(value) * 100), 100)
     said = _below_myriads(number) + yuan if number else ""
     jiao, fen = divmod(rest, 10)

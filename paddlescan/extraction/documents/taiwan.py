@@ -10,9 +10,12 @@ from stdnum.tw import ubn
 from paddlescan.extraction import dates
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.capitals import parse_capitals
+from paddlescan.extraction.documents.taiwan_items import find_items
 from paddlescan.extraction.names import clean_name
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.text import cjk_count
+
+__all__ = ["find_items", "propose"]
 
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{2})\s?(-?)\s?(\d{8})(?!\d)")
 _ROC = re.compile(r"(?<![\d/.-])(1[01]\d)([/.-])(\d{1,2})\2(\d{1,2})(?![\d/.-])")

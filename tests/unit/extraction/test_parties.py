@@ -1,0 +1,66 @@
+"""Buyer and seller: by words beside them, over several rows, and where their labels were not read."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.drawing import column, line, values
+
+HEAD = [
+    line(400, 20, "浙江增值税普通发票", height=30),
+    line(40, 40, "033021900104"),
+    line(800, 60, "开票日期：2021年06月18日"),
+    line(40, 500, "价税合计（大写）"),
+    line(400, 500, "（小写）￥212.00"),
+]
+
+
+def test_a_roll_names_the_seller_first() -> None:
+    found = values(
+        column(
+            "浙江增值税普通发票（卷票）",
+            "销售方名称：杭州云栖餐饮管理有限公司",
+            "纳税人识别号：91330106MA2B19WL0R",
+            "开票日期：2021-06-18",
+            "购买方名称：北京晴川科技有限公司",
+            "纳税人识别号：91110108MA01K3QX5T",
+            "合计金额（小写）：￥88.00",
+        )
+    )
+    assert (found["merchant"], found["seller_tax_id"]) == ("杭州云栖餐饮管理有限公司", "91330106MA2B19WL0R")
+    assert (found["buyer"], found["buyer_tax_id"]) == ("北京晴川科技有限公司", "91110108MA01K3QX5T")
+
+
+def test_a_name_goes_on_in_the_next_row() -> None:
+    found = values(
+        column(
+            "浙江增值税普通发票（卷票）",
+            "销售方名称：百川（杭州）电子商务集",
+            "团有限公司余杭分公司",
+            "纳税人识别号：91330106MA2B19WL0R",
+            "开票日期：2021-06-18",
+            "购买方名称：北京晴川科技有限公司",
+            "合计金额（小写）：￥88.00",
+            step=24,
+        )
+    )
+    assert found["merchant"] == "百川（杭州）电子商务集团有限公司余杭分公司"
+    assert found["buyer"] == "北京晴川科技有限公司"
+
+
+def test_the_words_beside_a_block_say_whose_it_is_when_the_other_was_not_read() -> None:
+    found = values([*HEAD, line(40, 540, "销售方"), line(120, 545, "名称：杭州云栖餐饮管理有限公司")])
+    assert found["merchant"] == "杭州云栖餐饮管理有限公司"
+    assert "buyer" not in found
+
+
+def test_values_whose_pale_labels_were_not_read() -> None:
+    found = values(
+        [
+            *HEAD,
+            line(300, 140, "北京晴川科技有限公司"),
+            line(300, 166, "91110108MA01K3QX5B"),
+            line(300, 540, "杭州云栖餐饮管理有限公司"),
+            line(300, 566, "91330106MA2B19WL08"),
+        ]
+    )
+    assert (found["buyer"], found["merchant"]) == ("北京晴川科技有限公司", "杭州云栖餐饮管理有限公司")
+    assert (found["buyer_tax_id"], found["seller_tax_id"]) == ("91110108MA01K3QX5B", "91330106MA2B19WL08")
