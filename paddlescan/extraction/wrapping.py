@@ -41,7 +41,7 @@ def goes_on(page: Page, where: Line, start: int) -> tuple[Line, ...]:
         above = below
         if below.right < where.right - 2 * where.height:
             break
-    while kept and not _NAME_ENDS.search(squeeze(kept[-1].text)):
+    while kept and not _NAME_ENDS.search(squeeze([where, *kept][-2].text + kept[-1].text)):
         kept.pop()
     return tuple(kept[:_MOST])
 
@@ -49,7 +49,7 @@ def goes_on(page: Page, where: Line, start: int) -> tuple[Line, ...]:
 def _follows(page: Page, line: Line, above: Line, first: Line, begins: float) -> bool:
     beside = min(abs(line.left - begins), abs(line.left - first.left)) < 2 * first.height
     near = -0.6 < (line.top - above.bottom) / first.height < _NEAR
-    return beside and near and cjk_count(line.text) > 1 and not _is_other(page, line)
+    return beside and near and cjk_count(line.text) > 0 and not _is_other(page, line)
 
 
 def _is_other(page: Page, line: Line) -> bool:

@@ -14,7 +14,9 @@ from paddlescan.extraction.text import cjk_count, letter_count, squeeze
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff（）()]{3,30}(?:局|厅|院|委员会|中心|大学|学院|学校|医院|法院|管理处|研究所|支队|大队|协会))(?![\u4e00-\u9fff])"
 )
-_PAYER = re.compile(r"(?:[交缴付]款(?:人|单位)?(?:或个人|\(个人\))?(?:名称|全称)?|^\s?全\s{0,8}称)\s?[:;]?\s{0,3}")
+_PAYER = re.compile(
+    r"(?:[交缴付]款(?:人|单位)(?:或个人|\(个人\))?(?:名称|全称)?|^[付交缴款人]{0,3}\s?全\s{0,8}称)\s?[:;]?\s{0,3}"
+)
 _NO_NAME = ("统一", "信用", "识别号", "方式", "日期", "全称", "账号", "帐号", "项目", "编码")
 _NUMBER = re.compile(r"^\s?N[oO0º°]?\s?[.:]?\s?(\d{8,12})?$")
 _LONG = re.compile(r"(?<!\d)\d{8,12}(?!\d)")

@@ -19,7 +19,6 @@ __all__ = ["find_items", "propose"]
 
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{2})\s?(-?)\s?(\d{8})(?!\d)")
 _ROC = re.compile(r"(?<![\d/.-])(1[01]\d)([/.-])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
-_COMPANY = re.compile(r"(?:統一編號|統編)\s?[:.]?\s?(?=\d|$)")
 _EIGHT = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
 
@@ -45,7 +44,7 @@ def propose(page: Page) -> Iterator[Candidate]:
 def _shops(page: Page) -> Iterator[Candidate]:
     """On a till's slip the shop stands between the number at the head and its own 統一編號."""
     lines = page.sheet.lines
-    own = next((n for n, line in enumerate(lines) if _COMPANY.search(line.text)), 0)
+    own = next((n for n, line in enumerate(lines) if page.has(line, "tax_id")), 0)
     head = next((n for n, line in enumerate(lines) if _NUMBER.search(line.text)), own)
     for line in lines[head + 1 : own]:
         if len(page.sheet.row_of(line)) == 1 and cjk_count(line.text) > 2:
@@ -57,10 +56,10 @@ def _companies(page: Page) -> Iterator[Candidate]:
     """The buyer's number stands above, the seller's below; a single one is the seller's."""
     found = []
     for line in page.sheet.lines:
-        label = _COMPANY.search(line.text)
+        label = next((m for m in page.labels[line.index] if "tax_id" in m.tokens), None)
         if label is None:
             continue
-        for where, start in page.beside(line, label.end())[:2]:
+        for where, start in page.beside(line, label.end)[:2]:
             number = _EIGHT.search(where.text, start)
             if number:
                 found.append((where, number[0]))

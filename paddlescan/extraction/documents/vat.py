@@ -38,14 +38,16 @@ def propose(page: Page) -> Iterator[Candidate]:
         for tax in sums:
             if net is tax or net.amount.value <= tax.amount.value or not _same_row(net, tax):
                 continue
+            if net.amount.negative != tax.amount.negative:
+                continue
             if net.amount.value + tax.amount.value in totals:
                 signs = float(net.amount.currency is not None)
                 yield _part("subtotal", net, signs)
                 yield _part("tax", tax, signs)
                 total = net.amount.value + tax.amount.value
                 for whole in sums:
-                    if whole.amount.value == total:
-                        yield Candidate("total", f"{total:.2f}", whole.line.text, (whole.line,), {"vat_adds": 1.0})
+                    if whole.amount.value == total and whole.amount.negative == net.amount.negative:
+                        yield Candidate("total", signed(whole), whole.line.text, (whole.line,), {"vat_adds": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,19 @@ def _sums_row(page: Page) -> Iterator[Candidate]:
         return
     for name, one in (("subtotal", row.net), ("tax", row.tax)):
         if one is not None:
-            yield Candidate(name, one.amount.printed, one.line.text, (one.line,), {"vat_row": 1.0})
+            yield Candidate(name, signed(one), one.line.text, (one.line,), {"vat_row": 1.0})
     if row.tax is None and starred:
         net = row.net
-        yield Candidate("total", net.amount.printed, net.line.text, (net.line,), {"vat_free": 1.0})
+        yield Candidate("total", signed(net), net.line.text, (net.line,), {"vat_free": 1.0})
 
 
 def _beside(line: Line, label: Line) -> bool:
     return line.left > label.right and abs(line.middle - label.middle) < max(line.height, label.height)
+
+
+def signed(one: Sum) -> str:
+    """An amount as a decimal string; negative on an invoice that takes another back (红字)."""
+    return f"-{one.amount.printed}" if one.amount.negative else one.amount.printed
 
 
 def _same_row(net: Sum, tax: Sum) -> bool:
@@ -101,7 +108,7 @@ def _same_row(net: Sum, tax: Sum) -> bool:
 
 
 def _part(name: str, one: Sum, signs: float) -> Candidate:
-    return Candidate(name, one.amount.printed, one.line.text, (one.line,), {"vat_adds": 1.0, "vat_signs": signs})
+    return Candidate(name, signed(one), one.line.text, (one.line,), {"vat_adds": 1.0, "vat_signs": signs})
 
 
 def _head(page: Page) -> Iterator[Candidate]:

@@ -43,10 +43,10 @@ class _Row:
 def find_items(page: Page, fields: Iterable[Field]) -> tuple[Item, ...]:
     """The rows of the table, top down; none unless their amounts add up to the subtotal among `fields`."""
     wanted = next((f.value for f in fields if f.name == "subtotal" and f.value), None)
-    sums = [one for one in page.sums if one.amount.printed == wanted and not one.amount.negative]
+    sums = [one for one in page.sums if wanted == ("-" if one.amount.negative else "") + one.amount.printed]
     for net in sorted(sums, key=lambda one: -one.line.middle):
         rows = _rows(page, net)
-        if rows and sum((row.value for row in rows), Decimal(0)) == net.amount.value:
+        if rows and sum((row.value for row in rows), Decimal(0)) == Decimal(wanted or 0):
             edge = min((row.left[0].left for row in rows if row.left), default=0.0)
             ends = [row.amount.line.row for row in rows[1:]] + [net.line.row]
             return tuple(_item(page, row, end, edge) for row, end in zip(rows, ends, strict=True))

@@ -50,7 +50,19 @@ def propose(page: Page) -> Iterator[Candidate]:
                 if is_of_site(value, sites) and not any(page.has(line, "web") for line in lines):
                     f["site"] = 1.0
                 yield Candidate("merchant", value, printed, tuple(lines), f)
+        branch = _branch(page, line)
+        if branch is not None:
+            printed = line.source.text + branch.source.text
+            value = mend_name(clean_name(printed), accents)
+            features = _features(page, [line], place, value, top) | {"joined_branch": 1.0}
+            yield Candidate("merchant", value, printed, (line, branch), features)
     yield from _logos(page, sites, top)
+
+
+def _branch(page: Page, line: Line) -> Line | None:
+    """The brackets right behind a name, with the branch in them, where they were read as a line of their own."""
+    beside = [m for m in page.sheet.row_of(line) if 0 <= m.left - line.right < 0.6 * line.height]
+    return next((m for m in beside if m.text.startswith("(") and m.text.rstrip().endswith(")")), None)
 
 
 def _logos(page: Page, sites: frozenset[str], top: Sequence[Line]) -> Iterator[Candidate]:

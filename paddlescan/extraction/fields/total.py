@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import CENT, PAID_ROLES, TOTAL_ROLES, Figures
+from paddlescan.extraction.figures import CENT, NET_ROLES, PAID_ROLES, TOTAL_ROLES, Figures
 from paddlescan.extraction.page import Page, Sum
 
+_MANY = 60
+"""Amounts from the foot upwards among which discounts are looked for."""
 _NEVER = frozenset({"quantity", "points", "mileage"})
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Every amount as a total, with what speaks for and against it."""
     figures = Figures(page)
+    before, after = _around_discount(page)
     for one in page.sums:
         amount = one.amount
         if amount.decimals == 0 and not amount.currency and (one.role or one.above) not in TOTAL_ROLES:
@@ -21,8 +25,20 @@ def propose(page: Page) -> Iterator[Candidate]:
         if (one.role in _NEVER and not amount.currency) or amount.value >= 10**9:
             continue
         features = _features(page, figures, one)
+        if (one.role or one.above) in TOTAL_ROLES:
+            features |= {"before_discount": 1.0} if amount.value in before else {}
+            features |= {"less_discount": 1.0} if amount.value in after else {}
         signed = f"-{amount.printed}" if amount.negative else amount.printed
         yield Candidate("total", signed, one.line.text, (one.line,), features)
+
+
+def _around_discount(page: Page) -> tuple[set[Decimal], set[Decimal]]:
+    """Totals from which a discount is taken off, and what is left of them, both printed with a total's label."""
+    priced = [one for one in page.sums if one.amount.decimals == 2][-_MANY:]
+    totals = {one.amount.value for one in priced if (one.role or one.above) in TOTAL_ROLES | NET_ROLES}
+    off = {one.amount.value for one in priced if one.role == "discount" and one.amount.value > 0}
+    before = {total for total in totals for discount in off if total - discount in totals}
+    return before, {total - discount for total in before for discount in off if total - discount in totals}
 
 
 def _features(page: Page, figures: Figures, one: Sum) -> dict[str, float]:

@@ -64,3 +64,36 @@ def test_values_whose_pale_labels_were_not_read() -> None:
     )
     assert (found["buyer"], found["merchant"]) == ("北京晴川科技有限公司", "杭州云栖餐饮管理有限公司")
     assert (found["buyer_tax_id"], found["seller_tax_id"]) == ("91110108MA01K3QX5B", "91330106MA2B19WL08")
+
+
+def test_whom_the_tax_office_stands_in_for_is_no_party() -> None:
+    found = values(
+        [
+            *HEAD,
+            line(120, 140, "名称：北京晴川科技有限公司"),
+            line(120, 540, "名称：杭州云栖餐饮管理有限公司"),
+            line(600, 545, "代开企业名称：望湖路小食店"),
+            line(600, 580, "项目名称：望湖路改造"),
+        ]
+    )
+    assert (found["buyer"], found["merchant"]) == ("北京晴川科技有限公司", "杭州云栖餐饮管理有限公司")
+
+
+def test_a_person_has_no_number_and_does_not_get_the_sellers() -> None:
+    found = values(
+        [
+            line(300, 20, "电子发票（普通发票）", height=30),
+            line(700, 30, "发票号码：24332000000012345678"),
+            line(20, 110, "购买方信息"),
+            line(140, 110, "名称：吴桐（个人）"),
+            line(140, 150, "统一社会信用代码/纳税人识别号："),
+            line(600, 110, "销售方信息"),
+            line(720, 110, "名称：杭州云栖餐饮管理有限公司"),
+            line(720, 150, "统一社会信用代码/纳税人识别号：91330106MA2B19WL08"),
+            line(60, 500, "价税合计（大写）"),
+            line(600, 500, "（小写）¥212.00"),
+        ]
+    )
+    assert (found["buyer"], found["merchant"]) == ("吴桐（个人）", "杭州云栖餐饮管理有限公司")
+    assert found["seller_tax_id"] == "91330106MA2B19WL08"
+    assert "buyer_tax_id" not in found

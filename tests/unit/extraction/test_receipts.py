@@ -268,3 +268,20 @@ def test_an_address_does_not_go_on_below_its_country() -> None:
         "Tel: 03-5555 1234",
     )
     assert values(lines)["address"] == "No 8, Jalan 7/118B, Desa Melur 56000 Kuala Lumpur, Malaysia"
+
+
+def test_what_is_left_after_a_discount_is_the_total() -> None:
+    rows = ("清风小馆", "单号：47370924", "日期：2026-03-11 14:13", ("毛血旺", "82.29"))
+    found = values(column(*rows, ("合计：", "82.29"), ("优惠：", "-2.00"), ("实付：", "80.29"), ("支付宝：", "80.29")))
+    assert found["total"] == "80.29"
+
+
+def test_a_branch_in_brackets_belongs_to_the_name_beside_it() -> None:
+    found = values(
+        [
+            line(100, 20, "茶语时光", height=30),
+            line(228, 20, "(滨江店)", height=30),
+            *column("", "", "单号：0012", ("合计", "8.00")),
+        ]
+    )
+    assert found["merchant"] == "茶语时光(滨江店)"

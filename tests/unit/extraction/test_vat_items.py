@@ -73,3 +73,10 @@ def test_an_invoice_free_of_tax_has_stars_and_no_tax() -> None:
     assert (found["subtotal"], found["total"]) == ("35.50", "35.50")
     assert "tax" not in found
     assert receipt.items == (Item("*印刷品*书", "1", "35.50", "35.50"),)
+
+
+def test_an_invoice_that_takes_another_back_is_negative() -> None:
+    receipt = read(invoice(("*餐饮服务*餐费", "-1", "50.00", "-50.00"), net="-50.00", tax="-3.00", total="-53.00"))
+    found = {f.name: f.value for f in receipt.fields}
+    assert (found["subtotal"], found["tax"], found["total"]) == ("-50.00", "-3.00", "-53.00")
+    assert [item.amount for item in receipt.items] == ["-50.00"]
