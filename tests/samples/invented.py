@@ -40,6 +40,8 @@ _CITIES = {
     "石家庄": "130102",
     "哈尔滨": "230103",
 }
+_OWN_CODES = ("深圳", "青岛", "厦门")
+"""Cities whose tax offices have regions of their own."""
 _PROVINCES = {
     "杭州": "浙江",
     "北京": "北京",
@@ -119,6 +121,20 @@ def taiwan_id(chosen: random.Random) -> str:
         number = digits(chosen, 8)
         if number[0] != "0" and ubn.is_valid(number):
             return number
+
+
+def invoice_code(chosen: random.Random, city: str, issued: datetime.date, sort: str) -> str:
+    """The code of a VAT invoice: region, year of printing, batch, and its sort.
+
+    sort: `special` (ten digits), `ordinary`, `electronic` or `roll` (twelve, which begin with 0).
+    """
+    district = _CITIES[city]
+    region = district[:4] if city in _OWN_CODES else district[:2] + "00"
+    year = f"{(issued.year - (1 if issued.month < 4 or chosen.random() < 0.2 else 0)) % 100:02d}"
+    if sort == "special":
+        return region + year + digits(chosen, 1) + "1" + chosen.choice("36") + "0"
+    batch = chosen.choice(("00", "01", "03")) + str(chosen.randint(1, 3))
+    return "0" + region + year + batch + {"ordinary": "04", "electronic": "11", "roll": "07"}[sort]
 
 
 def company(chosen: random.Random, long: bool = False) -> Company:

@@ -19,7 +19,8 @@ def draw_roll(chosen: random.Random) -> tuple[Pixels, Truth]:
     size = 28 if wide else 24
     ink = forms.faint(chosen)
     buyer, seller = made.company(chosen), made.company(chosen, chosen.random() < 0.3)
-    code, number, issued = "0" + made.digits(chosen, 11), made.digits(chosen, 8), made.day(chosen)
+    number, issued = made.digits(chosen, 8), made.day(chosen)
+    code = made.invoice_code(chosen, seller.city, issued, "roll")
     check = made.digits(chosen, 20)
     rows = goods.sold(chosen, 3)
     whole = [made.cents(row.net * (1 + Decimal(row.rate[:-1] if row.tax is not None else 0) / 100)) for row in rows]

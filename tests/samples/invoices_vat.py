@@ -29,7 +29,7 @@ def draw(seed: int, code: Code | None = None) -> tuple[Pixels, Truth]:
     form = chosen.choice(_FORM_COLOURS)
     buyer, seller = made.company(chosen, chosen.random() < 0.15), made.company(chosen, chosen.random() < 0.2)
     number, issued = made.digits(chosen, 8), made.day(chosen)
-    invoice_code = made.digits(chosen, 10) if sort == "special" else "0" + made.digits(chosen, 11)
+    invoice_code = made.invoice_code(chosen, seller.city, issued, sort)
     check = made.digits(chosen, 20) if sort != "special" else None
     rows = goods.sold(chosen, 8)
     net, tax, total = goods.sums(rows)

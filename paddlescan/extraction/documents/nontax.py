@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.capitals import parse_capitals
+from paddlescan.extraction.documents import spelt
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, letter_count, squeeze
@@ -30,10 +30,7 @@ def propose(page: Page) -> Iterator[Candidate]:
             features = {"office": 1.0, "office_down": page.sheet.down(line)}
             yield Candidate("merchant", office[1], line.text, (line,), features)
         yield from _number(page, line)
-    for line in page.sheet.lines:
-        value = parse_capitals(line.text)
-        if value is not None:
-            yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
+    yield from spelt.propose(page)
     yield from _payers(page)
 
 

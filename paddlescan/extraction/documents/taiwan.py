@@ -9,7 +9,7 @@ from stdnum.tw import ubn
 
 from paddlescan.extraction import dates
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.capitals import parse_capitals
+from paddlescan.extraction.documents import spelt
 from paddlescan.extraction.documents.taiwan_items import find_items
 from paddlescan.extraction.names import clean_name
 from paddlescan.extraction.page import Page
@@ -33,10 +33,7 @@ def propose(page: Page) -> Iterator[Candidate]:
             value = dates.make(int(match[1]) + 1911, int(match[3]), int(match[4]), page.today)
             if value is not None:
                 yield Candidate("date", value.isoformat(), match[0], (line,), {"taiwan_roc": 1.0})
-    for line in page.sheet.lines:
-        spelt = parse_capitals(line.text)
-        if spelt is not None:
-            yield Candidate("total", f"{spelt:.2f}", line.text, (line,), {"taiwan_words": 1.0})
+    yield from spelt.propose(page, "taiwan_words")
     yield from _companies(page)
     yield from _shops(page)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.capitals import parse_capitals
-from paddlescan.extraction.documents import parties
+from paddlescan.extraction.documents import parties, spelt
 from paddlescan.extraction.documents.vat_items import find_items
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
@@ -29,10 +29,9 @@ def propose(page: Page) -> Iterator[Candidate]:
     yield from parties.propose(page)
     yield from _head(page)
     yield from _sums_row(page)
-    capitals = {value: line for line in page.sheet.lines if (value := parse_capitals(line.text)) is not None}
-    for value, line in capitals.items():
-        yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
-    totals = {s.amount.value for s in page.sums if s.role == "payable"} | set(capitals)
+    capitals = list(spelt.propose(page))
+    yield from capitals
+    totals = {s.amount.value for s in page.sums if s.role == "payable"} | {abs(Decimal(one.value)) for one in capitals}
     sums = [s for s in page.sums if s.amount.decimals == 2][-_MANY:]
     for net in sums:
         for tax in sums:
