@@ -167,7 +167,7 @@ def _table(
             forms.spread(paper, left + (right - left) * 0.22, right - (right - left) * 0.22, 438, head, 26, form)
         else:
             paper.text((left + right) / 2, 438, head, 26, "sans", form, "ma")
-    names_in_rows = [forms.wrapped(row.name, 24, 370) for row in rows]
+    names_in_rows = [forms.wrapped(row.name, 26, 370) for row in rows]
     down = min(36.0, 284 / sum(len(name) for name in names_in_rows))
     y, size = 478.0 + slip[1], round(min(26, down - 4))
     for row, name in zip(rows, names_in_rows, strict=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from stdnum.cn import uscc
 
@@ -22,6 +23,8 @@ _NAME = re.compile(r"(?:(?:(?<![\u4e00-\u9fff])|(?<=[购买方销售货单位信
 _TAX_ID = re.compile(r"(?:识别号|信用代码|税号)[\w/ ]{0,12}?\s?[:;]?\s?")
 _NOT_IN_NAME = ("地址", "开户", "识别号", "密码", "规格", "项目", "名称")
 _BUYER, _SELLER = re.compile(r"购买?|付款"), re.compile(r"销[售货]?|收款")
+_MOST = 40
+"""Values of one kind on a page that are looked at."""
 _SIDE_WORDS = frozenset("购买销售货方单位信息款收付")
 
 
@@ -42,10 +45,10 @@ class _Found:
 
 def propose(page: Page) -> Iterator[Candidate]:
     """The seller's block says so; where none does, it is the lower one, or of two side by side the right one."""
-    signs = [(line, side) for line in page.sheet.lines if (side := _sign(line))]
-    names = list(_names(page, signs))
-    numbers = list(_numbers(page, signs, names))
-    names += _bare_names(page, names, numbers)
+    signs = [(line, side) for line in page.sheet.lines if (side := _sign(line))][:_MOST]
+    names = list(islice(_names(page, signs), _MOST))
+    numbers = list(islice(_numbers(page, signs, names), _MOST))
+    names += islice(_bare_names(page, names, numbers), _MOST)
     yield from _both(page, names, ("buyer", "merchant"))
     yield from _both(page, numbers, ("buyer_tax_id", "seller_tax_id"))
 
