@@ -25,20 +25,24 @@ def propose(page: Page) -> Iterator[Candidate]:
         if (one.role in _NEVER and not amount.currency) or amount.value >= 10**9:
             continue
         features = _features(page, figures, one)
-        if (one.role or one.above) in TOTAL_ROLES:
-            features |= {"before_discount": 1.0} if amount.value in before else {}
-            features |= {"less_discount": 1.0} if amount.value in after else {}
+        features |= {"before_discount": 1.0} if amount.value in before and _is_total(one) else {}
+        features |= {"less_discount": 1.0} if amount.value in after and one.role != "discount" else {}
         signed = f"-{amount.printed}" if amount.negative else amount.printed
         yield Candidate("total", signed, one.line.text, (one.line,), features)
 
 
+def _is_total(one: Sum) -> bool:
+    return (one.role or one.above) in TOTAL_ROLES
+
+
 def _around_discount(page: Page) -> tuple[set[Decimal], set[Decimal]]:
-    """Totals from which a discount is taken off, and what is left of them, both printed with a total's label."""
-    priced = [one for one in page.sums if one.amount.decimals == 2][-_MANY:]
-    totals = {one.amount.value for one in priced if (one.role or one.above) in TOTAL_ROLES | NET_ROLES}
+    """Totals from which a discount is taken off, and what is left of them, both printed with a label."""
+    priced = [one for one in page.sums if one.amount.decimals == 2 and (one.role or one.above)][-_MANY:]
+    totals = {one.amount.value for one in priced if _is_total(one) or one.role in NET_ROLES}
     off = {one.amount.value for one in priced if one.role == "discount" and one.amount.value > 0}
-    before = {total for total in totals for discount in off if total - discount in totals}
-    return before, {total - discount for total in before for discount in off if total - discount in totals}
+    left = {one.amount.value for one in priced if one.role in PAID_ROLES or _is_total(one)}
+    before = {total for total in totals for discount in off if total - discount in left}
+    return before, {total - discount for total in before for discount in off if total - discount in left}
 
 
 def _features(page: Page, figures: Figures, one: Sum) -> dict[str, float]:

@@ -270,9 +270,10 @@ def test_an_address_does_not_go_on_below_its_country() -> None:
     assert values(lines)["address"] == "No 8, Jalan 7/118B, Desa Melur 56000 Kuala Lumpur, Malaysia"
 
 
-def test_what_is_left_after_a_discount_is_the_total() -> None:
+@pytest.mark.parametrize("left", ["实付：", "实收：", "应收金额："])
+def test_what_is_left_after_a_discount_is_the_total(left: str) -> None:
     rows = ("清风小馆", "单号：47370924", "日期：2026-03-11 14:13", ("毛血旺", "82.29"))
-    found = values(column(*rows, ("合计：", "82.29"), ("优惠：", "-2.00"), ("实付：", "80.29"), ("支付宝：", "80.29")))
+    found = values(column(*rows, ("合计：", "82.29"), ("优惠：", "-2.00"), (left, "80.29"), ("支付宝：", "80.29")))
     assert found["total"] == "80.29"
 
 
