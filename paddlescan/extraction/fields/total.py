@@ -36,11 +36,16 @@ def _is_total(one: Sum) -> bool:
 
 
 def _around_discount(page: Page) -> tuple[set[Decimal], set[Decimal]]:
-    """Totals from which a discount is taken off, and what is left of them, both printed with a label."""
+    """Totals from which a discount is taken off, and what is left of them to pay: no larger total stands below."""
     priced = [one for one in page.sums if one.amount.decimals == 2 and (one.role or one.above)][-_MANY:]
     totals = {one.amount.value for one in priced if _is_total(one) or one.role in NET_ROLES}
     off = {one.amount.value for one in priced if one.role == "discount" and one.amount.value > 0}
-    left = {one.amount.value for one in priced if one.role in PAID_ROLES or _is_total(one)}
+    left: set[Decimal] = set()
+    largest = Decimal(0)
+    for one in reversed(priced):
+        largest = max(largest, one.amount.value) if _is_total(one) else largest
+        if one.amount.value >= largest and (one.role in PAID_ROLES or _is_total(one)):
+            left.add(one.amount.value)
     before = {total for total in totals for discount in off if total - discount in left}
     return before, {total - discount for total in before for discount in off if total - discount in left}
 
