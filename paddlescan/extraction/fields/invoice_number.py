@@ -24,8 +24,8 @@ def propose(page: Page) -> Iterator[Candidate]:
         yield from _bare(page, line)
         for label in page.labels[line.index]:
             kinds = [t for t in _TOKENS if t in label.tokens]
-            if not kinds:
-                continue
+            if not kinds or (label.end - label.start <= 3 and line.text[label.end : label.end + 1].isdigit()):
+                continue  # the INV of INV982446 is a part of the number
             for rank, (where, start) in enumerate(page.beside(line, label.end)[:3]):
                 value = _number(where, start)
                 if value is None:

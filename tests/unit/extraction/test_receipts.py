@@ -286,3 +286,8 @@ def test_a_branch_in_brackets_belongs_to_the_name_beside_it() -> None:
         ]
     )
     assert found["merchant"] == "茶语时光(滨江店)"
+
+
+@pytest.mark.parametrize("label", ["收據號碼", "单据编号", "帳單號碼"])
+def test_numbers_of_receipts_in_either_script_keep_their_letters(label: str) -> None:
+    assert values(column("榮華冰室", f"{label}: INV982446", ("總計", "HK$44.60")))["invoice_number"] == "INV982446"
