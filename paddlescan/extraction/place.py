@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paddlescan.extraction import labels, patterns
 from paddlescan.extraction.amounts import find_amounts
 from paddlescan.extraction.rows import Line, Sheet
-from paddlescan.extraction.text import fold
+from paddlescan.extraction.text import TRADITIONAL, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ def _country_words(sheet: Sheet) -> Counter[str]:
     seen: Counter[tuple[str, str]] = Counter()
     for line in sheet.lines:
         for label in labels.find(line.text, patterns.country_words()):
-            word = fold(line.text[label.start : label.end]).text
-            seen.update((country, word) for country in label.tokens)
+            printed = line.text[label.start : label.end]
+            mainland = printed.translate(TRADITIONAL) == printed
+            seen.update((country, fold(printed).text) for country in label.tokens if mainland or country != "CN")
         for country, shape in patterns.country_shapes():
             if shape.search(line.text) and country in patterns.money().countries:
                 seen[country, shape.pattern] += 1

@@ -29,8 +29,10 @@ LOOK_ALIKES = str.maketrans("01l|!5689", "oiiiisgbg")
 """Characters that recognisers confuse, folded onto one of them. Used for labels only, never for values."""
 
 TRADITIONAL = str.maketrans(
-    "發號碼統編單總額稅據賣買營業聯機電證價數帳賬實應現計時間開點謝臨顧優餘檯臺幣類項銷貨萬圓戶門長東報",
-    "发号码统编单总额税据卖买营业联机电证价数帐账实应现计时间开点谢临顾优余台台币类项销货万圆户门长东报",
+    "發號碼統編單總額稅據賣買營業聯機電證價數帳賬實應現計時間開點謝臨顧優餘檯臺幣類項"
+    "銷貨萬圓戶門長東報達續贖銀紙寶儲訂購結員備執責務產資區車運輸費華國灣龍廳飲館樓",
+    "发号码统编单总额税据卖买营业联机电证价数帐账实应现计时间开点谢临顾优余台台币类项"
+    "销货万圆户门长东报达续赎银纸宝储订购结员备执责务产资区车运输费华国湾龙厅饮馆楼",
 )
 """Traditional characters of label words as simplified: recognisers mix the two within a word."""
 

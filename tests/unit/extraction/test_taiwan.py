@@ -60,3 +60,17 @@ def test_labels_are_found_in_either_script(title: str) -> None:
     found = {f.name: f.value for f in receipt.fields}
     assert receipt.kind == "receipt"
     assert (found["buyer"], found["merchant"]) == ("台灣星河軟體有限公司", "全佳便利商店股份有限公司")
+
+
+def test_a_taxi_ticket_of_the_mainland_is_none_of_taiwans_invoices() -> None:
+    receipt = read(
+        column(
+            "深圳市出租汽车统一发票",
+            "发票代码144032600219",
+            "日期2026年04月09日",
+            ("里程", "11.60KM"),
+            ("金额", "¥41.30元"),
+        )
+    )
+    assert receipt.kind == "taxi_receipt"
+    assert receipt.value("currency") == "CNY"
