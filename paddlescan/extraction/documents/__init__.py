@@ -31,7 +31,10 @@ def module_of(layout: Layout) -> Any:
         return None
     if layout.module not in modules():
         raise BadPatterns(f"{layout.name}: no module {layout.module}; there are {', '.join(sorted(modules()))}")
-    return _loaded(layout.module)
+    module = _loaded(layout.module)
+    if not hasattr(module, "propose"):
+        raise BadPatterns(f"{layout.name}: the module {layout.module} is a part of another and proposes nothing")
+    return module
 
 
 @cache

@@ -79,6 +79,7 @@ def test_own_words_come_on_top_of_the_bundled_ones(office: Path) -> None:
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nfeilds: {}", "x: does not know feilds"),
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nexpects: [colour]", "colour is no field"),
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nmodule: os", "no module os"),
+        ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nmodule: vat_items", "proposes nothing"),
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nfields: {total: {labels: [b]}}", "wants `labels`"),
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nfields: {total: {labels: [b], value: '9{'}}", "the shape"),
         ("kinds/x.yaml", "kind: receipt\nwords: {a: 1}\nweights: {total: {b: c}}", "`weights` are numbers"),
