@@ -106,9 +106,15 @@ def _decimal(text: str) -> Decimal:
 
 
 def words(lines: Sequence[Line], sums: Sequence[Sum]) -> str:
-    """A row's words: amounts, codes, quantities and units taken out, cells without words left out."""
+    """A row's words: amounts, codes, quantities and units taken out, cells without words left out.
+
+    A column of short cells is often read downwards as one (元元元): it belongs to no row.
+    """
     cells = []
+    low = min((line.height for line in lines), default=1.0)
     for line in lines:
+        if line.height > 1.8 * low and line.height > 1.5 * line.width:
+            continue
         text = line.source.text[: len(line.text)]
         for one in reversed([s for s in sums if s.line is line and (s.amount.decimals >= 2 or s.amount.currency)]):
             text = text[: one.amount.start] + " " + text[one.amount.end :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paddlescan.document import Item, TextLine
+from paddlescan.document import Item, TextLine, quad_from
 from tests.unit.extraction.drawing import column, line, read, turned
 
 HEAD = ("OLD MILL STORE SDN BHD", "NO. 8, JALAN MELUR 3/2, 47100 PUCHONG", "Invoice No: OM-004512")
@@ -194,3 +194,15 @@ def test_the_total_itself_is_no_item() -> None:
 
 def test_more_rows_than_a_receipt_has_give_no_items() -> None:
     assert items(column(*HEAD, *((f"Thing {n}", "1.00") for n in range(400)), ("TOTAL", "400.00"))) == []
+
+
+def test_units_that_were_read_downwards_are_no_words_of_a_row() -> None:
+    rows = (
+        ("项目名称", "单位", "数量", "标准", "金额"),
+        ("往来款", None, "1", "63.00", "63.00"),
+        ("会议费", None, "2", "126.69", "253.38"),
+        ("学费", None, "1", "110.00", "110.00"),
+    )
+    units = TextLine("元元元", 0.98, quad_from([(203, 232), (223, 232), (223, 312), (203, 312)]))
+    lines = [*table(*rows, places=(40, 200, 300, 400, 500)), units, line(40, 400, "合计"), line(500, 400, "426.38")]
+    assert [name for name, *_ in items(lines)] == ["往来款", "会议费", "学费"]
