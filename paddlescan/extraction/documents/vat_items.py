@@ -18,7 +18,7 @@ from paddlescan.extraction.text import cjk_count, letter_count, squeeze
 
 CENT = Decimal("0.01")
 _FIGURE = re.compile(r"(?<![\w.])-?\d{1,9}(?:,\d{3})*(?:\.\d{1,15})?(?![\w.%])")
-_NOT_NAMES = re.compile(r"^(?:[合计\s]{1,6}|小计|价税合计.*|.*(?:大写|小写).*)$")
+_NOT_NAMES = re.compile(r"^(?:[合计\s]{1,6}|小计|价税合计.*|.*(?:大写|小写).*|(?:项目|商品|货物.{0,14})名称)$")
 _FLUSH = 2.0
 """Line heights that an amount's right edge may be off its sum's."""
 _MOST = 200
@@ -119,7 +119,7 @@ def _is_name(line: Line) -> bool:
 def _name(page: Page, row: _Row, end: int, edge: float) -> str:
     """The words at the left edge of the row, and of the rows below it that have no amount."""
     reach = 4 * page.sheet.line_height
-    parts = [line for line in row.left[:1] if line.left < edge + reach and _is_name(line)]
+    parts = [line for line in row.left[:1] if line.left < edge + reach and _may_name(line)]
     for number in range(row.amount.line.row + 1, end):
         parts += _first(page, page.sheet.rows[number], edge + reach)
     return "".join(squeeze(line.source.text) for line in parts)
@@ -128,5 +128,9 @@ def _name(page: Page, row: _Row, end: int, edge: float) -> str:
 def _first(page: Page, row: Sequence[int], reach: float) -> list[Line]:
     """The first line of a row, if it can go on with a name."""
     line = page.sheet.lines[row[0]]
-    goes_on = line.left < reach and _is_name(line) and not _NOT_NAMES.match(line.text.strip())
+    goes_on = line.left < reach and _may_name(line)
     return [line] if goes_on and line.height < 3 * page.sheet.line_height else []
+
+
+def _may_name(line: Line) -> bool:
+    return _is_name(line) and not _NOT_NAMES.match(line.text.strip())
