@@ -95,13 +95,23 @@ def _multiplied(row: _Row) -> tuple[Decimal | None, Decimal | None]:
     amount = abs(row.value)
     for n, price in enumerate(figures):
         for quantity in figures[n + 1 :]:
-            if abs(price * quantity - amount) <= CENT:
+            if abs(price * quantity - amount) <= _rounded(price, quantity):
                 return quantity, price
     if figures and figures[0] > 0:
         quantity = (amount / figures[0]).quantize(Decimal(1))
         if 0 < quantity < _MOST_OF_ONE and abs(quantity * figures[0] - amount) <= CENT:
             return quantity, figures[0]
     return None, None
+
+
+def _rounded(price: Decimal, quantity: Decimal) -> Decimal:
+    """How far price times quantity may be from the amount: half of the price's last digit for each."""
+    exponent = price.as_tuple().exponent
+    return (
+        max(CENT, abs(quantity) * Decimal(5).scaleb(exponent - 1))
+        if isinstance(exponent, int) and exponent <= -2
+        else CENT
+    )
 
 
 def _figures(row: _Row) -> list[Decimal]:

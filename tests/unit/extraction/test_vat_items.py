@@ -62,6 +62,11 @@ def test_a_price_of_many_digits() -> None:
     assert read(lines).items == (Item("*印刷品*书", "3", "33.333333", "100.00"),)
 
 
+def test_a_price_that_was_rounded() -> None:
+    lines = invoice(("*印刷品*书", "10", "173.27", "1732.68"), net="1732.68", tax="103.96", total="1836.64")
+    assert read(lines).items == (Item("*印刷品*书", "10", "173.27", "1732.68"),)
+
+
 def test_a_table_whose_amounts_do_not_make_the_sum_is_not_believed() -> None:
     lines = invoice(("*水果*苹果", "1", "40.00", "40.00"), net="43.25", tax="2.60", total="45.85")
     assert read(lines).items == ()
