@@ -14,6 +14,8 @@ Place = tuple[Line, int, int]
 _LATIN = re.compile(r"[A-Za-z ./()]*")
 _FEWEST = 3
 """Labels that make a column."""
+_MOST = 60
+"""No form has more."""
 
 
 def labels_in(page: Page, line: Line) -> tuple[Label, ...]:
@@ -77,6 +79,8 @@ def paired(page: Page) -> dict[int, Line]:
     They go together in their order, wherever the values stand: the paper may have slipped by most of a row.
     """
     labels = [m for m in page.sheet.lines if (found := labels_in(page, m)) and _is_all(m, found[0])]
+    if len(labels) > _MOST:
+        return {}
     best: dict[int, Line] = {}
     for first in labels:
         column = [m for m in labels if abs(m.left - first.left) < 1.2 * first.height]

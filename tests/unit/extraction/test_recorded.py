@@ -25,7 +25,8 @@ def test_every_field_of_a_recorded_page_is_right(page: dict[str, Any]) -> None:
         TextLine(text, confidence, quad_from([corners[n : n + 2] for n in (0, 2, 4, 6)]))
         for text, confidence, *corners in page["lines"]
     ]
-    receipt = extract_receipt(lines, *page["size"], today=TODAY)
+    width, height = page["size"]
+    receipt = extract_receipt(lines, width, height, today=TODAY)
     found = {f.name: f.value for f in receipt.fields if f.value}
     assert receipt.kind == page["kind"]
     for name, value in page["truth"].items():
