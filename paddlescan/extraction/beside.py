@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from paddlescan.extraction.labels import Label, find
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
+from paddlescan.extraction.text import cjk_count
 
 Place = tuple[Line, int, int]
 """Where a value may stand: the line, from which character, up to which."""
-_LATIN = re.compile(r"[A-Za-z ./()]*")
 _FEWEST = 3
 """Labels that make a column."""
 _MOST = 60
@@ -20,11 +19,11 @@ _MOST = 60
 
 def labels_in(page: Page, line: Line) -> tuple[Label, ...]:
     """The labels of the page's layout in a line: those of its fields at its start or before a colon, and its other
-    words where they are all of the line, English ones behind them not counted, or stand before a colon."""
+    words where no ideograph follows at its start, or before a colon."""
     found = []
     for label in find(line.text, page.layout.labels):
         rest = line.text[label.end :].lstrip()
-        alone = label.start == 0 and ("field" in label.tokens or _LATIN.fullmatch(rest))
+        alone = label.start == 0 and ("field" in label.tokens or not cjk_count(rest))
         if alone or rest.startswith(":"):
             found.append(label)
     return tuple(found)
@@ -64,7 +63,7 @@ def _right(page: Page, line: Line) -> list[Line]:
     found: list[tuple[bool, float, Line]] = []
     for near in sorted(page.sheet.lines, key=lambda m: m.left):
         off = abs(near.middle - line.middle) / line.height
-        if near.index == line.index or near.left < line.right - 0.5 * line.height or off >= 1.0:
+        if near.index == line.index or near.left < (line.left + line.right) / 2 or off >= 1.0:
             continue
         labels = labels_in(page, near)
         if labels and labels[0].start == 0 and off < 0.5:

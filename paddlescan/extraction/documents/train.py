@@ -65,8 +65,7 @@ def _names(page: Page, line: Line) -> list[str]:
     names = [m[1] for m in _STATION.finditer(line.text) if not any(word in m[0] for word in _NO_STATION)]
     tail = _TAIL.match(line.text)
     if tail:
-        row = page.sheet.row_of(line)
-        before = [m for m in row if m.right <= line.left + 0.3 * line.height]
+        before = [m for m in page.sheet.row_of(line) if m.left < line.left]
         head = _HEAD.search(before[-1].text) if before else None
         if head:
             names = [head[1] + tail[1], *(name for name in names if name != tail[1])]

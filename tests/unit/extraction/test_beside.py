@@ -45,6 +45,16 @@ def test_a_label_s_word_within_a_name_does_not_cut_it() -> None:
     assert [company.text[m.start : m.end] for m in labels_in(page, company)] == ["收费单位"]
 
 
+def test_a_label_with_its_value_is_no_value_of_another() -> None:
+    lines = [line(40, 20, "浙江省汽车客票"), line(40, 100, "到达站"), line(40, 150, "开车时间09:10")]
+    assert "destination_station" not in values(lines)
+
+
+def test_a_value_may_begin_close_to_its_label() -> None:
+    lines = [line(40, 20, "浙江省汽车客票"), line(40, 100, "到达站"), line(84, 102, "深圳福田汽车站")]
+    assert values(lines)["destination_station"] == "深圳福田汽车站"
+
+
 def test_values_below_a_row_of_labels() -> None:
     heads = ("始发站", "到达站", "乘车日期", "票价")
     below = ("桐庐", "杭州客运中心站", "2021.05.06", "38.00")

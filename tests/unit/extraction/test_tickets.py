@@ -72,6 +72,8 @@ def test_names_of_two_letters_printed_wide() -> None:
     found = values([*glued, *without(TRAIN, "苏州北站", "南京南站", "G7012")])
     assert (found["origin_station"], found["destination_station"]) == ("苏州北", "大连")
     assert found["train_number"] == "G7012"
+    close = [line(60, 80, "苏州北站", height=30), line(420, 80, "大", height=60), line(450, 80, "连站", height=30)]
+    assert values([*close, *without(TRAIN, "苏州北站", "南京南站")])["destination_station"] == "大连"
 
 
 @pytest.mark.parametrize(
