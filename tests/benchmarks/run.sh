@@ -22,6 +22,9 @@ echo "== several receipts on a page"
 echo "== seals"
 "$python" -m tests.benchmarks.seals
 
+echo "== fields of drawn tickets, from seeds that nothing was tuned on"
+"$python" -m tests.benchmarks.drawn_fields --seed 5000
+
 fields() {  # FOLDER MANIFEST
   status=0
   "$python" -m paddlescan scan "$1" --json "$work/fields.json" --overwrite --quiet || status=$?
