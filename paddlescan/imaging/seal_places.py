@@ -165,7 +165,10 @@ def _window(mask: Mask, margin: int) -> tuple[tuple[slice, slice], npt.NDArray[n
 
 
 def _best(inks: Inks, judges: Sequence[Callable[..., Outline | None]], sizes: tuple[float, float]) -> list[Outline]:
-    """What the judges find however wide the gaps that are closed; of those that overlap, the clearest and largest."""
+    """What the judges find however wide the gaps that are closed; of those that overlap, the clearest and largest.
+
+    How clear counts more: print of the same colour beside a seal makes a larger frame around both, full of holes.
+    """
     outlines = [
         outline
         for gap in _CLOSINGS
@@ -173,7 +176,7 @@ def _best(inks: Inks, judges: Sequence[Callable[..., Outline | None]], sizes: tu
         for judge in judges
         if (outline := judge(inks, contour, *sizes)) is not None
     ]
-    outlines.sort(key=lambda outline: -outline.strength * math.sqrt(cv2.contourArea(outline.polygon)))
+    outlines.sort(key=lambda outline: -(outline.strength**2) * math.sqrt(cv2.contourArea(outline.polygon)))
     taken = np.zeros(inks.seal.shape, np.uint8)
     kept: list[Outline] = []
     for outline in outlines:

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from PIL import ImageDraw, ImageFont
 
-from paddlescan.document import Quad, bounds
+from paddlescan.document import PrepareOptions, Quad, bounds
+from paddlescan.document.pixels import PageImage
+from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
 from tests.samples.coloured_print import coloured_page
 from tests.samples.drawn_kinds import KINDS as DRAWN
@@ -114,6 +116,13 @@ def test_a_row_printed_straight_in_a_colour_of_seals_is_none(kind: str, seed: in
     for quad in find_seals(DRAWN[kind](seed).pixels):
         left, top, right, bottom = bounds(quad)
         assert right - left < 4 * (bottom - top), "a code or a number printed in blue or red"
+
+
+def test_a_clear_ring_is_not_taken_for_a_part_of_a_frame_that_print_above_it_makes() -> None:
+    page = prepare(PageImage(DRAWN["quota_invoice"](208).pixels), PrepareOptions())
+    (quad,) = page.preparation.seals
+    left, top, right, bottom = bounds(quad)
+    assert bottom - top < 0.9 * (right - left), "an oval lying below the amount, not the amount as well"
 
 
 def test_everything_outside_stays_pixel_by_pixel(page: np.ndarray) -> None:
