@@ -13,10 +13,13 @@ from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squ
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,30})[)\]}]")
 _IN_WORD = re.compile(r"(?<!\d)[01]{1,3}(?=[^\W\d_])|(?<![^\W_])[01](?![^\W_])")
 _BEFORE = re.compile(r"^\W{0,3}(?:dimiliki(?:\s?oleh)?|owned by|operated by|managed by)\s?[:.]\s?", re.IGNORECASE)
+_BEHIND_BHD = re.compile(r"(?<=\bbhd)[.,]?\s(?=\S{0,12}\d)[\w().,-]{4,14}$", re.IGNORECASE)
+"""A registration number that was misread: SDN BHD 8OZTZ5-U."""
 _SENDIRIAN = re.compile(r"(?<=\s)([A-Z0-9]{3})(\W{0,3})([A-Z0-9]{3})\W{0,2}$")
 """Where SDN BHD may stand."""
-_IN_NUMBER = re.compile(r"(?<![^\W_])\d[\dOo]*[Oo](?![^\W_])|(?<=\d)[Oo](?=\d)")
-"""A number with the letter O in it: 29O, 4330O, 2O1."""
+_IN_NUMBER = re.compile(r"(?<![^\W_])\d[\dOo]*[Oo](?![^\W_])|(?<=\d)[Oo](?=\d)|(?<=NO)\d{1,3}O(?!\w)|\b\d{4}D\b")
+"""A number with the letter O in it: 29O, 4330O, 2O1; or a postcode that ends in D."""
+_ZEROS = str.maketrans("OoD", "000")
 _SHORT_FORMS = (
     (re.compile(r"\b[J][1I|l][nN]\b"), "Jln"),
     (re.compile(r"\bB[1I|][kK]\b"), "Blk"),
@@ -31,6 +34,7 @@ def clean_name(text: str) -> str:
     number = shapes.REGISTRATION.search(text)
     if number and letter_count(text[: number.start()]) + 2 * cjk_count(text[: number.start()]) >= 4:
         text = shapes.BEFORE_REGISTRATION.sub("", text[: number.start()])
+    text = _BEHIND_BHD.sub("", text)
     text = _BRACKETS.sub(lambda m: " " if digit_count(m[1]) >= 4 or not m[1].strip() else m[0], text)
     text = squeeze(text)
     bare = text.strip(" :;*-_=~.,'\"|<>·•")
@@ -59,6 +63,8 @@ def _mend_company(name: str) -> str:
         place = folded.rfind(wrong)
         if place > 0 and len(name) - place - len(wrong) <= 2:
             return name[:place] + right + name[place + len(wrong) :]
+    if folded.endswith((" SDN", " SDN.")):  # never without what follows it
+        return f"{name} BHD"
     match = _SENDIRIAN.search(folded)
     if match and sum(a != b for a, b in zip(match[1] + match[3], "SDNBHD", strict=True)) in (1, 2):
         wrong_each = [sum(a != b for a, b in zip(match[n], want, strict=True)) for n, want in ((1, "SDN"), (3, "BHD"))]
@@ -72,7 +78,7 @@ def mend_address(text: str, accents: bool) -> str:
     """An address as it must have been printed: no stray accents, digits in numbers, usual words as they are spelt."""
     if not accents:
         text = _without_accents(text)
-    text = _IN_NUMBER.sub(lambda m: m[0].replace("O", "0").replace("o", "0"), text)
+    text = _IN_NUMBER.sub(lambda m: m[0].translate(_ZEROS), text)
     for pattern, right in _SHORT_FORMS:
         text = pattern.sub(right, text)
     return mend_address_words(text)

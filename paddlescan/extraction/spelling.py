@@ -18,6 +18,8 @@ _LONG = 10
 """From this length on two letters of a word may be wrong."""
 _IN_NAMES = ("company", "trade", "address", "city", "spelling")
 _IN_ADDRESSES = ("address", "city", "spelling")
+_SHORTEST_OF_PLACE = 7
+"""Shorter names of places are left alone: Jalan Pinang is not in Penang."""
 _SHORTEST_OF_NAME = 8
 """Shorter words of a name are left alone: WHITE HORSE is no WHITE HOUSE."""
 _LONG_NAME = 15
@@ -39,7 +41,7 @@ def mend_address_words(text: str) -> str:
 def _mend(word: str, groups: tuple[str, ...], shortest: int) -> str:
     """The listed word of the same length that a word must have been, in its own case; itself where none is."""
     upper = word.upper()
-    listed = patterns.spelling(*groups).get(len(word), ())
+    listed = patterns.spelling(*(groups if len(word) >= _SHORTEST_OF_PLACE else ("spelling",))).get(len(word), ())
     if len(word) < shortest or word.isdigit() or upper in listed:
         return word
     allowed = 2 if len(word) >= _LONG else 1

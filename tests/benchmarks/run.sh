@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 python=${1:-.venv/bin}/python
 receipts=${PADDLESCAN_RECEIPTS:-../shared/data/receipts}
+lines=${PADDLESCAN_LINES:-../shared/data/sroie_lines}
 work=build/bench
 rm -rf "$work"
 mkdir -p "$work"
@@ -39,6 +40,8 @@ fields resources/samples resources/samples/truth.json
 if [ -f "$receipts/manifest.json" ]; then
   echo "== fields of the real receipts"
   fields "$receipts" "$receipts/manifest.json"
+  echo "== fields of the real English receipts, beside amagi-receipts-to-csv"
+  "$python" -m tests.benchmarks.fields_vs_peer --export "$work/fields.json" --manifest "$receipts/manifest.json"
   echo "== skew of the real receipts"
   PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.deskew
   echo "== quarter turns, beside PP-LCNet"
@@ -47,4 +50,12 @@ if [ -f "$receipts/manifest.json" ]; then
   PADDLESCAN_RECEIPTS=$receipts "$python" -m tests.benchmarks.quality
 else
   echo "== no real receipts in $receipts: their fields and skew were not measured" >&2
+fi
+if [ -f "$lines/lines.jsonl" ]; then
+  echo "== fields and line items of shops not used for fitting, from text lines"
+  "$python" -m tests.benchmarks.fields --lines "$lines" --part held-out --items
+  echo "== dates and amounts, beside libraries"
+  "$python" -m tests.benchmarks.formats --lines "$lines" --count 400
+else
+  echo "== no receipts as text lines in $lines" >&2
 fi

@@ -291,3 +291,8 @@ def test_a_branch_in_brackets_belongs_to_the_name_beside_it() -> None:
 @pytest.mark.parametrize("label", ["收據號碼", "单据编号", "帳單號碼"])
 def test_numbers_of_receipts_in_either_script_keep_their_letters(label: str) -> None:
     assert values(column("榮華冰室", f"{label}: INV982446", ("總計", "HK$44.60")))["invoice_number"] == "INV982446"
+
+
+def test_a_bracket_that_the_next_line_closes_belongs_to_the_name() -> None:
+    lines = column("OLD MILL HARDWARE ENTERPRISE (SETIA", "ALAM) SDN BHD", "(812345-K)", ("Total", "12.00"))
+    assert values(lines)["merchant"] == "OLD MILL HARDWARE ENTERPRISE (SETIA ALAM) SDN BHD"

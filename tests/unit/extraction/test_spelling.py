@@ -32,6 +32,7 @@ def test_long_words_of_names(read: str, meant: str) -> None:
         ("TAMAN PERINDUSTRlAN", "TAMAN PERINDUSTRIAN"),
         ("Selaugor, Malaysla.", "Selangor, Malaysia."),
         ("12345 STREET", "12345 STREET"),
+        ("No 21, Jalan Pinang", "No 21, Jalan Pinang"),
         ("Main Road 47100", "Main Road 47100"),
     ],
 )
