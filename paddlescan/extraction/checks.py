@@ -158,6 +158,8 @@ def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Ite
     made = sum((a for a in amounts if a is not None), Decimal(0))
     if len(amounts) < 2 or None in amounts or not made:
         return
+    tax, total = (amount_of(values.get(name, "")) for name in ("tax", "total"))
+    is_net = bool(tax) and total is not None and made == total - (tax or 0)  # which the page may not print
     facts = {ITEMS: f"{made:.2f}", COUNT: str(len(amounts))} | ({ROUNDS: "yes"} if proofs.rounds else {})
     for rule in (sums.ITEMS_TOTAL, sums.ITEMS_NET):
         wanted = amount_of(values.get(rule.binds[0], ""))
@@ -165,7 +167,8 @@ def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Ite
             continue
         same = abs(made - wanted) <= (ROUNDING if proofs.rounds else 0)
         if same or (
-            _consistent(items)
+            not is_net
+            and _consistent(items)
             and repairs.is_misread(f"{wanted:.2f}", f"{made:.2f}")
             and not _stands_there(proofs, abs(made - wanted))
         ):

@@ -24,6 +24,8 @@ _BEFORE = re.compile(r"^\W{0,2}(?P<quantity>\d{1,4}(?:[.,]\d{1,3})?)\s?[x×](?![
 _BEHIND = re.compile(r"(?<=[\s\d])[x×*]\s?(?P<quantity>\d{1,3})(?![\w.,])", re.IGNORECASE)
 _LEADING = re.compile(r"^\W{0,2}(?P<quantity>\d{1,3})\s(?=\D)")
 _CODE = re.compile(r"(?<![\w.])#?\d{5,}(?![\w.])")
+_COLUMNS = re.compile(r"(?: \d{1,4}){2,12}$")
+"""Figures of the next columns, glued to the words: CR-VANILLA 20 0 0 20."""
 _LEFT_OVER = " :;*-_=~.,'\"|<>·•@#"
 _MANY = 12
 """Figures of a row that are looked at."""
@@ -120,7 +122,7 @@ def words(lines: Sequence[Line], sums: Sequence[Sum]) -> str:
             text = text[: one.amount.start] + " " + text[one.amount.end :]
         for pattern in (_TIMES, _EACH, _BEFORE, _BEHIND, _CODE):
             text = pattern.sub(" ", text)
-        text = squeeze(text).strip(_LEFT_OVER)
+        text = _COLUMNS.sub("", squeeze(text)).strip(_LEFT_OVER)
         if is_wordy(text):
             cells.append(text)
     return " ".join(cells)

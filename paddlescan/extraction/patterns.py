@@ -224,9 +224,12 @@ def money() -> Money:
 
 @cache
 def country_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(country, what only it prints) of currencies.yaml. Raises BadPatterns where an expression cannot be read."""
+    """(country, what only it prints) of currencies.yaml. Raises BadPatterns for an unknown country or a bad one."""
     found = []
-    for country, shapes in read("currencies").get("shapes", {}).items():
+    data = read("currencies")
+    for country, shapes in data.get("shapes", {}).items():
+        if country not in data["countries"]:
+            raise BadPatterns(f"currencies.yaml: shapes of {country}, which is none of the countries")
         for shape in shapes:
             try:
                 found.append((str(country), re.compile(str(shape))))

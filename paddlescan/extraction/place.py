@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from paddlescan.extraction import labels, patterns
 from paddlescan.extraction.amounts import find_amounts
@@ -69,9 +70,10 @@ def _country_words(sheet: Sheet) -> Counter[str]:
             printed = line.text[label.start : label.end]
             mainland = printed.translate(TRADITIONAL) == printed
             seen.update((country, fold(printed).text) for country in label.tokens if mainland or country != "CN")
-        for country, shape in patterns.country_shapes():
-            if shape.search(line.text) and country in patterns.money().countries:
-                seen[country, shape.pattern] += 1
+    text = "\n".join(line.text for line in sheet.lines)
+    for country, shape in patterns.country_shapes():
+        if country in patterns.money().countries:
+            seen[country, shape.pattern] += sum(1 for _ in islice(shape.finditer(text), 3))
     words: Counter[str] = Counter()
     for (country, _), count in seen.items():
         words[country] += min(count, 3)

@@ -78,9 +78,14 @@ def known_merchant(name: str) -> str | None:
         for wanted, known in patterns.known_merchants().get(size, ()):
             if key == wanted:
                 return None  # as printed
-            if _within(key, wanted, most) and _branch(name) == _branch(known):
+            if _alike(key, wanted) and _within(key, wanted, most) and _branch(name) == _branch(known):
                 return known
     return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the beginning, the middle or the end agree, one of which two misread letters must leave whole."""
+    return one[:3] == other[:3] or one[-3:] == other[-3:] or one[3:6] in other
 
 
 def _branch(name: str) -> str:

@@ -206,3 +206,23 @@ def test_units_that_were_read_downwards_are_no_words_of_a_row() -> None:
     units = TextLine("元元元", 0.98, quad_from([(203, 232), (223, 232), (223, 312), (203, 312)]))
     lines = [*table(*rows, places=(40, 200, 300, 400, 500)), units, line(40, 400, "合计"), line(500, 400, "426.38")]
     assert [name for name, *_ in items(lines)] == ["往来款", "会议费", "学费"]
+
+
+def test_items_that_make_the_net_do_not_speak_against_the_total() -> None:
+    lines = column(
+        *HEAD,
+        ("Wheat bread", "9 X 2.13", "19.17"),
+        ("Wholemeal", "6 X 2.78", "16.68"),
+        ("Butter", "3 X 2.97", "8.91"),
+        ("Twig", "10 X 1.33", "13.30"),
+        ("GST:", "0.80"),
+        ("Total Payable:", "58.86"),
+    )
+    receipt = read(lines)
+    assert sum(float(item.amount or 0) for item in receipt.items) == pytest.approx(58.06)
+    assert (receipt.value("total"), [c.name for c in receipt.checks if not c.passed]) == ("58.86", [])
+
+
+def test_figures_of_the_next_columns_are_no_words() -> None:
+    lines = column(*HEAD, ("CR-VANILLA 0.72 20 0 0 20", "14.40"), ("Butter", "1.00"), ("Total", "15.40"))
+    assert items(lines)[0] == ("CR-VANILLA", "20", "0.72", "14.40")
