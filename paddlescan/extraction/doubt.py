@@ -19,6 +19,8 @@ from paddlescan.extraction.ranking import Ranked
 
 DOUBT_BELOW = 0.9
 """A field of which more than one in ten such is wrong is doubtful."""
+SHAKEN = 0.5
+"""The most confidence in a field that something on the page contradicts, or that can be read in two ways."""
 _LEAST, _MOST = 0.01, 0.99
 """No field that was read is certain, or certainly wrong."""
 _READ = ("ocr", "pdf_text")
@@ -45,11 +47,15 @@ def _judged(seen: Scene, field: Field, ranked: Sequence[Ranked]) -> Field:
     if field.origin not in _READ or not field.value:
         return field
     belief = confidence(field.name, gather(seen, field, ranked))
-    if field.doubtful:
-        return replace(field, confidence=round(min(belief, field.confidence), 3))
+    if is_shaken(field, ranked):
+        return replace(field, confidence=round(min(belief, SHAKEN), 3), doubtful=True)
+    return replace(field, confidence=round(belief, 3), doubtful=belief < DOUBT_BELOW)
+
+
+def is_shaken(field: Field, ranked: Sequence[Ranked]) -> bool:
+    """Whether a field is doubtful whatever else speaks for it: a check left it so, or its text has two readings."""
     best = next((r.best for r in ranked if r.value == field.value), None)
-    unsure = best is not None and best.ambiguous
-    return replace(field, confidence=round(belief, 3), doubtful=unsure or belief < DOUBT_BELOW)
+    return field.doubtful or (best is not None and best.ambiguous)
 
 
 def confidence(name: str, evidence: Mapping[str, float]) -> float:

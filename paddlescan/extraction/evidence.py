@@ -14,10 +14,11 @@ from paddlescan.document import Check, Field
 from paddlescan.extraction import misprints, shapes
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.figures import NET_ROLES, PAID_ROLES, TOTAL_ROLES
+from paddlescan.extraction.labels import is_generic_name, name_tokens
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.ranking import Ranked
 from paddlescan.extraction.rows import Line
-from paddlescan.extraction.rules import amount_of, contradicted, proved
+from paddlescan.extraction.rules import ROUNDING, amount_of, contradicted, proved
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count
 
 FAMILIES: Mapping[str, str] = {
@@ -50,7 +51,10 @@ class Scene:
     """What is the same for all fields of a page."""
 
     page: Page
-    checks: tuple[Check, ...]
+    proved: frozenset[str]
+    """Names of fields that a passed check proves."""
+    contradicted: frozenset[str]
+    """Names of fields that a failed check speaks against."""
     findings: frozenset[str]
     """Names of what is wrong with the page as a picture: `blurred`, `glare`."""
     known: misprints.Wordlist
@@ -64,7 +68,9 @@ def scene(
     """Look at a page as a whole; known: the words that are right as they are (None: those of words.txt)."""
     letters = sum(len(line.text) for line in page.sheet.lines)
     unsure = sum(unsure_letters(page.sheet.lines)) / max(letters, 1)
-    return Scene(page, tuple(checks), frozenset(findings), known or misprints.common_words(), unsure)
+    made = tuple(checks)
+    names = proved(made), contradicted(made)
+    return Scene(page, *names, frozenset(findings), known or misprints.common_words(), unsure)
 
 
 def unsure_letters(lines: Iterable[Line]) -> list[float]:
@@ -121,19 +127,16 @@ def _whole_page(seen: Scene) -> dict[str, float]:
 
 
 def _checks(seen: Scene, name: str) -> dict[str, float]:
-    """Whether checks prove a field, or speak against it."""
-    return {
-        "check_passed": float(name in proved(seen.checks)),
-        "check_failed": float(name in contradicted(seen.checks)),
-    }
+    """Whether a check proves a field, or contradicts it."""
+    return {"proved": float(name in seen.proved), "contradicted": float(name in seen.contradicted)}
 
 
 def _of_family(seen: Scene, field: Field, best: Candidate | None) -> dict[str, float]:
     match FAMILIES.get(field.name):
         case "name":
-            return _spelling(seen, field, best) | _name(seen, field)
+            return _spelling(seen, field, best) | _name(seen, field, best)
         case "address":
-            return _spelling(seen, field, best) | _address(seen, field, best)
+            return _spelling(seen, field, best) | _address(field, best)
         case "date":
             return _date(seen, field)
         case "amount":
@@ -166,29 +169,29 @@ def _spelling(seen: Scene, field: Field, best: Candidate | None) -> dict[str, fl
     }
 
 
-def _name(seen: Scene, field: Field) -> dict[str, float]:
+def _name(seen: Scene, field: Field, best: Candidate | None) -> dict[str, float]:
     value = field.value.casefold()
     letters = letter_count(value) + 2 * cjk_count(value)
-    lines = seen.page.sheet.lines
+    lines, own = seen.page.sheet.lines, {line.index for line in best.lines} if best is not None else set()
+    firms = [line for line in lines if line.index not in own and "company" in name_tokens(line.text)]
     return {
         "short": float(letters < 8),
         "long": float(letters > 35),
         "digits": float(digit_count(value) > 0),
         "again": float(sum(value in line.text.casefold() for line in lines) > 1),
         "owner": float(any(seen.page.has(line, "owner") for line in lines)),
-        "is_buyer": float(field.name == "buyer"),
+        "other_company": float(any(not is_generic_name(line.text) for line in firms)),
+        "for_buyer": float(field.name == "buyer"),
     }
 
 
-def _address(seen: Scene, field: Field, best: Candidate | None) -> dict[str, float]:
+def _address(field: Field, best: Candidate | None) -> dict[str, float]:
     value, lines = field.value, len(best.lines) if best is not None else 0
-    codes = shapes.POSTCODE.findall(value)
     return {
         "length": len(value) / 80,
         "many_lines": float(lines > 4),
         "one_line": float(lines == 1),
-        "postcode": float(bool(codes)),
-        "unknown_postcode": float(any(code not in seen.known.words for code in codes)),
+        "postcode": float(bool(shapes.POSTCODE.search(value))),
         "starts_number": float(bool(shapes.STREET_NUMBER.match(value))),
         "ends_digit": float(value.rstrip(" .,")[-1:].isdigit()),
         "bracket": float("(" in value),
@@ -213,6 +216,7 @@ def _amount(seen: Scene, field: Field) -> dict[str, float]:
     here = [s for s in sums if s.amount.value == mine]
     totals = {s.amount.value for s in sums if (s.role or s.above) in TOTAL_ROLES} - {mine}
     over_net = total and mine is not None and any(s.amount.value > mine for s in sums if s.role in NET_ROLES)
+    close = {s.amount.value for s in sums if mine is not None and 0 < abs(s.amount.value - mine) <= ROUNDING}
     discount = any(s.role == "discount" for s in sums)
     return {
         "again": min(max(len(here) - 1, 0), 3) / 3,
@@ -223,8 +227,10 @@ def _amount(seen: Scene, field: Field) -> dict[str, float]:
         "discount": float(discount),
         "reduced": float(over_net and discount),
         "also_paid": float(any(s.role in PAID_ROLES for s in here)),
-        "is_total": float(total),
-        "is_tax": float(field.name == "tax"),
+        "rounded_nearby": float(total and bool(close)),
+        "odd_cents": float(total and mine is not None and seen.page.place.country == "MY" and bool(mine * 100 % 5)),
+        "for_total": float(total),
+        "for_tax": float(field.name == "tax"),
     }
 
 

@@ -14,11 +14,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4
 """Letters of a word that is looked up; shorter ones are often abbreviations."""
 _MIXED = re.compile(
-    r"\d[OoIl|](?![A-HJ-NP-Za-km-np-z])|(?<![A-Za-z])[OoIl|]\d|[A-Za-z]{2}[01][a-z]|(?<![Nn])(?<=[A-Za-z])[a-z][01]{1,2}(?!\d)"
+    r"\d[OoIl|](?![A-HJ-NP-Za-km-np-z])|(?<![A-Za-z])[OoIl|]\d|[A-Za-z]{2}[01][a-z]"
+    r"|(?<!\w)(?:[A-Z][01]|\d\.)[a-z]|(?<![Nn])(?<=[A-Za-z])[a-z][01]{1,2}(?!\d)"
 )
-"""29O, G3O, l2, Ma11: a letter among digits or the other way round."""
+"""29O, G3O, l2, Ma11, J1n, 1.ot: a letter among digits or the other way round."""
 _ODD_CASE = re.compile(
-    r"(?<![A-Za-z])[A-Z]{2,3}[a-z]{1,2}(?![A-Za-z])|[a-z]I(?![a-z]{3})|[A-Z]{2}l|(?<![A-Za-z])[a-z][A-Z]"
+    r"(?<![A-Za-z])[A-Z]{2,3}[a-z]{1,2}(?![A-Za-z])|[a-z]I(?![a-z]{3})|[A-Z]{2}l|(?<![A-Za-z])[a-z][A-Z]{2}"
 )
 """JIn, BIk, SALl, wHOLE: capitals where nobody prints any."""
 _ODD_MARK = re.compile(

@@ -64,9 +64,10 @@ def rank_all(candidates: Iterable[Candidate]) -> dict[str, tuple[Ranked, ...]]:
 
 
 def choose(ranking: Mapping[str, Sequence[Ranked]]) -> tuple[Field, ...]:
-    """The fields that are believed at all, each with how much and with its other values.
+    """The fields that are believed at all, each with its other values.
 
-    How far they can be trusted is another question (`doubt`): none is doubtful yet.
+    Their confidence is only how much they are believed among these, and none is doubtful yet: how far they can be
+    trusted is another question, once the checks have spoken (`doubt`).
     """
     fields = []
     for name, ranked in ranking.items():
@@ -88,11 +89,12 @@ def _offered(name: str, ranked: Sequence[Ranked]) -> tuple[str, ...]:
 
 def _field(name: str, ranked: Sequence[Ranked]) -> Field:
     first = ranked[0]
+    confidence = min(max(first.belief * math.sqrt(first.best.confidence), 0.0), 0.99)
     return Field(
         name,
         first.value,
         first.best.text,
-        confidence=round(min(max(first.belief, 0.0), 0.99), 3),
+        confidence=round(confidence, 3),
         quad=first.best.quad,
         origin=first.best.origin,
         candidates=_offered(name, ranked[1:]),

@@ -32,7 +32,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document import TextLine
-from paddlescan.extraction.doubt import DOUBT_BELOW
+from paddlescan.extraction.doubt import DOUBT_BELOW, is_shaken
 from paddlescan.extraction.evidence import FAMILIES, OF_CANDIDATE, gather, scene
 from paddlescan.extraction.extract import Chosen, choose_fields
 from paddlescan.extraction.misprints import Wordlist, wordlist
@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float64]
 
 PARTS = 5
 AS_TYPED = ("tax", "subtotal", "invoice_number")
-STRENGTH = {"all": 2.0, "family": 10.0, "candidate": 60.0, "bias": 0.05}
+STRENGTH = {"all": 5.0, "family": 10.0, "candidate": 60.0, "bias": 0.05}
 SEEN_OFTEN = 4
 """Evidence that comes up less often has no weight, unless PRIOR gives it one."""
 PRIOR: Mapping[Key, float] = {
@@ -56,19 +56,21 @@ PRIOR: Mapping[Key, float] = {
     ("all", "letters_unsure"): -0.3,
     ("all", "page_unsure"): -0.4,
     ("all", "poor_picture"): -0.7,
-    ("all", "check_passed"): 1.0,
-    ("all", "check_failed"): -2.0,
+    ("all", "proved"): 1.5,
+    ("all", "contradicted"): -2.5,
     ("all", "mixed"): -1.0,
     ("all", "odd"): -0.7,
     ("all", "accents"): -1.0,
     ("name", "owner"): -1.0,
+    ("name", "other_company"): -0.5,
     ("name", "near"): -1.0,
     ("name", "near_short"): -0.7,
     ("address", "near"): -1.0,
     ("address", "near_short"): -0.7,
     ("number", "look_alikes"): -0.5,
+    ("number", "short"): -1.0,
     ("currency", "unsure_place"): -1.0,
-    ("amount", "reduced"): -2.5,
+    ("amount", "reduced"): -3.5,
     ("amount", "larger_total"): -0.7,
     ("amount", "nowhere"): -0.5,
 }
@@ -104,6 +106,8 @@ class Example:
     right: bool
     typed_only: bool
     """Right by the transcription, not by what a person said."""
+    shaken: bool
+    """Doubtful whatever its evidence: a check speaks against it, or it can be read in two ways."""
 
     @property
     def family(self) -> str:
@@ -178,8 +182,10 @@ def examples_of(case: Case, known: Wordlist) -> list[Example]:
         typed = case.typed.get(field.name) if truth is None and field.name in AS_TYPED else None
         if field.value and (truth is not None or typed is not None):
             right = key(field.name, field.value) in (truth if truth is not None else {key(field.name, typed)})
-            evidence = gather(seen, field, case.chosen.ranked.get(field.name, ()))
-            found.append(Example(field.name, evidence, right, typed_only=truth is None))
+            ranked = case.chosen.ranked.get(field.name, ())
+            found.append(
+                Example(field.name, gather(seen, field, ranked), right, truth is None, is_shaken(field, ranked))
+            )
     return found
 
 
@@ -247,7 +253,9 @@ def outcomes_of(examples: Sequence[Example], weights: Mapping[Key, float]) -> li
     columns = list(weights)
     score = table_of(examples, columns) @ np.array([weights[k] for k in columns])
     belief = np.clip(1 / (1 + np.exp(-np.clip(score, -30, 30))), 0.01, 0.99)
-    return [Outcome(e.name, e.right, p, p < DOUBT_BELOW) for e, p in zip(examples, belief.tolist(), strict=True)]
+    return [
+        Outcome(e.name, e.right, p, e.shaken or p < DOUBT_BELOW) for e, p in zip(examples, belief.tolist(), strict=True)
+    ]
 
 
 def by_shop(cases: Sequence[Case]) -> list[Outcome]:
