@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
+from paddlescan.document.geometry import Quad
+
 Device = Literal["auto", "cpu", "gpu"]
 EngineName = Literal["auto", "onnxruntime", "openvino", "paddle"]
+
+
+MOST_REGIONS = 60
+"""Receipts that can be drawn on one page."""
+SMALLEST_REGION = 16.0
+"""Pixels along each side."""
+FARTHEST = 32_000
+"""Pixels from the page's top left corner; no page is larger."""
+
+
+def is_region(quad: Quad) -> bool:
+    """Whether a quad can be a receipt's: convex, clockwise, no side too short, and not off every page."""
+    for n in range(4):
+        (ax, ay), (bx, by), (cx, cy) = quad[n], quad[(n + 1) % 4], quad[(n + 2) % 4]
+        if not (abs(ax) <= FARTHEST and abs(ay) <= FARTHEST and math.hypot(bx - ax, by - ay) >= SMALLEST_REGION):
+            return False
+        if (bx - ax) * (cy - by) - (by - ay) * (cx - bx) <= 0:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +47,9 @@ class PrepareOptions:
     """Quarter turns by hand, how the content lies in the source; None: as found."""
     skew_degrees: float | None = None
     """Angle by hand, how the content lies in the source, -45..45; None: as measured."""
+    regions: tuple[Quad, ...] = ()
+    """Receipts drawn by hand, in pixels of the source page, clockwise from their top left; each is one receipt, and
+    nothing is looked for. Empty: as found."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.seal_strength <= 100:
@@ -33,6 +58,8 @@ class PrepareOptions:
             raise ValueError("rotation_degrees is 0, 90, 180 or 270")
         if self.skew_degrees is not None and not -45.0 <= self.skew_degrees <= 45.0:
             raise ValueError("skew_degrees is -45..45")
+        if len(self.regions) > MOST_REGIONS or not all(map(is_region, self.regions)):
+            raise ValueError(f"regions are at most {MOST_REGIONS} convex quads, clockwise, within {FARTHEST} pixels")
 
 
 @dataclass(frozen=True, slots=True)

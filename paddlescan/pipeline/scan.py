@@ -21,6 +21,7 @@ from paddlescan.extraction.originals import receipt_of
 from paddlescan.imaging.codes import codes_within, find_codes
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
+from paddlescan.pipeline.parting import Part, parts_of
 from paddlescan.pipeline.reading import read_lines
 from paddlescan.pipeline.sighting import Sight, sight
 
@@ -60,15 +61,23 @@ def scan_page(
     read = tuple(read_lines(engine, one, image.text) for one in seen.receipts)
     recognised = time.perf_counter()
     height, width = image.pixels.shape[:2]
+    parts = parts_of(
+        [Part(lines, one.region, one.page.preparation) for one, lines in zip(seen.receipts, read, strict=True)],
+        options.prepare,
+        width,
+        height,
+    )
     receipts = tuple(
         replace(
-            extract_receipt(lines, width, height, codes=codes_within(codes, one.region), quality=seen.quality),
+            extract_receipt(
+                part.lines, width, height, codes=codes_within(codes, part.region), quality=seen.quality
+            ),
             number=number,
-            count=len(seen.receipts),
-            region=one.region,
-            preparation=one.page.preparation,
+            count=len(parts),
+            region=part.region,
+            preparation=part.preparation,
         )
-        for number, (one, lines) in enumerate(zip(seen.receipts, read, strict=True), 1)
+        for number, part in enumerate(parts, 1)
     )
     extracted = time.perf_counter()
     return PageResult(

@@ -40,12 +40,16 @@ class Sight:
 def sight(image: PageImage, engine: OcrEngine, options: PrepareOptions) -> Sight:
     """The receipts of a page, each prepared by itself, and what is wrong with the page as a picture.
 
-    A page is several receipts only if text is seen on at least two of them. A blank page and the drawn page of an
-    electronic original are neither turned nor looked at by the engine.
+    A page is several receipts only if text is seen on at least two of them, or where a person drew them: then each of
+    those is one. A blank page and the drawn page of an electronic original are neither turned nor looked at by the
+    engine.
     """
     if image.original is not None:
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), ())
     quality = find_quality(image.pixels)
+    if options.regions:
+        drawn = tuple(_upright(image, engine, options, region) for region in options.regions)
+        return Sight(drawn, tuple(finding for finding in quality if finding.name != BLANK))
     if any(finding.name == BLANK for finding in quality):
         return Sight((Sighted(prepare(image, options, known=Preparation()), ()),), quality)
     whole = _upright(image, engine, options, None)

@@ -9,7 +9,7 @@ from typing import Any
 from paddlescan.document import Check, Field, PageResult, Receipt, Status
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.export import ExportRow, ReceiptPlace
-from paddlescan.store import across, categories, pages, receipts, same
+from paddlescan.store import across, categories, numbering, pages, receipts, same
 from paddlescan.store.edits import Judge, merge_reading
 from paddlescan.store.rows import PageHead, ReceiptRow
 from paddlescan.store.rules import Rules
@@ -43,6 +43,7 @@ def save(
         "UPDATE source SET sha256 = COALESCE(?, sha256), page_count = COALESCE(page_count, ?) WHERE id = ?",
         (result.sha256, result.page_count, source),
     )
+    numbering.renumber(db, page_id, result)
     for receipt in result.receipts:
         known = receipt if rules is None else categories.recall(db, receipt, rules)
         _save_receipt(db, batch, page_id, known, judge or (None if rules is None else rules.recheck))

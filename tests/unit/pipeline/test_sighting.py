@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from paddlescan.document import PageRef, PrepareOptions, Quad, ScanOptions, SourceFile, bounds
+from paddlescan.document import PageRef, PrepareOptions, Quad, ScanOptions, SourceFile, bounds, quad_from
 from paddlescan.document.pixels import PageImage, Pixels
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.scan import scan_page
@@ -88,3 +88,21 @@ def test_a_sheet_is_one_receipt_where_the_person_says_so(engine: OcrEngine) -> N
     assert len(sight(page, engine, PrepareOptions()).receipts) == 2
     (whole,) = sight(page, engine, PrepareOptions(find_regions=False)).receipts
     assert whole.region is None
+
+
+@pytest.mark.slow
+def test_regions_drawn_by_hand_are_the_receipts_each_prepared_by_itself(engine: OcrEngine) -> None:
+    """Side by side without a slant, so that the picture proves nothing; one upside down, one of bare ground."""
+    cafe, _ = small("cafe")
+    page = on_a_desk([(cafe, 0, 0.0, (380, 700)), (cafe, 2, 0.0, (1100, 700))])
+    regions = tuple(quad_from([(x, 60), (x + 600, 60), (x + 600, 1360), (x, 1360)]) for x in (1400.0, 800.0, 80.0))
+    drawn = sight(PageImage(page), engine, PrepareOptions(regions=regions)).receipts
+    assert tuple(one.region for one in drawn) == regions
+    assert [one.page.preparation.rotation_degrees for one in drawn[1:]] == [180, 0]
+    assert [bool(one.quads) for one in drawn] == [False, True, True]
+    done, data = cv2.imencode(".png", page)
+    assert done
+    ref = PageRef(SourceFile(b"/x/sheet.png", "sheet.png"))
+    options = ScanOptions(prepare=PrepareOptions(regions=regions[1:]))
+    result = scan_page(ref, io.BytesIO(data.tobytes()), engine, options)
+    assert [(r.region, r.value("total")) for r in result.receipts] == [(regions[1], "42.40"), (regions[2], "42.40")]
