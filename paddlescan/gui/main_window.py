@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.front.browsed.connect(work.review.show_page)
         self.viewer.prepare_changed.connect(work.controller.set_prepare)
         self.viewer.read_again_requested.connect(work.controller.read_again)
+        self.viewer.regions_drawn.connect(work.draw_regions)
         self.viewer.password_requested.connect(self.asking.ask_password_again)
 
     def _connect_review(self) -> None:

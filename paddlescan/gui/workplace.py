@@ -9,15 +9,17 @@ import logging
 import shutil
 import sys
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage, QUndoStack
 
-from paddlescan.document import EngineInfo
+from paddlescan.document import EngineInfo, PrepareOptions
 from paddlescan.errors import DiskFull, PaddleScanError
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.undo import DrawRegions
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.ocr.devices import choose_device
@@ -70,6 +72,20 @@ class Workplace(QObject):
         if not (ended and saved):
             log.warning("closing: threads ended %s, edits saved %s", ended, saved)
         return ended and saved
+
+    @Slot(int, object, object)
+    def draw_regions(self, page_id: int, before: PrepareOptions, after: PrepareOptions) -> None:
+        """A person said which receipts a page holds: read it with that, so that it can be undone."""
+        self.undo_stack.push(DrawRegions(self._read_with, page_id, before, after))
+
+    def _read_with(self, page_id: int, prepare: PrepareOptions, regions_alone: bool) -> bool:
+        row = self.controller.pages.page(page_id)
+        if row is None:
+            return False
+        if regions_alone:
+            prepare = replace(row.prepare, regions=prepare.regions, find_regions=prepare.find_regions)
+        self.controller.read_again(page_id, prepare)
+        return True
 
     def samples(self) -> list[str]:
         """The sample receipts that come with the program."""

@@ -1,4 +1,4 @@
-"""Which of the lines read from a page are one receipt: the picture's regions, confirmed, split or joined by their print."""
+"""Which lines of a page are one receipt: the picture's regions, confirmed, split or joined by their print."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def renumber(db: sqlite3.Connection, page_id: int, result: PageResult) -> None:
         "SELECT r.id, r.number, r.fields, g.receipt FROM receipt r"
         " LEFT JOIN receipt_reading g ON g.receipt_id = r.id WHERE r.page_id = ? ORDER BY r.number"
     )
-    rows = [_known(*row, page) for row in db.execute(query, (page_id,)).fetchall()]
+    rows = [_known(page, *row) for row in db.execute(query, (page_id,)).fetchall()]
     boxes = [(receipt.number, receipt.region, _box(receipt.region, page)) for receipt in result.receipts]
     numbers = matched(rows, boxes)
     free = max((number for number, _, _ in boxes), default=0)
@@ -71,7 +71,7 @@ def matched(rows: Sequence[Known], receipts: Sequence[tuple[int, Quad | None, Bo
     return numbers
 
 
-def _known(row_id: int, number: int, fields: bytes, reading: bytes | None, page: Box) -> Known:
+def _known(page: Box, row_id: int, number: int, fields: bytes, reading: bytes | None) -> Known:
     region = None if reading is None else decode(reading, Receipt).region
     mine = [f for f in decode(fields, tuple[Field, ...]) if f.origin == "user"]
     return Known(row_id, number, _box(region, page), tuple(f.quad for f in mine if f.quad is not None))

@@ -143,7 +143,11 @@ def invoice(random: np.random.Generator) -> Image.Image:
     net = int(random.integers(50, 900))
     paper.text(620, 30, str(random.choice(CITIES))[:2] + "增值税电子普通发票", 40, "serif", BROWN, "ma")
     for n, line in enumerate(
-        (f"发票代码：{_digits(random, 12)}", f"发票号码：{_digits(random, 8)}", f"开票日期：{year}年{month:02}月{day:02}日")
+        (
+            f"发票代码：{_digits(random, 12)}",
+            f"发票号码：{_digits(random, 8)}",
+            f"开票日期：{year}年{month:02}月{day:02}日",
+        )
     ):
         paper.text(840, 90 + 36 * n, line, 24)
     pen.rectangle([40, 215, 1200, 690], outline=BROWN, width=3)

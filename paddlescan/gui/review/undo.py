@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
+from paddlescan.document import PrepareOptions
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.pages_together import Joinings
 from paddlescan.store import FieldEdit
+
+ReadWith = Callable[[int, PrepareOptions, bool], bool]
+"""Reads a page once more with these switches, or with their regions alone; False if the page is gone."""
 
 
 class Doer(Protocol):
@@ -123,3 +128,21 @@ class AddRow(QUndoCommand):
     def undo(self) -> None:
         """Take the row out."""
         self.setObsolete(not self._desk.do_remove((self._id,), True))
+
+
+class DrawRegions(QUndoCommand):
+    """A person said which receipts a page holds; the page is read again with that."""
+
+    def __init__(self, read: ReadWith, page_id: int, before: PrepareOptions, after: PrepareOptions) -> None:
+        super().__init__(QCoreApplication.translate("Undo", "receipts drawn on a page"))
+        self._read, self._page, self._before, self._after = read, page_id, before, after
+        self._fresh = True
+
+    def redo(self) -> None:
+        """Read the page with these receipts; once more, with the other switches as they are by then."""
+        fresh, self._fresh = self._fresh, False
+        self.setObsolete(not self._read(self._page, self._after, not fresh))
+
+    def undo(self) -> None:
+        """Read the page with the receipts it had."""
+        self.setObsolete(not self._read(self._page, self._before, True))

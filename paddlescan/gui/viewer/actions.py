@@ -23,6 +23,7 @@ class ViewerActions(QObject):
         self.deskew = self._action(None, "D")
         self.seals = self._action(None, "S")
         self.read_again = self._action("again", "R")
+        self.receipts = self._action("receipts", "P")
         self._of_several = False
         viewer.addActions(self.all)
         self.retranslate()
@@ -33,6 +34,7 @@ class ViewerActions(QObject):
         return [
             *(self.turn_left, self.turn_right, self.deskew, self.seals),
             *(self.zoom_out, self.real_size, self.zoom_in, self.fit, self.read_again),
+            self.receipts,
         ]
 
     def retranslate(self) -> None:
@@ -47,6 +49,7 @@ class ViewerActions(QObject):
             self.deskew: self.tr("Deskew"),
             self.seals: self.tr("Remove seal"),
             self.read_again: self.tr("Read again"),
+            self.receipts: self.tr("Receipts on this page"),
         }
         for action, word in words.items():
             action.setText(word)
@@ -56,10 +59,15 @@ class ViewerActions(QObject):
             for action in (self.turn_left, self.turn_right):
                 action.setToolTip(self.tr("Each receipt on this page is turned by itself when it is read"))
 
-    def enable(self, on: bool, turnable: bool = True) -> None:
-        """Whether there is a page to act upon, and whether it can be turned: not one receipt of several."""
+    def enable(self, on: bool, turnable: bool = True, drawing: bool = False) -> None:
+        """Whether there is a page to act upon, and whether it can be turned: not one receipt of several.
+
+        drawing: its receipts are drawn; then it is looked at and nothing else.
+        """
         for action in self.all:
             action.setEnabled(on and (turnable or action not in (self.turn_left, self.turn_right)))
+        for action in (self.turn_left, self.turn_right, self.deskew, self.seals, self.read_again):
+            action.setEnabled(action.isEnabled() and not drawing)
         if self._of_several != (on and not turnable):
             self._of_several = on and not turnable
             self.retranslate()

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import permutations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QIcon, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from paddlescan.document import PrepareOptions
 from paddlescan.gui.icons import action_icon
-from paddlescan.gui.tokens import GAP, tokens_of
+from paddlescan.gui.tokens import GAP
 from paddlescan.gui.viewer.actions import ViewerActions
+from paddlescan.gui.viewer.card import PADDING, SHADOW, paint_card
 from paddlescan.gui.viewer.done import DoneLine
 from paddlescan.gui.viewer.toggle import AngleFigure, AngleSlider, StrengthSlider, Toggle
-
-SHADOW = 8
-"""Room around the bar for its shadow, in widget pixels."""
-PADDING = 2 * GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Look:
 LOOKS = (
     *(Look(132, 84, 2 * GAP), Look(84, 56, 2 * GAP), Look(84, 56, 2 * GAP, worded=False)),
     *(Look(84, 48, GAP + 2, worded=False), Look(84, 52, GAP, worded=False, figure=False)),
+    Look(78, 40, GAP - 3, worded=False, figure=False),
 )
 """Roomy first, and what is tried in a narrow window before anything wraps."""
 
@@ -74,7 +72,7 @@ class FloatingBar(QWidget):
         self._real_size = actions.real_size
         self._real_size.changed.connect(self._real_size_changed)
         self._groups = [
-            _group(_button(actions.turn_left), _button(actions.turn_right)),
+            _group(_button(actions.turn_left), _button(actions.turn_right), _button(actions.receipts)),
             _group(self.deskew, self.slider, self.figure),
             _group(self.seals, self.strength),
             _group(_button(actions.zoom_out), self.zoom, _button(actions.zoom_in), _button(actions.fit)),
@@ -212,21 +210,7 @@ class FloatingBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card with round ends and a soft shadow."""
-        tokens = tokens_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        radius = min(card.height() / 2, 20.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread in range(SHADOW - 1, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, 5))
-            painter.drawRoundedRect(
-                card.adjusted(-spread, 2 - spread, spread, 1 + spread), radius + spread, radius + spread
-            )
-        painter.setPen(QPen(tokens.color("line"), 1))
-        painter.setBrush(tokens.color("panel"))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
+        paint_card(self)
 
     def _slid(self, tenths: int) -> None:
         self.figure.show_angle(tenths / 10)

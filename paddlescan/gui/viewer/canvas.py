@@ -25,6 +25,8 @@ from paddlescan.gui.viewer import painting
 from paddlescan.gui.viewer.drawing import Drawing
 from paddlescan.gui.viewer.hands import Hands
 from paddlescan.gui.viewer.line_label import LineLabel
+from paddlescan.gui.viewer.outline_hands import OutlineHands
+from paddlescan.gui.viewer.outlines import Outlines
 from paddlescan.gui.viewer.scene import Parts, Preview, Scene
 from paddlescan.gui.viewer.stage import Stage
 
@@ -44,6 +46,10 @@ class Canvas(Stage):
     """Esc while turning: the angle goes back to where it was."""
     part_clicked = Signal(int)
     """The number of another receipt on the page."""
+    outlines_drawn = Signal()
+    """The outlines of receipts were changed by hand."""
+    outlining_done = Signal()
+    outlining_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +79,11 @@ class Canvas(Stage):
         self._ghost_goes.timeout.connect(self._let_ghost_go)
         self._drawing = Drawing(self)
         self._hands = Hands(self)
+        self.outlines: Outlines | None = None
+        """The receipts of the page as a person draws them; None while nobody does."""
+        self._outline_hands = OutlineHands(self)
+        self._outline_lines: tuple[TextLine, ...] = ()
+        self._divider_before = self.divider
         self.retranslate()
 
     def show_preview(
@@ -105,6 +116,7 @@ class Canvas(Stage):
         self._waiting_highlight = self._expecting = False
         self.hovered = None
         self.choose(None)
+        self.end_outlining()
         self.unsetCursor()
         self._hands.let_go()
         self.take_off()
@@ -114,6 +126,44 @@ class Canvas(Stage):
         if self.scene is None:
             self._drawing.forget()
         self.update()
+
+    def begin_outlining(self, quads: tuple[Quad, ...], lines: tuple[TextLine, ...]) -> None:
+        """Let the receipts be drawn on the whole page as scanned, from these outlines on.
+
+        lines: of the whole page, between which an outline is split.
+        """
+        if self.outlines is None:
+            self._divider_before = self.divider
+        self._hands.let_go()
+        self.hover(None)
+        self.choose(None)
+        self.mark = None
+        self._outline_lines = lines
+        self.outlines = Outlines(quads)
+        self.set_divider(1.0)
+        self.fit()
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def end_outlining(self) -> None:
+        """Before and after are shown again as they were."""
+        if self.outlines is not None:
+            self._outline_hands.let_go()
+            self.outlines = None
+            self.set_divider(self._divider_before)
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+
+    def draw_outlines(self, outlines: Outlines) -> None:
+        """Show the outlines as they are drawn now."""
+        if self.outlines is not None and outlines != self.outlines:
+            self.outlines = outlines
+            self.outlines_drawn.emit()
+            self.update()
+
+    def split_outline(self) -> None:
+        """Make two of the outline that is chosen."""
+        if self.outlines is not None:
+            self.draw_outlines(self.outlines.split(self._outline_lines))
 
     def expect_part(self, parts: Parts) -> None:
         """Another receipt of the page comes to the front; its picture and its lines are still to come."""
@@ -228,19 +278,20 @@ class Canvas(Stage):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
-        self._hands.press(event)
+        self._hand_of(event).press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
-        self._hands.move(event)
+        self._hand_of(event).move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
-        self._hands.release(event)
+        self._hand_of(event).release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
-        self._hands.double_click(event)
+        if self.outlines is None:
+            self._hands.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """See `Hands`."""
@@ -248,9 +299,16 @@ class Canvas(Stage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See `Hands`."""
-        if not self._hands.key(event):
+        if not (self._outline_hands.key(event) or self._hands.key(event)):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No line is under the mouse any more."""
         self._hands.leave()
+
+    def _hand_of(self, event: QMouseEvent) -> Hands | OutlineHands:
+        """Whose a move of the mouse is: the middle button moves the page, whatever else is done."""
+        middle = Qt.MouseButton.MiddleButton
+        if self.outlines is None or self.scene is None or event.button() == middle or event.buttons() & middle:
+            return self._hands
+        return self._outline_hands

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer import geometry, painting
 from paddlescan.gui.viewer.hands import Hands
+from paddlescan.gui.viewer.outlines import Outlines, grips
 from paddlescan.gui.viewer.scene import Box, Scene
 from paddlescan.gui.viewer.toggle import angle_words
 
@@ -34,6 +35,9 @@ class Drawing:
     def draw(self, painter: QPainter, scene: Scene, hands: Hands) -> None:
         """Paint a scene, the canvas's own or the one that is seen until the next comes."""
         canvas = self._canvas
+        if canvas.outlines is not None and scene is canvas.scene:
+            self._paint_outlining(painter, scene, canvas.outlines)
+            return
         x, width, height = canvas.divider_x, canvas.width(), canvas.height()
         for after, clip in ((False, QRectF(0, 0, x, height)), (True, QRectF(x, 0, width - x, height))):
             if clip.width() > 0:
@@ -43,6 +47,20 @@ class Drawing:
                 painter.restore()
         self._paint_divider(painter, x, hands.at_divider)
         self._paint_handle(painter, hands.at_handle)
+
+    def _paint_outlining(self, painter: QPainter, scene: Scene, outlines: Outlines) -> None:
+        """The page as scanned, what is no receipt's darkened, and the outlines with their grips."""
+        canvas = self._canvas
+        box = self._in_widget(scene.before_box)
+        painting.draw_shadow(painter, box)
+        self._draw(painter, scene.preview.before, box)
+        placed = [canvas.quad_in_widget(quad, after=False) for quad in outlines.quads]
+        painting.draw_others(painter, box, placed)
+        painter.setFont(canvas.font())
+        for n, quad in sorted(enumerate(placed), key=lambda entry: entry[0] in outlines.chosen):
+            painting.draw_part(painter, quad, n + 1, n in outlines.chosen, painting.PAPER)
+            if n in outlines.chosen:
+                painting.draw_grips(painter, [at for _, at in grips(quad)])
 
     def _paint_page(self, painter: QPainter, scene: Scene, after: bool) -> None:
         canvas = self._canvas

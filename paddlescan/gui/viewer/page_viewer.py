@@ -17,9 +17,11 @@ from paddlescan.errors import Failure
 from paddlescan.gui.tokens import GAP
 from paddlescan.gui.viewer import switches
 from paddlescan.gui.viewer.actions import ViewerActions
-from paddlescan.gui.viewer.bar import SHADOW, FloatingBar
+from paddlescan.gui.viewer.bar import FloatingBar
 from paddlescan.gui.viewer.canvas import Canvas
+from paddlescan.gui.viewer.card import SHADOW
 from paddlescan.gui.viewer.notice import Notice
+from paddlescan.gui.viewer.outlining import Outlining
 from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of
 from paddlescan.gui.viewer.shown import Shown
 from paddlescan.gui.viewer.stage_pictures import StagePictures
@@ -43,6 +45,8 @@ class PageViewer(QWidget):
     """The page's file is locked and the clerk wants to type its password."""
     line_clicked = Signal(object)
     """TextLine"""
+    regions_drawn = Signal(int, object, object)
+    """page id, PrepareOptions before and after: the clerk said which receipts the page holds"""
     receipt_clicked = Signal(int, int)
     """page id, the number of a receipt on it that is not in front"""
 
@@ -55,6 +59,7 @@ class PageViewer(QWidget):
         self.verbs = ViewerActions(self)
         self.bar = FloatingBar(self.verbs, self)
         self.notice = Notice(self)
+        self.outlining = Outlining(self.canvas, self)
         self.setFocusProxy(self.canvas)
         self._board = Switchboard(self.bar, self.verbs, self)
         self._opening = QTimer(self)
@@ -79,7 +84,10 @@ class PageViewer(QWidget):
         self._board.rested.connect(self._rested)
         self.notice.read_again.connect(self._read_again)
         self.notice.enter_password.connect(self._enter_password)
+        self.outlining.turned.connect(self._refresh)
+        self.outlining.wanted.connect(self._regions_wanted)
         verbs = self.verbs
+        verbs.receipts.triggered.connect(self._draw_receipts)
         verbs.zoom_in.triggered.connect(self.canvas.zoom_in)
         verbs.zoom_out.triggered.connect(self.canvas.zoom_out)
         verbs.real_size.triggered.connect(self.canvas.real_size)
@@ -113,6 +121,7 @@ class PageViewer(QWidget):
             self._board.say_now()
         if page_id is None or ref is None:
             self._shown = None
+            self.outlining.leave()
             self._opening.stop()
             self.canvas.clear()
             self.notice.show_word("nothing")
@@ -129,6 +138,7 @@ class PageViewer(QWidget):
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
+            self.outlining.leave()
             self._board.keep()
             self.notice.show_word("hidden")
             self.canvas.clear(next_comes=True)
@@ -158,8 +168,12 @@ class PageViewer(QWidget):
         self._place()
 
     def highlight(self, quad: Quad | None, doubtful: bool = False) -> None:
-        """Fly to a place of the page (source pixels) and mark it; None: take the mark away."""
-        self.canvas.highlight(quad, doubtful)
+        """Fly to a place of the page (source pixels) and mark it; None: take the mark away.
+
+        Not while its receipts are drawn, for that wants the page to lie still.
+        """
+        if not self.outlining.active:
+            self.canvas.highlight(quad, doubtful)
 
     @property
     def page_id(self) -> int | None:
@@ -229,6 +243,23 @@ class PageViewer(QWidget):
             self._rested()
             self.read_again_requested.emit(self._shown.page_id, self._board.prepare)
 
+    @Slot()
+    def _draw_receipts(self) -> None:
+        """The same key and button begin it and leave it."""
+        if self.outlining.active:
+            self.outlining.leave()
+        elif self._shown is not None:
+            self._board.say_now()
+            self.outlining.begin(self._shown, self._board.prepare)
+
+    @Slot(object)
+    def _regions_wanted(self, prepare: PrepareOptions) -> None:
+        if self._shown is not None:
+            before = self._board.prepare
+            self._board.take(prepare)
+            self._refresh()
+            self.regions_drawn.emit(self._shown.page_id, before, prepare)
+
     @Slot(int)
     def _part_clicked(self, number: int) -> None:
         if self._shown is not None:
@@ -277,10 +308,12 @@ class PageViewer(QWidget):
             elif self.notice.word in ("nothing", "waiting", "reading"):
                 self.notice.show_word("hidden")
         turnable = shown is not None and shown.region is None
-        self.canvas.turnable = turnable and scene is not None
+        self.canvas.turnable = turnable and scene is not None and not self.outlining.active
         useful = shown is not None and (scene is not None or self.notice.failure is None)
-        self.bar.setVisible(useful)
-        self.verbs.enable(useful, turnable)
+        drawing = self.outlining.active
+        self.bar.setVisible(useful and not drawing)
+        self.outlining.bar.setVisible(drawing)
+        self.verbs.enable(useful, turnable, drawing)
         self._place()
 
     def _place(self) -> None:
@@ -288,13 +321,18 @@ class PageViewer(QWidget):
         self.canvas.setGeometry(self.rect())
         self.bar.arrange(self.width() - 2)
         self.bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
-        taken = self.bar.height() + GAP if self.bar.isVisibleTo(self) else 0
+        bar: QWidget = self.bar
+        if self.outlining.active:
+            bar = self.outlining.bar
+            self.outlining.bar.arrange(self.width() - 2)
+            self.outlining.bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
+        taken = bar.height() + GAP if bar.isVisibleTo(self) else 0
         self.canvas.reserve(taken)
         area = self.canvas.area
         free = QRectF(area.left, area.top, area.width, max(1.0, self.height() - taken - GAP - area.top))
         self.notice.place(free, self.canvas.scene is not None)
         self.notice.raise_()
-        self.bar.raise_()
+        bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything finds its place again."""

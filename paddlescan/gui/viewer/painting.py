@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from paddlescan.document import Point, Quad, bounds
 from paddlescan.gui import icons
@@ -177,6 +177,25 @@ def draw_part(painter: QPainter, quad: Quad, number: int, front: bool, tokens: T
     painter.drawEllipse(badge)
     painter.setPen(tokens.color("on_accent") if front else colour)
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def draw_others(painter: QPainter, page: QRectF, quads: Iterable[Quad]) -> None:
+    """A veil over the part of a page that lies in none of these quads."""
+    rest = QPainterPath()
+    rest.addRect(page)
+    for quad in quads:
+        inside = QPainterPath()
+        inside.addPolygon(polygon(quad))
+        rest = rest.subtracted(inside)
+    painter.fillPath(rest, QColor(20, 24, 32, 70))
+
+
+def draw_grips(painter: QPainter, points: Iterable[Point]) -> None:
+    """Small squares that an outline is taken by."""
+    painter.setPen(QPen(PAPER.color("accent"), 1.5))
+    painter.setBrush(PAPER.color("panel"))
+    for x, y in points:
+        painter.drawRect(QRectF(x - 4.0, y - 4.0, 8.0, 8.0))
 
 
 def draw_divider(painter: QPainter, x: float, height: float, handle_y: float, tokens: Tokens, active: bool) -> None:

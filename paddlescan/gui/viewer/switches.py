@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paddlescan.document import PageResult, Preparation, PrepareOptions, Receipt
+from paddlescan.document import PageResult, Preparation, PrepareOptions, Quad, Receipt
 
 LARGEST_ANGLE = 45.0
 """Degrees either way that can be typed."""
@@ -53,6 +53,21 @@ def with_seals(options: PrepareOptions, remove: bool) -> PrepareOptions:
 def with_strength(options: PrepareOptions, strength: int) -> PrepareOptions:
     """Seals taken off that strongly, 0 to 100."""
     return replace(options, remove_seals=True, seal_strength=strength)
+
+
+def with_regions(options: PrepareOptions, regions: tuple[Quad, ...]) -> PrepareOptions:
+    """The receipts of the page as a person drew them."""
+    return replace(options, regions=regions, find_regions=True)
+
+
+def with_one_receipt(options: PrepareOptions) -> PrepareOptions:
+    """The whole page is one receipt."""
+    return replace(options, regions=(), find_regions=False)
+
+
+def with_found_regions(options: PrepareOptions) -> PrepareOptions:
+    """The receipts of the page as they are found."""
+    return replace(options, regions=(), find_regions=True)
 
 
 def of_one_receipt(options: PrepareOptions) -> PrepareOptions:
@@ -121,7 +136,7 @@ def _same(options: PrepareOptions, read_with: PrepareOptions, found: Preparation
 
     def plain(o: PrepareOptions) -> tuple[object, ...]:
         turn = found.rotation_degrees if o.rotation_degrees is None and o.orient else o.rotation_degrees or 0
-        return turn, o.seal_strength if o.remove_seals else None
+        return turn, o.seal_strength if o.remove_seals else None, o.find_regions, o.regions
 
     def measures(o: PrepareOptions) -> bool:
         return o.deskew and o.skew_degrees is None

@@ -52,7 +52,7 @@ def test_a_torn_receipt_is_one_again_in_a_region_around_both() -> None:
 
 
 def test_what_a_person_said_of_the_page_stands() -> None:
-    lines = tuple([*printed(CAFE), *printed(HARDWARE, 0, 340)])
+    lines = (*printed(CAFE), *printed(HARDWARE, 0, 340))
     whole = Part(lines, None, Preparation())
     assert parts_of([whole], PrepareOptions(find_regions=False), *SIZE) == (whole,)
     drawn: Quad = ((0.0, 0.0), (500.0, 0.0), (500.0, 900.0), (0.0, 900.0))

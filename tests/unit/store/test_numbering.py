@@ -94,9 +94,7 @@ def test_two_made_one_keep_what_was_typed_in_both(store: Store, batch: int, two:
 
 def test_one_made_two_leaves_what_was_typed_where_it_was_read(store: Store, batch: int) -> None:
     store.add_sources(batch, files(1))
-    whole = replace(
-        lying(1, 1, None, "3.00"), fields=(Field("total", "3.00", "3.00", quad=at(500, 600, 560, 620)),)
-    )
+    whole = replace(lying(1, 1, None, "3.00"), fields=(Field("total", "3.00", "3.00", quad=at(500, 600, 560, 620)),))
     (row,) = read_page(store, batch, whole)
     type_total(store, row, "3.33")
     rows = again(store, batch, row.page_id, lying(1, 2, UPPER, "1.00"), lying(2, 2, LOWER, "2.00"))
