@@ -27,6 +27,7 @@ SHORTCUTS: dict[str, str] = {
     "stop": "Ctrl+.",
     "read_again": "Ctrl+R",
     "read_failed": "Ctrl+Shift+R",
+    "draw_receipts": "Ctrl+Shift+P",
     "next_doubt": "F8",
     "samples": "Ctrl+Shift+M",
     "show_pages": "F6",
@@ -57,7 +58,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         *("export", None, "quit"),
     ),
     "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
-    "scan": ("stop", None, "read_again", "read_failed", None, "next_doubt"),
+    "scan": ("stop", None, "read_again", "read_failed", "draw_receipts", None, "next_doubt"),
     "view": (*_PANES, None, *_CHIPS, None, "show_removed"),
     "help": ("about",),
 }
@@ -84,6 +85,7 @@ class Actions(QObject):
     stop: QAction
     read_again: QAction
     read_failed: QAction
+    draw_receipts: QAction
     next_doubt: QAction
     samples: QAction
     show_pages: QAction
@@ -159,6 +161,7 @@ class Actions(QObject):
             self.restore_rows: self.tr("Restore removed rows"),
             self.read_again: self.tr("Read this page again"),
             self.read_failed: self.tr("Read failed pages again"),
+            self.draw_receipts: self.tr("Receipts on this page"),
             self.next_doubt: self.tr("Next to check"),
             self.samples: self.tr("Add sample receipts"),
             self.show_pages: self.tr("Pages"),

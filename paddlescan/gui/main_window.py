@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             (actions.stop, self._stop_or_go),
             (actions.read_again, self._read_selected_again),
             (actions.read_failed, work.controller.read_failed),
+            (actions.draw_receipts, self.viewer.verbs.receipts.trigger),
             (actions.next_doubt, work.review.go_to_next_look),
             (actions.about, asking.about),
         ):

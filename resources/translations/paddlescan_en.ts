@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>OutlineBar</name>
+    <message numerus="yes">
+        <source>%n receipt(s) on this page.</source>
+        <translation>
+            <numerusform>%n receipt on this page.</numerusform>
+            <numerusform>%n receipts on this page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewTable</name>
     <message numerus="yes">
         <source>%n receipt(s)</source>

@@ -95,6 +95,10 @@
         <translation>重新识别失败页</translation>
     </message>
     <message>
+        <source>Receipts on this page</source>
+        <translation>本页票据</translation>
+    </message>
+    <message>
         <source>Next to check</source>
         <translation>下一处待核对</translation>
     </message>
@@ -789,6 +793,75 @@
     </message>
 </context>
 <context>
+    <name>OutlineBar</name>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Make two of this receipt, at its widest gap (X)</source>
+        <translation>在最宽的空白处把这张票据拆成两张 (X)</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Make one of the chosen receipts (M)</source>
+        <translation>把选中的票据合并为一张 (M)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the chosen outlines away (Del)</source>
+        <translation>移除选中的框 (Del)</translation>
+    </message>
+    <message>
+        <source>One receipt</source>
+        <translation>整页一张</translation>
+    </message>
+    <message>
+        <source>Read the whole page as one receipt</source>
+        <translation>把整页当作一张票据识别</translation>
+    </message>
+    <message>
+        <source>Find again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Drop what was drawn and let the receipts be found</source>
+        <translation>放弃手工画的框，由程序自动查找票据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave everything as it was (Esc)</source>
+        <translation>不作改动 (Esc)</translation>
+    </message>
+    <message>
+        <source>Read these receipts</source>
+        <translation>识别这些票据</translation>
+    </message>
+    <message>
+        <source>Read the page again; what was typed stays (Enter)</source>
+        <translation>重新识别本页，手工录入的内容保留 (Enter)</translation>
+    </message>
+    <message>
+        <source>Draw around a receipt on bare ground; drag an outline, its sides or its corners.</source>
+        <translation>在空白处拖动可框出一张票据；拖动框、边或角可调整。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) on this page.</source>
+        <translation>
+            <numerusform>本页有 %n 张票据。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>{name} p. {number}/{count}</source>
@@ -1065,6 +1138,10 @@
         <source>added row</source>
         <translation>添加行</translation>
     </message>
+    <message>
+        <source>receipts drawn on a page</source>
+        <translation>框选页面上的票据</translation>
+    </message>
 </context>
 <context>
     <name>UnsavedDialog</name>
@@ -1124,6 +1201,10 @@
     <message>
         <source>Read again</source>
         <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Receipts on this page</source>
+        <translation>本页票据</translation>
     </message>
     <message>
         <source>{action} ({keys})</source>

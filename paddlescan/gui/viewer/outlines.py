@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document import Point, Quad, TextLine, bounds
 from paddlescan.document.options import MOST_REGIONS
 from paddlescan.gui.viewer import geometry
 
@@ -189,18 +189,18 @@ def _in_the_middle(frame: Frame) -> tuple[bool, float] | None:
 
 
 def _ordered(quads: Sequence[Quad], chosen: Sequence[Quad]) -> Outlines:
-    """Rows from top to bottom, each from left to right."""
+    """Rows from top to bottom, each from left to right; in a row are those that face each other with half a side."""
 
-    def middle(quad: Quad) -> Point:
-        return geometry.centre(quad)
+    def faces(one: Quad, other: Quad) -> bool:
+        (_, top, _, bottom), (_, upper, _, lower) = bounds(one), bounds(other)
+        return min(bottom, lower) - max(top, upper) >= 0.5 * min(bottom - top, lower - upper)
 
-    waiting = sorted(quads, key=lambda quad: middle(quad)[1])
+    waiting = sorted(quads, key=lambda quad: bounds(quad)[1])
     ordered: list[Quad] = []
     while waiting:
-        bottom, first = max(y for _, y in waiting[0]), middle(waiting[0])[1]
-        row = [q for q in waiting if middle(q)[1] < bottom and min(y for _, y in q) <= first]
-        ordered += sorted(row, key=lambda quad: middle(quad)[0])
-        waiting = [q for q in waiting if q not in row]
+        row = [quad for quad in waiting if faces(waiting[0], quad)]
+        ordered += sorted(row, key=lambda quad: bounds(quad)[0])
+        waiting = [quad for quad in waiting if quad not in row]
     return Outlines(tuple(ordered), frozenset(n for n, quad in enumerate(ordered) if quad in chosen))
 
 
