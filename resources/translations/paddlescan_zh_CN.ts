@@ -860,6 +860,10 @@
             <numerusform>本页有 %n 张票据。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{count} {what}</source>
+        <translation>{count}{what}</translation>
+    </message>
 </context>
 <context>
     <name>Page</name>

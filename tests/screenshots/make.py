@@ -163,6 +163,14 @@ def session(studio: Studio, folder: Path) -> None:
     window.viewer.canvas.fit()
     for language in LANGUAGES:
         studio.take("sheet", language)
+    window.actions_.draw_receipts.trigger()
+    drawn = window.viewer.canvas.outlines
+    assert drawn is not None
+    window.viewer.canvas.draw_outlines(drawn.choose(1, 2))
+    for language in LANGUAGES:
+        for dark in (False, True):
+            studio.take("by_hand", language, dark)
+        studio.take("by_hand", language, size=NARROW)
 
 
 def main() -> None:

@@ -58,7 +58,8 @@ class Drawing:
         painting.draw_others(painter, box, placed)
         painter.setFont(canvas.font())
         for n, quad in sorted(enumerate(placed), key=lambda entry: entry[0] in outlines.chosen):
-            painting.draw_part(painter, quad, n + 1, n in outlines.chosen, painting.PAPER)
+            middle = geometry.centre(quad)  # its corners are for the hand
+            painting.draw_part(painter, quad, n + 1, n in outlines.chosen, painting.PAPER, middle)
             if n in outlines.chosen:
                 painting.draw_grips(painter, [at for _, at in grips(quad)])
 

@@ -113,8 +113,10 @@ class OutlineBar(QWidget):
 
     def _say(self) -> None:
         drawing = self.tr("Draw around a receipt on bare ground; drag an outline, its sides or its corners.")
-        count = self.tr("%n receipt(s) on this page.", None, self._count) if self._count else ""
-        self.hint.setText(f"{count} {drawing}".strip())
+        if self._count:
+            count = self.tr("%n receipt(s) on this page.", None, self._count)
+            drawing = self.tr("{count} {what}").format(count=count, what=drawing)
+        self.hint.setText(drawing)
 
 
 def _group(*buttons: QPushButton) -> QWidget:

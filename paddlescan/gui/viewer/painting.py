@@ -162,8 +162,13 @@ def draw_turn_handle(painter: QPainter, at: Point, tokens: Tokens, active: bool)
     icons.paint_action(painter, icon, "swing", tokens.color("on_accent" if active else "ink"))
 
 
-def draw_part(painter: QPainter, quad: Quad, number: int, front: bool, tokens: Tokens) -> None:
-    """The outline of one receipt on a page of several, its number at its top left; front: the one that is looked at."""
+def draw_part(
+    painter: QPainter, quad: Quad, number: int, front: bool, tokens: Tokens, badge_at: Point | None = None
+) -> None:
+    """The outline of one receipt on a page of several with its number; front: the one that is looked at.
+
+    badge_at: where the number stands; None: at the top left corner.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = tokens.color("accent" if front else "soft")
     style = Qt.PenStyle.SolidLine if front else Qt.PenStyle.DashLine
@@ -171,7 +176,7 @@ def draw_part(painter: QPainter, quad: Quad, number: int, front: bool, tokens: T
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolygon(polygon(quad))
     badge = QRectF(0, 0, BADGE, BADGE)
-    badge.moveCenter(QPointF(*quad[0]))
+    badge.moveCenter(QPointF(*(quad[0] if badge_at is None else badge_at)))
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(colour if front else tokens.color("panel"))
     painter.drawEllipse(badge)
