@@ -69,9 +69,7 @@ def scan_page(
     )
     receipts = tuple(
         replace(
-            extract_receipt(
-                part.lines, width, height, codes=codes_within(codes, part.region), quality=seen.quality
-            ),
+            extract_receipt(part.lines, width, height, codes=codes_within(codes, part.region), quality=seen.quality),
             number=number,
             count=len(parts),
             region=part.region,

@@ -848,7 +848,7 @@
     </message>
     <message>
         <source>Read the page again; what was typed stays (Enter)</source>
-        <translation>重新识别本页，手工录入的内容保留 (Enter)</translation>
+        <translation>重新识别本页，手工录入的内容保留 (回车)</translation>
     </message>
     <message>
         <source>Draw around a receipt on bare ground; drag an outline, its sides or its corners.</source>

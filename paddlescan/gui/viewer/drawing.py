@@ -55,7 +55,8 @@ class Drawing:
         painting.draw_shadow(painter, box)
         self._draw(painter, scene.preview.before, box)
         placed = [canvas.quad_in_widget(quad, after=False) for quad in outlines.quads]
-        painting.draw_others(painter, box, placed)
+        if placed:
+            painting.draw_others(painter, box, placed)
         painter.setFont(canvas.font())
         for n, quad in sorted(enumerate(placed), key=lambda entry: entry[0] in outlines.chosen):
             middle = geometry.centre(quad)  # its corners are for the hand

@@ -48,6 +48,13 @@ class Outlining(QObject):
         """Whether receipts are being drawn."""
         return self._canvas.outlines is not None
 
+    def arranged_bar(self, most: int) -> OutlineBar | None:
+        """The bar, laid out within that many pixels; None while nothing is drawn."""
+        if not self.active:
+            return None
+        self.bar.arrange(most)
+        return self.bar
+
     def begin(self, shown: Shown, prepare: PrepareOptions) -> None:
         """Draw on the page in front, from its outlines as they are. Nothing happens while there is no picture."""
         if self._canvas.scene is None or self.active:

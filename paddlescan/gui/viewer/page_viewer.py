@@ -320,12 +320,8 @@ class PageViewer(QWidget):
         """Bar at the bottom, notice where the page leaves room."""
         self.canvas.setGeometry(self.rect())
         self.bar.arrange(self.width() - 2)
-        self.bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
-        bar: QWidget = self.bar
-        if self.outlining.active:
-            bar = self.outlining.bar
-            self.outlining.bar.arrange(self.width() - 2)
-            self.outlining.bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
+        bar = self.outlining.arranged_bar(self.width() - 2) or self.bar
+        bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
         taken = bar.height() + GAP if bar.isVisibleTo(self) else 0
         self.canvas.reserve(taken)
         area = self.canvas.area
