@@ -110,6 +110,14 @@ def test_a_vat_invoice() -> None:
     assert (found["invoice_code"], found["invoice_number"], found["date"]) == ("032001900111", "55443322", "2021-06-18")
 
 
+def test_a_label_whose_colon_was_read_as_a_low_line() -> None:
+    spoilt = [m for m in VAT if m.text not in ("名", "称：南京星河软件有限公司", "称：苏州古巷餐饮管理有限公司")]
+    spoilt += [line(100, 140, "名称_"), line(240, 140, "南京星河软件有限公司")]
+    spoilt += [line(100, 520, "名称__"), line(240, 520, "苏州古巷餐饮管理有限公司")]
+    found = values(spoilt)
+    assert (found["merchant"], found["buyer"]) == ("苏州古巷餐饮管理有限公司", "南京星河软件有限公司")
+
+
 def test_a_vat_invoice_passes_both_sums() -> None:
     receipt = read(VAT)
     assert [c.detail for c in receipt.checks if not c.passed] == []
