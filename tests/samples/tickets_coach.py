@@ -104,15 +104,10 @@ def _roll_coach(chosen: random.Random) -> Drawn:
     colon = chosen.choice((":", "：", ""))
     form.fill(50, 100, f"发票代码{colon}{truth['invoice_code']}", 28, printer)
     form.fill(50, 146, f"发票号码{colon}{truth['invoice_number']}", 28, printer)
-    form.fill(
-        50,
-        210,
-        f"{truth['origin_station']}→{truth['destination_station']}"
-        if chosen.random() < 0.35
-        else f"{truth['origin_station']} -- {truth['destination_station']}",
-        38,
-        printer,
+    route = chosen.choice(("→", " -- ", " -- ")).join(
+        (truth["origin_station"] or "", truth["destination_station"] or "")
     )
+    form.fill(50, 210, route, min(38, 540 // len(route)), printer)
     rows = [
         f"日期{colon}{rest['date']}  {rest['clock']}",
         f"车次{colon}{rest['number']}   座位{colon}{rest['seat']}",

@@ -19,8 +19,8 @@ from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squ
 from paddlescan.extraction.wrapping import ends_as_name, goes_on
 
 _NAME = re.compile(r"(?:(?:(?<![\u4e00-\u9fff])|(?<=[购买方销售货单位信息人]))名\s?称|^\s?称|^\s?名)\s?[:;_]{1,2}\s?")
-"""名称 of a party, not of a project or of whom the tax office stands in for (代开企业名称). A colon far from its value is
-read as a low line as well."""
+"""名称 of a party, not of a project or of whom the tax office stands in for (代开企业名称). A colon far from its value
+is read as a low line as well."""
 _TAX_ID = re.compile(r"(?:识别号|信用代码|税号)[\w/ ]{0,12}?\s?[:;]?\s?")
 _NOT_IN_NAME = ("地址", "开户", "识别号", "密码", "规格", "项目", "名称")
 _BUYER, _SELLER = re.compile(r"购买?|付款"), re.compile(r"销[售货]?|收款")

@@ -22,6 +22,9 @@ _WAITING = re.compile(r"(?<!\d)(\d\d)\s?:\s?(\d\d)\s?:\s?(\d\d)(?!\d)")
 _BROKEN = re.compile(r"(?<![\d.])(\d{1,4})\s?(?:\.\s?\.|\s[:·])\s?(\d{1,2})(?!\d)")
 """An amount whose point was read as two: =81..50元"""
 
+_LEAST, _MOST = Decimal("0.9"), Decimal("1.25")
+"""Of what is usual for a ride: a fare beyond that may be another, since tariffs differ by no more."""
+
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Each amount below the mileage as the fare; code and number of the head."""
@@ -54,7 +57,8 @@ def propose(page: Page) -> Iterator[Candidate]:
             "zero": float(value == 0),
         }
         kept = {k: v for k, v in features.items() if v}
-        yield Candidate("total", printed, line.text, (line,), kept, ambiguous=fits is False)
+        far = usual is not None and not usual[0] * _LEAST <= value <= usual[1] * _MOST
+        yield Candidate("total", printed, line.text, (line,), kept, ambiguous=far)
 
 
 def _first(page: Page, pattern: re.Pattern[str]) -> tuple[Line, re.Match[str]] | None:
