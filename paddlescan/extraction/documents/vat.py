@@ -20,6 +20,8 @@ _CODE = re.compile(r"(?<![\d.])(\d{10}|\d{12})(?![\d.])")
 _SUMS = re.compile(r"合\s{0,8}计|合|计")
 _STARS = re.compile(r"^[*＊※.…]{2,4}$")
 """What stands in the place of a tax that is none."""
+_LABELS = 12
+"""Lines 合计 that are looked at."""
 _MANY = 200
 """Amounts from the foot upwards that are tried in pairs."""
 
@@ -60,18 +62,17 @@ class SumsRow:
 
 def sums_row(page: Page) -> SumsRow | None:
     """The row of sums, by its label, which is often read as two lines or lies a little off its values."""
-    for line in page.sheet.lines:
-        if _SUMS.fullmatch(line.text.strip()):
-            beside = [
-                one
-                for one in page.sums
-                if one.amount.decimals == 2
-                and one.line.left > line.right
-                and abs(one.line.middle - line.middle) < 0.9 * max(one.line.height, line.height)
-            ]
-            beside.sort(key=lambda one: one.line.left)
-            if 0 < len(beside) < 3:
-                return SumsRow(line, beside[0], beside[1] if len(beside) > 1 else None)
+    for line in [m for m in page.sheet.lines if _SUMS.fullmatch(m.text.strip())][:_LABELS]:
+        beside = [
+            one
+            for one in page.sums
+            if one.amount.decimals == 2
+            and one.line.left > line.right
+            and abs(one.line.middle - line.middle) < 0.9 * max(one.line.height, line.height)
+        ]
+        beside.sort(key=lambda one: one.line.left)
+        if 0 < len(beside) < 3:
+            return SumsRow(line, beside[0], beside[1] if len(beside) > 1 else None)
     return None
 
 

@@ -23,6 +23,8 @@ _FLUSH = 2.0
 """Line heights that an amount's right edge may be off its sum's."""
 _MOST = 200
 """Rows of a table."""
+_TRIED = 12
+"""Places of the sum that are tried, from the foot upwards."""
 _MOST_OF_ONE = 10_000
 """A quantity that was not read is worked out from amount and price up to this one."""
 
@@ -44,7 +46,7 @@ def find_items(page: Page, fields: Iterable[Field]) -> tuple[Item, ...]:
     """The rows of the table, top down; none unless their amounts add up to the subtotal among `fields`."""
     wanted = next((f.value for f in fields if f.name == "subtotal" and f.value), None)
     sums = [one for one in page.sums if wanted == ("-" if one.amount.negative else "") + one.amount.printed]
-    for net in sorted(sums, key=lambda one: -one.line.middle):
+    for net in sorted(sums, key=lambda one: -one.line.middle)[:_TRIED]:
         rows = _rows(page, net)
         if rows and sum((row.value for row in rows), Decimal(0)) == Decimal(wanted or 0):
             edge = min((row.left[0].left for row in rows if row.left), default=0.0)
