@@ -8,7 +8,9 @@ from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, squeeze
 
-_NAME_ENDS = re.compile(r"(?:公司|[店厂廠院校局部社行所会會馆館处處站厅廳学學队隊户戶室城园園场場]|中心|[)）])$")
+_NAME_ENDS = re.compile(
+    r"(?:公司|[店厂廠院校局部社行所会會馆館处處站厅廳学學队隊户戶室城园園场場房楼樓堂铺鋪坊轩軒阁閣居]|中心|[)）])$"
+)
 """How names of companies and offices end."""
 _NEAR = 0.9
 """Line heights between two rows of a name."""

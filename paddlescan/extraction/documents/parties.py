@@ -26,6 +26,8 @@ _NOT_IN_NAME = ("地址", "开户", "识别号", "密码", "规格", "项目", "
 _BUYER, _SELLER = re.compile(r"购买?|付款"), re.compile(r"销[售货]?|收款")
 _MOST = 40
 """Values of one kind on a page that are looked at."""
+_BESIDE = 10
+"""Line heights from a block's sign to its labels at most; the other block lies further off."""
 _SIDE_WORDS = frozenset("购买销售货方单位信息款收付")
 
 
@@ -85,7 +87,8 @@ def _side(page: Page, label: Line, start: int, signs: list[tuple[Line, str]]) ->
     near = [
         (label.left - line.right, side)
         for line, side in signs
-        if line.right <= label.left + label.height and line.top - reach < label.middle < line.bottom + reach
+        if -label.height <= label.left - line.right < _BESIDE * page.sheet.line_height
+        and line.top - reach < label.middle < line.bottom + reach
     ]
     return min(near)[1] if near else None
 

@@ -97,3 +97,27 @@ def test_a_person_has_no_number_and_does_not_get_the_sellers() -> None:
     assert (found["buyer"], found["merchant"]) == ("吴桐（个人）", "杭州云栖餐饮管理有限公司")
     assert found["seller_tax_id"] == "91330106MA2B19WL08"
     assert "buyer_tax_id" not in found
+
+
+def test_the_only_sign_that_was_read_is_not_taken_for_the_far_block() -> None:
+    found = values(
+        [
+            line(300, 20, "电子发票（增值税专用发票）", height=30),
+            line(20, 130, "购买方信息"),
+            line(140, 110, "名称：北京晴川科技有限公司"),
+            line(140, 150, "统一社会信用代码/纳税人识别号：91110108MA01K3QX5B"),
+            line(720, 110, "名称：杭州云栖餐饮管理有限公司"),
+            line(720, 150, "统一社会信用代码/纳税人识别号：91330106MA2B19WL08"),
+            line(60, 500, "价税合计（大写）"),
+            line(600, 500, "（小写）¥212.00"),
+        ]
+    )
+    assert (found["buyer"], found["merchant"]) == ("北京晴川科技有限公司", "杭州云栖餐饮管理有限公司")
+    assert (found["buyer_tax_id"], found["seller_tax_id"]) == ("91110108MA01K3QX5B", "91330106MA2B19WL08")
+
+
+def test_a_shop_goes_on_in_the_next_row_of_a_slip() -> None:
+    found = values(
+        column("银联商务", "签购单", "商户名称(MERCHANT NAME)：青岛市德胜", "大药房", "终端编号：59062619", step=24)
+    )
+    assert found["merchant"] == "青岛市德胜大药房"
