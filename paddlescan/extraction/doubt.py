@@ -23,7 +23,7 @@ SHAKEN = 0.5
 """The most confidence in a field that something on the page contradicts, or that can be read in two ways."""
 _LEAST, _MOST = 0.01, 0.99
 """No field that was read is certain, or certainly wrong."""
-_READ = ("ocr", "pdf_text")
+READ = ("ocr", "pdf_text")
 """Origins of values that were read; what a QR code says or a check proves was weighed where that was done."""
 
 
@@ -44,7 +44,7 @@ def judge(
 
 
 def _judged(seen: Scene, field: Field, ranked: Sequence[Ranked]) -> Field:
-    if field.origin not in _READ or not field.value:
+    if field.origin not in READ or not field.value:
         return field
     belief = confidence(field.name, gather(seen, field, ranked))
     if is_shaken(field, ranked):

@@ -239,8 +239,6 @@ def _number(seen: Scene, field: Field) -> dict[str, float]:
     return {
         "short": float(len(value) < 5),
         "long": float(len(value) > 14),
-        "letters": min(letter_count(value), 4) / 4,
-        "look_alikes": min(sum(c in "OoIlSZB" for c in value), 3) / 3,
         "mixed": float(misprints.look_at_spelling(value, seen.known).mixed > 0),
         "marks": float(any(not c.isalnum() for c in value)),
         "again": float(sum(value in line.text for line in seen.page.sheet.lines) > 1),

@@ -19,7 +19,7 @@ _MIXED = re.compile(
 )
 """29O, G3O, l2, Ma11, J1n, 1.ot: a letter among digits or the other way round."""
 _ODD_CASE = re.compile(
-    r"(?<![A-Za-z])[A-Z]{2,3}[a-z]{1,2}(?![A-Za-z])|[a-z]I(?![a-z]{3})|[A-Z]{2}l|(?<![A-Za-z])[a-z][A-Z]{2}"
+    r"(?<![A-Za-z])[A-Z]{2,}[a-z]{1,2}(?![A-Za-z])|[a-z]I(?![a-z]{3})|[A-Z]{2}l|(?<![A-Za-z])[a-z][A-Z]{2}"
 )
 """JIn, BIk, SALl, wHOLE: capitals where nobody prints any."""
 _ODD_MARK = re.compile(

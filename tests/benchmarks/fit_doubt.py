@@ -32,7 +32,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document import TextLine
-from paddlescan.extraction.doubt import DOUBT_BELOW, is_shaken
+from paddlescan.extraction.doubt import DOUBT_BELOW, READ, SHAKEN, is_shaken
 from paddlescan.extraction.evidence import FAMILIES, OF_CANDIDATE, gather, scene
 from paddlescan.extraction.extract import Chosen, choose_fields
 from paddlescan.extraction.misprints import Wordlist, wordlist
@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float64]
 
 PARTS = 5
 AS_TYPED = ("tax", "subtotal", "invoice_number")
-STRENGTH = {"all": 5.0, "family": 10.0, "candidate": 60.0, "bias": 0.05}
+STRENGTH = {"all": 5.0, "family": 5.0, "candidate": 30.0, "bias": 0.05}
 SEEN_OFTEN = 4
 """Evidence that comes up less often has no weight, unless PRIOR gives it one."""
 PRIOR: Mapping[Key, float] = {
@@ -64,10 +64,9 @@ PRIOR: Mapping[Key, float] = {
     ("name", "owner"): -1.0,
     ("name", "other_company"): -0.5,
     ("name", "near"): -1.0,
-    ("name", "near_short"): -0.7,
+    ("name", "near_short"): -1.0,
     ("address", "near"): -1.0,
     ("address", "near_short"): -0.7,
-    ("number", "look_alikes"): -0.5,
     ("number", "short"): -1.0,
     ("currency", "unsure_place"): -1.0,
     ("amount", "reduced"): -3.5,
@@ -108,6 +107,8 @@ class Example:
     """Right by the transcription, not by what a person said."""
     shaken: bool
     """Doubtful whatever its evidence: a check speaks against it, or it can be read in two ways."""
+    told: float | None
+    """The confidence of a value that was not read but told, or repaired by a check: nothing is learnt of these."""
 
     @property
     def family(self) -> str:
@@ -183,9 +184,9 @@ def examples_of(case: Case, known: Wordlist) -> list[Example]:
         if field.value and (truth is not None or typed is not None):
             right = key(field.name, field.value) in (truth if truth is not None else {key(field.name, typed)})
             ranked = case.chosen.ranked.get(field.name, ())
-            found.append(
-                Example(field.name, gather(seen, field, ranked), right, truth is None, is_shaken(field, ranked))
-            )
+            told = None if field.origin in READ else field.confidence
+            shaken = is_shaken(field, ranked)
+            found.append(Example(field.name, gather(seen, field, ranked), right, truth is None, shaken, told))
     return found
 
 
@@ -218,6 +219,7 @@ def table_of(examples: Sequence[Example], columns: Sequence[Key]) -> Floats:
 
 def fit(examples: Sequence[Example]) -> dict[Key, float]:
     """Weights by Newton's method on the penalised likelihood, each step halved until it helps."""
+    examples = [example for example in examples if example.told is None]
     columns = columns_of(examples)
     table, right = table_of(examples, columns), np.array([e.right for e in examples], dtype=float)
     prior = np.array([PRIOR.get(k, 0.0) for k in columns])
@@ -253,9 +255,15 @@ def outcomes_of(examples: Sequence[Example], weights: Mapping[Key, float]) -> li
     columns = list(weights)
     score = table_of(examples, columns) @ np.array([weights[k] for k in columns])
     belief = np.clip(1 / (1 + np.exp(-np.clip(score, -30, 30))), 0.01, 0.99)
-    return [
-        Outcome(e.name, e.right, p, e.shaken or p < DOUBT_BELOW) for e, p in zip(examples, belief.tolist(), strict=True)
-    ]
+    return [_outcome(example, share) for example, share in zip(examples, belief.tolist(), strict=True)]
+
+
+def _outcome(example: Example, belief: float) -> Outcome:
+    if example.told is not None:
+        return Outcome(example.name, example.right, example.told, example.shaken)
+    if example.shaken:
+        belief = min(belief, SHAKEN)
+    return Outcome(example.name, example.right, belief, example.shaken or belief < DOUBT_BELOW)
 
 
 def by_shop(cases: Sequence[Case]) -> list[Outcome]:
