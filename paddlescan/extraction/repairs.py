@@ -105,6 +105,12 @@ def _may_touch(by_name: dict[str, Field], name: str) -> bool:
     return field is not None and field.origin == "ocr" and bool(field.value)
 
 
+def _adds_up(by_name: dict[str, Field]) -> bool:
+    """Whether the net and a tax make the total."""
+    net, tax, total = (_read(by_name, name) for name in ("subtotal", "tax", "total"))
+    return net is not None and total is not None and bool(tax) and amounts_agree(net, tax or Decimal(0), total)
+
+
 def _by_capitals(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     """The total by the amount in capitals, where it looks like it; or where net and tax bear the capitals out, too."""
     total, spelt = _read(by_name, "total"), proofs.spelt
@@ -112,9 +118,9 @@ def _by_capitals(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
         return
     if not spelt.whole or proofs.confidence_of(spelt) < SURE_LINE:
         return
-    net, tax = _read(by_name, "subtotal"), _read(by_name, "tax")
-    if net is not None and tax is not None and tax and amounts_agree(net, tax, total):
+    if _adds_up(by_name):
         return  # the sum speaks for the figure, against the words
+    net, tax = _read(by_name, "subtotal"), _read(by_name, "tax")
     borne_out = net is not None and tax is not None and amounts_agree(net, tax, spelt.value)
     read, meant = f"{total:.2f}", f"{spelt.value:.2f}"
     wrong = sum(a != b for a, b in zip(read, meant, strict=False))
@@ -175,6 +181,8 @@ def _by_distance(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     """
     total, ride = _read(by_name, "total"), proofs.ride
     if total is None or ride is None or not _may_touch(by_name, "total") or proofs.spelt is not None:
+        return
+    if _adds_up(by_name):
         return
     low, high = ride.fares
     read = f"{total:.2f}"
