@@ -61,7 +61,7 @@ PRIOR: Mapping[Key, float] = {
     ("all", "mixed"): -1.0,
     ("all", "odd"): -0.7,
     ("all", "accents"): -1.0,
-    ("name", "owner"): -1.0,
+    ("name", "owner"): -2.0,
     ("name", "other_company"): -0.5,
     ("name", "near"): -1.0,
     ("name", "near_short"): -1.0,
@@ -69,7 +69,7 @@ PRIOR: Mapping[Key, float] = {
     ("address", "near_short"): -0.7,
     ("number", "short"): -1.0,
     ("currency", "unsure_place"): -1.0,
-    ("amount", "reduced"): -3.5,
+    ("amount", "reduced"): -5.0,
     ("amount", "larger_total"): -0.7,
     ("amount", "nowhere"): -0.5,
 }
