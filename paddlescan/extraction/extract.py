@@ -25,6 +25,7 @@ from paddlescan.extraction.fields import (
     total,
 )
 from paddlescan.extraction.items import find_items
+from paddlescan.extraction.joint import choose_together
 from paddlescan.extraction.kinds import find_kind, find_language
 from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
@@ -78,7 +79,7 @@ def choose_fields(lines: Sequence[TextLine], today: datetime.date | None = None,
     page = look_at(lines, today)
     if page.kind == "other" and (kind := kind_of(codes)):
         page = replace(page, layout=layout_for(kind))
-    ranked = ranking.rank_all(candidates_of(page))
+    ranked = choose_together(ranking.rank_all(candidates_of(page)), rounds=page.place.country == "MY")
     settled, agreement = settle(page, ranking.choose(ranked), codes)
     items = documents.find_items(page, settled) or find_items(page, settled)
     fields, checks = check(page, settled, items)

@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import random
 import re
 import statistics
 import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,7 @@ def main() -> None:
     parser.add_argument("--typed", action="store_true", help="the lines as people typed them, without misreadings")
     parser.add_argument("--items", action="store_true", help="line items too")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--drop", type=float, default=0.0, metavar="SHARE", help="lines that get lost, by lot")
     args = parser.parse_args()
     if args.lines:
         samples = [s for s in from_lines(args.lines, args.typed) if args.part in ("all", split(s.group))]
@@ -217,6 +219,8 @@ def main() -> None:
         samples = list(from_export(args.export, args.manifest))
     else:
         parser.error("give --lines, or --export and --manifest")
+    lot = random.Random(1)
+    samples = [replace(s, lines=tuple(m for m in s.lines if lot.random() >= args.drop)) for s in samples]
     if not samples:
         parser.error("no pages with known truth there")
     extract_receipt(samples[0].lines, samples[0].width, samples[0].height)  # the patterns are read once
