@@ -20,6 +20,7 @@ echo "== the preview"
 "$python" -m tests.benchmarks.preview
 echo "== several receipts on a page"
 "$python" -m tests.benchmarks.regions
+"$python" -m tests.benchmarks.several --seed 7000 --pages 35
 echo "== seals"
 "$python" -m tests.benchmarks.seals
 
@@ -52,6 +53,8 @@ else
   echo "== no real receipts in $receipts: their fields and skew were not measured" >&2
 fi
 if [ -f "$lines/lines.jsonl" ]; then
+  echo "== receipts told apart by their lines alone"
+  "$python" -m tests.benchmarks.several --lines "$lines" --seed 5000
   echo "== fields and line items of shops not used for fitting, from text lines"
   "$python" -m tests.benchmarks.fields --lines "$lines" --part held-out --items
   echo "== dates and amounts, beside libraries"
