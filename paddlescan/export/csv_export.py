@@ -26,9 +26,12 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
     "kind",
     "file",
     "page",
+    "receipt_number",
+    "seen_before",
     "error",
 )
-"""Columns and their order: `state`, field names, `kind`, `file`, `page`, `error`."""
+"""Columns and their order: `state`, field names, `kind`, `file`, `page`, which receipt of the page, where it was seen
+before, `error`."""
 
 
 def write_csv(
@@ -70,11 +73,21 @@ def _cell(row: ExportRow, name: str, language: Language) -> str:
             return text_cell(row.source)
         case "page":
             return str(row.page) if row.source else ""
+        case "receipt_number":
+            return str(row.receipt.number) if row.source else ""
+        case "seen_before":
+            return text_cell(_seen_before(row))
         case "error":
             return text_cell(_error(row, language))
         case "category":
             return text_cell(category_word(row.receipt.value(name), language))
     return field_cell(name, row.receipt.value(name))
+
+
+def _seen_before(row: ExportRow) -> str:
+    """The file, page and number of the receipt that this one is a copy of: `a.pdf 2/1`."""
+    first = row.duplicate_of
+    return f"{first.source} {first.page}/{first.receipt}" if first else ""
 
 
 def _error(row: ExportRow, language: Language) -> str:
