@@ -59,11 +59,12 @@ class Painter:
         self.placed: list[Placed] = []
         self.picture_area = 0.0
         """Square millimetres that pictures cover."""
-        self.until = math.inf
+        self._until = self._seconds = math.inf
 
     def page(self, root: Element, limits: Limits) -> None:
         """Draw the layers of a page or a template. Raises TooLarge, PageTimedOut."""
-        self.until = min(self.until, time.monotonic() + limits.max_seconds)
+        self._seconds = limits.max_seconds
+        self._until = min(self._until, time.monotonic() + limits.max_seconds)
         for layer in children(child(root, "Content"), "Layer"):
             self.block(layer, limits, self._resources.params.get(layer.get("DrawParam", "")))
 
@@ -72,8 +73,7 @@ class Painter:
     ) -> None:
         """Draw the objects of a layer, a block or a note, in their order; at: where a note's own frame lies."""
         for one in block if depth < _DEEPEST else ():
-            if time.monotonic() > self.until:
-                raise PageTimedOut(file=self._document.package.name, detail=f"{limits.max_seconds:.0f} s")
+            self._look_at_the_clock()
             kind = local(one)
             if kind == "PageBlock":
                 self.block(one, limits, param, at, depth + 1)
@@ -88,6 +88,11 @@ class Painter:
                 self._path(one, frame, own)
             elif kind == "ImageObject":
                 self._image(one, frame, limits)
+
+    def _look_at_the_clock(self) -> None:
+        """One object may hold fifty thousand large letters. Raises PageTimedOut."""
+        if time.monotonic() > self._until:
+            raise PageTimedOut(file=self._document.package.name, detail=f"{self._seconds:.0f} s")
 
     def _pixel(self, x: float, y: float) -> tuple[float, float]:
         """Beyond _FAR there is nothing to see, and a line as long as a hostile file says is drawn for hours."""
@@ -110,6 +115,7 @@ class Painter:
                 if self._letters > _MOST_LETTERS:
                     raise TooLarge(file=self._document.package.name, detail=f"more than {_MOST_LETTERS} letters a page")
                 for char, x, y in run:
+                    self._look_at_the_clock()
                     place = self._pixel(*_mapped(frame, x, y))
                     if not char.isspace():
                         self._sheet.letter(*place, char, pixels, colour, style)
@@ -146,6 +152,7 @@ class Painter:
             stretch = math.sqrt(abs(frame[0] * frame[3] - frame[1] * frame[2]))
             width = min(200, max(1, round(own[0] * stretch * self._scale)))
             for points in outlines:
+                self._look_at_the_clock()
                 if len(points) > 1:
                     self._sheet.pen.line(points, fill=colour, width=width)
 

@@ -264,6 +264,15 @@ def test_a_page_of_letters_without_end_is_too_large() -> None:
     assert refused(zipped(ofd_parts([page]))) == "too_large"
 
 
+def test_large_letters_one_over_the_other_are_drawn_no_longer_than_a_page_may_take() -> None:
+    page = Page()
+    letters = f'<ofd:TextCode X="40" Y="80" DeltaX="g 4000 0.01">{"龘" * 4000}</ofd:TextCode>'
+    page.objects.append(text('Boundary="0 0 210 140" Size="50"', letters))
+    with pytest.raises(PaddleScanError) as caught:
+        load_page(io.BytesIO(zipped(ofd_parts([page]))), "a.ofd", 1, Limits(max_seconds=0.5))
+    assert caught.value.code == "page_timed_out"
+
+
 def test_damage_anywhere_is_one_of_our_errors() -> None:
     whole = originals.vat_ofd()
     random = np.random.default_rng(5)
