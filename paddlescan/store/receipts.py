@@ -53,16 +53,18 @@ def of_page(db: sqlite3.Connection, page_id: int) -> tuple[ReceiptRow, ...]:
 
 def touched(db: sqlite3.Connection, batch: int, since: int) -> tuple[int, tuple[int, ...]]:
     """The stamp of a batch now, and its receipts that others have changed since another stamp."""
-    (stamp,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM receipt WHERE batch_id = ?", (batch,)).fetchone()
+    found = db.execute("SELECT stamp FROM batch WHERE id = ?", (batch,)).fetchone()
     rows = db.execute("SELECT id FROM receipt WHERE batch_id = ? AND touched > ?", (batch, since))
-    return stamp, tuple(receipt_id for (receipt_id,) in rows)
+    return (found[0] if found else 0), tuple(receipt_id for (receipt_id,) in rows)
 
 
 def touch(db: sqlite3.Connection, receipt_id: int) -> None:
-    """Another receipt has changed this one."""
+    """Another receipt has changed this one. The stamp is the batch's: it grows, whatever becomes of its receipts."""
     db.execute(
-        "UPDATE receipt SET touched ="
-        " (SELECT MAX(other.touched) + 1 FROM receipt other WHERE other.batch_id = receipt.batch_id) WHERE id = ?",
+        "UPDATE batch SET stamp = stamp + 1 WHERE id = (SELECT batch_id FROM receipt WHERE id = ?)", (receipt_id,)
+    )
+    db.execute(
+        "UPDATE receipt SET touched = (SELECT stamp FROM batch WHERE id = receipt.batch_id) WHERE id = ?",
         (receipt_id,),
     )
 

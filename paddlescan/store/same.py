@@ -24,8 +24,6 @@ batch_id NOT IN (SELECT b.id FROM batch b JOIN batch mine ON mine.id = ? AND min
 """A command that scans the same paths once more hands nothing in a second time."""
 _MOST_LOOKED_AT = 50
 """Earlier receipts that share a key and are looked at, whether they are set apart."""
-_CATCH_UP = 500
-"""Receipts of a store that knew no keys that are taken in one transaction."""
 
 Place = tuple[int, int, int, int, int]
 """Batch, position of the source, page, number on the page, receipt id: what is smaller stands before."""
@@ -34,7 +32,7 @@ Place = tuple[int, int, int, int, int]
 def note(db: sqlite3.Connection, receipt_id: int, rules: Rules) -> None:
     """Bring the keys of a receipt in line with it as it stands now, and tell it and others whose copies they are."""
     copies = _copies(db, (receipt_id,))
-    _write_keys(db, receipt_id, rules)
+    write_keys(db, receipt_id, rules)
     for other in {receipt_id, *copies, *_later(db, receipt_id)}:
         _judge(db, other, rules, is_other=other != receipt_id)
 
@@ -54,21 +52,8 @@ def without(db: sqlite3.Connection, receipt_ids: Iterable[int], rules: Rules | N
             _judge(db, other, rules, is_other=True)
 
 
-def catch_up(db: sqlite3.Connection, rules: Rules) -> bool:
-    """Make the keys of some receipts that never had any; nobody asks again about what was seen in those days.
-    Says whether there are more."""
-    ids = [i for (i,) in db.execute("SELECT id FROM receipt WHERE NOT keyed LIMIT ?", (_CATCH_UP,))]
-    for receipt_id in ids:
-        _write_keys(db, receipt_id, rules)
-    return len(ids) == _CATCH_UP
-
-
-def behind(db: sqlite3.Connection) -> bool:
-    """Whether there are receipts that never had keys."""
-    return db.execute("SELECT 1 FROM receipt WHERE NOT keyed LIMIT 1").fetchone() is not None
-
-
-def _write_keys(db: sqlite3.Connection, receipt_id: int, rules: Rules) -> None:
+def write_keys(db: sqlite3.Connection, receipt_id: int, rules: Rules) -> None:
+    """Bring the keys of a receipt in line with it as it stands now, and tell nobody."""
     db.execute("DELETE FROM same_key WHERE receipt_id = ?", (receipt_id,))
     row = db.execute(
         "SELECT r.batch_id, COALESCE(p.position, ?), COALESCE(p.number, 1), r.number, r.id, r.kind, r.fields,"

@@ -159,6 +159,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE receipt ADD COLUMN follows INTEGER NOT NULL DEFAULT 0",  # whether it goes on with the page before
         "ALTER TABLE receipt ADD COLUMN joining TEXT",  # what a person said of that: 'joined', 'apart'
         "ALTER TABLE receipt ADD COLUMN touched INTEGER NOT NULL DEFAULT 0",  # when another receipt last changed it
+        "ALTER TABLE batch ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0",  # of the newest such change; only ever grows
         "CREATE INDEX receipt_same_as ON receipt (same_as) WHERE same_as IS NOT NULL",
         "CREATE INDEX receipt_joined_to ON receipt (joined_to) WHERE joined_to IS NOT NULL",
         "CREATE INDEX receipt_touched ON receipt (batch_id, touched)",

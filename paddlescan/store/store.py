@@ -11,6 +11,7 @@ from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
 from paddlescan.store import across, batches, categories, intake, joins, pages, receipts, results, same
+from paddlescan.store.catching_up import catch_up
 from paddlescan.store.connection import BUSY_SECONDS, Database
 from paddlescan.store.edits import FieldEdit, Judge
 from paddlescan.store.joins import Joining
@@ -49,18 +50,10 @@ class Store:
         self._rules = rules
         if rules is not None:
             try:
-                self._catch_up(rules)
+                catch_up(self._db, rules)
             except BaseException:
                 self._db.close()
                 raise
-
-    def _catch_up(self, rules: Rules) -> None:
-        """A store of a version that knew no duplicates, or rows written without rules."""
-        with self._db.reading() as db:
-            more = same.behind(db)
-        while more:
-            with self._db.writing() as db:
-                more = same.catch_up(db, rules)
 
     def close(self) -> None:
         """Close the connection."""

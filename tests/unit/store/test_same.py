@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -11,9 +13,9 @@ import pytest
 
 from paddlescan.document import Check, PageResult, Receipt, SourceFile, TextLine
 from paddlescan.document.export import ReceiptPlace
-from paddlescan.document.sameness import NOT_SEEN_BEFORE
+from paddlescan.document.sameness import NOT_SEEN_BEFORE, SameKey
 from paddlescan.extraction.rules import accept, failing, recheck, take_back
-from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.keeping import RULES, open_store
 from paddlescan.store import FieldEdit, ReceiptRow, Store, typed_field
 from tests.unit.store.making import QUAD, claimed, receipt, values
 
@@ -115,6 +117,22 @@ def test_an_edit_of_the_first_frees_the_second(store: Store, batch: int) -> None
     assert store.touched(batch, stamp)[1] == (store.receipt_rows(batch)[1].receipt_id,), "whoever shows it looks again"
 
 
+def test_a_change_is_told_though_the_row_that_was_changed_last_is_gone(store: Store, batch: int) -> None:
+    (first,) = scan(store, batch, "a.png", receipt(**NUMBERED | {"invoice_number": "87654321"}))
+    one, two = replace(receipt(total="3.00"), count=2), replace(receipt(**NUMBERED), number=2, count=2)
+    row, _ = scan(store, batch, "b.png", one, two)
+    typed(store, first, "invoice_number", NUMBERED["invoice_number"])
+    stamp, told = store.touched(batch, 0)
+    assert len(told) == 1
+    assert row.page_id is not None
+    store.read_again(row.page_id)
+    read(store, batch, row.page_id, receipt(total="3.00"))
+    (copy,) = scan(store, batch, "c.png", receipt(**NUMBERED))
+    typed(store, first, "invoice_number", "87654321")
+    assert firsts(store, batch)["c.png"] is None
+    assert store.touched(batch, stamp)[1] == (copy.receipt_id,)
+
+
 def test_removed_rows_do_not_count_until_they_are_put_back(store: Store, batch: int) -> None:
     (first,) = scan(store, batch, "a.png", receipt(**NUMBERED))
     scan(store, batch, "b.png", receipt(**NUMBERED))
@@ -204,6 +222,24 @@ def test_a_row_by_hand_is_compared_as_well(store: Store, batch: int) -> None:
         typed(store, by_hand, name, NUMBERED[name])
     assert firsts(store, batch)[""] == "a.png"
     assert values(store.receipt_rows(batch)[0])["invoice_code"] == NUMBERED["invoice_code"]
+
+
+def test_a_store_is_caught_up_with_though_several_open_it_at_once(path: Path) -> None:
+    with Store(path) as old:
+        batch = old.create_batch()
+        for n in range(80):
+            scan(old, batch, f"{n}.png", receipt(**NUMBERED))
+
+    def slowly(receipt: Receipt, picture: str | None) -> tuple[SameKey, ...]:
+        time.sleep(0.02)
+        return RULES.same_keys(receipt, picture)
+
+    def opened(_: int) -> bool:
+        Store(path, busy_s=1.0, rules=replace(RULES, same_keys=slowly)).close()
+        return True
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(opened, range(3))) == [True] * 3
 
 
 def test_a_store_that_knew_no_copies_is_caught_up_with_and_asks_nothing_about_those_days(path: Path) -> None:
