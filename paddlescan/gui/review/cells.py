@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from paddlescan.document import PageState
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.labels import problem_sentence, shown_value
-from paddlescan.gui.review.sheet import ReviewSheet, Saving
+from paddlescan.gui.review.sheet import ReviewSheet
+from paddlescan.gui.review.unsaved import Saving
 from paddlescan.gui.shared import failure_words, language, state_word
 from paddlescan.words import quality_sentences, quality_word
 

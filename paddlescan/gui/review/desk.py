@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from paddlescan.document import TextLine
-from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks import Acceptance, to_accept
 from paddlescan.gui.review.joiner import PageJoiner
 from paddlescan.gui.review.looks import Cell, cell_at, next_look
 from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from paddlescan.gui.review.undo import AcceptChecks, AddRow, EditField, RemoveRows
-from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.review.undo import AcceptChecks, EditField, RemoveRows
+from paddlescan.gui.review.writer_news import WriterNews
+from paddlescan.gui.store_writer import AddReceipt, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
 from paddlescan.store import FieldEdit, ReceiptRow, Store
 
 _LARGE = 500
@@ -40,8 +41,9 @@ class ReviewDesk(QObject):
     field_selected = Signal(int, str)
     """The field in front."""
     look_taken = Signal(int, str)
-    came_back = Signal(int, str)  # undo or redo changed this field
     """The next field to look at came to the front: the caret belongs into it."""
+    came_back = Signal(int, str)
+    """Undo or redo changed this field."""
     part_selected = Signal(int, int)
     """Page id, and the number within its page of the receipt in front; before its evidence."""
     evidence_selected = Signal(int, object, bool)
@@ -69,9 +71,7 @@ class ReviewDesk(QObject):
         self.pages = PageJoiner(self, store, writer)
         self._doing = False
         self._loading = False
-        writer.saved.connect(self._saved)
-        writer.save_failed.connect(self._save_failed)
-        writer.rejected.connect(self._rejected)
+        self._news = WriterNews(self, writer)
 
     # what is shown
 
@@ -99,8 +99,8 @@ class ReviewDesk(QObject):
     def page_changed(self, page_id: int) -> None:
         """A page was read, or is being read: look at its rows again."""
         try:
-            self._tell(self.sheet.refresh_page(page_id))
-            self._tell(self.sheet.refresh_others())
+            self.tell(self.sheet.refresh_page(page_id))
+            self.tell(self.sheet.refresh_others())
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -217,7 +217,7 @@ class ReviewDesk(QObject):
         if not self.sheet.apply(edit):
             return False
         self._writer.submit(SaveEdit(edit))
-        self._tell(Changes(changed=(edit.receipt_id,)))
+        self.tell(Changes(changed=(edit.receipt_id,)))
         self._come_to(edit.receipt_id, edit.name)
         return True
 
@@ -226,7 +226,7 @@ class ReviewDesk(QObject):
         if not self.sheet.apply_acceptance(acceptance):
             return False
         self._writer.submit(SaveAcceptance(acceptance))
-        self._tell(Changes(changed=(acceptance.receipt_id,)))
+        self.tell(Changes(changed=(acceptance.receipt_id,)))
         self._come_to(acceptance.receipt_id, "total")
         return True
 
@@ -236,7 +236,7 @@ class ReviewDesk(QObject):
         if not changes.changed:
             return False
         self._writer.submit(SetRemoved(changes.changed, removed))
-        self._tell(changes)
+        self.tell(changes)
         return True
 
     def _push(self, edit: FieldEdit) -> bool:
@@ -265,62 +265,16 @@ class ReviewDesk(QObject):
 
     # the writer's side
 
-    @Slot(object, object)
-    def _saved(self, command: Command, answer: object) -> None:
-        if self._writer.ended:
-            return
-        if self.sheet.set_saving_fails(False):
-            self.save_trouble.emit(None)
-            self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
-        try:
-            if isinstance(command, AddReceipt) and isinstance(answer, int):
-                self._tell(self.sheet.refresh_receipt(answer))
-                if answer in self.sheet:
-                    self.undo_stack.push(AddRow(self, answer))
-                    self.bring_to_front(answer, "merchant")
-            elif isinstance(command, LoadRows) and isinstance(answer, tuple):
-                self._loaded(command.batch, answer)
-            elif isinstance(command, SaveEdit):
-                self._settled(command.edit)
-            elif isinstance(command, SaveAcceptance):
-                self._tell(self.sheet.settle_acceptance(command.acceptance))
-            self._tell(self.sheet.refresh_others())
-        except PaddleScanError as error:
-            self.save_trouble.emit(error.failure)
-
-    @Slot(object, object)
-    def _save_failed(self, command: Command, failure: Failure) -> None:
-        if self._writer.ended:
-            return
-        self.sheet.set_saving_fails(True)
-        self._tell(Changes(changed=tuple({i for i, _ in self.sheet.unsaved()})))
-        self.save_trouble.emit(failure)
-
-    @Slot(object, object)
-    def _rejected(self, command: Command, failure: Failure) -> None:
-        if self._writer.ended:
-            return
-        if isinstance(command, SaveEdit):
-            self._settled(command.edit)
-        elif isinstance(command, SaveAcceptance):
-            self._tell(self.sheet.settle_acceptance(command.acceptance))
-        self.save_trouble.emit(failure)
-
-    def _loaded(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:
+    def take_rows(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:
+        """The rows of a large batch are here."""
         if batch == self.sheet.batch:
             self._loading = False
             self.sheet.add(rows)
             self.opened.emit()
             self.counts_changed.emit(self.sheet.counts())
 
-    def _settled(self, edit: FieldEdit) -> None:
-        was_there = edit.receipt_id in self.sheet
-        changes = self.sheet.settle(edit)
-        if was_there and not changes.gone:
-            changes = Changes(changes.added, (edit.receipt_id,))  # the mark of being saved goes
-        self._tell(changes)
-
-    def _tell(self, changes: Changes) -> None:
+    def tell(self, changes: Changes) -> None:
+        """Rows came, went or look different: whoever shows them follows."""
         if not (changes.added or changes.changed or changes.gone):
             return
         if self.front is not None and self.front[0] in changes.gone:

@@ -10,20 +10,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from paddlescan.document import FIELD_NAMES, Check, Field, PageState
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, editable
-from paddlescan.gui.review.rows import Place, by_user, file_text, judged, pages_of, place_of, with_field
-from paddlescan.gui.review.values import Problem, problem_with, tidy
+from paddlescan.gui.review.row_edits import confirming_edit, typed_edit
+from paddlescan.gui.review.rows import Place, file_text, judged, pages_of, place_of, with_field
+from paddlescan.gui.review.unsaved import Saving, Unsaved
+from paddlescan.gui.review.values import Problem, problem_with
 from paddlescan.store import BatchSummary, FieldEdit, ReceiptRow, Store, StoredReceipt
 from paddlescan.words import wants_rescan
-
-Saving = Literal["saved", "saving", "failed"]
-"""`failed`: not on the disk, the last try failed, and it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,7 @@ class ReviewSheet:
         self._pages: dict[int, list[int]] = {}
         self._order: list[tuple[Place, int]] = []
         self._counts: Counter[str] = Counter()
-        self._unsaved: dict[tuple[int, str], list[FieldEdit]] = {}
-        self._unsaved_acceptances: dict[int, list[Acceptance]] = {}
-        self._failed = False
+        self._unsaved = Unsaved()
         self._stamp = 0
 
     # what stands there
@@ -128,27 +124,12 @@ class ReviewSheet:
     # editing
 
     def edit_of(self, receipt_id: int, name: str, typed: str) -> FieldEdit:
-        """The edit that a typed text makes. It changes nothing where `before == after`.
-
-        The reading's evidence stays with the field, what was read becomes a candidate. A value that cannot be
-        right is kept, and doubtful.
-        """
-        before = self.field(receipt_id, name)
-        value = tidy(name, typed)
-        if value == (before.value if before else ""):
-            return FieldEdit(receipt_id, name, before, before)
-        if not value:
-            return FieldEdit(receipt_id, name, before, None)
-        doubtful = problem_with(name, value) is not None
-        was_cleared = before is None and name in self._rows[receipt_id].cleared
-        return FieldEdit(receipt_id, name, before, by_user(name, before, value, doubtful), was_cleared)
+        """The edit that a typed text makes. It changes nothing where `before == after`."""
+        return typed_edit(self._rows[receipt_id], name, typed)
 
     def confirmation_of(self, receipt_id: int, name: str) -> FieldEdit:
         """The edit that says: this value is right as it stands."""
-        before = self.field(receipt_id, name)
-        if before is None or (before.origin == "user" and not before.doubtful):
-            return FieldEdit(receipt_id, name, before, before)
-        return FieldEdit(receipt_id, name, before, by_user(name, before, before.value, False))
+        return confirming_edit(self._rows[receipt_id], name)
 
     def as_of_now(self, edit: FieldEdit) -> FieldEdit:
         """The edit with the field of the newest reading, where that is what it leads to."""
@@ -165,7 +146,7 @@ class ReviewSheet:
         row = self._rows.get(edit.receipt_id)
         if row is None:
             return False
-        self._unsaved.setdefault((edit.receipt_id, edit.name), []).append(edit)
+        self._unsaved.add_edit(edit)
         self._put(self._judged(with_field(row, edit)))
         return True
 
@@ -174,42 +155,31 @@ class ReviewSheet:
         row = self._rows.get(acceptance.receipt_id)
         if row is None:
             return False
-        self._unsaved_acceptances.setdefault(acceptance.receipt_id, []).append(acceptance)
+        self._unsaved.add_acceptance(acceptance)
         self._put(self._judged(row))
         return True
 
     def settle_acceptance(self, acceptance: Acceptance) -> Changes:
         """An acceptance is on the disk, or was refused: take it off the pile and show what the store has."""
-        pile = self._unsaved_acceptances.get(acceptance.receipt_id, [])
-        if acceptance in pile:
-            pile.remove(acceptance)
-        if not pile:
-            self._unsaved_acceptances.pop(acceptance.receipt_id, None)
+        self._unsaved.settle_acceptance(acceptance)
         return self.refresh_receipt(acceptance.receipt_id)
 
     def settle(self, edit: FieldEdit) -> Changes:
         """An edit is on the disk, or was refused: take it off the pile and show what the store has."""
-        pile = self._unsaved.get((edit.receipt_id, edit.name), [])
-        if edit in pile:
-            pile.remove(edit)
-        if not pile:
-            self._unsaved.pop((edit.receipt_id, edit.name), None)
+        self._unsaved.settle_edit(edit)
         return self.refresh_receipt(edit.receipt_id)
 
     def set_saving_fails(self, failing: bool) -> bool:
         """Whether what is unsaved is being saved (False) or could not be (True). Says whether that is news."""
-        news, self._failed = self._failed != failing, failing
-        return news
+        return self._unsaved.set_fails(failing)
 
     def saving(self, receipt_id: int, name: str) -> Saving:
         """Whether a field is on the disk."""
-        if (receipt_id, name) not in self._unsaved:
-            return "saved"
-        return "failed" if self._failed else "saving"
+        return self._unsaved.saving(receipt_id, name)
 
     def unsaved(self) -> tuple[tuple[int, str], ...]:
         """The fields that are not on the disk yet."""
-        return tuple(self._unsaved)
+        return self._unsaved.fields()
 
     # keeping up with the store
 
@@ -287,13 +257,8 @@ class ReviewSheet:
         return Changes(tuple(added), tuple(changed), gone)
 
     def _overlaid(self, row: ReceiptRow) -> ReceiptRow:
-        if not (self._unsaved or self._unsaved_acceptances):
-            return row
-        fresh = row
-        for name in FIELD_NAMES:
-            for edit in self._unsaved.get((row.receipt_id, name), ()):
-                row = with_field(row, edit)
-        return row if row is fresh and row.receipt_id not in self._unsaved_acceptances else self._judged(row)
+        mine = self._unsaved.over(row)
+        return mine if mine is row and not self._unsaved.accepts(row.receipt_id) else self._judged(mine)
 
     def _judged(self, row: ReceiptRow) -> ReceiptRow:
         """The row in the state that the store will find when what is unsaved is saved."""
@@ -306,9 +271,7 @@ class ReviewSheet:
     def _checks(self, row: ReceiptRow, stored: StoredReceipt) -> tuple[Check, ...]:
         now = stored.receipt.checks
         checks = recheck(row.values.values(), stored.read.checks if stored.read else now, now)
-        for acceptance in self._unsaved_acceptances.get(row.receipt_id, ()):
-            checks = acceptance.over(checks)
-        return checks
+        return self._unsaved.over_checks(row.receipt_id, checks)
 
     def _put(self, row: ReceiptRow, sort: bool = True) -> None:
         known = self._rows.get(row.receipt_id)

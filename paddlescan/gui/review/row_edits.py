@@ -1,0 +1,32 @@
+"""The edits that a clerk's hand makes of a row."""
+
+from __future__ import annotations
+
+from paddlescan.gui.review.rows import by_user
+from paddlescan.gui.review.values import problem_with, tidy
+from paddlescan.store import FieldEdit, ReceiptRow
+
+
+def typed_edit(row: ReceiptRow, name: str, typed: str) -> FieldEdit:
+    """The edit that a typed text makes. It changes nothing where `before == after`.
+
+    The reading's evidence stays with the field, what was read becomes a candidate. A value that cannot be
+    right is kept, and doubtful.
+    """
+    before = row.values.get(name)
+    value = tidy(name, typed)
+    if value == (before.value if before else ""):
+        return FieldEdit(row.receipt_id, name, before, before)
+    if not value:
+        return FieldEdit(row.receipt_id, name, before, None)
+    doubtful = problem_with(name, value) is not None
+    was_cleared = before is None and name in row.cleared
+    return FieldEdit(row.receipt_id, name, before, by_user(name, before, value, doubtful), was_cleared)
+
+
+def confirming_edit(row: ReceiptRow, name: str) -> FieldEdit:
+    """The edit that says: this value is right as it stands."""
+    before = row.values.get(name)
+    if before is None or (before.origin == "user" and not before.doubtful):
+        return FieldEdit(row.receipt_id, name, before, before)
+    return FieldEdit(row.receipt_id, name, before, by_user(name, before, before.value, False))
