@@ -8,18 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad
 from paddlescan.errors import Failure
-from paddlescan.gui.tokens import GAP
-from paddlescan.gui.viewer import switches
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.bar import FloatingBar
 from paddlescan.gui.viewer.canvas import Canvas
-from paddlescan.gui.viewer.card import SHADOW
+from paddlescan.gui.viewer.looks import ViewerLooks
 from paddlescan.gui.viewer.notice import Notice
 from paddlescan.gui.viewer.outlining import Outlining
 from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of
@@ -62,6 +60,7 @@ class PageViewer(QWidget):
         self.outlining = Outlining(self.canvas, self)
         self.setFocusProxy(self.canvas)
         self._board = Switchboard(self.bar, self.verbs, self)
+        self._looks = ViewerLooks(self, self._board)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(OPENING_MS)
@@ -282,53 +281,14 @@ class PageViewer(QWidget):
             self.notice.show_word("opening")
             self._place()
 
+    @Slot()
     def _refresh(self) -> None:
-        """Show what is so now: switches, Read again, notice, and where they stand."""
-        shown, scene = self._shown, self.canvas.scene
-        if shown is not None:
-            result = shown.result
-            found, options = shown.found, shown.in_force(self._board.prepare)
-            current = scene is not None and switches.same_angle(scene.preview.options, options)
-            seen = scene.preview.preparation if scene is not None and current else None
-            known = scene.preview.preparation if scene is not None else found
-            self._board.know_rotation(known.rotation_degrees if known is not None else 0)
-            angle = switches.angle_shown(options, seen or found)
-            self.bar.show_switches(self._board.prepare, angle, by_hand=shown.region is None)
-            read = result is not None and result.error is None
-            differs = shown.wants_reading(self._board.prepare)
-            differs = read and (differs or (found is None and self._board.prepare != shown.prepare))
-            self.bar.offer_reading(differs)
-            made = scene.preview.preparation if scene is not None and not self.canvas.expecting else found
-            count = len(result.receipts) if result is not None else 1
-            self.bar.told.tell(made if read else None, differs, shown.number, count)
-            if result is not None and result.error is not None:
-                self.notice.show_failure(result.error)
-            elif scene is not None:
-                self.notice.show_word("hidden" if read else "reading" if shown.state == "reading" else "waiting")
-            elif self.notice.word in ("nothing", "waiting", "reading"):
-                self.notice.show_word("hidden")
-        turnable = shown is not None and shown.region is None
-        self.canvas.turnable = turnable and scene is not None and not self.outlining.active
-        useful = shown is not None and (scene is not None or self.notice.failure is None)
-        drawing = self.outlining.active
-        self.bar.setVisible(useful and not drawing)
-        self.outlining.bar.setVisible(drawing)
-        self.verbs.enable(useful, turnable, drawing)
+        """Show what is so now, and where it stands."""
+        self._looks.show(self._shown)
         self._place()
 
     def _place(self) -> None:
-        """Bar at the bottom, notice where the page leaves room."""
-        self.canvas.setGeometry(self.rect())
-        self.bar.arrange(self.width() - 2)
-        bar = self.outlining.arranged_bar(self.width() - 2) or self.bar
-        bar.place(self.width(), self.height() - max(0, GAP - SHADOW))
-        taken = bar.height() + GAP if bar.isVisibleTo(self) else 0
-        self.canvas.reserve(taken)
-        area = self.canvas.area
-        free = QRectF(area.left, area.top, area.width, max(1.0, self.height() - taken - GAP - area.top))
-        self.notice.place(free, self.canvas.scene is not None)
-        self.notice.raise_()
-        bar.raise_()
+        self._looks.place(self.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything finds its place again."""
