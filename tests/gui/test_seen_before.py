@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import SourceInfo
 from paddlescan.gui.review.fields_panel import FieldsPanel
+from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.review.table_menus import row_menu
 from paddlescan.gui.shared import speak
@@ -160,6 +161,24 @@ def test_a_receipt_of_two_pages_is_one_row_whose_evidence_lies_on_each(
     desk.desk.show_page(first)
     desk.desk.show_page(second)
     assert desk.desk.front == (row, "total")
+
+
+def test_a_later_page_that_is_looked_at_stays_in_view(desk: Desk) -> None:
+    first, second = drop_pages(desk.filled)
+    desk.desk.page_changed(first)
+    row = desk.ids()[-1]
+    desk.desk.bring_to_front(desk.ids()[0], "merchant")
+    desk.desk.show_page(second)
+    shown: list[int] = []
+    desk.desk.evidence_selected.connect(lambda page, _quad, _doubtful: shown.append(page))
+    desk.desk.tell(Changes(changed=(row,)))
+    assert shown == [], "a page of the same receipt was read meanwhile"
+    line = desk.filled.store.page_result(second).receipts[0].lines[1]  # type: ignore[union-attr]
+    desk.desk.show_line(line)
+    assert desk.desk.front == (row, "total"), "what was clicked stands on the second page"
+    assert shown == [second]
+    desk.desk.tell(Changes(changed=(row,)))
+    assert shown == [second, second]
 
 
 def test_pages_are_taken_apart_and_joined_by_hand(table: ReviewTable, desk: Desk, qtbot: QtBot) -> None:

@@ -127,6 +127,7 @@ class ReviewDesk(QObject):
             self.receipt_selected.emit(-1)
         elif found is not None and (self.front is None or self.front[0] != found):
             self.bring_to_front(found, "merchant")
+            self._page = page_id  # which may be a later one than the merchant's
 
     @Slot(int, int)
     def show_part(self, page_id: int, number: int) -> None:
@@ -282,8 +283,15 @@ class ReviewDesk(QObject):
             self.receipt_selected.emit(-1)
         self.changed.emit(changes)
         self.counts_changed.emit(self.sheet.counts())
-        if self.front is not None and self.front[0] in changes.changed:
-            self._show_evidence()
+        if self.front is not None and self.front[0] in changes.changed and self._evidence_page() == self._page:
+            self._show_evidence()  # not while another of its pages is looked at
+
+    def _evidence_page(self) -> int | None:
+        """The page on which the field in front stands; None for a row by hand."""
+        if self.front is None:
+            return None
+        row = self.sheet.row(self.front[0])
+        return page_of(row, row.values.get(self.front[1]))
 
     def _show_evidence(self) -> None:
         if self.front is None:
@@ -291,8 +299,8 @@ class ReviewDesk(QObject):
         receipt_id, name = self.front
         row = self.sheet.row(receipt_id)
         field = row.values.get(name)
-        page_id = -1 if row.page_id is None else page_of(row, field) or -1
-        self._page = page_id if page_id >= 0 else None
+        self._page = self._evidence_page()
+        page_id = -1 if self._page is None else self._page
         if page_id >= 0:
             self.part_selected.emit(page_id, row.number)
         self.evidence_selected.emit(page_id, field.quad if field else None, bool(field and field.doubtful))
