@@ -96,6 +96,17 @@ def test_the_first_may_stand_in_another_batch_which_is_opened(panel: FieldsPanel
     qtbot.waitUntil(lambda: desk.desk.front == (first.receipt_id, "merchant"))
 
 
+def test_a_first_that_was_never_reached_is_not_jumped_to_later(panel: FieldsPanel, desk: Desk, qtbot: QtBot) -> None:
+    again, april = desk.ids()[0], desk.filled.batch
+    first = desk.desk.sheet.row(again).same_as
+    assert first is not None
+    panel.seen.show_first(again)  # but the batch is not opened: another program holds it
+    desk.desk.open_batch(april)
+    desk.desk.open_batch(first.batch)
+    QApplication.processEvents()
+    assert desk.desk.front is None
+
+
 def test_a_person_says_it_is_another_and_takes_it_back(
     panel: FieldsPanel, table: ReviewTable, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -19,7 +19,7 @@ class SeenBefore(QObject):
     def __init__(self, desk: ReviewDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._wanted: int | None = None
+        self._wanted: SameReceipt | None = None
         desk.opened.connect(self._opened)
 
     def words(self, receipt_id: int) -> str:
@@ -37,7 +37,7 @@ class SeenBefore(QObject):
         if first.batch == sheet.batch:
             self._desk.bring_to_front(first.receipt_id, "merchant")
         else:
-            self._wanted = first.receipt_id
+            self._wanted = first
             self.batch_wanted.emit(first.batch)
 
     def _words(self, first: SameReceipt) -> str:
@@ -60,11 +60,16 @@ class SeenBefore(QObject):
     @Slot()
     def _opened(self) -> None:
         """The window brings the first page of a batch to the front when it opens; what is wanted comes after it."""
-        if self._wanted is not None:
+        if self._wanted is None:
+            return
+        if self._wanted.batch == self._desk.sheet.batch:
             QTimer.singleShot(0, self, self._bring)
+        else:  # it was not opened, or the clerk has gone elsewhere
+            self._wanted = None
 
     @Slot()
     def _bring(self) -> None:
-        if self._wanted in self._desk.sheet and self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self._desk.bring_to_front(wanted, "merchant")
+        wanted = self._wanted
+        if wanted is not None and wanted.receipt_id in self._desk.sheet:
+            self._wanted = None
+            self._desk.bring_to_front(wanted.receipt_id, "merchant")
