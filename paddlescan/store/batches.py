@@ -23,7 +23,7 @@ SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
 FROM batch b LEFT JOIN (
     SELECT batch_id, COUNT(*) AS pages, SUM(state = 'waiting') AS waiting, SUM(state = 'reading') AS reading,
            SUM(state = 'done') AS done, SUM(state = 'needs_review') AS needs_review, SUM(state = 'failed') AS failed
-    FROM page GROUP BY batch_id
+    FROM page {of_pages} GROUP BY batch_id
 ) p ON p.batch_id = b.id
 """
 
@@ -54,12 +54,13 @@ def delete(db: sqlite3.Connection, batch: int, rules: Rules | None) -> None:
 
 def every(db: sqlite3.Connection) -> tuple[BatchSummary, ...]:
     """All batches, the newest first."""
-    return tuple(_summary(row) for row in db.execute(f"{_SUMMARY} ORDER BY b.id DESC"))
+    return tuple(_summary(row) for row in db.execute(_SUMMARY.format(of_pages="") + " ORDER BY b.id DESC"))
 
 
 def one(db: sqlite3.Connection, batch: int) -> BatchSummary:
     """One batch. Raises RowGone."""
-    row = db.execute(f"{_SUMMARY} WHERE b.id = ?", (batch,)).fetchone()
+    query = _SUMMARY.format(of_pages="WHERE batch_id = ?") + " WHERE b.id = ?"  # asked often: no others are counted
+    row = db.execute(query, (batch, batch)).fetchone()
     if row is None:
         raise RowGone
     return _summary(row)

@@ -208,7 +208,7 @@ def test_two_coffees_of_one_day_differ_by_the_hour(store: Store, batch: int) -> 
     assert firsts(store, batch) == {"a.png": None, "b.png": None, "c.png": "b.png"}
 
 
-def test_a_copy_of_many_costs_no_more_than_a_copy_of_one(store: Store, batch: int) -> None:
+def test_of_many_copies_all_are_copies_of_the_first(store: Store, batch: int) -> None:
     for n in range(60):
         scan(store, batch, f"{n}.png", receipt(**NUMBERED))
     assert set(firsts(store, batch).values()) == {None, "0.png"}
