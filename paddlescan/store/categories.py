@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 from paddlescan.document import Field, Receipt
+from paddlescan.document.codec import decode
 from paddlescan.store.edits import FieldEdit
 from paddlescan.store.moments import now
 from paddlescan.store.rows import RememberedCategory
@@ -13,6 +14,8 @@ from paddlescan.store.rules import Rules
 
 CATEGORY = "category"
 _SURE = 0.99
+_MOST_LOOKED_AT = 500
+"""Edits of categories, the newest first, among which an earlier one of a merchant is looked for."""
 
 
 def every(db: sqlite3.Connection) -> tuple[RememberedCategory, ...]:
@@ -39,14 +42,35 @@ def recall(db: sqlite3.Connection, receipt: Receipt, rules: Rules) -> Receipt:
 
 
 def learn(db: sqlite3.Connection, edit: FieldEdit, merchant: str, rules: Rules) -> None:
-    """A person said what a receipt is for: remember it of its merchant; if it is taken back, forget it."""
+    """A person said what a receipt is for: remember it of its merchant; if it is taken back, what was said before."""
     key = rules.merchant_key(merchant)
     if edit.name != CATEGORY or not key:
         return
     if edit.after is not None and edit.after.origin == "user" and not edit.as_read:
-        db.execute(
-            "INSERT OR REPLACE INTO merchant_category (merchant_key, merchant, category, at) VALUES (?, ?, ?, ?)",
-            (key, merchant, edit.after.value, now()),
-        )
+        _remember(db, key, merchant, edit.after.value)
     elif edit.before is not None and edit.before.origin == "user":
-        db.execute("DELETE FROM merchant_category WHERE merchant_key = ? AND category = ?", (key, edit.before.value))
+        gone = "DELETE FROM merchant_category WHERE merchant_key = ? AND category = ?"
+        if db.execute(gone, (key, edit.before.value)).rowcount and (said := _said_of_another(db, edit, key, rules)):
+            _remember(db, key, *said)
+
+
+def _remember(db: sqlite3.Connection, key: str, merchant: str, category: str) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO merchant_category (merchant_key, merchant, category, at) VALUES (?, ?, ?, ?)",
+        (key, merchant, category, now()),
+    )
+
+
+def _said_of_another(db: sqlite3.Connection, edit: FieldEdit, key: str, rules: Rules) -> tuple[str, str] | None:
+    """Merchant and category of the receipt of a merchant, not this one, of which a person last said it."""
+    rows = db.execute(
+        "SELECT r.fields FROM history h JOIN receipt r ON r.id = h.receipt_id"
+        " WHERE h.name = ? AND h.receipt_id <> ? ORDER BY h.id DESC LIMIT ?",
+        (CATEGORY, edit.receipt_id, _MOST_LOOKED_AT),
+    )
+    for (fields,) in rows:
+        other = Receipt(fields=decode(fields, tuple[Field, ...]))
+        said, merchant = other.field(CATEGORY), other.value("merchant")
+        if said is not None and said.origin == "user" and rules.merchant_key(merchant) == key:
+            return merchant, said.value
+    return None

@@ -52,6 +52,14 @@ def test_it_is_no_edit_of_the_later_receipt(store: Store, batch: int) -> None:
     assert fresh.values["category"].value == "office", "taken back, it is what was remembered when the page was read"
 
 
+def test_a_correction_taken_back_leaves_the_one_before(store: Store, batch: int) -> None:
+    corrected(store, read(store, batch, category="supplies"), "office")
+    corrected(store, read(store, batch, "AEON"), "fuel")
+    edit = corrected(store, read(store, batch, category="supplies"), "meals")
+    store.apply_edit(edit.back)
+    assert {known.merchant: known.category for known in store.categories()} == {"AEON": "fuel", "MR D.I.Y.": "office"}
+
+
 def test_a_correction_taken_back_or_forgotten_holds_no_more(store: Store, batch: int) -> None:
     edit = corrected(store, read(store, batch, category="supplies"), "office")
     store.apply_edit(edit.back)
