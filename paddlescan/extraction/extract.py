@@ -26,7 +26,7 @@ from paddlescan.extraction.fields import (
 )
 from paddlescan.extraction.items import find_items
 from paddlescan.extraction.joint import choose_together
-from paddlescan.extraction.kinds import find_kind, find_language
+from paddlescan.extraction.kinds import find_kind, find_language, kind_check
 from paddlescan.extraction.layouts import layout_for
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.place import find_place
@@ -53,7 +53,8 @@ def look_at(lines: Sequence[TextLine], today: datetime.date | None = None) -> Pa
     """Lay a page out and learn what it is as a whole."""
     sheet = lay_out(lines)
     kind = find_kind(sheet)
-    return Page(sheet, find_place(sheet), kind.layout, find_language(sheet, kind), today or datetime.date.today())
+    language, day = find_language(sheet, kind), today or datetime.date.today()
+    return Page(sheet, find_place(sheet), kind.layout, language, day, kind.told)
 
 
 def candidates_of(page: Page) -> tuple[Candidate, ...]:
@@ -83,7 +84,7 @@ def choose_fields(lines: Sequence[TextLine], today: datetime.date | None = None,
     settled, agreement = settle(page, ranking.choose(ranked), codes)
     items = documents.find_items(page, settled) or find_items(page, settled)
     fields, checks = check(page, settled, items)
-    return Chosen(page, ranked, fields, items, (*checks, agreement) if agreement else checks)
+    return Chosen(page, ranked, fields, items, (*checks, *((agreement,) if agreement else ()), *kind_check(page)))
 
 
 def extract_receipt(

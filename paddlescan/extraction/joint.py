@@ -22,6 +22,8 @@ _MANY = 8
 """Values of each field that are tried."""
 _LEAST = 1e-4
 """Less is not worth a combination."""
+_OFFERED = 0.002
+"""The belief that is left to a value that had more: it is still offered, since words in capitals may prove it."""
 
 _Choice = tuple[Ranked | None, Decimal | None]
 
@@ -71,5 +73,5 @@ def _weight(combination: Sequence[_Choice], choices: Sequence[Sequence[_Choice]]
 
 def _believed(ranked: Sequence[Ranked], beliefs: Mapping[str, float]) -> tuple[Ranked, ...]:
     """The rankings with new beliefs, the most believed first; what was not tried keeps its own."""
-    again = (replace(one, belief=beliefs.get(one.value, one.belief)) for one in ranked)
+    again = (replace(one, belief=max(beliefs.get(one.value, one.belief), min(one.belief, _OFFERED))) for one in ranked)
     return tuple(sorted(again, key=lambda one: -one.belief))

@@ -40,6 +40,8 @@ class Layout:
     kind: Kind
     words: tuple[tuple[str, int], ...]
     """Folded words with their weights."""
+    as_written: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Each folded word as its file has it."""
     expects: tuple[str, ...] = ("date", "total")
     """Fields without which such a receipt is of no use in a table; nobody should have to notice that they lack."""
     form_head: bool = False
@@ -87,6 +89,7 @@ def layout_of(name: str, data: Any) -> Layout:
         name=name,
         kind=cast(Kind, kind),
         words=tuple((word, weight) for word, weight in words if word),
+        as_written={fold(str(word)).text: str(word) for word in data["words"]},
         expects=expects,
         form_head=bool(data.get("form_head", False)),
         module=data.get("module"),

@@ -40,6 +40,8 @@ class Page:
     layout: Layout
     language: Language
     today: date
+    kind_words: tuple[str, ...] = ()
+    """The words by which its kind is known."""
     labels: tuple[tuple[Label, ...], ...] = field(init=False)
     """Per line."""
 

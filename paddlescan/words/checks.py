@@ -46,9 +46,12 @@ def _said(check: Check, language: Language) -> str | None:
 
 
 def _table(key: str, language: Language, figures: dict[str, str]) -> str:
-    named = {
-        name: _fields(text, language) if name in ("fields", REPAIRED[0]) else text for name, text in figures.items()
-    }
+    named = dict(figures)
+    for name in ("fields", REPAIRED[0]):
+        if name in figures:
+            named[name] = _fields(figures[name], language)
+    if "kind" in figures:
+        named["kind"] = caption(figures["kind"], language)
     return table_of("checks")[key][language].format(**named)
 
 

@@ -131,6 +131,7 @@ def test_a_vat_invoice_passes_both_sums() -> None:
         "invoice_code_fits_date",
         "date_is_possible",
         "currency_fits_country",
+        "kind_is_known",
     }
     assert (receipt.kind, receipt.language) == ("vat_invoice", "zh")
 

@@ -67,6 +67,7 @@ def test_net_and_tax_make_the_rounded_total() -> None:
         "items_add_up_to_subtotal",
         "date_is_possible",
         "currency_fits_country",
+        "kind_is_known",
     ]
     assert all(c.passed for c in receipt.checks)
     assert receipt.checks[0].detail == "net 16.50 + tax 0.99 is 17.49, rounded to 17.50"

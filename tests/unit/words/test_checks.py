@@ -11,6 +11,7 @@ import pytest
 
 from paddlescan.document import Check
 from paddlescan.document.sameness import NOT_SEEN_BEFORE, SameBy
+from paddlescan.extraction.kinds import KIND_IS_KNOWN
 from paddlescan.extraction.rules import RULES, accept, codes, days, judging, numbers, sums
 from paddlescan.words import check_sentence
 from paddlescan.words.sentences import table_of
@@ -68,8 +69,8 @@ def test_no_sentence_is_missing_and_none_is_left_over() -> None:
     )
     assert {key.split(".")[1] for key in across} == {"clear", *get_args(SameBy)}
     heads = {key.split(".")[0] for key in table}
-    assert heads == set(RULES) | {"every"}
-    said = keys_said() | {sums.USUAL, "not_judged"}
+    assert heads == set(RULES) | {"every", KIND_IS_KNOWN}
+    said = keys_said() | {sums.USUAL, "not_judged", "words"}
     assert len(said) > 15
     tails = {key.split(".")[1] for key in table} - {"repaired", "accepted"}
     assert tails == said
@@ -82,3 +83,10 @@ def test_sentences_begin_small_and_end_without_a_stop(key: str) -> None:
     assert english[-1] not in ".!"
     assert chinese[-1] not in "。."
     assert re.search("[一-鿿]", re.sub(r"\{\w+\}", "", chinese))
+
+
+def test_a_kind_is_told_with_the_words_that_show_it() -> None:
+    facts = (("said", "words"), ("kind", "taxi_receipt"), ("words", "出租汽车, 上车"))
+    check = Check("kind_is_known", True, facts=facts)
+    assert check_sentence(check, "en") == "Taxi receipt, by the words 出租汽车, 上车"
+    assert check_sentence(check, "zh") == "出租车票（依据文字：出租汽车, 上车）"
