@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from paddlescan.errors import PatternsWrong
 from paddlescan.extraction import documents, patterns
 from paddlescan.extraction.layouts import layouts
 
-_BUNDLED = (
+_READ_IN = (
     patterns.labels,
+    patterns.roles,
     patterns.names,
+    partial(patterns.spelling, "company", "spelling"),
+    patterns.known_merchants,
+    patterns.company_misreads,
     patterns.months,
     patterns.money,
     patterns.country_words,
+    patterns.country_shapes,
+    patterns.item_columns,
+    patterns.item_units,
     patterns.categories,
     patterns.weights,
+    patterns.doubt,
 )
+"""What the files say, as pages will ask for it."""
 
 
 def use_own_patterns(folder: Path) -> None:
@@ -39,7 +49,7 @@ def use_own_patterns(folder: Path) -> None:
 
 def _read_all() -> None:
     """Read every kind of words. Raises BadPatterns."""
-    for read in _BUNDLED:
+    for read in _READ_IN:
         try:
             read()
         except patterns.BadPatterns:
