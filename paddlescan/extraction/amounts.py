@@ -49,6 +49,7 @@ _NUMBER = (
     r"|(?P<bare>[.,]\d{2}(?!\d))"
     r"|(?P<whole>\d{1,9}(?![\d.,]))"
 )
+_FIGURE = re.compile(r"[0-9]")
 _UNIT = re.compile(r"\s?(?:km(?![a-z])|公里|千米)", re.IGNORECASE)
 """Behind a number: a distance, and no amount."""
 _KINDS = ("grouped", "simple", "spaced", "mended", "dashed", "gap", "bare", "whole")
@@ -118,6 +119,8 @@ def _number(kind: str, text: str) -> tuple[Decimal, int] | None:
 @lru_cache(maxsize=2048)
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """All amounts of a line of plain text, left to right; percentages, times and numbers glued into words left out."""
+    if _FIGURE.search(text) is None:
+        return ()
     found = (_amount(match, text) for match in _pattern().finditer(text))
     return tuple(amount for amount in found if amount is not None)
 

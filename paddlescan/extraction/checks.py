@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from paddlescan.document import Check, Field, Item
 from paddlescan.extraction import repairs
-from paddlescan.extraction.figures import Figures
+from paddlescan.extraction.figures import Figures, figures_of
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.proofs import SURE_LINE, Proofs
 from paddlescan.extraction.rules import (
@@ -53,7 +53,7 @@ def check(
     A rule that cannot be judged makes no check; one that passes and hardly could over a misread value proves the
     fields it binds, one that fails makes just those doubtful.
     """
-    proofs = Proofs(page, Figures(page))
+    proofs = Proofs(page, figures_of(page))
     fields, mended = repairs.repair(proofs, fields)
     values = {f.name: f.value for f in fields if f.value}
     checks: list[Check] = []
@@ -129,12 +129,7 @@ def _is_a_whole(proofs: Proofs, values: dict[str, str]) -> bool:
         return False
     if sums.is_included(tax, total) and not repairs.is_misread(f"{net:.2f}", f"{total - tax:.2f}"):
         return False
-    return tax != 0 and not _stands_there(proofs, abs(net + tax - total))
-
-
-def _stands_there(proofs: Proofs, off: Decimal) -> bool:
-    """Whether what is missing in a sum stands on the page."""
-    return any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value)
+    return tax != 0 and not proofs.figures.stands_there(abs(net + tax - total))
 
 
 def _three(values: dict[str, str]) -> tuple[Decimal | None, ...]:
@@ -170,7 +165,7 @@ def _items(proofs: Proofs, values: dict[str, str], items: Sequence[Item]) -> Ite
             not is_net
             and _consistent(items)
             and repairs.is_misread(f"{wanted:.2f}", f"{made:.2f}")
-            and not _stands_there(proofs, abs(made - wanted))
+            and not proofs.figures.stands_there(abs(made - wanted))
         ):
             yield rule, facts
             return
@@ -180,7 +175,7 @@ def _consistent(items: Sequence[Item]) -> bool:
     """Whether each item says its quantity and price, and they make its amount."""
     for item in items:
         quantity, price, amount = (amount_of(v or "") for v in (item.quantity, item.unit_price, item.amount))
-        if quantity is None or price is None or amount is None or abs(quantity * price - amount) > Decimal("0.01"):
+        if quantity is None or price is None or amount is None or abs(quantity * price - amount) > sums.CENT:
             return False
     return True
 

@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from paddlescan.extraction import patterns
-
-EARLIEST = 1990
-"""Nobody hands in older receipts; what looks older is a number."""
+from paddlescan.extraction.rules.days import EARLIEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +152,8 @@ def _numeric(text: str, order: str, today: date) -> list[FoundDate]:
     return found
 
 
+_FIGURES = re.compile(r"\d\D{0,20}\d\D{0,20}\d")
+"""No date has fewer, nor wider apart."""
 _CLOCK = re.compile(r"[\s,T(-]{0,3}\d{1,2}[:.]\d\d")
 
 
@@ -163,6 +163,8 @@ def find_dates(text: str, order: str, today: date) -> tuple[FoundDate, ...]:
 
     order: `dmy`, `mdy` or `ymd`: how the page's country writes 03/04/2018 (ymd counts as dmy there).
     """
+    if _FIGURES.search(text) is None:
+        return ()
     found = _fixed(text, today) + _in_words(text, today) + _numeric(text, order, today)
     kept: list[FoundDate] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):

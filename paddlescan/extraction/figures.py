@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rules import ROUNDING, is_usual_rate
 
-CENT = Decimal("0.01")
 TOTAL_ROLES = frozenset({"total", "payable", "rounded", "total_incl", "total_within", "tax_incl", "cash_total"})
 PAID_ROLES = frozenset({"card", "cash"})
 TAX_ROLES = frozenset({"tax", "total_tax", "tax_amount", "total_within"})
@@ -18,35 +18,48 @@ _MANY = 20
 """Amounts of one role that are tried in sums; a page with more is a table, and time is bounded."""
 
 
+@lru_cache(maxsize=1)
+def figures_of(page: Page) -> Figures:
+    """The figures of a page, reckoned once for all who ask."""
+    return Figures(page)
+
+
 class Figures:
     """What the arithmetic of a page says about its amounts."""
 
     def __init__(self, page: Page) -> None:
-        self.by_role: dict[str, list[Decimal]] = defaultdict(list)
-        self.places: dict[Decimal, list[Sum]] = defaultdict(list)
+        by_role: dict[str, list[Decimal]] = defaultdict(list)
+        places: dict[Decimal, list[Sum]] = defaultdict(list)
         for one in page.sums:
             if one.amount.decimals == 0 and not one.amount.currency:
                 continue
             role = one.role or one.above
             if role:
-                self.by_role[role].append(-one.amount.value if one.amount.negative else one.amount.value)
-            if len(self.places[one.amount.value]) < _MANY:
-                self.places[one.amount.value].append(one)
+                by_role[role].append(-one.amount.value if one.amount.negative else one.amount.value)
+            if len(places[one.amount.value]) < _MANY:
+                places[one.amount.value].append(one)
+        self.by_role: Mapping[str, Sequence[Decimal]] = dict(by_role)
+        self.places: Mapping[Decimal, Sequence[Sum]] = dict(places)
         others = (v for v, where in self.places.items() if any(s.role not in PAID_ROLES | {"change"} for s in where))
         self.largest = max(others, default=Decimal(0))
-        self.totals = {v for v in self._of(TOTAL_ROLES) if v > 0}
-        paid = self._of(PAID_ROLES)
-        self.paid_less_change = {p - change for p in paid for change in self._of({"change"}) if p > change}
-        nets = self._of(NET_ROLES | {"total"})
-        taxes = self._of((TAX_ROLES - {"total_within"}) | {"service"})
+        self.totals = {v for v in self.of(TOTAL_ROLES) if v > 0}
+        paid = self.of(PAID_ROLES)
+        self.paid_less_change = {p - change for p in paid for change in self.of({"change"}) if p > change}
+        nets = self.of(NET_ROLES | {"total"})
+        taxes = self.of((TAX_ROLES - {"total_within"}) | {"service"})
         self.net_plus_tax = {net + tax for net in nets for tax in taxes if tax > 0}
-        steps = [step for step in self.by_role["rounding"][:_MANY] if 0 < abs(step) <= ROUNDING]
-        before = nets + self._of({"total_incl", "payable"})
+        steps = [step for step in self.of({"rounding"}) if 0 < abs(step) <= ROUNDING]
+        before = nets + self.of({"total_incl", "payable"})
         self.after_rounding = {base + sign * step for base in before for step in steps for sign in (1, -1)}
         self.running = _running_sums(page)
 
-    def _of(self, roles: set[str] | frozenset[str]) -> list[Decimal]:
+    def of(self, roles: Iterable[str]) -> list[Decimal]:
+        """The amounts of these roles, of each so many that time is bounded."""
         return [value for role in sorted(roles) for value in self.by_role.get(role, ())[:_MANY]]
+
+    def stands_there(self, value: Decimal) -> bool:
+        """Whether an amount stands on the page, or one so near that it may have been rounded."""
+        return any(abs(other - value) <= ROUNDING for other in self.places if other)
 
 
 def _running_sums(page: Page) -> frozenset[Decimal]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from paddlescan.document import Item
 from paddlescan.extraction import patterns
 from paddlescan.extraction.columns import Column, column_of, span
-from paddlescan.extraction.figures import CENT
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
+from paddlescan.extraction.rules.sums import CENT
 from paddlescan.extraction.text import cjk_count, digit_count, letter_count, squeeze
 
 _PRICE = r"(?:RM|[$£€¥₹])?\s?(?P<price>\d{1,6}[.,]\d{2,4})(?!\d)"
@@ -61,6 +62,20 @@ class ItemRow:
     """Whole numbers that could be one."""
     prices: tuple[Decimal, ...] = ()
     """What is said to be a price of one: @ 5.00, 2 x 5.00."""
+
+
+def item_of(description: str, quantity: Decimal | None, price: Decimal | None, amount: Decimal) -> Item:
+    """A line item with its figures as decimal strings: money with two digits, or as many as are needed."""
+    return Item(
+        description,
+        None if quantity is None else format(quantity.normalize(), "f"),
+        None if price is None else _money(price),
+        _money(amount),
+    )
+
+
+def _money(value: Decimal) -> str:
+    return f"{value:.2f}" if value == value.quantize(CENT) else format(value.normalize(), "f")
 
 
 def item_rows(page: Page, columns: Sequence[Column], rows: Sequence[int]) -> Iterator[ItemRow]:

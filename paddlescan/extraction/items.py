@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from paddlescan.document import Field, Item
 from paddlescan.extraction.columns import find_heading
-from paddlescan.extraction.figures import CENT, Figures
-from paddlescan.extraction.item_rows import Figure, ItemRow, item_rows, multiply
+from paddlescan.extraction.figures import figures_of
+from paddlescan.extraction.item_rows import Figure, ItemRow, item_of, item_rows, multiply
 from paddlescan.extraction.item_zones import below_head, first_end, is_head, zones
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rules import amount_of
-from paddlescan.extraction.rules.sums import items_make
+from paddlescan.extraction.rules.sums import CENT, items_make
 
 _ABOVE = 3
 """Rows of words above an amount that can be its description."""
@@ -100,9 +100,9 @@ def _wanted(page: Page, fields: Iterable[Field]) -> set[Decimal]:
     wanted = {chosen[name] for name in ("total", "subtotal") if name in chosen}
     if "tax" in chosen:
         wanted.add(total - chosen["tax"])
-    figures = Figures(page)
+    figures = figures_of(page)
     for role in ("subtotal", "total", "total_incl", "total_excl", "payable", "quantity"):
-        wanted |= {v for v in figures.by_role[role] if abs(v - total) <= abs(total) / 4}
+        wanted |= {v for v in figures.by_role.get(role, ()) if abs(v - total) <= abs(total) / 4}
     return {value for value in wanted if value}
 
 
@@ -156,7 +156,8 @@ def _assemble(
             _without_quantity(row.text, pair) or " ".join(r.text for r in near if r.text) or _nearest(near, words_below)
         )
         amounts.append(value)
-        items.append(_item(description, pair, _printed_quantity(row), value))
+        quantity, price = pair or (_printed_quantity(row), None)
+        items.append(item_of(description, quantity, price, value))
     return Reading(tuple(items), tuple(amounts), proven)
 
 
@@ -248,18 +249,3 @@ def _signed(row: ItemRow, figure: Figure) -> Decimal:
 def _printed_quantity(row: ItemRow) -> Decimal | None:
     """What a row says to be its quantity, where it says one and no price of one that would contradict."""
     return row.quantities[0] if len(row.quantities) == 1 and not row.prices else None
-
-
-def _item(description: str, pair: tuple[Decimal, Decimal] | None, printed: Decimal | None, amount: Decimal) -> Item:
-    quantity, price = pair or (printed, None)
-    return Item(
-        description,
-        None if quantity is None else format(quantity.normalize(), "f"),
-        None if price is None else _money(price),
-        _money(amount),
-    )
-
-
-def _money(value: Decimal) -> str:
-    """Two digits, or as many as are needed."""
-    return f"{value:.2f}" if value == value.quantize(CENT) else format(value.normalize(), "f")

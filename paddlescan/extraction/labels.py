@@ -33,9 +33,9 @@ def find(text: str, words: patterns.Vocabulary) -> tuple[Label, ...]:
     """The words of a vocabulary in a line, from left to right, longest first, never overlapping."""
     folded = fold(text)
     found: list[Label] = []
-    place, size = 0, len(folded.text)
-    while place < size - 1:
-        for word in words.by_start.get(folded.text[place : place + 2], ()):
+    behind = 0
+    for place in [n for n, pair in enumerate(folded.pairs) if pair in words.by_start]:
+        for word in words.by_start[folded.pairs[place]] if place >= behind else ():
             if not folded.text.startswith(word.folded, place):
                 continue
             start, end = folded.places[place], folded.places[place + len(word.folded) - 1] + 1
@@ -46,10 +46,8 @@ def find(text: str, words: patterns.Vocabulary) -> tuple[Label, ...]:
             if 2 * sum(c.isdigit() for c in text[start:end]) > end - start:
                 continue  # "1055" is no "loss"
             found.append(Label(word.tokens, start, end))
-            place += len(word.folded)
+            behind = place + len(word.folded)
             break
-        else:
-            place += 1
     return tuple(found)
 
 
@@ -59,21 +57,27 @@ def find_labels(text: str) -> tuple[Label, ...]:
     return find(text, patterns.labels())
 
 
+@lru_cache(maxsize=2048)
 def tokens_of(text: str) -> frozenset[str]:
     """All tokens of a line's labels."""
     return frozenset().union(*(label.tokens for label in find_labels(text)))
 
 
 @lru_cache(maxsize=2048)
+def _name_words(text: str) -> tuple[Label, ...]:
+    return find(text, patterns.names())
+
+
+@lru_cache(maxsize=2048)
 def name_tokens(text: str) -> frozenset[str]:
     """Which of company, trade and address a line's words speak for."""
-    return frozenset().union(*(label.tokens for label in find(text, patterns.names())))
+    return frozenset().union(*(label.tokens for label in _name_words(text)))
 
 
 @lru_cache(maxsize=2048)
 def is_generic_name(text: str) -> bool:
     """Whether a line holds a trade or company form and nothing to tell one from another: RESTAURANT SDN BHD."""
-    found = [m for m in find(text, patterns.names()) if m.tokens & {"company", "trade"}]
+    found = [m for m in _name_words(text) if m.tokens & {"company", "trade"}]
     rest = "".join(c for i, c in enumerate(text) if not any(m.start <= i < m.end for m in found))
     return bool(found) and not any(c.isalpha() for c in rest)
 

@@ -85,12 +85,14 @@ def mend_address(text: str, accents: bool) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _mend_word(word: str) -> str:
     """B00KS, 1DEA, D.1.Y., HAI-0 are words; SS1, A10 and 3F are not."""
-    if letter_count(word) < digit_count(word):
+    if not ("0" in word or "1" in word) or letter_count(word) < digit_count(word):
         return word
     o, i = ("O", "I") if word.upper() == word else ("o", "l")
     return _IN_WORD.sub(lambda m: m[0].replace("0", o).replace("1", i), word)
@@ -101,5 +103,5 @@ def has_accents(texts: list[str]) -> bool:
     letters = accented = 0
     for text in texts:
         letters += letter_count(text)
-        accented += sum("\u00c0" <= c <= "\u024f" for c in text)
+        accented += 0 if text.isascii() else sum("\u00c0" <= c <= "\u024f" for c in text)
     return accented * 100 > letters and accented > 2

@@ -31,9 +31,9 @@ class Sum:
     """Below the heading of a tax summary."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """A sheet with its place, kind and language; dates and amounts are found once."""
+    """A sheet with its place, kind and language; dates and amounts are found once. A page is equal to itself only."""
 
     sheet: Sheet
     place: Place

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from paddlescan.document import FIELD_NAMES
-from paddlescan.extraction.text import fold
+from paddlescan.extraction.text import fold, letters_and_digits
 from paddlescan.resources_dir import resource
 
 MAX_BYTES = 1_000_000
@@ -30,9 +30,9 @@ def use(folder: Path | None) -> None:
     None: the bundled ones only. For the start of a process, before any page is read.
     """
     _own[:] = [] if folder is None else [folder]
-    caches = (labels, roles, names, company_misreads, kinds, months, money, country_words, categories, weights)
-    for cached in (*caches, item_columns, item_units, spelling, known_merchants, country_shapes):
-        cached.cache_clear()
+    for made in tuple(globals().values()):
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
 
 
 def _load(path: Path) -> Any:
@@ -144,15 +144,10 @@ def spelling(*groups: str) -> dict[int, tuple[str, ...]]:
     return {size: tuple(sorted(w for w in kept if len(w) == size)) for size in {len(w) for w in kept}}
 
 
-def name_key(name: str) -> str:
-    """The letters and digits of a name, in capitals."""
-    return "".join(c for c in name.upper() if c.isalnum())
-
-
 @cache
 def known_merchants() -> dict[int, tuple[tuple[str, str], ...]]:
     """(its letters and digits, the name as printed) of each chain, by how many letters and digits it has."""
-    keyed = [(name_key(str(name)), str(name)) for name in read("merchants")["known"]]
+    keyed = [(letters_and_digits(str(name)), str(name)) for name in read("merchants")["known"]]
     return {size: tuple(k for k in keyed if len(k[0]) == size) for size in {len(key) for key, _ in keyed}}
 
 

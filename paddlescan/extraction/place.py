@@ -46,7 +46,8 @@ def _bare_signs(sheet: Sheet) -> tuple[Counter[str], dict[str, Line]]:
     """Signs that stand alone: (RM), Price ($), 元."""
     signs: Counter[str] = Counter()
     first: dict[str, Line] = {}
-    printed = [(s, code) for s, code in patterns.money().signs if len(s) > 1 or not s.isascii()]
+    whole = "\n".join(line.text for line in sheet.lines)
+    printed = [(s, code) for s, code in patterns.money().signs if (len(s) > 1 or not s.isascii()) and s in whole]
     for line in sheet.lines:
         text = line.text
         for sign, code in printed:

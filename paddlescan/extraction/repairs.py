@@ -134,7 +134,7 @@ def _by_sum(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     if net is None or tax is None or total is None or tax <= 0 or net == total:
         return
     off = abs(net + tax - total)
-    if off <= ROUNDING or any(abs(value - off) <= ROUNDING for value in proofs.figures.places if value):
+    if off <= ROUNDING or proofs.figures.stands_there(off):
         return  # it comes out, or the page says itself what is missing
     found = []
     for name, read, made in (("total", total, net + tax), ("subtotal", net, total - tax), ("tax", tax, total - net)):

@@ -8,13 +8,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
 from paddlescan.document import Quad, TextLine
 from paddlescan.extraction.text import plain
 
 _FAR = 1e6
 """No page is larger; corners beyond it, or that are no number, are pulled in."""
+
+
+_LEFT = attrgetter("left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class Sheet:
 
 
 def _sane(value: float) -> float:
-    return min(max(value, -_FAR), _FAR) if math.isfinite(value) else 0.0
+    if -_FAR <= value <= _FAR:
+        return value
+    return math.copysign(_FAR, value) if math.isfinite(value) else 0.0
 
 
 def _corners(quad: Quad) -> tuple[tuple[float, float], ...]:
@@ -111,7 +117,7 @@ def _upright(line: TextLine, index: int, cos: float, sin: float) -> Line:
 
 def _fits(line: Line, row: list[Line]) -> float | None:
     """How far a line's middle is from the row's at that place, in line heights; None: not of this row."""
-    place = bisect_left([m.left for m in row], line.left)
+    place = bisect_left(row, line.left, key=_LEFT)
     near = row[max(place - 1, 0) : place + 1]
     offs = []
     for member in near:
@@ -134,7 +140,7 @@ def _group(lines: list[Line]) -> list[list[Line]]:
         if best is None:
             rows.append([line])
         else:
-            best[1].insert(bisect_left([m.left for m in best[1]], line.left), line)
+            best[1].insert(bisect_left(best[1], line.left, key=_LEFT), line)
     return sorted(rows, key=lambda row: sum(m.middle for m in row) / len(row))
 
 
@@ -150,7 +156,9 @@ def lay_out(lines: Sequence[TextLine]) -> Sheet:
     for number, row in enumerate(rows):
         start = len(placed)
         grouped.append(tuple(range(start, start + len(row))))
-        placed.extend([replace(line, index=start + i, row=number) for i, line in enumerate(row)])
+        placed.extend(
+            Line(start + i, m.source, m.text, m.left, m.top, m.right, m.bottom, number) for i, m in enumerate(row)
+        )
     heights = sorted(line.height for line in placed)
     return Sheet(
         tuple(placed),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from paddlescan.document import Check, Kind, Receipt
 from paddlescan.document.sameness import NOT_SEEN_BEFORE, SameKey
 from paddlescan.extraction.rules import amount_of
-from paddlescan.extraction.text import fold, plain
+from paddlescan.extraction.text import fold, letters_and_digits, plain
 from paddlescan.words.checks import SAID, check_detail
 
 _TICKETS: frozenset[Kind] = frozenset(
@@ -127,7 +127,7 @@ def _times(receipt: Receipt) -> tuple[str, ...]:
 
 
 def _code(value: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", value).upper() if c.isalnum())
+    return letters_and_digits(unicodedata.normalize("NFKC", value))
 
 
 def _differ(mine: SameKey, other: SameKey, name: str) -> bool:

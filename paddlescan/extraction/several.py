@@ -13,12 +13,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from paddlescan.document import TextLine
 from paddlescan.extraction.amounts import find_amounts
 from paddlescan.extraction.dates import find_dates
-from paddlescan.extraction.labels import find_labels, name_tokens, role_of
+from paddlescan.extraction.labels import find_labels, name_tokens, role_of, tokens_of
 from paddlescan.extraction.layouts import layouts
 from paddlescan.extraction.rows import Line, Sheet, lay_out
 from paddlescan.extraction.text import fold, is_cjk
@@ -124,15 +124,10 @@ def _may_be_several(lines: Sequence[TextLine], today: datetime.date) -> bool:
         text = line.text
         if any(c.isdigit() for c in text) or len(text) <= 12:
             dated += bool(find_dates(text, "dmy", today))
-            numbered += any(map(is_cjk, text)) and bool(_tokens(text) & {"number_invoice", "invoice_code"})
+            numbered += any(map(is_cjk, text)) and bool(tokens_of(text) & {"number_invoice", "invoice_code"})
             if dated >= 2 or numbered >= 2:
                 return True
     return False
-
-
-@lru_cache(maxsize=2048)
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset().union(*(label.tokens for label in find_labels(text)))
 
 
 @cache
@@ -149,7 +144,7 @@ def _evidence(sheet: Sheet, today: datetime.date) -> dict[int, _Evidence]:
 
 
 def _said(sheet: Sheet, line: Line, today: datetime.date) -> _Evidence:
-    tokens, names = _tokens(line.text), name_tokens(line.text)
+    tokens, names = tokens_of(line.text), name_tokens(line.text)
     folded = fold(line.text).text
     found = find_amounts(line.text)
     is_prose = len(line.text) > _LONGEST

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from paddlescan.extraction import patterns
-from paddlescan.extraction.text import fold
+from paddlescan.extraction.text import fold, letters_and_digits
 
 _WORD = re.compile(r"[A-Za-z0-9|!$]+")
 _BRACKET = re.compile(r"\(([^()]{0,20})\)")
@@ -70,7 +70,7 @@ def known_merchant(name: str) -> str | None:
 
     What stands in brackets tells branches apart, so there only look-alikes (1 and l, 0 and o) may be mistaken.
     """
-    key = patterns.name_key(name)
+    key = letters_and_digits(name)
     if len(key) < _SHORTEST_NAME:
         return None
     most = 2 if len(key) >= _LONG_NAME else 1

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 MAX_CHARS = 400
 """Characters of a line that are looked at: no printed line is longer, and hostile ones cost time."""
@@ -48,6 +49,8 @@ class Folded:
 
     text: str
     places: tuple[int, ...]
+    pairs: tuple[str, ...]
+    """Each two characters that follow each other, by the place of the first."""
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +72,8 @@ def fold(text: str) -> Folded:
         folded = _fold_char(char)
         out.append(folded)
         places.extend([place] * len(folded))
-    return Folded("".join(out), tuple(places))
+    whole = "".join(out)
+    return Folded(whole, tuple(places), tuple(map(add, whole, whole[1:])))
 
 
 def is_cjk(char: str) -> bool:
@@ -80,12 +84,14 @@ def is_cjk(char: str) -> bool:
 @lru_cache(maxsize=4096)
 def cjk_count(text: str) -> int:
     """How many Chinese ideographs a text has."""
-    return sum(map(is_cjk, text))
+    return 0 if text.isascii() else sum(map(is_cjk, text))
 
 
 @lru_cache(maxsize=4096)
 def letter_count(text: str) -> int:
     """How many letters a text has, ideographs not counted."""
+    if text.isascii():
+        return sum(map(str.isalpha, text))
     return sum(c.isalpha() and not is_cjk(c) for c in text)
 
 
@@ -93,6 +99,11 @@ def letter_count(text: str) -> int:
 def digit_count(text: str) -> int:
     """How many ASCII digits a text has."""
     return sum("0" <= c <= "9" for c in text)
+
+
+def letters_and_digits(text: str) -> str:
+    """The letters and digits of a name or number, in capitals, without what stands between them."""
+    return "".join(filter(str.isalnum, text.upper()))
 
 
 _SPACES = re.compile(r"\s+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from paddlescan.extraction.patterns import name_key
+from paddlescan.extraction.text import letters_and_digits
 
 _HOST = re.compile(
     r"(?:@|www\.|https?://)\s?([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,4})|(?<![\w.@])([a-z0-9-]{3,40}\.(?:com|net|org|co|biz|shop)(?:\.[a-z]{2})?)(?![\w])",
@@ -66,7 +66,7 @@ def site_names(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         for match in _HOST.finditer(text):
             parts = [part for part in (match[1] or match[2]).lower().split(".") if part not in _ENDINGS]
-            key = name_key(parts[-1]) if parts else ""
+            key = letters_and_digits(parts[-1]) if parts else ""
             if len(key) >= _SHORTEST and key not in _OF_OTHERS:
                 found.add(key)
     return frozenset(found)
@@ -74,5 +74,7 @@ def site_names(texts: Iterable[str]) -> frozenset[str]:
 
 def is_of_site(name: str, sites: frozenset[str]) -> bool:
     """Whether a site is named after a name: begins with it or is the beginning of it."""
-    key = name_key(name)
+    if not sites:
+        return False
+    key = letters_and_digits(name)
     return len(key) >= _SHORTEST and any(key.startswith(site) or site.startswith(key) for site in sites)

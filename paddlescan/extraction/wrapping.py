@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from paddlescan.extraction.columns import span
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.text import cjk_count, digit_count, squeeze
@@ -30,7 +31,7 @@ def goes_on(page: Page, where: Line, start: int) -> tuple[Line, ...]:
     own left edge, holds ideographs and no label or number, and the last of it ends as Chinese names do; rows between
     are as long as the first.
     """
-    begins = where.left + where.width * start / max(len(where.text), 1)
+    begins, _ = span(where, start, start)
     kept: list[Line] = []
     above = where
     for row in page.sheet.rows[where.row + 1 : where.row + 2 + _MOST]:

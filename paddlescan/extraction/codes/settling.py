@@ -15,6 +15,7 @@ from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
 from paddlescan.extraction.rules import judge
 from paddlescan.extraction.rules.codes import QR
+from paddlescan.extraction.text import letters_and_digits
 
 _SURE, _FAIR, _SHAKEN = 0.99, 0.95, 0.5
 """Confidence in what the page says too, in what the code alone says, and in what the page says otherwise."""
@@ -110,18 +111,13 @@ def _found(page: Page, name: str, value: str, read: Field | None) -> _Found:
         day = date.fromisoformat(value)
         line = next((line for line, found in page.dates if day in (found.value, found.other)), None)
     else:
-        wanted_text = _bare(value)
-        line = next((line for line in page.sheet.lines if wanted_text in _bare(line.text)), None)
+        wanted_text = letters_and_digits(value)
+        line = next((line for line in page.sheet.lines if wanted_text in letters_and_digits(line.text)), None)
     if line is not None:
         return _Found("printed", line)
     if read is None or not read.value:
         return _Found("silent")
     return _Found("misread" if name in _NUMBERS and _nearly(value, read.value) else "otherwise")
-
-
-def _bare(text: str) -> str:
-    """Letters and digits only, upper case."""
-    return "".join(c for c in text.upper() if c.isalnum())
 
 
 def _nearly(value: str, read: str) -> bool:

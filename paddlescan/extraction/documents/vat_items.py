@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from paddlescan.document import Field, Item
+from paddlescan.extraction.columns import span
+from paddlescan.extraction.item_rows import item_of
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
+from paddlescan.extraction.rules.sums import CENT
 from paddlescan.extraction.text import cjk_count, letter_count, squeeze
 
-CENT = Decimal("0.01")
-_FIGURE = re.compile(r"(?<![\w.])-?\d{1,9}(?:,\d{3})*(?:\.\d{1,15})?(?![\w.%])")
+_FIGURE = re.compile(r"(?<![\w.])-?\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,15})?(?![\w.%])")
 _NOT_NAMES = re.compile(r"^(?:[合计\s]{1,6}|小计|价税合计.*|.*(?:大写|小写).*|(?:项目|商品|货物.{0,14})名称)$")
 _FLUSH = 2.0
 """Line heights that an amount's right edge may be off its sum's."""
@@ -69,23 +71,13 @@ def _rows(page: Page, net: Sum) -> list[_Row]:
 
 
 def _right(one: Sum) -> float:
-    """Where an amount ends, its line's letters taken to be equally wide."""
-    return one.line.left + one.line.width * one.amount.end / max(len(one.line.text), 1)
+    """Where an amount ends."""
+    return span(one.line, one.amount.start, one.amount.end)[1]
 
 
 def _item(page: Page, row: _Row, end: int, edge: float) -> Item:
     quantity, price = _multiplied(row)
-    return Item(
-        _name(page, row, end, edge),
-        None if quantity is None else format(quantity.normalize(), "f"),
-        None if price is None else _money(price),
-        f"{row.value:.2f}",
-    )
-
-
-def _money(value: Decimal) -> str:
-    """Two digits, or as many as are needed."""
-    return f"{value:.2f}" if value == value.quantize(CENT) else format(value.normalize(), "f")
+    return item_of(_name(page, row, end, edge), quantity, price, row.value)
 
 
 def _multiplied(row: _Row) -> tuple[Decimal | None, Decimal | None]:

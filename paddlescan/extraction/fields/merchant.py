@@ -11,9 +11,8 @@ from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.labels import is_generic_name, name_tokens
 from paddlescan.extraction.names import clean_name, has_accents, mend_name
 from paddlescan.extraction.page import Page
-from paddlescan.extraction.patterns import name_key
 from paddlescan.extraction.rows import Line
-from paddlescan.extraction.text import cjk_count, digit_count, letter_count
+from paddlescan.extraction.text import cjk_count, digit_count, letter_count, letters_and_digits
 from paddlescan.extraction.websites import is_of_site, site_names
 
 _LOOK_AT = 14
@@ -67,9 +66,11 @@ def _branch(page: Page, line: Line) -> Line | None:
 
 def _logos(page: Page, sites: frozenset[str], top: Sequence[Line]) -> Iterator[Candidate]:
     """Lines further down that say nothing but the name that the page's web address holds."""
+    if not sites:
+        return
     known = {line.index for line in top}
     for line in page.sheet.lines:
-        if line.index not in known and name_key(line.text) in sites:
+        if line.index not in known and letters_and_digits(line.text) in sites:
             features = {"bias": 1.0, "logo": 1.0}
             yield Candidate("merchant", clean_name(line.source.text), line.source.text, (line,), features)
 

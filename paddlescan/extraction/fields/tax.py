@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import NET_ROLES, TAX_ROLES, Figures, net_tax_pairs, summary_rows
+from paddlescan.extraction.figures import NET_ROLES, TAX_ROLES, Figures, figures_of, net_tax_pairs, summary_rows
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rules import RATES, ROUNDING, is_usual_rate
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Labelled taxes and nets, and pairs that add up."""
-    figures = Figures(page)
+    figures = figures_of(page)
     for one in page.sums:
         role = one.role or one.above
         if role and (one.amount.decimals or one.amount.currency) and not one.amount.negative:
@@ -65,14 +65,14 @@ def _labelled(figures: Figures, one: Sum, role: str) -> dict[str, float]:
         "summary": float(one.in_summary),
         "not_last": float(not one.last),
         "zero": float(one.amount.value == 0),
-        "same": float(len(figures.places[one.amount.value]) > 1),
+        "same": float(len(figures.places.get(one.amount.value, ())) > 1),
         "odd_decimals": float(one.amount.decimals != 2),
     }
 
 
 def _as_tax(figures: Figures, one: Sum) -> dict[str, float]:
     value = one.amount.value
-    nets = [v for r in NET_ROLES for v in figures.by_role.get(r, ())[:20]]
+    nets = figures.of(NET_ROLES)
     adds = value > 0 and any(abs(net + value - total) <= ROUNDING for net in nets for total in figures.totals)
     # a price that includes its tax: total * rate / (1 + rate)
     part = value > 0 and any(abs(t * r / (1 + r) - value) <= ROUNDING / 5 for t in figures.totals for r in RATES)
@@ -81,6 +81,6 @@ def _as_tax(figures: Figures, one: Sum) -> dict[str, float]:
 
 
 def _as_net(figures: Figures, one: Sum) -> dict[str, float]:
-    taxes = [v for r in TAX_ROLES for v in figures.by_role.get(r, ())[:20]]
+    taxes = figures.of(TAX_ROLES)
     adds = any(abs(tax + one.amount.value - t) <= ROUNDING and tax > 0 for tax in taxes for t in figures.totals)
     return {"adds": float(adds), "over_total": float(any(one.amount.value > t for t in figures.totals))}

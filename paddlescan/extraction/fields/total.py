@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.figures import CENT, NET_ROLES, PAID_ROLES, TOTAL_ROLES, Figures
+from paddlescan.extraction.figures import NET_ROLES, PAID_ROLES, TOTAL_ROLES, Figures, figures_of
 from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rules.sums import CENT
 
 _MANY = 60
 """Amounts from the foot upwards among which discounts are looked for."""
@@ -16,7 +17,7 @@ _NEVER = frozenset({"quantity", "points", "mileage"})
 
 def propose(page: Page) -> Iterator[Candidate]:
     """Every amount as a total, with what speaks for and against it."""
-    figures = Figures(page)
+    figures = figures_of(page)
     before, after = _around_discount(page)
     for one in page.sums:
         amount = one.amount
@@ -73,7 +74,7 @@ def _features(page: Page, figures: Figures, one: Sum) -> dict[str, float]:
         "five_cents": page.place.country == "MY" and (value * 100) % 5 == 0,
     }
     f |= {name: 1.0 for name, there in flags.items() if there}
-    others = [s for s in figures.places[value] if s is not one]
+    others = [s for s in figures.places.get(value, ()) if s is not one]
     f["same"] = min(len(others), 3) / 3
     f["same_total"] = float(any((s.role or s.above) in TOTAL_ROLES for s in others))
     f["same_paid"] = float(any(s.role in PAID_ROLES for s in others))

@@ -5,14 +5,15 @@ that says on which pages it can be made. What checks mean for the fields is for 
 Knows nothing of pages.
 """
 
+from paddlescan.extraction.rules import sums
 from paddlescan.extraction.rules.acceptance import LET_PASS, accept, failing, take_back
 from paddlescan.extraction.rules.judging import RULES, contradicted, judge, judge_again, proved, recheck
 from paddlescan.extraction.rules.sums import RATES, ROUNDING, ROUNDS, SPELT, amounts_agree, is_usual_rate
 from paddlescan.extraction.rules.values import amount_of, date_of
 from paddlescan.words.checks import ACCEPTED, is_accepted
 
-NET_PLUS_TAX = "net_plus_tax_is_total"
-CAPITALS = "amount_in_capitals_is_total"
+NET_PLUS_TAX = sums.NET_PLUS_TAX.name
+CAPITALS = sums.CAPITALS.name
 
 __all__ = [
     "ACCEPTED",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from paddlescan.document import Item, TextLine
-from tests.unit.extraction.drawing import line, read
+from paddlescan.document import Field, Item, TextLine
+from paddlescan.extraction.documents.vat_items import find_items
+from paddlescan.extraction.extract import look_at
+from tests.unit.extraction.drawing import TODAY, line, read
 
 COLUMNS = {"name": 40, "quantity": 420, "price": 520, "amount": 700, "rate": 800, "tax": 900}
 
@@ -85,3 +87,11 @@ def test_an_invoice_that_takes_another_back_is_negative() -> None:
     found = {f.name: f.value for f in receipt.fields}
     assert (found["subtotal"], found["tax"], found["total"]) == ("-50.00", "-3.00", "-53.00")
     assert [item.amount for item in receipt.items] == ["-50.00"]
+
+
+def test_a_price_of_any_length_beside_an_amount_of_nothing() -> None:
+    endless = "1" + ",000" * 12
+    lines = invoice(("*餐*", "", endless, "0.00"), net="0.00", tax="0.00", total="0.00")
+    lines.append(line(95, 200, "0"))
+    (item,) = find_items(look_at(lines, TODAY), [Field("subtotal", "0.00")])
+    assert item.amount == "0.00"
