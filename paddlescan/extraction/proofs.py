@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from paddlescan.extraction import patterns
 from paddlescan.extraction.capitals import Spelt, spelt_amounts
 from paddlescan.extraction.figures import Figures
 from paddlescan.extraction.page import Page
-from paddlescan.extraction.rules.sums import fare_range
+from paddlescan.extraction.rides import Ride, ride_of
 
-_KILOMETRES = re.compile(r"(?<![\d.])(\d{1,3}(?:\s?[.,]\s?\d{1,2})?)\s?(?:K[MN]|公里|千米)", re.IGNORECASE)
-_UNIT_PRICE = re.compile(r"(?<![\d.])(\d)\s?\.\s?(\d\d)\s?(?:元|/|$)")
-_WAITING = re.compile(r"(?<!\d)(\d\d):(\d\d):(\d\d)(?!\d)")
 SURE_LINE = 0.9
 """The least confidence in a line whose amount in capitals may speak against a total."""
 _NOT_CHINA = ("HK", "TW", "JP", "KR", "SG", "MY")
-
-
-@dataclass(frozen=True, slots=True)
-class Ride:
-    """What a taxi receipt says of its ride."""
-
-    kilometres: Decimal
-    unit_price: Decimal
-    """For a kilometre, in the receipt's currency."""
-    waiting_minutes: Decimal
-
-    @property
-    def fares(self) -> tuple[Decimal, Decimal]:
-        """What it may cost, from and up to."""
-        return fare_range(self.kilometres, self.unit_price, self.waiting_minutes)
 
 
 class Proofs:
@@ -88,23 +68,4 @@ class Proofs:
         """The ride of a taxi receipt, where distance and price were both read, once."""
         if self.page.kind != "taxi_receipt":
             return None
-        texts = [line.text for line in self.page.sheet.lines]
-        distances = {re.sub(r"[\s.,]+", ".", m[1]) for text in texts for m in _KILOMETRES.finditer(text)}
-        waits = {m.groups() for text in texts for m in _WAITING.finditer(text)}
-        unit = next((price for text in texts if (price := _unit_price(text)) is not None), None)
-        if len(distances) != 1 or unit is None:
-            return None
-        kilometres = Decimal(distances.pop())
-        minutes = [Decimal(int(h) * 60 + int(m)) + Decimal(int(s)) / 60 for h, m, s in waits]
-        if not 0 < kilometres < 300:
-            return None
-        # 08:00:23 is 00:00:23 printed with slashed zeros: nobody waits for hours
-        waiting = min((m if m < 90 else m % 60 for m in minutes), default=Decimal(15))
-        return Ride(kilometres, unit, waiting)
-
-
-def _unit_price(text: str) -> Decimal | None:
-    """What a kilometre costs, if a line says no more than such a price: it stands above every other amount."""
-    found = _UNIT_PRICE.search(text)
-    price = Decimal(f"{found[1]}.{found[2]}") if found else Decimal(0)
-    return price if 1 <= price <= 6 else None
+        return ride_of([line.text for line in self.page.sheet.lines])

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.dates import make
+from paddlescan.extraction.dates import FoundDate, make
 from paddlescan.extraction.documents.passengers import simplified
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rows import Line
@@ -80,13 +80,15 @@ def _from_to(text: str) -> int:
 def _days(page: Page, table: tuple[Line, ...]) -> Iterator[tuple[Line, date, str]]:
     """The days of the flights from top to bottom. A day without a year is the one nearest to another date."""
     inside = {line.index for line in table}
-    full = [(line, found) for line, found in page.dates if line.index in inside]
+    full: dict[int, FoundDate] = {}
+    for at, first in page.dates:
+        if at.index in inside:
+            full.setdefault(at.index, first)
     others = [found.value for _, found in page.dates]
     days: list[tuple[Line, date, str]] = []
     for line in sorted(table, key=lambda m: m.middle):
-        whole = [found for at, found in full if at.index == line.index]
-        if whole:
-            days.append((line, whole[0].value, line.text[whole[0].start : whole[0].end]))
+        if whole := full.get(line.index):
+            days.append((line, whole.value, line.text[whole.start : whole.end]))
         elif others and (match := _DAY.search(line.text.upper())):
             value = _nearest(int(match[1]), _MONTHS.index(match[2]) + 1, others[-1], page.today)
             if value:
@@ -107,9 +109,10 @@ def _sums(page: Page) -> Iterator[Candidate]:
     bottom = min(below, default=page.sheet.bottom)
     sums = [s for s in page.sums if s.amount.decimals == 2 and s.amount.value and top <= s.line.middle < bottom]
     whole = sum(s.amount.value for s in sums)
+    right = max((s.line.left for s in sums), default=0.0)
     for one in sums:
         adds = len(sums) > 1 and whole == 2 * one.amount.value
-        last = one.amount.currency is not None and all(s.line.left <= one.line.left for s in sums)
+        last = one.amount.currency is not None and one.line.left == right
         features = {name: 1.0 for name, there in (("fare_adds", adds), ("fare_last", last)) if there}
         if features:
             yield Candidate("total", one.amount.printed, one.line.text, (one.line,), features)

@@ -14,11 +14,9 @@ from decimal import Decimal
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.documents import heads
 from paddlescan.extraction.page import Page, Sum
+from paddlescan.extraction.rides import KILOMETRES, USUAL_WAITING, WAITING, Ride, distance, waited
 from paddlescan.extraction.rows import Line
-from paddlescan.extraction.rules.sums import fare_range
 
-_MILEAGE = re.compile(r"(?<![\d.])(\d{1,4}(?:\s?[.,]\s?\d{1,2})?)\s?(?:K[MN]|公里|千米)", re.IGNORECASE)
-_WAITING = re.compile(r"(?<!\d)(\d\d)\s?:\s?(\d\d)\s?:\s?(\d\d)(?!\d)")
 _BROKEN = re.compile(r"(?<![\d.])(\d{1,4})\s?(?:\.\s?\.|\s[:·])\s?(\d{1,2})(?!\d)")
 """An amount whose point was read as two: =81..50元"""
 
@@ -29,8 +27,8 @@ _LEAST, _MOST = Decimal("0.9"), Decimal("1.25")
 def propose(page: Page) -> Iterator[Candidate]:
     """Each amount below the mileage as the fare; code and number of the head."""
     yield from heads.propose(page)
-    mileage = _first(page, _MILEAGE)
-    waiting = _first(page, _WAITING)
+    mileage = _first(page, KILOMETRES)
+    waiting = _first(page, WAITING)
     anchor = max((line.middle for line, _ in (m for m in (mileage, waiting) if m)), default=None)
     if mileage is None or anchor is None:
         return
@@ -76,6 +74,4 @@ def _usual(
     above = [s.amount.value for s in sums if s.line.middle < mileage[0].middle]
     if not above or not 1 <= above[-1] <= 10:
         return None
-    distance = Decimal(re.sub(r"[\s.,]+", ".", mileage[1][1].strip()))
-    minutes = int(waiting[1][1]) * 60 + int(waiting[1][2]) if waiting else 15
-    return fare_range(distance, above[-1], Decimal(minutes if minutes < 90 else minutes % 60))
+    return Ride(distance(mileage[1]), above[-1], waited(waiting[1]) if waiting else USUAL_WAITING).fares
