@@ -16,6 +16,8 @@ _READ_IN = (
     partial(patterns.spelling, "company", "spelling"),
     patterns.known_merchants,
     patterns.company_misreads,
+    patterns.site_endings,
+    patterns.mail_services,
     patterns.months,
     patterns.money,
     patterns.country_words,

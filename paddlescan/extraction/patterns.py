@@ -152,6 +152,18 @@ def known_merchants() -> dict[int, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def site_endings() -> frozenset[str]:
+    """Parts of a web address that are no name: www, com, my."""
+    return frozenset(str(part).lower() for part in read("merchants")["site_endings"])
+
+
+@cache
+def mail_services() -> frozenset[str]:
+    """Hosts that many shops use, by their letters and digits in capitals: their names are no shop's."""
+    return frozenset(letters_and_digits(str(host)) for host in read("merchants")["mail_services"])
+
+
+@cache
 def item_columns() -> Vocabulary:
     """The column headings of items.yaml."""
     return vocabulary(read("items")["columns"])

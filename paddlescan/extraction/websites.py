@@ -5,57 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from paddlescan.extraction import patterns
 from paddlescan.extraction.text import letters_and_digits
 
 _HOST = re.compile(
     r"(?:@|www\.|https?://)\s?([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,4})|(?<![\w.@])([a-z0-9-]{3,40}\.(?:com|net|org|co|biz|shop)(?:\.[a-z]{2})?)(?![\w])",
     re.IGNORECASE,
-)
-_ENDINGS = frozenset(
-    {
-        "www",
-        "com",
-        "net",
-        "org",
-        "co",
-        "biz",
-        "shop",
-        "gov",
-        "edu",
-        "my",
-        "uk",
-        "us",
-        "fr",
-        "de",
-        "sg",
-        "hk",
-        "cn",
-        "tw",
-        "au",
-        "eu",
-        "info",
-        "io",
-        "in",
-    }
-)
-_OF_OTHERS = frozenset(
-    {
-        "FACEBOOK",
-        "GMAIL",
-        "YAHOO",
-        "HOTMAIL",
-        "OUTLOOK",
-        "INSTAGRAM",
-        "TWITTER",
-        "GOOGLE",
-        "WECHAT",
-        "WHATSAPP",
-        "STREAMYX",
-        "LIVE",
-        "ICLOUD",
-        "QQ",
-        "163",
-    }
 )
 _SHORTEST = 4
 
@@ -65,9 +20,9 @@ def site_names(texts: Iterable[str]) -> frozenset[str]:
     found = set()
     for text in texts:
         for match in _HOST.finditer(text):
-            parts = [part for part in (match[1] or match[2]).lower().split(".") if part not in _ENDINGS]
+            parts = [part for part in (match[1] or match[2]).lower().split(".") if part not in patterns.site_endings()]
             key = letters_and_digits(parts[-1]) if parts else ""
-            if len(key) >= _SHORTEST and key not in _OF_OTHERS:
+            if len(key) >= _SHORTEST and key not in patterns.mail_services():
                 found.add(key)
     return frozenset(found)
 

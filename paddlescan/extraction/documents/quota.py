@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.capitals import parse_capitals
-from paddlescan.extraction.documents import heads
+from paddlescan.extraction.documents import heads, spelt
 from paddlescan.extraction.page import Page
 
 
 def propose(page: Page) -> Iterator[Candidate]:
     """The amount in capitals, and the currency of a form that has no figure."""
     yield from heads.propose(page)
-    for line in page.sheet.lines:
-        value = parse_capitals(line.text)
-        if value is not None:
-            yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
-            yield Candidate("currency", "CNY", line.text, (line,), {"bias": 1.0, "sign": 1.0})
+    for total in spelt.propose(page):
+        yield total
+        yield Candidate("currency", "CNY", total.text, total.lines, {"bias": 1.0, "sign": 1.0})

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from paddlescan.extraction.candidates import Candidate
-from paddlescan.extraction.capitals import parse_capitals
-from paddlescan.extraction.documents import heads
+from paddlescan.extraction.documents import heads, spelt
 from paddlescan.extraction.page import Page
 
 _ROUTE = re.compile(r"([\u4e00-\u9fff]{2,8})\s?(?:-{1,3}>?|→|~)\s?([\u4e00-\u9fff]{2,8})")
@@ -16,10 +15,8 @@ _ROUTE = re.compile(r"([\u4e00-\u9fff]{2,8})\s?(?:-{1,3}>?|→|~)\s?([\u4e00-\u9
 def propose(page: Page) -> Iterator[Candidate]:
     """What the capitals say, and two places joined by an arrow or a dash."""
     yield from heads.propose(page)
+    yield from spelt.propose(page)
     for line in page.sheet.lines:
-        value = parse_capitals(line.text)
-        if value is not None:
-            yield Candidate("total", f"{value:.2f}", line.text, (line,), {"capitals": 1.0})
         match = _ROUTE.search(line.text)
         if match:
             yield Candidate("origin_station", match[1], match[1], (line,), {"route": 0.5})
