@@ -91,14 +91,14 @@ def _fixed(text: str, today: date) -> list[FoundDate]:
     return found
 
 
-_LIKE = {"9": "4", "8": "03", "7": "1", "6": "05", "5": "6", "4": "9", "3": "8"}
+YEAR_LIKE = {"9": "4", "8": "03", "7": "14", "6": "05", "5": "6", "4": "9", "3": "8"}
 """Digits that printers and recognisers mix up, for years that cannot be."""
 
 
 def _misread_year(match: re.Match[str], year: int, month: int, day: int, today: date) -> list[FoundDate]:
     """What a year in the future may have been: its last digit taken for its look-alikes. Never certain."""
     head, last = str(year)[:3], str(year)[3]
-    values = (make(int(head + digit), month, day, today) for digit in _LIKE.get(last, ""))
+    values = (make(int(head + digit), month, day, today) for digit in YEAR_LIKE.get(last, ""))
     return [FoundDate(value, match.start(), match.end(), "misread") for value in values if value]
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import product
 
 from paddlescan.document import Field
+from paddlescan.extraction.dates import YEAR_LIKE
 from paddlescan.extraction.proofs import SURE_LINE, Proofs
 from paddlescan.extraction.rules import ROUNDING, amount_of, amounts_agree, date_of, is_usual_rate
 from paddlescan.extraction.rules.numbers import (
@@ -44,7 +45,6 @@ LIKE = {
     "9": "4805",
 }
 """Digits that recognisers take for each other; slashed zeros are read as 8."""
-_YEAR_LIKE = {"9": "4", "8": "03", "7": "14", "6": "05", "5": "6", "4": "9", "3": "8"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s?[-/.年])")
 _SURE_READING = 0.97
 """From this confidence in its line on, a fare is not doubted for being unusual."""
@@ -236,7 +236,7 @@ def _by_year(proofs: Proofs, by_name: dict[str, Field]) -> Iterator[Repair]:
     made = year_of_code(by_name["invoice_code"].value) if "invoice_code" in by_name else None
     if proofs.country != "CN" or (issued is None and made is None):
         return
-    years = (int(year[:3] + digit) for digit in _YEAR_LIKE.get(year[3], ""))
+    years = (int(year[:3] + digit) for digit in YEAR_LIKE.get(year[3], ""))
     days = _days(day, (y for y in years if (y == issued if issued else made is not None and y >= made)))
     possible = [d for d in days if d <= today]
     if len(possible) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,8 @@ _SURE, _FAIR, _SHAKEN = 0.99, 0.95, 0.5
 _NUMBERS = frozenset({"invoice_number", "invoice_code", "check_code", "seller_tax_id", "buyer_tax_id"})
 _NAMES = frozenset({"merchant", "buyer", "address"})
 _KEEP = 5
+_SHORT = 5
+"""A number of fewer characters stands within others by chance."""
 _MISREAD = 0.25
 """Of the characters of a number: so many may be misread for it to be the same number."""
 
@@ -111,13 +114,20 @@ def _found(page: Page, name: str, value: str, read: Field | None) -> _Found:
         day = date.fromisoformat(value)
         line = next((line for line, found in page.dates if day in (found.value, found.other)), None)
     else:
-        wanted_text = letters_and_digits(value)
-        line = next((line for line in page.sheet.lines if wanted_text in letters_and_digits(line.text)), None)
+        line = next((line for line in page.sheet.lines if _stands_in(value, line.text)), None)
     if line is not None:
         return _Found("printed", line)
     if read is None or not read.value:
         return _Found("silent")
     return _Found("misread" if name in _NUMBERS and _nearly(value, read.value) else "otherwise")
+
+
+def _stands_in(value: str, text: str) -> bool:
+    """Whether a text says a value, whatever stands between its characters; a short number is a word of its own."""
+    wanted = letters_and_digits(value)
+    if len(wanted) < _SHORT and wanted.isascii():
+        return bool(wanted) and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is not None
+    return wanted in letters_and_digits(text)
 
 
 def _nearly(value: str, read: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import replace
 
 import pytest
@@ -65,6 +67,18 @@ def test_what_only_the_code_says_stands_where_the_code_stands() -> None:
     field = read(page(), TEXT).field("check_code")
     assert field is not None
     assert (field.value, field.quad, field.text, field.doubtful) == ("12345678901234567890", PLACE, None, False)
+
+
+def test_a_short_number_does_not_stand_within_another() -> None:
+    claims = {"SellerGstin": "27AAPFU0939F1ZV", "DocNo": "7", "DocDt": "05/03/2021", "TotInvVal": 118}
+    body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    lines = [line(60, 20, "TAX INVOICE"), line(60, 60, "Phone 2270 1187"), line(60, 100, "Total 118.00")]
+    field = read(lines, f"eyJhbGciOi.{body}.c2lnbmF0dXJl").field("invoice_number")
+    assert field is not None
+    assert (field.value, field.quad) == ("7", PLACE)
+    named = read([*lines, line(60, 140, "Sheet 7 of 9")], f"eyJhbGciOi.{body}.c2lnbmF0dXJl").field("invoice_number")
+    assert named is not None
+    assert named.quad != PLACE
 
 
 def test_a_misread_number_is_repaired_and_the_reading_kept() -> None:
