@@ -134,12 +134,6 @@ def find_capitals(text: str) -> Spelt | None:
     return None
 
 
-def parse_capitals(text: str) -> Decimal | None:
-    """The amount that a text spells out in formal Chinese numerals, or None; see `find_capitals`."""
-    found = find_capitals(text)
-    return found.value if found else None
-
-
 def spelt_amounts(texts: Sequence[str]) -> tuple[Spelt, ...]:
     """The amounts in capitals of a receipt's lines, in reading order; one may go on in the next line.
 

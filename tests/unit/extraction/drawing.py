@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
+from decimal import Decimal
 
 from paddlescan.document import Receipt, TextLine, quad_from
+from paddlescan.extraction.capitals import find_capitals
 from paddlescan.extraction.extract import extract_receipt
 from paddlescan.extraction.text import is_cjk
 
@@ -47,3 +49,9 @@ def read(lines: list[TextLine]) -> Receipt:
 def values(lines: list[TextLine]) -> dict[str, str]:
     """Field names and values, without those that were not found."""
     return {f.name: f.value for f in read(lines).fields if f.value}
+
+
+def spelt_value(text: str) -> Decimal | None:
+    """What a text spells out in capitals."""
+    found = find_capitals(text)
+    return found.value if found else None

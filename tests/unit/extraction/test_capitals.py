@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paddlescan.extraction.capitals import find_capitals, parse_capitals, spelt_amounts
+from paddlescan.extraction.capitals import find_capitals, spelt_amounts
+from tests.unit.extraction.drawing import spelt_value
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -47,7 +48,7 @@ def spell(value: int) -> str:
     ],
 )
 def test_reads(text: str, value: str) -> None:
-    assert parse_capitals(text) == Decimal(value)
+    assert spelt_value(text) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -67,14 +68,14 @@ def test_reads(text: str, value: str) -> None:
     ],
 )
 def test_what_is_no_amount_in_capitals(text: str) -> None:
-    assert parse_capitals(text) is None
+    assert spelt_value(text) is None
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))
 def test_any_number_survives_spelling(high: int, low: int) -> None:
-    assert parse_capitals(f"{spell(low)}元整") == low
+    assert spelt_value(f"{spell(low)}元整") == low
     gap = "零" if low < 1000 else ""
-    assert parse_capitals(f"{spell(high)}万{gap}{spell(low)}元整") == high * 10000 + low
+    assert spelt_value(f"{spell(high)}万{gap}{spell(low)}元整") == high * 10000 + low
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from paddlescan.document import FIELD_NAMES
-from paddlescan.extraction.capitals import parse_capitals
 from tests.samples import invented
 from tests.samples.forms import Truth
 from tests.samples.paper import font
+from tests.unit.extraction.drawing import spelt_value
 
 MODULES = {
     "invoices_vat": 3,
@@ -55,6 +55,6 @@ def assert_consistent(truth: Truth) -> None:
 
 def test_capitals_say_what_the_figures_say() -> None:
     for text in ("1.05", "10.00", "100020.05", "3000000.10", "20980.92", "1006.00"):
-        assert parse_capitals(invented.capitals(Decimal(text))) == Decimal(text)
+        assert spelt_value(invented.capitals(Decimal(text))) == Decimal(text)
     assert invented.capitals(Decimal("1021.50")) == "壹仟零贰拾壹圆伍角整"
     assert invented.capitals(Decimal("1020.50")) == "壹仟零贰拾圆伍角"

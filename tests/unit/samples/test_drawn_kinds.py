@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from paddlescan.document import FIELD_NAMES, Kind
-from paddlescan.extraction.capitals import parse_capitals
 from paddlescan.extraction.rules import amount_of
 from tests.samples.drawn_kinds import KINDS
 from tests.samples.names_zh import capitals
+from tests.unit.extraction.drawing import spelt_value
 
 SEEDS = (3, 4)
 
@@ -41,6 +41,6 @@ def test_pages_and_truth_are_well_formed(kind: str) -> None:
 )
 def test_amounts_are_spelt_as_forms_spell_them(cents: int, spelt: str) -> None:
     assert capitals(cents) == spelt
-    value = parse_capitals(spelt)
+    value = spelt_value(spelt)
     assert value is not None
     assert value * 100 == cents
