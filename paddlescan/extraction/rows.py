@@ -119,14 +119,14 @@ def _fits(line: Line, row: list[Line]) -> float | None:
     """How far a line's middle is from the row's at that place, in line heights; None: not of this row."""
     place = bisect_left(row, line.left, key=_LEFT)
     near = row[max(place - 1, 0) : place + 1]
-    offs = []
-    for member in near:
-        overlap = min(line.right, member.right) - max(line.left, member.left)
-        if overlap > 0.5 * min(line.width, member.width):
-            return None
-        offs.append(abs(line.middle - member.middle) / min(line.height, member.height))
-    off = min(offs)
-    return off if off < 0.55 else None
+    off = min([abs(line.middle - m.middle) / min(line.height, m.height) for m in near])
+    if off >= 0.55 or any(_overlap(line, m) > 0.5 * min(line.width, m.width) for m in near):
+        return None
+    return off
+
+
+def _overlap(one: Line, other: Line) -> float:
+    return min(one.right, other.right) - max(one.left, other.left)
 
 
 def _group(lines: list[Line]) -> list[list[Line]]:
