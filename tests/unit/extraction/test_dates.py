@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paddlescan.extraction.dates import EARLIEST, find_dates
+from paddlescan.extraction.dates import find_dates
+from paddlescan.extraction.rules.days import EARLIEST
 from tests.unit.extraction.drawing import TODAY
 
 
