@@ -87,10 +87,13 @@ def batch_name(summary: BatchSummary) -> str:
 def page_name(ref: PageRef, page_count: int) -> str:
     """What a page is called: its file's own name, and which page of how many where there are several."""
     name = ref.source.name.rsplit("/", 1)[-1]
-    if page_count < 2:
-        return name
+    return name if page_count < 2 else named_page(name, str(ref.number), page_count)
+
+
+def named_page(name: str, number: str, count: int) -> str:
+    """A file's name and which of its pages: `number` is one page, or first and last joined by a dash."""
     return QCoreApplication.translate("Page", "{name} p. {number}/{count}").format(
-        name=name, number=ref.number, count=page_count
+        name=name, number=number, count=count
     )
 
 

@@ -869,7 +869,7 @@
     <name>Page</name>
     <message>
         <source>{name} p. {number}/{count}</source>
-        <translation>{name} p. {number}/{count}</translation>
+        <translation>{name} 第 {number}/{count} 页</translation>
     </message>
 </context>
 <context>
@@ -977,6 +977,10 @@
     <message>
         <source>a row added by hand</source>
         <translation>手动添加的一行</translation>
+    </message>
+    <message>
+        <source>{file} p. {number}</source>
+        <translation>{file} 第 {number} 页</translation>
     </message>
     <message>
         <source>{file} in “{batch}”</source>

@@ -298,6 +298,17 @@ def test_f8_goes_to_doubt_even_behind_a_chip(qtbot: QtBot, table: ReviewTable, d
     assert table.currentIndex().data() == "108.00"
 
 
+def test_f8_brings_the_row_of_a_field_without_a_column_into_sight(table: ReviewTable, desk: Desk) -> None:
+    for number in range(30):
+        desk.desk.page_changed(desk.filled.put(f"{number}.png", merchant="MR D.I.Y.", total="30.90"))
+    desk.desk.page_changed(desk.filled.put("last.png", merchant="SOON", address="2 Jalan Ipoh?|2 Jalan Ip0h"))
+    row = cell_row(table, "last.png")
+    table.verticalScrollBar().setValue(0)
+    assert table.isColumnHidden(COLUMNS.index("address"))
+    table.show_field(desk.ids()[-1], "address")
+    assert table.viewport().rect().contains(table.visualRect(cell(table, row, "merchant")))
+
+
 def test_a_screen_reader_hears_doubt(table: ReviewTable) -> None:
     assert cell(table, 1, "total").data(Qt.ItemDataRole.AccessibleTextRole) == "Total: 108.00. To check"
     interface = QAccessible.queryAccessibleInterface(table)

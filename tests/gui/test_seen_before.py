@@ -158,6 +158,11 @@ def test_a_receipt_of_two_pages_is_one_row_whose_evidence_lies_on_each(
     desk.desk.page_changed(second)
     row = desk.ids()[-1]
     assert desk.desk.sheet.text(row, "file") == "two.pdf p. 1–2/2"
+    speak(QApplication.instance(), "zh")
+    try:
+        assert desk.desk.sheet.text(row, "file") == "two.pdf 第 1–2/2 页"
+    finally:
+        speak(QApplication.instance(), "en")
     shown: list[int] = []
     desk.desk.evidence_selected.connect(lambda page, _quad, _doubtful: shown.append(page))
     cutouts: list[int] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from paddlescan.gui.review.values import Problem
-from paddlescan.gui.shared import language
+from paddlescan.gui.shared import language, named_page
+from paddlescan.store import ReceiptRow
 from paddlescan.words import caption, category_word
 
 
@@ -34,3 +35,14 @@ def shown_value(name: str, value: str) -> str:
 def problem_sentence(problem: Problem) -> str:
     """Why a value cannot be right, and how to write it."""
     return _problems()[problem]
+
+
+def file_text(row: ReceiptRow) -> str:
+    """The name of the file, with pages and receipt where there are several; empty for a row by hand."""
+    if row.page_id is None:
+        return ""
+    name = row.source.rsplit("/", 1)[-1]
+    last = f"–{row.page_number + len(row.later_pages)}" if row.later_pages else ""
+    if row.page_count > 1:
+        name = named_page(name, f"{row.page_number}{last}", row.page_count)
+    return name + (f" #{row.number}/{row.count}" if row.count > 1 else "")

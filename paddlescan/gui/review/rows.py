@@ -1,4 +1,4 @@
-"""What follows from one row of the store: its place, its state, the words for its file, and edits of it. No Qt."""
+"""What follows from one row of the store: its place, its state, and edits of it. No Qt."""
 
 from __future__ import annotations
 
@@ -35,17 +35,6 @@ def judged(row: ReceiptRow, checks: Iterable[Check]) -> ReceiptRow:
         return row
     wants = any(field.doubtful for field in row.values.values()) or any(not check.passed for check in checks)
     return replace(row, state="needs_review" if wants else "done")
-
-
-def file_text(row: ReceiptRow) -> str:
-    """The name of the file, with pages and receipt where there are several; empty for a row by hand."""
-    if row.page_id is None:
-        return ""
-    name = row.source.rsplit("/", 1)[-1]
-    last = f"–{row.page_number + len(row.later_pages)}" if row.later_pages else ""
-    page = f" p. {row.page_number}{last}/{row.page_count}" if row.page_count > 1 else ""
-    receipt = f" #{row.number}/{row.count}" if row.count > 1 else ""
-    return name + page + receipt
 
 
 def with_field(row: ReceiptRow, edit: FieldEdit) -> ReceiptRow:

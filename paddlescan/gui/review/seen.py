@@ -47,7 +47,8 @@ class SeenBefore(QObject):
             name = translate("SeenBefore", "a row added by hand")
         else:
             name = place.source.rsplit("/", 1)[-1]
-            name += f" p. {place.page}" if place.page > 1 else ""
+            if place.page > 1:
+                name = translate("SeenBefore", "{file} p. {number}").format(file=name, number=place.page)
             name += f" #{place.receipt}" if place.receipt > 1 else ""
         if first.batch == self._desk.sheet.batch:
             return name

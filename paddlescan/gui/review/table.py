@@ -181,9 +181,15 @@ class ReviewTable(QTableView):
                 self._make_current(index)
             else:
                 self._select_alone(index)
-            self.scrollTo(index)
+            self._scroll_to_row(index)
         finally:
             self._following = False
+
+    def _scroll_to_row(self, index: QModelIndex) -> None:
+        """Bring a cell into sight; of a field without a column, its row: scrollTo leaves hidden columns alone."""
+        shown = (column for column in range(len(COLUMNS)) if not self.isColumnHidden(column))
+        column = next(shown, index.column()) if self.isColumnHidden(index.column()) else index.column()
+        self.scrollTo(index.siblingAtColumn(column))
 
     @Slot(int)
     def _show_none(self, receipt_id: int) -> None:
