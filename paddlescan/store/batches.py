@@ -19,7 +19,10 @@ _SUMMARY = """
 SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
        COALESCE(p.pages, 0), COALESCE(p.waiting, 0), COALESCE(p.reading, 0), COALESCE(p.done, 0),
        COALESCE(p.needs_review, 0), COALESCE(p.failed, 0),
-       (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL)
+       (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL),
+       (SELECT COUNT(*) FROM receipt r LEFT JOIN page rp ON rp.id = r.page_id
+        WHERE r.batch_id = b.id AND r.needs_review AND NOT r.removed AND r.joined_to IS NULL
+        AND COALESCE(rp.state, 'done') IN ('done', 'needs_review'))
 FROM batch b LEFT JOIN (
     SELECT batch_id, COUNT(*) AS pages, SUM(state = 'waiting') AS waiting, SUM(state = 'reading') AS reading,
            SUM(state = 'done') AS done, SUM(state = 'needs_review') AS needs_review, SUM(state = 'failed') AS failed

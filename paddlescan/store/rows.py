@@ -47,6 +47,8 @@ class BatchSummary:
     failed: int
     receipts: int
     """Rows of the table: receipts, failed pages and rows by hand, without the removed ones."""
+    receipts_to_check: int
+    """Those of the rows that are to check; `needs_review` counts pages, and one page may hold many."""
 
     @property
     def unfinished(self) -> bool:

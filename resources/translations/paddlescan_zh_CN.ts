@@ -869,7 +869,7 @@
     <name>Page</name>
     <message>
         <source>{name} p. {number}/{count}</source>
-        <translation>{name} 第 {number}/{count} 页</translation>
+        <translation>{name} {number}/{count} 页</translation>
     </message>
 </context>
 <context>

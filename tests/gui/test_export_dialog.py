@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from paddlescan.gui.review.export_dialog import ExportDialog, suggested_name
 from paddlescan.gui.review.export_job import ExportJob, ExportOrder
 from tests.unit.gui.desks import Desk, make_desk
+from tests.unit.gui.receipts import read_receipt
 
 Left = Qt.MouseButton.LeftButton
 
@@ -208,3 +209,12 @@ def test_a_file_manager_is_asked_to_mark_the_file(qtbot: QtBot, folder: Path) ->
     command = ["dbus-run-session", "--", sys.executable, "-c", _FILE_MANAGER, str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.split() == ["shown", bytes(QUrl.fromLocalFile(str(file)).toEncoded().data()).decode()]
+
+
+def test_receipts_to_check_are_counted_and_not_their_pages(qtbot: QtBot, desk: Desk, folder: Path) -> None:
+    desk.filled.drop("sheet.png")
+    desk.filled.read("sheet.png", *(read_receipt(n, 3, total=f"{n}.00?") for n in range(1, 4)))
+    summary = desk.filled.store.summary(desk.filled.batch)
+    dialog = ExportDialog(desk.filled.path, summary, desk.writer, str(folder))
+    qtbot.addWidget(dialog)
+    assert dialog._contents.text() == "5 rows · 4 to check · 1 page not read yet"

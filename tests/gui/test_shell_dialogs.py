@@ -31,7 +31,7 @@ def twice(name: str, page: int) -> Twice:
 
 def summary(number: int, name: str = "", owner: str = "window") -> BatchSummary:
     made = f"2026-11-{number:02d}T10:00:00+00:00"
-    return BatchSummary(number, name, owner, made, ScanOptions(), (), 12, 0, 0, 9, 2, 1, 12)  # type: ignore[arg-type]
+    return BatchSummary(number, name, owner, made, ScanOptions(), (), 12, 0, 0, 9, 2, 1, 12, 2)  # type: ignore[arg-type]
 
 
 def test_a_password_is_typed_and_entered(qtbot: QtBot) -> None:

@@ -63,7 +63,7 @@ class BatchesDialog(Question):
     def _fill(self, row: int, batch: BatchSummary) -> None:
         made = QDateTime.fromString(batch.created_at, Qt.DateFormat.ISODate).toLocalTime()
         texts = [batch_name(batch), QLocale().toString(made, QLocale.FormatType.ShortFormat)]
-        figures = (batch.pages, batch.waiting + batch.reading, batch.needs_review, batch.failed, batch.receipts)
+        figures = (batch.pages, batch.waiting + batch.reading, batch.receipts_to_check, batch.failed, batch.receipts)
         for column, text in enumerate([*texts, *(str(figure) if figure else "–" for figure in figures)]):
             item = QTableWidgetItem(text)
             if column > 1:

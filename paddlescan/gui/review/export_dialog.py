@@ -157,8 +157,8 @@ class ExportDialog(QDialog):
         self.replace.setText(self.tr("Replace it"))
         summary = self._summary
         parts = [self.tr("%n row(s)", None, summary.receipts)]
-        if summary.needs_review:
-            parts.append(self.tr("{count} to check").format(count=summary.needs_review))
+        if summary.receipts_to_check:
+            parts.append(self.tr("{count} to check").format(count=summary.receipts_to_check))
         unread = summary.waiting + summary.reading
         if unread:
             parts.append(self.tr("%n page(s) not read yet", None, unread))
