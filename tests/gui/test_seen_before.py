@@ -151,18 +151,18 @@ def read_second(filled: Filled, page_id: int) -> None:
 
 
 def test_a_receipt_of_two_pages_is_one_row_whose_evidence_lies_on_each(
-    table: ReviewTable, panel: FieldsPanel, desk: Desk, qtbot: QtBot
+    table: ReviewTable, panel: FieldsPanel, desk: Desk, qtbot: QtBot, qapp: QApplication
 ) -> None:
     first, second = drop_pages(desk.filled)
     desk.desk.page_changed(first)
     desk.desk.page_changed(second)
     row = desk.ids()[-1]
     assert desk.desk.sheet.text(row, "file") == "two.pdf p. 1–2/2"
-    speak(QApplication.instance(), "zh")
+    speak(qapp, "zh")
     try:
         assert desk.desk.sheet.text(row, "file") == "two.pdf 1–2/2 页"
     finally:
-        speak(QApplication.instance(), "en")
+        speak(qapp, "en")
     shown: list[int] = []
     desk.desk.evidence_selected.connect(lambda page, _quad, _doubtful: shown.append(page))
     cutouts: list[int] = []
