@@ -126,3 +126,14 @@ def test_the_person_is_told_by_what() -> None:
     assert seen_before(None).passed
     for key in same_keys(receipt(**SHOP | {"invoice_code": "044001900111", "invoice_number": "12345678"}), "ab 1 1"):
         assert "{" not in check_sentence(seen_before(key), "zh")
+
+
+def test_the_red_number_of_a_paper_ticket_counts_with_its_day_and_price() -> None:
+    ride = {"date": "2026-05-06", "total": "71.00"}
+    one = receipt(kind="train_ticket", invoice_number="K058213", **ride)
+    again = receipt(kind="train_ticket", invoice_number="K058213", **ride)
+    next_year = receipt(kind="train_ticket", invoice_number="K058213", date="2027-05-06", total="71.00")
+    neighbour = receipt(kind="train_ticket", invoice_number="K058214", **ride)
+    assert same(one, again) == "number"
+    assert same(one, next_year) is None
+    assert same(one, neighbour) is None
