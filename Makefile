@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test lint types imports bench samples translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: system setup  ## set everything up and open the window (without a display: 
 
 test: system-tests setup-tests  ## set everything up and run all tests
 	@exec $(BIN)/python -m pytest
+
+test-long: system-tests setup-tests  ## the tests that take half a minute and more each
+	@exec $(BIN)/python -m pytest -m long
 
 system:
 	@sh installers/linux/system-packages.sh run

@@ -16,7 +16,7 @@ sh installers/linux/system-packages.sh run
 sh installers/linux/environment.sh "$2" requirements-dev.lock
 rm -rf build/trial && mkdir -p build/trial
 PADDLESCAN_HOME=$(pwd)/build/trial/home "$2/bin/python" -m paddlescan scan resources/samples --json build/trial/samples.json
-"$2/bin/python" -m pytest -q -m "not slow and not x11"'
+"$2/bin/python" -m pytest -q -m "not slow and not long and not x11"'
 
 if python3.13 -c 'import venv, ensurepip' >/dev/null 2>&1; then
   exec sh -c "$trial" trial python3.13 build/python313

@@ -23,7 +23,7 @@ PAGES = {
 """Module of tests/samples, and seed."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_field_of_a_page_of_each_kind_is_found(tmp_path: Path) -> None:
     try:
         font("sans", 20)

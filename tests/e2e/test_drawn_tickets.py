@@ -23,7 +23,7 @@ SEEDS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_tickets_of_every_kind_are_read(
     tmp_path: Path, paddlescan: CommandLine, pages: Callable[[Path], list[dict[str, Any]]]
 ) -> None:

@@ -63,6 +63,7 @@ def test_no_log_holds_a_receipt_or_a_file_name(paddlescan: CommandLine, tmp_path
     assert any("DEBUG" in path.read_text() for path in logs), "the logs were not at DEBUG"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_sixty_idle_seconds_with_a_session_open_touch_no_network(tmp_path: Path) -> None:
     home, trace = tmp_path / "home", tmp_path / "trace"

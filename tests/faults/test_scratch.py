@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,8 @@ def run_and_kill(root: Path) -> Path:
     with program(root) as (process, child):
         (left,) = root.iterdir()
         os.kill(child.pid, signal.SIGSTOP)  # or it would still tidy up when its program is gone
+        while child.status() != psutil.STATUS_STOPPED:
+            time.sleep(0.01)
         process.kill()
         process.wait()
         child.kill()

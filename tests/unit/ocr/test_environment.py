@@ -44,7 +44,7 @@ def test_the_filter_ends_whoever_asks_for_the_internet() -> None:
     assert subprocess.run([sys.executable, "-c", program.format(internet)], check=False).returncode == -signal.SIGSYS
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @kernel_watches
 def test_a_session_kept_open_for_a_minute_stays_quiet(tmp_path: Path) -> None:
     """No socket, no file outside scratch, no program started, not a word on the terminal."""
