@@ -99,10 +99,8 @@ def _numbers(receipt: Receipt) -> Iterator[tuple[str, str]]:
     if receipt.kind in _TICKETS and len(number) >= 8:
         who.append(receipt.kind)
     elif receipt.kind in _TICKETS and len(number) >= _LONG and (ride := _day_and_total(receipt)):
-        yield (
-            "number",
-            f"{receipt.kind} {number} {ride}",
-        )  # the red number of a paper ticket comes again in another year
+        # The red number of a paper ticket comes again in another year.
+        yield "number", f"{receipt.kind} {number} {ride}"
     rest = ""
     if len(number) < _LONG:
         if receipt.kind in _TICKETS or not (rest := _day_and_total(receipt)):
