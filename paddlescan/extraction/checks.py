@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from paddlescan.document import Check, Field, Item
+from paddlescan.document import AMOUNT_FIELDS, Check, Field, Item
 from paddlescan.extraction import repairs
 from paddlescan.extraction.figures import Figures, figures_of
 from paddlescan.extraction.page import Page
@@ -51,7 +51,8 @@ def check(
     """The fields with what is proved repaired and their belief moved by the checks, and the checks that were made.
 
     A rule that cannot be judged makes no check; one that passes and hardly could over a misread value proves the
-    fields it binds, one that fails makes just those doubtful.
+    fields it binds, one that fails makes just those doubtful. An amount that was put right stays doubtful: where the
+    paper itself is wrong, a person must see it.
     """
     proofs = Proofs(page, figures_of(page))
     fields, mended = repairs.repair(proofs, fields)
@@ -60,15 +61,16 @@ def check(
     for rule, facts in _to_judge(proofs, values, items):
         repair = mended.get(rule.name)
         if repair is not None:
-            facts |= dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
+            facts = facts | dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
         made = judge(rule, values, facts)
         if made is not None and _may_say(proofs, made, values):
             checks.append(made)
     shaken, sure = contradicted(checks), proved(checks)
     if "total" not in sure and (_paid_otherwise(values, proofs.figures) or _odd_fare(page, values)):
         shaken |= {"total"}
-    believed = tuple(_shaken(f) if f.name in shaken else _confirmed(f) if f.name in sure else f for f in fields)
-    return believed, tuple(checks)
+    believed = (_shaken(f) if f.name in shaken else _confirmed(f) if f.name in sure else f for f in fields)
+    money = {repair.field for repair in mended.values()} & AMOUNT_FIELDS
+    return tuple(replace(f, doubtful=True) if f.name in money else f for f in believed), tuple(checks)
 
 
 def _confirmed(field: Field) -> Field:
