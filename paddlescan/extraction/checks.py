@@ -59,10 +59,7 @@ def check(
     values = {f.name: f.value for f in fields if f.value}
     checks: list[Check] = []
     for rule, facts in _to_judge(proofs, values, items):
-        repair = mended.get(rule.name)
-        if repair is not None:
-            facts = facts | dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
-        made = judge(rule, values, facts)
+        made = judge(rule, values, {**facts, **_told(mended.get(rule.name))})
         if made is not None and _may_say(proofs, made, values):
             checks.append(made)
     shaken, sure = contradicted(checks), proved(checks)
@@ -71,6 +68,11 @@ def check(
     believed = (_shaken(f) if f.name in shaken else _confirmed(f) if f.name in sure else f for f in fields)
     money = {repair.field for repair in mended.values()} & AMOUNT_FIELDS
     return tuple(replace(f, doubtful=True) if f.name in money else f for f in believed), tuple(checks)
+
+
+def _told(repair: repairs.Repair | None) -> dict[str, str]:
+    """The facts of a check that proved a misread character."""
+    return {} if repair is None else dict(zip(REPAIRED, (repair.field, repair.read, repair.value), strict=True))
 
 
 def _confirmed(field: Field) -> Field:
