@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         work.review.part_selected.connect(self.front.show_part)
         work.review.evidence_selected.connect(self.front.show_evidence)
         work.review.opened.connect(self.front.rows_came)
+        work.review.pages_settled.connect(work.controller.settled.look_again)
         work.review.counts_changed.connect(self.toolbar.set_counts)
         self.viewer.line_clicked.connect(work.review.show_line)
         self.viewer.receipt_clicked.connect(work.review.show_part)

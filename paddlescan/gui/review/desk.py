@@ -48,6 +48,8 @@ class ReviewDesk(QObject):
     """Page id, and the number within its page of the receipt in front; before its evidence."""
     evidence_selected = Signal(int, object, bool)
     """Page id, Quad or None, doubtful: where the field in front was read. Page -1: a row by hand has no page."""
+    pages_settled = Signal(object)
+    """tuple[int, ...]: pages of rows that the store has anew; what it says of these pages may be another thing now."""
     typing_ends = Signal()
     """Whoever has an open editor hands in what was typed."""
     save_trouble = Signal(object)
@@ -99,8 +101,9 @@ class ReviewDesk(QObject):
     def page_changed(self, page_id: int) -> None:
         """A page was read, or is being read: look at its rows again."""
         try:
-            self.tell(self.sheet.refresh_page(page_id))
-            self.tell(self.sheet.refresh_others())
+            own = self.sheet.refresh_page(page_id)
+            self.tell(own)
+            self.tell_settled(self.sheet.refresh_others(), (*own.added, *own.changed), (page_id,))
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
 
@@ -285,6 +288,13 @@ class ReviewDesk(QObject):
         self.counts_changed.emit(self.sheet.counts())
         if self.front is not None and self.front[0] in changes.changed and self._evidence_page() == self._page:
             self._show_evidence()  # not while another of its pages is looked at
+
+    def tell_settled(self, others: Changes, receipt_ids: Iterable[int] = (), page_ids: Iterable[int] = ()) -> None:
+        """Of these receipts and pages the store has something new, and `others` changed because of it."""
+        self.tell(others)
+        pages = self.sheet.pages_of((*receipt_ids, *others.added, *others.changed))
+        if pages := pages.union(page_ids):
+            self.pages_settled.emit(tuple(pages))
 
     def _evidence_page(self) -> int | None:
         """The page on which the field in front stands; None for a row by hand."""

@@ -67,6 +67,10 @@ class ReviewSheet:
         """The receipts of one page, by their number."""
         return tuple(sorted(self._pages.get(page_id, ()), key=self.place))
 
+    def pages_of(self, receipt_ids: Iterable[int]) -> set[int]:
+        """The pages of these receipts, as far as they are there."""
+        return {page_id for i in receipt_ids if i in self._rows for page_id in pages_of(self._rows[i])}
+
     def place(self, receipt_id: int) -> Place:
         """A key that sorts rows in dropping order; rows by hand come last."""
         return place_of(self._rows[receipt_id])

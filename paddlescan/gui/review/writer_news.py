@@ -9,7 +9,16 @@ from PySide6.QtCore import QObject, Slot
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.undo import AddRow
-from paddlescan.gui.store_writer import AddReceipt, Command, LoadRows, SaveAcceptance, SaveEdit, StoreWriter
+from paddlescan.gui.store_writer import (
+    AddReceipt,
+    Command,
+    LoadRows,
+    SaveAcceptance,
+    SaveEdit,
+    SetJoinings,
+    SetRemoved,
+    StoreWriter,
+)
 from paddlescan.store import FieldEdit
 
 if TYPE_CHECKING:
@@ -41,7 +50,7 @@ class WriterNews(QObject):
                 desk.take_rows(command.batch, answer)
             else:
                 self._settle(command)
-            desk.tell(desk.sheet.refresh_others())
+            desk.tell_settled(desk.sheet.refresh_others(), *_concerns(command))
         except PaddleScanError as error:
             desk.save_trouble.emit(error.failure)
 
@@ -84,3 +93,17 @@ class WriterNews(QObject):
 
     def _tell_unsaved(self) -> None:
         self._desk.tell(Changes(changed=tuple({receipt_id for receipt_id, _ in self._desk.sheet.unsaved()})))
+
+
+def _concerns(command: Command) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The receipts, and the pages, of which a command says something."""
+    match command:
+        case SaveEdit(edit):
+            return (edit.receipt_id,), ()
+        case SaveAcceptance(acceptance):
+            return (acceptance.receipt_id,), ()
+        case SetRemoved(receipt_ids):
+            return receipt_ids, ()
+        case SetJoinings(said):
+            return (), tuple(page_id for page_id, _ in said)
+    return (), ()

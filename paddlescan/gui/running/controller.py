@@ -25,6 +25,7 @@ from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.reading import Reading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
+from paddlescan.gui.running.settled import SettledStates
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import BatchSummary, PageRow, Store
@@ -83,6 +84,7 @@ class BatchController(QObject):
         self.locked.ask.connect(self.ask_password)
         self.locked.read_again.connect(self.read_page_again)
         self.reading.page_locked.connect(self.locked.add)
+        self.settled = SettledStates(self.pages, self.desk, self)
         self._open: Opened | None = None
         self._opening = 0
         self._early: list[str] = []
