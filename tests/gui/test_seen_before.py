@@ -96,6 +96,32 @@ def test_the_first_may_stand_in_another_batch_which_is_opened(panel: FieldsPanel
     qtbot.waitUntil(lambda: desk.desk.front == (first.receipt_id, "merchant"))
 
 
+@pytest.mark.parametrize(("number", "text"), [(0, "Show the first"), (2, "Show the first"), (2, "Not the same")])
+def test_the_focus_goes_to_the_field_in_front_when_the_pressed_button_goes(
+    panel: FieldsPanel, desk: Desk, qtbot: QtBot, number: int, text: str
+) -> None:
+    panel.seen.batch_wanted.connect(desk.desk.open_batch)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow, timeout=5000)
+    receipt = desk.ids()[number]
+    desk.desk.bring_to_front(receipt, "total")
+    (button,) = (b for b in panel.checks.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isVisible()
+    shown = "total" if text == "Not the same" else "merchant"
+    qtbot.waitUntil(panel.editors[shown].hasFocus)
+    assert desk.desk.front is not None
+    assert desk.desk.front[1] == shown
+    desk.saved()
+    assert panel.editors[shown].hasFocus()
+    shown_receipt = desk.desk.front[0]
+    was = desk.stored(shown_receipt, shown)
+    qtbot.keyClick(panel.editors[shown], Qt.Key.Key_Space)
+    qtbot.keyClick(panel.editors[shown], Qt.Key.Key_Return)
+    assert desk.stored(shown_receipt, shown) == was, "a Space too many changes nothing"
+
+
 def test_a_first_that_was_never_reached_is_not_jumped_to_later(panel: FieldsPanel, desk: Desk, qtbot: QtBot) -> None:
     again, april = desk.ids()[0], desk.filled.batch
     first = desk.desk.sheet.row(again).same_as

@@ -29,6 +29,8 @@ class ChecksView(QWidget):
     """Show the receipt of which this one is a copy."""
     different_wanted = Signal()
     """It is no copy."""
+    focus_left = Signal()
+    """A line goes that has the keyboard focus: whoever should have it takes it now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,9 @@ class ChecksView(QWidget):
         super().changeEvent(event)
 
     def _rebuild(self) -> None:
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and any(line.isAncestorOf(focus) for line in self._lines):
+            self.focus_left.emit()  # or Qt gives it to whatever comes next in the window
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()

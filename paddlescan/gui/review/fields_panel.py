@@ -104,6 +104,7 @@ class FieldsPanel(QWidget):
         self.checks.accept_wanted.connect(self._accept_checks)
         self.checks.first_wanted.connect(self._show_first)
         self.checks.different_wanted.connect(self._is_different)
+        self.checks.focus_left.connect(self._take_focus_back)
         self.failure.read_again_wanted.connect(self.read_again_wanted)
         self.failure.password_wanted.connect(self.password_wanted)
         self.failure.show_file_wanted.connect(self.show_file_wanted)
@@ -157,6 +158,8 @@ class FieldsPanel(QWidget):
         if receipt_id == self._receipt:
             self._show_fields()
             self._bring_into_sight()
+            if self.hasFocus():
+                self._take_focus_back()
         self.field_selected.emit(receipt_id, name)
 
     @Slot(object)
@@ -224,6 +227,18 @@ class FieldsPanel(QWidget):
         """Undo: a caret that was in a field goes with what is shown, or the next key would land in another one."""
         if any(editor.hasFocus() for editor in self.editors.values()):
             self._take_focus(receipt_id, name)
+
+    @Slot()
+    def _take_focus_back(self) -> None:
+        """A button that was pressed goes: the focus goes to the field in front, at its end, so that a key too many
+        replaces nothing; to the panel itself where no field is in front."""
+        front = self.desk.front
+        editor = self.editors.get(front[1]) if front is not None and front[0] == self._receipt else None
+        if editor is None or not editor.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            editor.end(False)
 
     @Slot(str)
     def _entered(self, name: str) -> None:
