@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         self.table.review_model.rearranged.connect(self._rearranged)
         work.undo_stack.canUndoChanged.connect(actions.undo.setEnabled)
         work.undo_stack.canRedoChanged.connect(actions.redo.setEnabled)
+        self.viewer.verbs.receipts.enabledChanged.connect(actions.draw_receipts.setEnabled)
+        actions.draw_receipts.setEnabled(self.viewer.verbs.receipts.isEnabled())
         actions.undo.setEnabled(False)
         actions.redo.setEnabled(False)
 

@@ -1222,5 +1222,9 @@
         <source>Each receipt on this page is turned by itself when it is read</source>
         <translation>识别时，本页的每张票据会各自转正</translation>
     </message>
+    <message>
+        <source>An electronic invoice is one receipt; there is nothing to draw</source>
+        <translation>电子发票本身就是一张票据，无需框选</translation>
+    </message>
 </context>
 </TS>

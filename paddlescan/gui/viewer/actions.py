@@ -24,7 +24,7 @@ class ViewerActions(QObject):
         self.seals = self._action(None, "S")
         self.read_again = self._action("again", "R")
         self.receipts = self._action("receipts", "P")
-        self._of_several = False
+        self._of_several = self._original = False
         viewer.addActions(self.all)
         self.retranslate()
 
@@ -58,18 +58,22 @@ class ViewerActions(QObject):
         if self._of_several:
             for action in (self.turn_left, self.turn_right):
                 action.setToolTip(self.tr("Each receipt on this page is turned by itself when it is read"))
+        if self._original:
+            self.receipts.setToolTip(self.tr("An electronic invoice is one receipt; there is nothing to draw"))
 
-    def enable(self, on: bool, turnable: bool = True, drawing: bool = False) -> None:
+    def enable(self, on: bool, turnable: bool = True, drawing: bool = False, original: bool = False) -> None:
         """Whether there is a page to act upon, and whether it can be turned: not one receipt of several.
 
-        drawing: its receipts are drawn; then it is looked at and nothing else.
+        drawing: its receipts are drawn; then it is looked at and nothing else. original: it is an electronic one,
+        whose receipt does not depend on the picture.
         """
         for action in self.all:
             action.setEnabled(on and (turnable or action not in (self.turn_left, self.turn_right)))
         for action in (self.turn_left, self.turn_right, self.deskew, self.seals, self.read_again):
             action.setEnabled(action.isEnabled() and not drawing)
-        if self._of_several != (on and not turnable):
-            self._of_several = on and not turnable
+        self.receipts.setEnabled(on and not original)
+        if (self._of_several, self._original) != (on and not turnable, on and original):
+            self._of_several, self._original = on and not turnable, on and original
             self.retranslate()
 
     def _action(self, icon: str | None, *keys: str) -> QAction:

@@ -34,7 +34,7 @@ class ViewerLooks:
         useful = shown is not None and (scene is not None or viewer.notice.failure is None)
         viewer.bar.setVisible(useful and not drawing)
         viewer.outlining.bar.setVisible(drawing)
-        viewer.verbs.enable(useful, turnable, drawing)
+        viewer.verbs.enable(useful, turnable, drawing, original=shown is not None and shown.original)
 
     def place(self, area: QRect) -> None:
         """Bar at the bottom, notice where the page leaves room."""

@@ -33,6 +33,14 @@ class Shown:
         receipt = switches.receipt_of(self.result, self.number)
         return receipt.region if receipt is not None else None
 
+    @property
+    def original(self) -> bool:
+        """Whether the page is an electronic original: no engine read it, and its lines are the file's own text."""
+        if self.result is None or self.result.engine is not None:
+            return False
+        lines = [line for receipt in self.result.receipts for line in receipt.lines]
+        return bool(lines) and all(line.origin != "ocr" for line in lines)
+
     def in_force(self, options: PrepareOptions) -> PrepareOptions:
         """Switches of the page, as far as they hold for the receipt in front."""
         return options if self.region is None else switches.of_one_receipt(options)

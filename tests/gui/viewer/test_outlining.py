@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PrepareOptions, Quad, bounds
+from paddlescan.document import Language, Origin, PrepareOptions, Quad, bounds
 from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, drag, middle
-from tests.gui.viewer.pages import BARS, REGIONS, page_at
+from tests.gui.viewer.pages import BARS, REGIONS, page_at, result_of
 from tests.gui.viewer.test_parts import bring_several
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ORIGINS: tuple[tuple[Origin, bool], ...] = (("xml", False), ("ocr", True), ("pdf_text", False))
+"""Where the lines of a page come from, and whether its receipts may be drawn."""
 
 
 @pytest.fixture
@@ -225,4 +228,26 @@ def test_the_bar_stays_within_the_window(
         place = button.mapTo(bar, QPoint(0, 0))
         assert bar.rect().contains(place) and bar.rect().contains(place + QPoint(button.width(), button.height()))
         assert button.width() >= button.sizeHint().width()
+    speak(qapp, "en")
+
+
+@pytest.mark.parametrize(("language", "why"), [("en", "electronic invoice"), ("zh", "电子发票")])
+def test_receipts_are_not_drawn_on_an_electronic_original_and_a_word_says_why(
+    qtbot: QtBot, qapp: QApplication, viewer: PageViewer, picture: Path, language: Language, why: str
+) -> None:
+    bring(qtbot, viewer, picture)
+    receipts = viewer.verbs.receipts
+    assert receipts.isEnabled()
+    speak(qapp, language)
+    ref = page_at(picture)
+    read = result_of(ref)
+    for origin, offered in ORIGINS:
+        lines = tuple(replace(line, origin=origin) for line in read.receipts[0].lines)
+        told = replace(read, receipts=(replace(read.receipts[0], lines=lines),))
+        viewer.show_page(1, ref, told, PLAIN)
+        assert receipts.isEnabled() is offered
+        assert (why in receipts.toolTip()) is not offered
+        receipts.trigger()
+        assert viewer.outlining.active is offered
+        viewer.outlining.leave()
     speak(qapp, "en")
