@@ -12,6 +12,8 @@ from paddlescan.extraction.rows import Line
 
 _TOLD = ("description", "quantity", "unit_price", "amount")
 """Columns that make a row the heading of a table; two of them are enough."""
+_BESIDES = ("tax", "other")
+"""Columns beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Column:
     """A heading: what its column holds, and where the word stands, in pixels of the upright frame."""
 
     name: str
-    """description, quantity, unit_price, amount or other."""
+    """description, quantity, unit_price, amount, tax or other."""
     left: float
     right: float
 
@@ -47,8 +49,8 @@ def heading(lines: Sequence[Line]) -> tuple[Column, ...]:
     others: list[Column] = []
     for line in lines:
         for word in find(line.text, patterns.item_columns()):
-            column = Column(next(n for n in (*_TOLD, "other") if n in word.tokens), *span(line, word.start, word.end))
-            if column.name == "other":
+            column = Column(next(n for n in (*_TOLD, *_BESIDES) if n in word.tokens), *span(line, word.start, word.end))
+            if column.name in _BESIDES:
                 others.append(column)
             elif column.name != "description" or column.name not in found:
                 found[column.name] = column

@@ -28,6 +28,8 @@ _CODE = re.compile(r"(?<![\w.])#?\d{5,}(?![\w.])")
 _COLUMNS = re.compile(r"(?: \d{1,4}){2,12}$")
 """Figures of the next columns, glued to the words: CR-VANILLA 20 0 0 20."""
 _LEFT_OVER = " :;*-_=~.,'\"|<>·•@#"
+_GOODS = re.compile(r"^\*[^*\s]{1,20}\*(?=\w)")
+"""The kind of goods before their name, as Chinese invoices print it: *纸制品*复印纸."""
 _MANY = 12
 """Figures of a row that are looked at."""
 
@@ -137,7 +139,8 @@ def words(lines: Sequence[Line], sums: Sequence[Sum]) -> str:
             text = text[: one.amount.start] + " " + text[one.amount.end :]
         for pattern in (_TIMES, _EACH, _BEFORE, _BEHIND, _CODE):
             text = pattern.sub(" ", text)
-        text = _COLUMNS.sub("", squeeze(text)).strip(_LEFT_OVER)
+        text = _COLUMNS.sub("", squeeze(text)).rstrip(_LEFT_OVER)
+        text = text if _GOODS.match(text) else text.lstrip(_LEFT_OVER)
         if is_wordy(text):
             cells.append(text)
     return " ".join(cells)

@@ -18,7 +18,7 @@ from paddlescan.extraction.item_rows import Figure, ItemRow, item_of, item_rows,
 from paddlescan.extraction.item_zones import below_head, first_end, is_head, zones
 from paddlescan.extraction.page import Page
 from paddlescan.extraction.rules import amount_of
-from paddlescan.extraction.rules.sums import CENT, items_make
+from paddlescan.extraction.rules.sums import CENT, is_usual_rate, items_make
 
 _ABOVE = 3
 """Rows of words above an amount that can be its description."""
@@ -119,6 +119,8 @@ def _readings(page: Page) -> Iterator[Reading]:
         rows = tuple(read[number] for number in zone)
         for told in (True, False) if any(column.name == "amount" for column in columns) else (False,):
             main = _main(page, rows, told)
+            if _are_taxes(main):
+                continue
             below = _words_stand_below(page, rows, main, head >= 0)
             for words_below in (below, not below):
                 yield _assemble(page, rows, main, head >= 0, words_below)
@@ -175,7 +177,7 @@ def _nearest(rows: Sequence[ItemRow], below: bool) -> str:
 
 def _amount(row: ItemRow, told: bool) -> Figure | None:
     """The figure that is the row's amount: the one below that heading (told), or else the last one with cents."""
-    priced = [f for f in row.figures if f.decimals == 2]
+    priced = [f for f in row.figures if f.decimals == 2 and f.column != "tax"]
     if told:
         mine = [f for f in row.figures if f.column == "amount"]
         cents = [f for f in mine if f.decimals == 2] or mine
@@ -191,6 +193,16 @@ def _main(page: Page, rows: Sequence[ItemRow], told: bool) -> list[tuple[ItemRow
         edge = edges[int(len(edges) * 0.8)] - _FAR_LEFT * (page.sheet.right - page.sheet.left)
         main = [(row, figure) for row, figure in main if figure.right >= edge]
     return _without_details(main)
+
+
+def _are_taxes(main: Sequence[tuple[ItemRow, Figure]]) -> bool:
+    """Whether each amount is a usual tax on one that stands before it and nothing multiplies to it: a tax column."""
+    return bool(main) and all(
+        any(is_usual_rate(f.value, figure.value) for f in row.figures if f.right < figure.left and f.decimals == 2)
+        and multiply(figure.value, (row,), figure) is None
+        for row, figure in main
+        if figure.value > 0
+    )
 
 
 def _without_details(main: list[tuple[ItemRow, Figure]]) -> list[tuple[ItemRow, Figure]]:

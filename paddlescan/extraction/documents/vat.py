@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from paddlescan.extraction.candidates import Candidate
 from paddlescan.extraction.documents import parties, spelt
-from paddlescan.extraction.documents.vat_items import find_items
+from paddlescan.extraction.documents.vat_items import SUM_OF_PAGE, find_items
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
 
@@ -61,8 +61,14 @@ class SumsRow:
 
 
 def sums_row(page: Page) -> SumsRow | None:
-    """The row of sums, by its label, which is often read as two lines or lies a little off its values."""
-    for line in [m for m in page.sheet.lines if _SUMS.fullmatch(m.text.strip())][:_LABELS]:
+    """The row of sums, by its label, which is often read as two lines or lies a little off its values.
+
+    On a page without one, that of the page's own sums.
+    """
+    labels = [m for words in (_SUMS, SUM_OF_PAGE) for m in page.sheet.lines if words.fullmatch(m.text.strip())][
+        :_LABELS
+    ]
+    for line in labels:
         beside = [
             one
             for one in page.sums

@@ -1,7 +1,8 @@
 """The table of a Chinese VAT invoice: names, quantities, unit prices and amounts without tax.
 
-Amounts stand flush right above their sum, so the sum finds them, whatever became of the headings. What a table says
-is believed only if its amounts make the sum.
+Amounts stand flush right above their sum, so the sum finds them, whatever became of the headings; where those were
+read they say which sum is one of amounts and which of taxes. What a table says is believed only if its amounts make
+the sum, on an invoice of several pages that of the page (小计).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from paddlescan.document import Field, Item
-from paddlescan.extraction.columns import span
+from paddlescan.extraction.columns import Column, span
 from paddlescan.extraction.item_rows import item_of
 from paddlescan.extraction.page import Page, Sum
 from paddlescan.extraction.rows import Line
@@ -21,6 +22,10 @@ from paddlescan.extraction.text import cjk_count, letter_count, squeeze
 
 _FIGURE = re.compile(r"(?<![\w.])-?\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,15})?(?![\w.%])")
 _NOT_NAMES = re.compile(r"^(?:[合计\s]{1,6}|小计|价税合计.*|.*(?:大写|小写).*|(?:项目|商品|货物.{0,14})名称)$")
+_SUM_OF_ALL = re.compile(r"合\s{0,8}计|(?:本页)?小\s{0,8}计")
+SUM_OF_PAGE = re.compile(r"(?:本页)?小\s{0,8}计")
+"""On each page of an invoice of several; only the last has 合计."""
+_HEADINGS = {"amount": re.compile(r"金\s{0,8}额"), "tax": re.compile(r"税\s{0,8}额")}
 _FLUSH = 2.0
 """Line heights that an amount's right edge may be off its sum's."""
 _MOST = 200
@@ -41,20 +46,60 @@ class _Row:
     @property
     def value(self) -> Decimal:
         """Negative for a discount."""
-        return -self.amount.amount.value if self.amount.amount.negative else self.amount.amount.value
+        return _value(self.amount)
 
 
 def find_items(page: Page, fields: Iterable[Field]) -> tuple[Item, ...]:
-    """The rows of the table, top down; none unless their amounts add up to the subtotal among `fields`."""
+    """The rows of the table, top down; none unless they add up to the subtotal among `fields`, or to the page's own."""
     wanted = next((f.value for f in fields if f.name == "subtotal" and f.value), None)
     sums = [one for one in page.sums if wanted == ("-" if one.amount.negative else "") + one.amount.printed]
-    for net in sorted(sums, key=lambda one: -one.line.middle)[:_TRIED]:
+    tried = sorted(sums, key=lambda one: -one.line.middle)[:_TRIED]
+    tried += [one for one in page.sums if one not in tried and _is_sum(page, one, SUM_OF_PAGE)][-_TRIED:]
+    for net in (one for one in tried if not _is_tax(page, one)):
         rows = _rows(page, net)
-        if rows and sum((row.value for row in rows), Decimal(0)) == Decimal(wanted or 0):
+        if rows and sum((row.value for row in rows), Decimal(0)) == _value(net):
             edge = min((row.left[0].left for row in rows if row.left), default=0.0)
             ends = [row.amount.line.row for row in rows[1:]] + [net.line.row]
             return tuple(_item(page, row, end, edge) for row, end in zip(rows, ends, strict=True))
     return ()
+
+
+def _value(one: Sum) -> Decimal:
+    return -one.amount.value if one.amount.negative else one.amount.value
+
+
+def _is_sum(page: Page, one: Sum, words: re.Pattern[str]) -> bool:
+    """Whether an amount stands right of a line that says nothing but one of these words."""
+    return any(
+        line.right < one.line.left
+        and abs(line.middle - one.line.middle) < 0.9 * max(line.height, one.line.height)
+        and words.fullmatch(line.text.strip(" :"))
+        for line in page.sheet.lines
+    )
+
+
+def _is_tax(page: Page, one: Sum) -> bool:
+    """Whether a sum is one of taxes: by the headings above it; where they were not read, by a greater sum before it."""
+    headings = _headings(page, one)
+    if len(headings) == len(_HEADINGS):
+        left, right = span(one.line, one.amount.start, one.amount.end)
+        return headings["tax"].distance(left, right) < headings["amount"].distance(left, right)
+    return any(
+        other.amount.decimals == 2 and _right(other) < _right(one) and abs(_value(other)) > abs(_value(one))
+        for other in page.sums
+        if abs(other.line.middle - one.line.middle) < 0.5 * max(other.line.height, one.line.height)
+    )
+
+
+def _headings(page: Page, one: Sum) -> dict[str, Column]:
+    """金额 and 税额 above a sum, the lowest of each."""
+    found = {}
+    for line in page.sheet.lines:
+        if line.middle < one.line.middle and not any(c.isdigit() for c in line.text):
+            for name, word in _HEADINGS.items():
+                for match in word.finditer(line.text):
+                    found[name] = Column(name, *span(line, match.start(), match.end()))
+    return found
 
 
 def _rows(page: Page, net: Sum) -> list[_Row]:
@@ -62,7 +107,8 @@ def _rows(page: Page, net: Sum) -> list[_Row]:
     found = []
     for one in page.sums:
         above = one.line.middle < net.line.middle - net.line.height / 2
-        if one.amount.decimals == 2 and above and abs(_right(one) - _right(net)) < reach:
+        flush = abs(_right(one) - _right(net)) < reach
+        if one.amount.decimals == 2 and above and flush and not _is_sum(page, one, _SUM_OF_ALL):
             left = tuple(
                 m for m in page.sheet.row_of(one.line) if m.left < one.line.left and m.height < 3 * one.line.height
             )

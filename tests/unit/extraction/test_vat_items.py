@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from paddlescan.document import Field, Item, TextLine
 from paddlescan.extraction.documents.vat_items import find_items
 from paddlescan.extraction.extract import look_at
+from paddlescan.extraction.items import find_items as items_of_any_page
 from tests.unit.extraction.drawing import TODAY, line, read
 
 COLUMNS = {"name": 40, "quantity": 420, "price": 520, "amount": 700, "rate": 800, "tax": 900}
@@ -95,3 +98,60 @@ def test_a_price_of_any_length_beside_an_amount_of_nothing() -> None:
     lines.append(line(95, 200, "0"))
     (item,) = find_items(look_at(lines, TODAY), [Field("subtotal", "0.00")])
     assert item.amount == "0.00"
+
+
+PLACES = (60, 560, 660, 760, 880, 1000, 1100)
+HEADINGS = ("项目名称", "单位", "数量", "单价", "金额", "税率", "税额")
+
+
+def one_page(first: int, last: int, *sums: tuple[str, str, str], headed: bool = True) -> list[TextLine]:
+    """A page of an invoice of several: rows that cost 200.00 each, tax 26.00, below them sums with net and tax."""
+    lines = [
+        line(620, 20, "电子发票（增值税专用发票）", height=30),
+        line(60, 100, "购买方名称：北京晴川科技有限公司"),
+        line(660, 100, "销售方名称：杭州云栖办公用品有限公司"),
+    ]
+    if headed:
+        lines += [line(x, 150, word) for x, word in zip(PLACES, HEADINGS, strict=True)]
+    y = 190.0
+    for number in range(first, last):
+        texts = (f"*纸制品*复印纸A{number}", "箱", "2", "100.00", "200.00", "13%", "26.00")
+        lines += [line(x, y, text) for x, text in zip(PLACES, texts, strict=True)]
+        y += 30
+    for word, net, tax in sums:
+        y += 30
+        lines += [line(60, y, word), line(880, y, f"¥{net}"), line(1100, y, f"¥{tax}")]
+    return lines
+
+
+def papers(first: int, last: int) -> tuple[Item, ...]:
+    return tuple(Item(f"*纸制品*复印纸A{number}", "2", "100.00", "200.00") for number in range(first, last))
+
+
+def test_a_first_page_has_its_own_sum() -> None:
+    receipt = read(one_page(1, 9, ("小计", "1600.00", "208.00")))
+    assert receipt.items == papers(1, 9)
+    assert (receipt.value("subtotal"), receipt.value("tax")) == ("1600.00", "208.00")
+    (check,) = [check for check in receipt.checks if check.fact("items")]
+    assert (check.name, check.passed, check.fact("items")) == ("items_add_up_to_subtotal", True, "1600.00")
+
+
+def test_a_last_page_has_its_own_sum_and_that_of_all_pages() -> None:
+    lines = one_page(9, 12, ("小计", "600.00", "78.00"), ("合计", "2200.00", "286.00"))
+    receipt = read([*lines, line(60, 420, "价税合计（大写）"), line(800, 420, "（小写）¥2486.00")])
+    assert receipt.items == papers(9, 12)
+    assert receipt.value("subtotal") == "2200.00"
+
+
+def test_a_last_page_with_only_the_sum_of_all_pages() -> None:
+    lines = one_page(9, 12, ("合计", "2200.00", "286.00"))
+    receipt = read([*lines, line(60, 420, "价税合计（大写）"), line(800, 420, "（小写）¥2486.00")])
+    assert receipt.items == papers(9, 12)
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_taxes_are_no_amounts_whatever_they_add_up_to(headed: bool) -> None:
+    page = look_at(one_page(1, 9, ("小计", "1600.00", "208.00"), headed=headed), TODAY)
+    for fields in ([Field("subtotal", "208.00")], [Field("total", "208.00")]):
+        for items in (find_items(page, fields), items_of_any_page(page, [*fields, Field("tax", "26.00")])):
+            assert [item.amount for item in items] in ([], ["200.00"] * 8)
