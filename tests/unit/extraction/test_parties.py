@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.unit.extraction.drawing import column, line, values
+import pytest
+
+from paddlescan.document import TextLine
+from tests.unit.extraction.drawing import column, line, read, values
 
 HEAD = [
     line(400, 20, "浙江增值税普通发票", height=30),
@@ -121,3 +124,47 @@ def test_a_shop_goes_on_in_the_next_row_of_a_slip() -> None:
         column("银联商务", "签购单", "商户名称(MERCHANT NAME)：青岛市德胜", "大药房", "终端编号：59062619", step=24)
     )
     assert found["merchant"] == "青岛市德胜大药房"
+
+
+BUYERS, SELLERS = "91110108MA01K3QX5B", "91330106MA2B19WL08"
+DIGITAL = [
+    line(300, 20, "电子发票（增值税专用发票）", height=30),
+    line(60, 500, "价税合计（大写）"),
+    line(600, 500, "（小写）¥212.00"),
+]
+NAMES = [line(60, 100, "购买方名称：北京晴川科技有限公司"), line(660, 100, "销售方名称：杭州云栖餐饮管理有限公司")]
+LABEL = "统一社会信用代码/纳税人识别号："
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [line(60, 140, f"{LABEL}{BUYERS} {LABEL}{SELLERS}")],
+        [line(60, 140, f"{LABEL}{BUYERS}{LABEL}{SELLERS}")],
+        [line(60, 140, f"{LABEL}{BUYERS} {SELLERS}")],
+        [line(60, 140, f"{LABEL}{BUYERS}{SELLERS}")],
+        [line(60, 142, f"{LABEL}{BUYERS}"), line(550, 140, f"B {LABEL}{SELLERS}")],
+        [line(60, 140, f"{LABEL}{BUYERS}"), line(580, 132, f"{LABEL}{SELLERS}")],
+    ],
+)
+def test_numbers_side_by_side_or_in_one_line_are_told_apart_by_their_place(numbers: list[TextLine]) -> None:
+    found = values([*DIGITAL, *NAMES, *numbers])
+    assert (found.get("buyer_tax_id"), found.get("seller_tax_id")) == (BUYERS, SELLERS)
+
+
+def test_names_in_one_line_are_told_apart() -> None:
+    names = line(60, 100, "购买方名称：北京晴川科技有限公司 销售方名称：杭州云栖餐饮管理有限公司")
+    found = values([*DIGITAL, names])
+    assert (found["buyer"], found["merchant"]) == ("北京晴川科技有限公司", "杭州云栖餐饮管理有限公司")
+
+
+def test_two_numbers_that_both_claim_a_side_are_doubtful() -> None:
+    numbers = [line(60, 140, f"销售方{LABEL}{BUYERS}"), line(60, 180, f"销售方{LABEL}{SELLERS}")]
+    found = read([*DIGITAL, *numbers]).field("seller_tax_id")
+    assert found is not None and found.doubtful
+
+
+def test_the_number_of_an_account_in_the_same_line_is_no_taxpayers() -> None:
+    numbers = [line(60, 140, f"{LABEL}{BUYERS}"), line(60, 180, f"{LABEL}{SELLERS} 账号：330106200012345678")]
+    found = values([*DIGITAL, *numbers])
+    assert (found.get("buyer_tax_id"), found.get("seller_tax_id")) == (BUYERS, SELLERS)
