@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Check, Field, Item, Kind, Receipt, TextLine, bounds
-from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, amount_of, judge, recheck
+from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Check, Field, Kind, Receipt, TextLine, bounds
+from paddlescan.extraction.amounts import find_amounts
+from paddlescan.extraction.documents.vat_items import SUM_OF_PAGE
+from paddlescan.extraction.doubt import SHAKEN
+from paddlescan.extraction.rules import NET_PLUS_TAX, RULES, amount_of, contradicted, judge, recheck
 from paddlescan.extraction.rules.sums import COUNT, ITEMS, ITEMS_NET, ITEMS_TOTAL
 from paddlescan.extraction.text import fold, plain
 
@@ -97,12 +100,13 @@ def join(pages: Sequence[Receipt]) -> Receipt:
         for check in page.checks:
             if check.fact(ITEMS) is None:  # what the items of one page make is no whole
                 known.setdefault(check.name, check)
+    checks = recheck(fields, (*known.values(), *_proofs(fields, placed, known)))
     return replace(
         first,
         kind=next((page.kind for page in placed if page.kind != "other"), first.kind),
-        fields=fields,
+        fields=tuple(_contradicted(field, checks) for field in fields),
         items=items,
-        checks=recheck(fields, (*known.values(), *_proofs(fields, items, known))),
+        checks=checks,
         lines=tuple(line for page in placed for line in page.lines),
     )
 
@@ -199,15 +203,47 @@ def _field(name: str, pages: Sequence[Receipt]) -> Field | None:
     return replace(best, candidates=tuple(dict.fromkeys(v for v in others if v and v != best.value)))
 
 
-def _proofs(fields: Sequence[Field], items: Sequence[Item], known: Mapping[str, Check]) -> Iterator[Check]:
-    """What proves the amounts now that stood on different pages: net and tax make the total, the items make one of
-    them. What does not come out says nothing: a page may hold what was not read."""
+def _proofs(fields: Sequence[Field], pages: Sequence[Receipt], known: Mapping[str, Check]) -> Iterator[Check]:
+    """What proves the amounts now that stood on different pages: net and tax make the total, the items of all pages
+    make one of them. What does not come out says nothing, as a page may hold what was not read; but items speak
+    against the amount next to their sum where every page's table was read whole."""
     values = {f.name: f.value for f in fields}
-    amounts = [amount_of(item.amount or "") for item in items]
+    adds = None if NET_PLUS_TAX in known else judge(RULES[NET_PLUS_TAX], values, {})
+    if adds is not None and adds.passed:
+        yield adds
+    amounts = [amount_of(item.amount or "") for page in pages for item in page.items]
+    if len(amounts) < 2 or None in amounts:
+        return
     made = sum((a for a in amounts if a is not None), Decimal(0))
-    facts = {ITEMS: f"{made:.2f}", COUNT: str(len(amounts))} if len(amounts) > 1 and None not in amounts else {}
-    whole = ((NET_PLUS_TAX, {}), *((rule.name, facts) for rule in (ITEMS_TOTAL, ITEMS_NET) if facts))
-    for name, needed in whole:
-        check = None if name in known else judge(RULES[name], values, needed)
-        if check is not None and check.passed:
-            yield check
+    facts = {ITEMS: f"{made:.2f}", COUNT: str(len(amounts))}
+    found = {rule.binds[0]: check for rule in (ITEMS_TOTAL, ITEMS_NET) if (check := judge(rule, values, facts))}
+    passed = [check for check in found.values() if check.passed]
+    yield from passed
+    if found and not passed and all(map(_is_whole, pages)):
+        yield found[min(found, key=lambda name: abs((amount_of(values[name]) or 0) - made))]
+
+
+def _is_whole(page: Receipt) -> bool:
+    """Whether the items of a page are all of its table: they make an amount of it, or what stands beside 小计."""
+    amounts = [amount_of(item.amount or "") for item in page.items]
+    if not amounts or None in amounts:
+        return False
+    if any(check.passed and check.fact(ITEMS) is not None for check in page.checks):
+        return True
+    made = sum((a for a in amounts if a is not None), Decimal(0))
+    own = [bounds(line.quad) for line in page.lines if SUM_OF_PAGE.fullmatch(plain(line.text).strip(" :"))]
+    return any(
+        amount.decimals == 2 and (-amount.value if amount.negative else amount.value) == made
+        for _, top, right, bottom in own
+        for line in page.lines
+        if top < (bounds(line.quad)[1] + bounds(line.quad)[3]) / 2 < bottom and bounds(line.quad)[0] >= right
+        for amount in find_amounts(plain(line.text))
+    )
+
+
+def _contradicted(field: Field, checks: Sequence[Check]) -> Field:
+    """Doubtful where the items of all pages speak against it."""
+    against = contradicted(check for check in checks if check.fact(ITEMS) is not None)
+    if field.name not in against:
+        return field
+    return replace(field, confidence=min(field.confidence, SHAKEN), doubtful=True)

@@ -162,6 +162,31 @@ def test_the_items_of_all_pages_make_the_total() -> None:
     assert join([first, replace(last, items=last.items[:1])]).checks == (), "what was not read says nothing"
 
 
+def table(first: int, last: int, amount: str, **fields: str) -> Receipt:
+    """A page of an invoice whose items make its own sum, which it prints."""
+    items = tuple(Item(f"Widget {n}", amount=amount) for n in range(first, last))
+    page = receipt(**fields)
+    own = line(40, 300, "小计"), line(700, 302, f"¥{float(amount) * len(items):.2f}")
+    return replace(page, items=items, lines=(*page.lines, *own))
+
+
+@pytest.mark.parametrize(("last", "passed"), [("200.00", True), ("150.00", False)])
+def test_items_of_whole_tables_must_make_the_sum_of_all_pages(last: str, passed: bool) -> None:
+    own = Check("items_add_up_to_subtotal", True, facts=(("items", "1600.00"), ("count", "8"), ("said", "same")))
+    first = replace(table(1, 9, "200.00", **FIRST, subtotal="1600.00"), checks=(own,))
+    whole = join([first, table(9, 12, last, subtotal="2200.00")])
+    (check,) = whole.checks
+    assert (check.name, check.passed, check.fact("count")) == ("items_add_up_to_subtotal", passed, "11")
+    assert whole.field("subtotal").doubtful is not passed  # type: ignore[union-attr]
+
+
+def test_items_that_miss_the_sum_say_nothing_where_a_table_was_not_read_whole() -> None:
+    last = table(9, 12, "150.00", subtotal="2200.00")
+    part = replace(last, items=last.items[1:])
+    assert join([table(1, 9, "200.00", **FIRST), part]).checks == ()
+    assert join([table(1, 9, "200.00", **FIRST), replace(last, items=())]).checks == ()
+
+
 def test_a_page_alone_stays_as_it_is() -> None:
     page = receipt(**FIRST)
     assert join([page]) is page
