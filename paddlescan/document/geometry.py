@@ -25,3 +25,18 @@ def bounds(quad: Quad) -> tuple[float, float, float, float]:
     """left, top, right, bottom of a quad, in its own pixels."""
     xs, ys = [p[0] for p in quad], [p[1] for p in quad]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def contains(quad: Quad, point: Point) -> bool:
+    """Whether the point lies inside the quad (convex, either way round) or on its edge."""
+    x, y = point
+    turns = [
+        (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+        for (x1, y1), (x2, y2) in zip(quad, (*quad[1:], quad[0]), strict=True)
+    ]
+    return all(t >= 0 for t in turns) or all(t <= 0 for t in turns)
+
+
+def centre(quad: Quad) -> Point:
+    """The mean of the four corners."""
+    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4

@@ -15,6 +15,7 @@ import numpy as np
 import zxingcpp
 
 from paddlescan.document import Code, Quad, quad_from
+from paddlescan.document.geometry import centre, contains
 from paddlescan.document.pixels import Pixels, check_pixels
 
 QR_PIXELS = 16_000_000
@@ -70,9 +71,4 @@ def codes_within(codes: Iterable[Code], region: Quad | None) -> tuple[Code, ...]
     """The codes whose middle lies in a region of the page; all of them where the region is the whole page (None)."""
     if region is None:
         return tuple(codes)
-    outline = np.array(region, np.float32)
-    return tuple(code for code in codes if cv2.pointPolygonTest(outline, _middle(code.quad), False) >= 0)
-
-
-def _middle(quad: Quad) -> tuple[float, float]:
-    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
+    return tuple(code for code in codes if contains(region, centre(code.quad)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paddlescan.document import Point, Preparation, PrepareOptions, Quad, TextLine
+from paddlescan.document.geometry import centre, contains
 from paddlescan.extraction.rows import text_angle
 from paddlescan.extraction.several import belongs_together, split
 
@@ -62,7 +63,7 @@ def _apart(part: Part, width: int, height: int) -> list[Part]:
         heights = sorted(math.dist(line.quad[0], line.quad[3]) for line in lines)
         margin = _MARGIN * heights[len(heights) // 2]
         region = _on_page(_box([c for line in lines for c in line.quad], angle, margin), width, height)
-        seals = tuple(seal for seal in part.preparation.seals if _holds(region, _middle(seal)))
+        seals = tuple(seal for seal in part.preparation.seals if contains(region, centre(seal)))
         done = replace(part.preparation, seals=seals, seal_removed=part.preparation.seal_removed and bool(seals))
         found.append(Part(lines, region, done))
     return found
@@ -87,14 +88,3 @@ def _box(points: Sequence[Point], angle: float, margin: float = 0.0) -> Quad:
 def _on_page(quad: Quad, width: int, height: int) -> Quad:
     a, b, c, d = ((min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height))) for x, y in quad)
     return a, b, c, d
-
-
-def _middle(quad: Quad) -> Point:
-    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
-
-
-def _holds(quad: Quad, point: Point) -> bool:
-    """Whether a point lies within a quad whose corners go clockwise."""
-    x, y = point
-    sides = zip(quad, (*quad[1:], quad[0]), strict=True)
-    return all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0 for (ax, ay), (bx, by) in sides)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from paddlescan.document import Field, PageResult, Quad, Receipt, bounds
 from paddlescan.document.codec import decode
+from paddlescan.document.geometry import centre, contains
 
 Box = tuple[float, float, float, float]
 
@@ -62,7 +63,7 @@ def matched(rows: Sequence[Known], receipts: Sequence[tuple[int, Quad | None, Bo
         for number, region, box in receipts:
             shared = _shared(row.box, box)
             if shared > 0.0:
-                held = sum(_holds(region, quad) for quad in row.typed)
+                held = sum(region is None or contains(region, centre(quad)) for quad in row.typed)
                 pairs.append((-held, -round(shared, 6), row.number != number, number, row.number, row.id))
     numbers: dict[int, int] = {}
     for _, _, _, number, _, row_id in sorted(pairs):
@@ -89,12 +90,3 @@ def _shared(one: Box, other: Box) -> float:
         return 0.0
     areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
     return wide * high / (areas - wide * high)
-
-
-def _holds(region: Quad | None, place: Quad) -> bool:
-    """Whether the middle of a place lies in a region; all lies in None."""
-    if region is None:
-        return True
-    x, y = sum(corner[0] for corner in place) / 4, sum(corner[1] for corner in place) / 4
-    sides = zip(region, (*region[1:], region[0]), strict=True)
-    return all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0.0 for (ax, ay), (bx, by) in sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -49,11 +50,10 @@ class Store:
         self._db = Database(self.path, MIGRATIONS, busy_s)
         self._rules = rules
         if rules is not None:
-            try:
+            with ExitStack() as opened:
+                opened.callback(self._db.close)  # unless all goes well
                 catch_up(self._db, rules)
-            except BaseException:
-                self._db.close()
-                raise
+                opened.pop_all()
 
     def close(self) -> None:
         """Close the connection."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
+from paddlescan.document.geometry import centre
 from paddlescan.gui.tokens import GAP, tokens_of
 from paddlescan.gui.viewer import geometry, painting
 from paddlescan.gui.viewer.hands import Hands
@@ -59,7 +60,7 @@ class Drawing:
             painting.draw_others(painter, box, placed)
         painter.setFont(canvas.font())
         for n, quad in sorted(enumerate(placed), key=lambda entry: entry[0] in outlines.chosen):
-            middle = geometry.centre(quad)  # its corners are for the hand
+            middle = centre(quad)  # its corners are for the hand
             painting.draw_part(painter, quad, n + 1, n in outlines.chosen, painting.PAPER, middle)
             if n in outlines.chosen:
                 painting.draw_grips(painter, [at for _, at in grips(quad)])

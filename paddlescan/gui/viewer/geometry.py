@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 from paddlescan.document import Point, Quad, bounds
+from paddlescan.document.geometry import centre
 
 Matrix = tuple[float, float, float, float, float, float, float, float, float]
 """3x3 homography, row by row, acting on column vectors (x, y, 1)."""
@@ -74,21 +75,6 @@ def local_scale(matrix: Matrix, point: Point) -> float:
     x, y = point
     (ax, ay), (bx, by), (cx, cy) = apply(matrix, point), apply(matrix, (x + 1, y)), apply(matrix, (x, y + 1))
     return math.sqrt(max(abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)), 1e-12))
-
-
-def contains(quad: Quad, point: Point) -> bool:
-    """Whether the point lies inside the quad (convex, either way round) or on its edge."""
-    x, y = point
-    turns = [
-        (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
-        for (x1, y1), (x2, y2) in zip(quad, (*quad[1:], quad[0]), strict=True)
-    ]
-    return all(t >= 0 for t in turns) or all(t <= 0 for t in turns)
-
-
-def centre(quad: Quad) -> Point:
-    """The mean of the four corners."""
-    return sum(x for x, _ in quad) / 4, sum(y for _, y in quad) / 4
 
 
 def grow(quad: Quad, by: float) -> Quad:

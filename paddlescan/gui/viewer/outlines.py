@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from paddlescan.document import Point, Quad, TextLine, bounds
+from paddlescan.document.geometry import centre, contains
 from paddlescan.document.options import MOST_REGIONS
-from paddlescan.gui.viewer import geometry
 
 SMALLEST = 24.0
 """Source pixels: no side is shorter."""
@@ -78,7 +78,7 @@ class Outlines:
 
     def at(self, point: Point) -> int | None:
         """The outline under a point; the smallest where they overlap."""
-        hits = [(_area(quad), n) for n, quad in enumerate(self.quads) if geometry.contains(quad, point)]
+        hits = [(_area(quad), n) for n, quad in enumerate(self.quads) if contains(quad, point)]
         return min(hits)[1] if hits else None
 
     def choose(self, *places: int) -> Outlines:
@@ -134,7 +134,7 @@ class Outlines:
             return self
         (place,) = self.chosen
         frame = Frame.of(self.quads[place])
-        held = [line.quad for line in lines if geometry.contains(self.quads[place], geometry.centre(line.quad))]
+        held = [line.quad for line in lines if contains(self.quads[place], centre(line.quad))]
         cut = _widest_gap(frame, held) or _in_the_middle(frame)
         if cut is None:
             return self

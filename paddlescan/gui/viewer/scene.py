@@ -9,6 +9,7 @@ from functools import cached_property
 from PySide6.QtGui import QImage
 
 from paddlescan.document import PageResult, Point, Preparation, PrepareOptions, Quad, TextLine
+from paddlescan.document.geometry import contains
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import IDENTITY, Matrix
 
@@ -120,7 +121,7 @@ class Scene:
         hits: list[tuple[float, TextLine]] = []
         for line in self.lines:
             quad = geometry.grow(place(line.quad), geometry.text_height(line.quad) * 0.12)
-            if geometry.contains(quad, point):
+            if contains(quad, point):
                 hits.append((area_of(quad), line))
         return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
@@ -132,11 +133,7 @@ class Scene:
         left, top, right, bottom = self.after_box
         if after and self.parts.regions and left <= point[0] <= right and top <= point[1] <= bottom:
             return self.parts.front
-        hits = [
-            (area_of(quad), number)
-            for number, quad in self.parts.regions
-            if geometry.contains(self.on_before(quad), point)
-        ]
+        hits = [(area_of(quad), number) for number, quad in self.parts.regions if contains(self.on_before(quad), point)]
         return min(hits)[1] if hits else None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document.geometry import centre
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import Area, View
 from paddlescan.gui.viewer.scene import Parts, Preview, Scene
@@ -250,7 +251,7 @@ class Stage(QWidget):
             on_the_right = side.right - x >= x - side.left - 1
             side = replace(side, left=x + MARGIN) if on_the_right else replace(side, right=x - MARGIN)
         target = geometry.readable(self.scene.on_after(quad), side, self._whole())
-        self._start_flight(target, geometry.centre(quad), at_once)
+        self._start_flight(target, centre(quad), at_once)
         self._fitted = False
 
     def _start_flight(self, target: View, anchor: Point, at_once: bool = False) -> None:

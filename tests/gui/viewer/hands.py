@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, PrepareOptions, Quad
-from paddlescan.gui.viewer import PageViewer, geometry
+from paddlescan.document.geometry import centre
+from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.pages import page_at, result_of
 
 LONG = 60_000
@@ -42,7 +43,7 @@ def settled(qtbot: QtBot, viewer: PageViewer, options: PrepareOptions) -> None:
 
 
 def middle(quad: Quad) -> QPoint:
-    x, y = geometry.centre(quad)
+    x, y = centre(quad)
     return QPoint(round(x), round(y))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PrepareOptions, Quad
+from paddlescan.document.geometry import centre
 from paddlescan.gui import tokens
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer, geometry
@@ -32,7 +33,7 @@ def test_lines_lie_on_the_print_before_and_after(
         for line in result.receipts[0].lines:
             quad = canvas.quad_in_widget(line.quad, after)
             assert colour_at(viewer, middle(quad)).lightness() < 90
-            x, y = geometry.centre(geometry.grow(quad, 5))
+            x, y = centre(geometry.grow(quad, 5))
             (ax, ay), (bx, by), *_ = geometry.grow(quad, 5)
             above = QPoint(round((ax + bx) / 2), round((ay + by) / 2))
             assert colour_at(viewer, above).lightness() > 200

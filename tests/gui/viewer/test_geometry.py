@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
 from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document.geometry import centre, contains
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import IDENTITY, Area, Matrix, View
 from paddlescan.gui.viewer.scene import Preview, Scene, sharp_enough, side_for
@@ -51,8 +52,8 @@ def test_a_point_is_inside_a_turned_quad_either_way_round() -> None:
     quad: Quad = ((50, 0), (100, 50), (50, 100), (0, 50))
     backwards: Quad = (quad[0], quad[3], quad[2], quad[1])
     for q in (quad, backwards):
-        assert geometry.contains(q, (50, 50))
-        assert not geometry.contains(q, (10, 10))
+        assert contains(q, (50, 50))
+        assert not contains(q, (10, 10))
 
 
 def test_growing_moves_every_side_out_by_as_much() -> None:
@@ -96,7 +97,7 @@ def test_a_flight_ends_where_the_text_can_be_read(quad: Quad) -> None:
     placed = [view.to_widget(corner) for corner in quad]
     assert all(AREA.left <= x <= AREA.right and AREA.top <= y <= AREA.bottom for x, y in placed)
     assert view.scale > whole.scale
-    x, y = geometry.centre(quad)
+    x, y = centre(quad)
     assert view.to_widget((x, y)) == pytest.approx(AREA.middle)
 
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, Preparation, PrepareOptions
+from paddlescan.document.geometry import centre
 from paddlescan.gui import tokens
 from paddlescan.gui.shared import speak
-from paddlescan.gui.viewer import PageViewer, geometry
+from paddlescan.gui.viewer import PageViewer
 from paddlescan.gui.viewer.done import DoneLine
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, colour_at, middle
 from tests.gui.viewer.pages import BARS, REGIONS, page_at, several_of
@@ -119,7 +120,7 @@ def test_the_next_receipt_comes_with_its_mark_and_nothing_of_the_last(
     wait_for(qtbot, viewer, 2)
     assert viewer.canvas.scene.lines == result.receipts[1].lines
     qtbot.wait(350)  # the flight
-    x, y = geometry.centre(viewer.canvas.quad_in_widget(BARS[2], after=True))
+    x, y = centre(viewer.canvas.quad_in_widget(BARS[2], after=True))
     assert viewer.canvas.rect().contains(round(x), round(y))
     assert viewer.bar.told.text() == "Receipt 2 of 3: turned 180°"
 
