@@ -20,11 +20,12 @@ import cv2
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from paddlescan.document import Language
 from paddlescan.gui import tokens
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
@@ -69,8 +70,15 @@ class Studio:
         if loop.exec():
             raise TimeoutError(condition)
 
-    def take(self, name: str, language: Language, dark: bool = False, size: QSize = WIDE) -> None:
-        """Take one picture, unless others were asked for."""
+    def take(
+        self,
+        name: str,
+        language: Language,
+        dark: bool = False,
+        size: QSize = WIDE,
+        dialog: QWidget | None = None,
+    ) -> None:
+        """Take one picture, of the window or of a dialog over it, unless others were asked for."""
         name = f"{name}_{language}_{'dark' if dark else 'light'}{'' if size == WIDE else f'_{size.width()}'}"
         if self._only and name not in self._only:
             return
@@ -83,7 +91,7 @@ class Studio:
         )
         self.settle()
         file = self._out / f"{name}.png"
-        self.window.grab().save(str(file))
+        (dialog or self.window).grab().save(str(file))
         shrink(file)
         print(name, flush=True)
 
@@ -163,6 +171,17 @@ def session(studio: Studio, folder: Path) -> None:
     window.viewer.canvas.fit()
     for language in LANGUAGES:
         studio.take("sheet", language)
+    desk.bring_to_front(next(i for i in desk.sheet.ids() if desk.sheet.row(i).same_as), "merchant")
+    for language in LANGUAGES:
+        studio.take("seen", language)
+    export = ExportDialog(window.workplace.paths.store, desk.sheet.summary_of(desk.sheet.batch), parent=window)
+    export.show()
+    for language in LANGUAGES:
+        for dark in (False, True):
+            studio.take("export", language, dark, dialog=export)
+    export.close()
+    desk.bring_to_front(second, "merchant")
+    studio.wait(lambda: window.viewer.page_id == desk.sheet.row(second).page_id)
     window.actions_.draw_receipts.trigger()
     drawn = window.viewer.canvas.outlines
     assert drawn is not None
