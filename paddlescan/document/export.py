@@ -22,6 +22,8 @@ class HistoryEntry:
     """Its value after the edit; None: the field was taken out. Equal to `before`: the reading was confirmed."""
     at: str
     """ISO 8601 with the offset from UTC, to the second."""
+    by: str = dataclasses.field(default="", repr=False)
+    """Login name of who made it; the empty string where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

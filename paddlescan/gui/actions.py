@@ -15,12 +15,17 @@ SHORTCUTS: dict[str, str] = {
     "rename_batch": "Ctrl+Shift+N",
     "batches": "Ctrl+B",
     "export": "Ctrl+E",
+    "read_back": "Ctrl+Shift+E",
+    "settings": "Ctrl+,",
     "quit": "Ctrl+Q",
     "undo": "Ctrl+Z",
     "redo": "Ctrl+Shift+Z",
     "copy": "Ctrl+C",
     "paste": "Ctrl+V",
     "find": "Ctrl+F",
+    "replace": "Ctrl+H",
+    "fill_down": "Ctrl+D",
+    "set_field": "Ctrl+Shift+D",
     "add_row": "Ctrl+I",
     "remove_rows": "Ctrl+Del",
     "restore_rows": "Ctrl+Shift+Del",
@@ -29,6 +34,7 @@ SHORTCUTS: dict[str, str] = {
     "read_failed": "Ctrl+Shift+R",
     "draw_receipts": "Ctrl+Shift+P",
     "next_doubt": "F8",
+    "previous_doubt": "Shift+F8",
     "samples": "Ctrl+Shift+M",
     "show_pages": "F6",
     "show_fields": "F7",
@@ -39,6 +45,9 @@ SHORTCUTS: dict[str, str] = {
     "chip_rescan": "Alt+4",
     "chip_duplicate": "Alt+6",
     "show_removed": "Alt+5",
+    "narrow": "Ctrl+Shift+F",
+    "summary": "Ctrl+Shift+S",
+    "shortcuts": "F1",
     "about": "Shift+F1",
 }
 """Every action by its name, with its keys."""
@@ -49,18 +58,24 @@ _OTHER_KEYS = {"redo": "Ctrl+Y"}
 _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
 _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
-_SWITCHES = (*_PANES, "show_removed")
+_SWITCHES = (*_PANES, "show_removed", "narrow", "summary")
+_NOT_WIRED: frozenset[str] = frozenset(
+    ("read_back", "settings", "replace", "fill_down", "set_field", "previous_doubt", "narrow", "summary", "shortcuts")
+)
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
         *("add_files", "add_folder", "samples", None),
         *("new_batch", "rename_batch", "batches", None),
-        *("export", None, "quit"),
+        *("export", "read_back", None, "settings", None, "quit"),
     ),
-    "edit": ("undo", "redo", None, "copy", "paste", "find", None, "add_row", "remove_rows", "restore_rows"),
-    "scan": ("stop", None, "read_again", "read_failed", "draw_receipts", None, "next_doubt"),
-    "view": (*_PANES, None, *_CHIPS, None, "show_removed"),
-    "help": ("about",),
+    "edit": (
+        *("undo", "redo", None, "copy", "paste", "find", "replace", None),
+        *("fill_down", "set_field", None, "add_row", "remove_rows", "restore_rows"),
+    ),
+    "scan": ("stop", None, "read_again", "read_failed", "draw_receipts", None, "next_doubt", "previous_doubt"),
+    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "show_removed"),
+    "help": ("shortcuts", None, "about"),
 }
 
 
@@ -73,12 +88,17 @@ class Actions(QObject):
     rename_batch: QAction
     batches: QAction
     export: QAction
+    read_back: QAction
+    settings: QAction
     quit: QAction
     undo: QAction
     redo: QAction
     copy: QAction
     paste: QAction
     find: QAction
+    replace: QAction
+    fill_down: QAction
+    set_field: QAction
     add_row: QAction
     remove_rows: QAction
     restore_rows: QAction
@@ -87,6 +107,7 @@ class Actions(QObject):
     read_failed: QAction
     draw_receipts: QAction
     next_doubt: QAction
+    previous_doubt: QAction
     samples: QAction
     show_pages: QAction
     show_fields: QAction
@@ -97,6 +118,9 @@ class Actions(QObject):
     chip_rescan: QAction
     chip_duplicate: QAction
     show_removed: QAction
+    narrow: QAction
+    summary: QAction
+    shortcuts: QAction
     about: QAction
 
     def __init__(self, window: QWidget) -> None:
@@ -110,6 +134,7 @@ class Actions(QObject):
             if name in _SWITCHES:
                 action.setCheckable(True)
                 action.setChecked(name in _PANES)
+            action.setVisible(name not in _NOT_WIRED)
             window.addAction(action)
             setattr(self, name, action)
         self.retranslate()
@@ -150,12 +175,17 @@ class Actions(QObject):
             self.rename_batch: self.tr("Name this batch…"),
             self.batches: self.tr("Earlier batches…"),
             self.export: self.tr("Export…"),
+            self.read_back: self.tr("Read an edited table back…"),
+            self.settings: self.tr("Settings…"),
             self.quit: self.tr("Quit"),
             self.undo: self.tr("Undo"),
             self.redo: self.tr("Redo"),
             self.copy: self.tr("Copy"),
             self.paste: self.tr("Paste"),
             self.find: self.tr("Find"),
+            self.replace: self.tr("Find and replace…"),
+            self.fill_down: self.tr("Fill down"),
+            self.set_field: self.tr("Set a field of the selected rows…"),
             self.add_row: self.tr("Add a row by hand"),
             self.remove_rows: self.tr("Remove rows"),
             self.restore_rows: self.tr("Restore removed rows"),
@@ -163,6 +193,7 @@ class Actions(QObject):
             self.read_failed: self.tr("Read failed pages again"),
             self.draw_receipts: self.tr("Receipts on this page"),
             self.next_doubt: self.tr("Next to check"),
+            self.previous_doubt: self.tr("Previous to check"),
             self.samples: self.tr("Add sample receipts"),
             self.show_pages: self.tr("Pages"),
             self.show_fields: self.tr("Fields"),
@@ -173,6 +204,9 @@ class Actions(QObject):
             self.chip_rescan: self.tr("Show only those to scan again"),
             self.chip_duplicate: self.tr("Show only those seen before"),
             self.show_removed: self.tr("Show removed rows"),
+            self.narrow: self.tr("Filter by merchant, date, amount"),
+            self.summary: self.tr("Summary"),
+            self.shortcuts: self.tr("Keyboard shortcuts"),
             self.about: self.tr("About PaddleScan"),
         }
         for action, text in texts.items():

@@ -51,6 +51,18 @@ class SaveEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveEdits:
+    """Several fields of several receipts: all of them, or none."""
+
+    edits: tuple[FieldEdit, ...]
+
+    def run(self, store: Store) -> object:
+        """Save the fields, their history, and what the checks say then."""
+        store.apply_edits(self.edits)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveAcceptance:
     """A person let failed checks of a receipt pass, or took that back."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 from paddlescan.extraction.joining import continues, join
@@ -13,5 +14,12 @@ RULES = Rules(recheck, same_keys, apart, seen_before, continues, join, merchant_
 
 
 def open_store(path: Path) -> Store:
-    """The store at a path, with the rules. Raises what the store raises."""
-    return Store(path, rules=RULES)
+    """The store at a path, with the rules; edits are noted as this person's. Raises what the store raises."""
+    return Store(path, rules=RULES, who=_login_name())
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such account, as in some containers; Windows without its variables
+        return ""

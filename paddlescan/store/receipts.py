@@ -110,11 +110,12 @@ def history(db: sqlite3.Connection, receipt_id: int) -> tuple[HistoryEntry, ...]
 
     An undone edit is two entries, there and back. A confirmation that was undone changed no value: it is left out.
     """
-    query = "SELECT name, before, after, at FROM history WHERE receipt_id = ? ORDER BY id"
+    query = "SELECT name, before, after, at, by FROM history WHERE receipt_id = ? ORDER BY id"
     entries: list[HistoryEntry] = []
-    for name, before_bytes, after_bytes, at in db.execute(query, (receipt_id,)):
+    for name, before_bytes, after_bytes, at, by in db.execute(query, (receipt_id,)):
         before, after = _field(before_bytes), _field(after_bytes)
-        entry = HistoryEntry(name, None if before is None else before.value, None if after is None else after.value, at)
+        old, new = None if before is None else before.value, None if after is None else after.value
+        entry = HistoryEntry(name, old, new, at, by)
         if entry.before != entry.after or _is_confirmed(after):
             entries.append(entry)
             continue
@@ -124,7 +125,7 @@ def history(db: sqlite3.Connection, receipt_id: int) -> tuple[HistoryEntry, ...]
     return tuple(entries)
 
 
-def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge | None = None) -> None:
+def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge | None = None, who: str = "") -> None:
     """Set fields as the edits say, note it in the history, judge the checks. Raises RowGone if a receipt is gone.
 
     What an edit calls `before` is the editor's view; the history notes what really stood there. What it sets
@@ -149,8 +150,8 @@ def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge
         )
         if before != after:
             db.execute(
-                "INSERT INTO history (receipt_id, name, before, after, at) VALUES (?, ?, ?, ?, ?)",
-                (edit.receipt_id, edit.name, _bytes(before), _bytes(after), now()),
+                "INSERT INTO history (receipt_id, name, before, after, at, by) VALUES (?, ?, ?, ?, ?, ?)",
+                (edit.receipt_id, edit.name, _bytes(before), _bytes(after), now(), who),
             )
         judge_checks(db, edit.receipt_id, judge)
 

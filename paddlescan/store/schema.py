@@ -122,6 +122,16 @@ CREATE TABLE merchant_category (
 )
 """
 
+_LEARNED = """
+CREATE TABLE learned (          -- what a person made of a text that was read
+    name TEXT NOT NULL,         -- of the field
+    seen TEXT NOT NULL,         -- the text as read, folded
+    value TEXT NOT NULL,        -- what the person put in its place the last time
+    at TEXT NOT NULL,
+    PRIMARY KEY (name, seen)
+) WITHOUT ROWID
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -164,6 +174,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX receipt_joined_to ON receipt (joined_to) WHERE joined_to IS NOT NULL",
         "CREATE INDEX receipt_touched ON receipt (batch_id, touched)",
         "CREATE INDEX receipt_not_keyed ON receipt (id) WHERE NOT keyed",
+    ),
+    (
+        _LEARNED,
+        "ALTER TABLE history ADD COLUMN by TEXT NOT NULL DEFAULT ''",  # the login name of who made the edit
     ),
 )
 """One tuple of statements per version."""

@@ -40,15 +40,15 @@ class Store:
     DiskFull, StoreDamaged and StoreUnwritable; one that names something that is gone may raise RowGone.
     """
 
-    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS, rules: Rules | None = None) -> None:
+    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS, rules: Rules | None = None, who: str = "") -> None:
         """Open the store at a path, and make it if it is not there. Raises StoreTooNew besides.
 
         rules: for who writes receipts (`pipeline.keeping`); without them, what concerns several receipts stays as
-        it is.
+        it is. who: whose edits these are, for the history.
         """
         self.path = Path(path)
         self._db = Database(self.path, MIGRATIONS, busy_s)
-        self._rules = rules
+        self._rules, self._who = rules, who
         if rules is not None:
             with ExitStack() as opened:
                 opened.callback(self._db.close)  # unless all goes well
@@ -243,7 +243,7 @@ class Store:
         """
         edits, rules = tuple(edits), self._rules
         with self._db.writing() as db:
-            receipts.apply_edits(db, edits, judge or (None if rules is None else rules.recheck))
+            receipts.apply_edits(db, edits, judge or (None if rules is None else rules.recheck), self._who)
             if rules is not None:
                 across.edited(db, edits, rules)
 

@@ -51,6 +51,14 @@
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Read an edited table back…</source>
+        <translation>读回修改过的表格…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -73,6 +81,18 @@
     <message>
         <source>Find</source>
         <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find and replace…</source>
+        <translation>查找和替换…</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Set a field of the selected rows…</source>
+        <translation>统一填写所选行…</translation>
     </message>
     <message>
         <source>Add a row by hand</source>
@@ -101,6 +121,10 @@
     <message>
         <source>Next to check</source>
         <translation>下一处待核对</translation>
+    </message>
+    <message>
+        <source>Previous to check</source>
+        <translation>上一个待核对</translation>
     </message>
     <message>
         <source>Add sample receipts</source>
@@ -141,6 +165,18 @@
     <message>
         <source>Show removed rows</source>
         <translation>显示已移除的行</translation>
+    </message>
+    <message>
+        <source>Filter by merchant, date, amount</source>
+        <translation>按商户、日期、金额筛选</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>About PaddleScan</source>

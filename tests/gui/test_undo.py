@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,18 @@ def test_undo_and_redo_of_an_acceptance_speak_of_the_newest_reading(desk: Desk) 
     assert shown_and_stored(desk) == ("needs_review", False, newer)
     desk.undo_stack.redo()
     assert shown_and_stored(desk) == ("needs_review", False, newer), "nobody accepted these figures"
+
+
+def test_many_edits_are_one_step_saved_together_and_undone_together(desk: Desk) -> None:
+    (receipt_id,) = desk.ids()
+    typed = [(receipt_id, "tax", "9.00"), (receipt_id, "note", "lunch"), (receipt_id, "subtotal", "90.00")]
+    assert desk.desk.type_many(typed, "filling down") == 2, "one of them changes nothing"
+    assert desk.undo_stack.undoText() == "filling down"
+    assert (desk.stored(receipt_id, "tax"), desk.stored(receipt_id, "note")) == ("9.00", "lunch")
+    desk.undo_stack.undo()
+    assert (desk.stored(receipt_id, "tax"), desk.stored(receipt_id, "note")) == ("10.80", "")
+    assert [entry.by for entry in desk.filled.store.history(receipt_id)] == [getpass.getuser()] * 4
+    desk.undo_stack.redo()
+    assert desk.stored(receipt_id, "note") == "lunch"
+    assert desk.desk.type_many([(receipt_id, "note", "lunch")], "filling down") == 0
+    assert desk.undo_stack.count() == 1

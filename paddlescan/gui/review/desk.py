@@ -18,9 +18,17 @@ from paddlescan.gui.review.joiner import PageJoiner
 from paddlescan.gui.review.looks import Cell, cell_at, next_look
 from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
-from paddlescan.gui.review.undo import AcceptChecks, EditField, RemoveRows
+from paddlescan.gui.review.undo import AcceptChecks, EditField, EditFields, RemoveRows
 from paddlescan.gui.review.writer_news import WriterNews
-from paddlescan.gui.store_writer import AddReceipt, LoadRows, SaveAcceptance, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.store_writer import (
+    AddReceipt,
+    LoadRows,
+    SaveAcceptance,
+    SaveEdit,
+    SaveEdits,
+    SetRemoved,
+    StoreWriter,
+)
 from paddlescan.store import FieldEdit, ReceiptRow, Store
 
 _LARGE = 500
@@ -167,6 +175,17 @@ class ReviewDesk(QObject):
         """Take a typed text. False where it changes nothing."""
         return self._push(self.sheet.edit_of(receipt_id, name, typed))
 
+    def type_many(self, typed: Iterable[tuple[int, str, str]], words: str) -> int:
+        """Take typed texts for several fields (receipt id, field, text) as one step. How many of them change anything.
+
+        words: what was done, as it stands behind "Undo".
+        """
+        edits = [self.sheet.edit_of(*one) for one in typed if one[0] in self.sheet]
+        edits = [edit for edit in edits if edit.before != edit.after]
+        if edits:
+            self._do(EditFields(self, tuple(edits), words))
+        return len(edits)
+
     def accept(self, receipt_id: int, name: str, typed: str) -> bool:
         """Enter: take the text, or confirm the value if it is the same. False where that changes nothing.
 
@@ -224,6 +243,15 @@ class ReviewDesk(QObject):
         self.tell(Changes(changed=(edit.receipt_id,)))
         self._come_to(edit.receipt_id, edit.name)
         return True
+
+    def do_edits(self, edits: tuple[FieldEdit, ...]) -> bool:
+        """Show several edits and send them to the writer as one."""
+        done = tuple(edit for edit in map(self.sheet.as_of_now, edits) if self.sheet.apply(edit))
+        if done:
+            self._writer.submit(SaveEdits(done))
+            self.tell(Changes(changed=tuple({edit.receipt_id: None for edit in done})))
+            self._come_to(done[0].receipt_id, done[0].name)
+        return bool(done)
 
     def do_acceptance(self, acceptance: Acceptance) -> bool:
         """Show what becomes of the checks and send it to the writer."""

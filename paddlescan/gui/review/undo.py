@@ -26,6 +26,10 @@ class Doer(Protocol):
         """Show the edit, save it, bring it to the front. False if its row is gone."""
         ...
 
+    def do_edits(self, edits: tuple[FieldEdit, ...]) -> bool:
+        """Show several edits and save them as one. False if all of their rows are gone."""
+        ...
+
     def do_acceptance(self, acceptance: Acceptance) -> bool:
         """Show what becomes of the checks and save it. False if the row is gone."""
         ...
@@ -58,6 +62,23 @@ class EditField(QUndoCommand):
     def undo(self) -> None:
         """Put back what a person said before; where nobody had said anything, what was read the last time."""
         self.setObsolete(not self._desk.do_edit(self._edit.back))
+
+
+class EditFields(QUndoCommand):
+    """Several fields got other values by one thing that the clerk did."""
+
+    def __init__(self, desk: Doer, edits: tuple[FieldEdit, ...], words: str) -> None:
+        """words: what was done, as it stands behind "Undo"."""
+        super().__init__(words)
+        self._desk, self._edits = desk, edits
+
+    def redo(self) -> None:
+        """Make the edits."""
+        self.setObsolete(not self._desk.do_edits(self._edits))
+
+    def undo(self) -> None:
+        """Take each back, the last first."""
+        self.setObsolete(not self._desk.do_edits(tuple(edit.back for edit in reversed(self._edits))))
 
 
 class AcceptChecks(QUndoCommand):

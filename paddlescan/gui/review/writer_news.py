@@ -15,6 +15,7 @@ from paddlescan.gui.store_writer import (
     LoadRows,
     SaveAcceptance,
     SaveEdit,
+    SaveEdits,
     SetJoinings,
     SetRemoved,
     StoreWriter,
@@ -73,6 +74,9 @@ class WriterNews(QObject):
         """It is off the pile: what the store has is shown."""
         if isinstance(command, SaveEdit):
             self._settle_edit(command.edit)
+        elif isinstance(command, SaveEdits):
+            for edit in command.edits:
+                self._settle_edit(edit)
         elif isinstance(command, SaveAcceptance):
             self._desk.tell(self._desk.sheet.settle_acceptance(command.acceptance))
 
@@ -100,6 +104,8 @@ def _concerns(command: Command) -> tuple[tuple[int, ...], tuple[int, ...]]:
     match command:
         case SaveEdit(edit):
             return (edit.receipt_id,), ()
+        case SaveEdits(edits):
+            return tuple({edit.receipt_id: None for edit in edits}), ()
         case SaveAcceptance(acceptance):
             return (acceptance.receipt_id,), ()
         case SetRemoved(receipt_ids):

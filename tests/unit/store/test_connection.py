@@ -74,7 +74,10 @@ def test_steps_are_taken_once_and_together(tmp_path: Path) -> None:
     db.close()
 
 
-def take_back_the_third_step(db: sqlite3.Connection) -> None:
+def take_back_the_later_steps(db: sqlite3.Connection) -> None:
+    """All but the first two."""
+    db.execute("DROP TABLE learned")
+    db.execute("ALTER TABLE history DROP COLUMN by")
     for table in ("same_key", "joined_reading", "merchant_category"):
         db.execute(f"DROP TABLE {table}")
     for index in ("same_as", "joined_to", "touched", "not_keyed"):
@@ -92,7 +95,7 @@ def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -
             claim = claimed(store, batch)
             store.save_result(claim.page_id, replace(result(claim.ref), quality=quality), claim.token)
     db = plain(path)
-    take_back_the_third_step(db)
+    take_back_the_later_steps(db)
     db.execute("ALTER TABLE page DROP COLUMN quality")
     db.execute("PRAGMA user_version = 1")
     db.close()
