@@ -18,12 +18,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if run_child_if_asked(argv):
             return 0
     from paddlescan.cli import parser
+    from paddlescan.cli.speaking import language_of
 
     if parser.wants_command_line(argv):
         from paddlescan.cli import run
 
         return run(argv)
-    options = parser.window_parser().parse_args(argv)
+    options = parser.window_parser(language_of(argv)).parse_args(argv)
     if not has_display():
         from paddlescan.cli import run_without_display
 

@@ -18,10 +18,11 @@ WRONG_USAGE = ("export_exists", "export_failed", "nothing_to_scan")
 def run(argv: Sequence[str]) -> int:
     """Run a command (`scan`, `prepare`, `doctor`, `models`) and return its exit status."""
     from paddlescan.cli.parser import command_parser
-    from paddlescan.words import error_sentence, system_language
+    from paddlescan.cli.speaking import language_of
+    from paddlescan.words import error_sentence
 
-    options = command_parser().parse_args(argv)
-    language: Language = options.lang or system_language()
+    language = language_of(argv)
+    options = command_parser(language).parse_args(argv)
     try:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe may know fewer letters
         _begin_log()

@@ -1,21 +1,22 @@
-"""What can be typed on the command line. Imports nothing heavy, so that `--help` answers at once."""
+"""What can be typed on the command line. Imports nothing heavy, so that `--help` answers at once.
+
+A new option is one line here and one of words: `parser.option("--xlsx", metavar="F")` in the function of its command,
+and in `resources/messages/help.json` a row `"scan.xlsx"` with its help in English and Chinese (a literal percent sign
+is written twice). Words that several commands share stand under `"every.<name>"`. A new command is a row in `_COMMANDS`
+with the function that adds its options, a row `"command.<name>"` with what it does in one line, and its branch in
+`cli/__init__.py`. Choices, metavars and names of options are never translated.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from paddlescan import __version__
-
-COMMANDS = ("scan", "prepare", "doctor", "models")
-
-EPILOG = """commands:
-  paddlescan scan PATH...            read files and folders without a window
-  paddlescan prepare IN... OUT       straighten and clean pages, write them as PNG
-  paddlescan doctor                  test device, engine, models, folders
-  paddlescan models list|verify      the reading models
-
-Each has its own --help. Nothing leaves this computer."""
+from paddlescan.cli.speaking import Number, Parser, columns
+from paddlescan.document import Language
+from paddlescan.words.sentences import help_words
 
 
 def wants_command_line(argv: Sequence[str]) -> bool:
@@ -26,86 +27,104 @@ def wants_command_line(argv: Sequence[str]) -> bool:
     return bool(rest) and rest[0] in COMMANDS
 
 
-def window_parser() -> argparse.ArgumentParser:
+def window_parser(language: Language = "en") -> Parser:
     """`paddlescan [PATH...]`: the window, with these files and folders queued."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="paddlescan",
-        description="Scanned receipts, invoices and tickets to a checked spreadsheet.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        language=language,
+        description=help_words("window", language),
+        epilog=_all_commands(language),
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to open in the window")
-    parser.add_argument("--version", action="version", version=f"PaddleScan {__version__}")
+    parser.option("paths", nargs="*", metavar="PATH")
+    parser.option("--version", action="version", version=f"PaddleScan {__version__}")
     parser.add_argument("--samples-if-empty", action="store_true", help=argparse.SUPPRESS)
     _language(parser)
     return parser
 
 
-def command_parser() -> argparse.ArgumentParser:
+def command_parser(language: Language = "en") -> Parser:
     """The parser of all commands; the result's `command` says which."""
-    parser = argparse.ArgumentParser(prog="paddlescan")
+    parser = Parser(prog="paddlescan", language=language)
     _language(parser)
-    commands = parser.add_subparsers(dest="command", required=True)
-    _scan(commands.add_parser("scan", help="read files and folders without a window"))
-    _prepare(commands.add_parser("prepare", help="straighten and clean pages, write them as PNG"))
-    doctor = commands.add_parser("doctor", help="test device, engine, models, folders")
-    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
-    _engine(doctor)
-    models = commands.add_parser("models", help="the reading models")
-    models.add_argument("action", choices=("list", "verify"))
-    for command in commands.choices.values():
-        _language(command, default=argparse.SUPPRESS)
+    commands = parser.add_subparsers(
+        dest="command", required=True, title=help_words("commands", language), metavar="COMMAND"
+    )
+    for name, command in _COMMANDS.items():
+        words = help_words(f"command.{name}", language)
+        adding = commands.add_parser(name, help=words, description=words, language=language, words=name)
+        command.add_options(adding)
+        _language(adding, default=argparse.SUPPRESS)
     return parser
 
 
-def _language(parser: argparse.ArgumentParser, default: str | None = None) -> None:
-    parser.add_argument("--lang", choices=("en", "zh"), default=default, help="language (default: the system's)")
+def _all_commands(language: Language) -> str:
+    """The end of the window's help: a line for every command."""
+    wide = max(columns(command.usage) for command in _COMMANDS.values()) + 2
+    rows = (
+        f"  paddlescan {command.usage.ljust(wide)}{help_words(f'command.{name}', language)}"
+        for name, command in _COMMANDS.items()
+    )
+    return "\n".join((help_words("commands", language) + ":", *rows, "", help_words("window.end", language)))
 
 
-def _engine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", choices=("auto", "cpu", "gpu"), default="auto")
-    parser.add_argument("--engine", choices=("auto", "onnxruntime", "openvino", "paddle"), default="auto")
+def _language(parser: Parser, default: str | None = None) -> None:
+    parser.option("--lang", choices=("en", "zh"), default=default)
 
 
-def _preparation(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--keep-seals", action="store_true", help="leave seals (印章) on the page")
-    parser.add_argument("--seal-strength", type=_share, default=50, metavar="N", help="0 to 100, default 50")
-    parser.add_argument("--no-split", action="store_true", help="never take one page for several receipts")
-    parser.add_argument("--no-deskew", action="store_true", help="leave slanted pages as they are")
-    parser.add_argument("--no-orient", action="store_true", help="leave pages that lie on their side as they are")
-    parser.add_argument("--quiet", action="store_true", help="no progress")
+def _engine(parser: Parser) -> None:
+    parser.option("--device", choices=("auto", "cpu", "gpu"), default="auto")
+    parser.option("--engine", choices=("auto", "onnxruntime", "openvino", "paddle"), default="auto")
 
 
-def _scan(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
-    parser.add_argument("--json", metavar="F", help="write all that was read (schema paddlescan/1)")
-    parser.add_argument("--csv", metavar="F", help="write a table, a row a receipt")
-    parser.add_argument("--items", metavar="F", help="write a second table, a row a line item")
-    parser.add_argument("--beside", action="store_true", help="write the CSV beside the files, never replacing one")
-    parser.add_argument("--overwrite", action="store_true", help="replace export files that exist")
+def _preparation(parser: Parser) -> None:
+    parser.option("--keep-seals", action="store_true")
+    parser.option("--seal-strength", type=Number(0, 100, parser.language), default=50, metavar="N")
+    parser.option("--no-split", action="store_true")
+    parser.option("--no-deskew", action="store_true")
+    parser.option("--no-orient", action="store_true")
+    parser.option("--quiet", action="store_true")
+
+
+def _scan(parser: Parser) -> None:
+    parser.option("paths", nargs="+", metavar="PATH")
+    parser.option("--json", metavar="F")
+    parser.option("--csv", metavar="F")
+    parser.option("--items", metavar="F")
+    parser.option("--beside", action="store_true")
+    parser.option("--overwrite", action="store_true")
     _engine(parser)
-    parser.add_argument("--workers", type=_count, default=None, metavar="N", help="pages read at the same time")
+    parser.option("--workers", type=Number(1, 64, parser.language), default=None, metavar="N")
     _preparation(parser)
-    parser.add_argument("--resume", action="store_true", help="go on with the unfinished scan of the same paths")
+    parser.option("--resume", action="store_true")
 
 
-def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="IN", help="files and folders")
-    parser.add_argument("out", metavar="OUT", help="folder for the PNG files")
-    parser.add_argument("--json", metavar="F", help="write what was done to each page (schema paddlescan/1)")
-    parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
+def _prepare(parser: Parser) -> None:
+    parser.option("paths", nargs="+", metavar="IN")
+    parser.option("out", metavar="OUT")
+    parser.option("--json", metavar="F")
+    parser.option("--overwrite", action="store_true")
     _preparation(parser)
 
 
-def _share(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 100:
-        raise argparse.ArgumentTypeError("0 to 100")
-    return value
+def _doctor(parser: Parser) -> None:
+    parser.option("--json", action="store_true")
+    _engine(parser)
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 64:
-        raise argparse.ArgumentTypeError("1 to 64")
-    return value
+def _models(parser: Parser) -> None:
+    parser.option("action", choices=("list", "verify"))
+
+
+class _Command(NamedTuple):
+    usage: str
+    """How it is typed, for the list at the end of the window's help."""
+    add_options: Callable[[Parser], None]
+
+
+_COMMANDS = {
+    "scan": _Command("scan PATH...", _scan),
+    "prepare": _Command("prepare IN... OUT", _prepare),
+    "doctor": _Command("doctor", _doctor),
+    "models": _Command("models list|verify", _models),
+}
+COMMANDS = tuple(_COMMANDS)

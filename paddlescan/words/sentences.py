@@ -24,6 +24,12 @@ def say(key: str, language: Language, **parameters: object) -> str:
     return table_of("cli")[key][language].format(**parameters)
 
 
+def help_words(key: str, language: Language, **parameters: object) -> str:
+    """A sentence of `--help`. Raises KeyError for a key that nobody wrote down."""
+    sentence = table_of("help")[key][language]
+    return sentence.format(**parameters) if parameters else sentence
+
+
 def caption(key: str, language: Language) -> str:
     """The word for a field, a state or a kind. Raises KeyError for one that nobody wrote down."""
     return table_of("columns")[key][language]

@@ -1,0 +1,161 @@
+"""`argparse` in the person's language: its own words too, and Chinese broken at the width of a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from paddlescan.document import Language
+from paddlescan.words import system_language
+from paddlescan.words.sentences import help_words, table_of
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says everything in one language, with the words of `resources/messages/help.json`.
+
+    `option` and `argument` find their help there by the command's name and their own; a missing one is a KeyError
+    while the parser is made, not a silent gap.
+    """
+
+    def __init__(self, *, language: Language = "en", words: str = "window", **given: Any) -> None:
+        self.language: Language = language
+        self.words = words
+        with _speaking(language):  # the titles of its groups and the help of -h are made here
+            super().__init__(formatter_class=_Formatter, **given)
+
+    def option(self, *names: str, **given: Any) -> argparse.Action:
+        """Add an option or an argument. names, given: as for `add_argument`, without `help`, which is looked up under
+        `<command>.<name>`, else under `every.<name>` (`--seal-strength` of scan: `scan.seal_strength`)."""
+        name = names[-1].lstrip("-").replace("-", "_")
+        table = table_of("help")
+        key = next((key for key in (f"{self.words}.{name}", f"every.{name}") if key in table), f"{self.words}.{name}")
+        return self.add_argument(*names, help=help_words(key, self.language), **given)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As in `argparse`, with its errors in the person's language."""
+        with _speaking(self.language):
+            return super().parse_args(args, namespace)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As in `argparse`, with its errors in the person's language."""
+        with _speaking(self.language):
+            return super().parse_known_args(args, namespace)
+
+    def format_usage(self) -> str:
+        """As in `argparse`."""
+        with _speaking(self.language):
+            return super().format_usage()
+
+    def format_help(self) -> str:
+        """As in `argparse`."""
+        with _speaking(self.language):
+            return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        """As in `argparse`: the usage, the message, exit status 2."""
+        with _speaking(self.language):
+            super().error(message)
+
+
+class Number:
+    """A whole number between two bounds, both included; anything else is said in a sentence."""
+
+    def __init__(self, low: int, high: int, language: Language) -> None:
+        self.low, self.high, self.language = low, high, language
+
+    def __call__(self, text: str) -> int:
+        """The number. Raises ArgumentTypeError."""
+        try:
+            value = int(text)
+        except ValueError:
+            value = self.low - 1
+        if not self.low <= value <= self.high:
+            sentence = help_words("number", self.language, low=self.low, high=self.high, text=text)
+            raise argparse.ArgumentTypeError(sentence)
+        return value
+
+
+def language_of(argv: Sequence[str]) -> Language:
+    """The language that these arguments ask for, before they are parsed; the system's without a `--lang`."""
+    asked: Language | None = None
+    for argument, following in zip(argv, [*argv[1:], ""], strict=False):
+        if argument == "--":
+            break
+        value = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if value in ("en", "zh"):
+            asked = "zh" if value == "zh" else "en"
+    return asked or system_language()
+
+
+@contextmanager
+def _speaking(language: Language) -> Iterator[None]:
+    """While this lasts, `argparse` says its own sentences in a language.
+
+    It looks them up with `gettext`, which asks the environment and wants compiled catalogues on the disk; both its
+    functions are module globals, so ours stand in for them.
+    """
+    if language == "en":
+        yield
+        return
+    table = table_of("argparse")
+
+    def word(message: str) -> str:
+        return table[message][language] if message in table else message
+
+    def counted(one: str, many: str, count: int) -> str:
+        return word(one if count == 1 else many)
+
+    names: dict[str, Any] = vars(argparse)
+    before = names["_"], names["ngettext"]
+    names["_"], names["ngettext"] = word, counted
+    try:
+        yield
+    finally:
+        names["_"], names["ngettext"] = before
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Breaks help texts where the terminal ends: a Chinese character is two columns wide and may end a line."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = [
+            part for line in text.splitlines() for part in (wrapped(line, width) if columns(line) > width else [line])
+        ]
+        return "\n".join(indent + line for line in lines)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many columns; words stay whole, a closing mark never begins a line."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line.strip() and columns((line + piece).rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece.lstrip() if not line else piece
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for letter in " ".join(text.split()):
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        closing = letter in "，。；：、）？！”》"
+        begins = (
+            not pieces or (wide and not closing) or pieces[-1][-1] == " " or (not wide and columns(pieces[-1][-1]) == 2)
+        )
+        if begins and not (letter == " " and pieces):
+            pieces.append(letter)
+        else:
+            pieces[-1] += letter
+    return pieces
