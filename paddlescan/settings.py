@@ -15,6 +15,8 @@ from paddlescan.export.atomic import write_atomically
 
 log = logging.getLogger(__name__)
 
+MOST_WORKERS = 16
+"""More engines than this are not started."""
 LanguageChoice = Literal["system", "en", "zh"]
 
 
@@ -29,9 +31,16 @@ class Settings:
     """Engine processes; 0: one for every two processors and at most four, but two on a machine that has two."""
     orient: bool = True
     deskew: bool = True
+    split: bool = True
+    """Whether several receipts on one page are told apart."""
     remove_seals: bool = True
     seal_strength: int = 50
     export_folder: str = ""
+    """Where the last export went; empty: the documents folder."""
+    export_template: str = ""
+    """The name of the template that exports begin with; empty: all columns."""
+    add_folder: str = ""
+    """Where files were last added from; empty: the pictures folder."""
     window_geometry: bytes = b""
     window_state: bytes = b""
     """Splitters and folded panes, as the window wrote them."""
@@ -44,7 +53,7 @@ class Settings:
     def worker_count(self, processors: int | None = None) -> int:
         """How many engine processes to run (1..16), one thread each."""
         if self.workers > 0:
-            return min(self.workers, 16)
+            return min(self.workers, MOST_WORKERS)
         count = processors or os.cpu_count() or 1
         return max(1, min(4, count if count <= 2 else count // 2))
 
@@ -52,6 +61,7 @@ class Settings:
         """The switches a new batch starts with."""
         return ScanOptions(
             PrepareOptions(
+                find_regions=self.split,
                 orient=self.orient,
                 deskew=self.deskew,
                 remove_seals=self.remove_seals,
@@ -63,6 +73,15 @@ class Settings:
         """The engine that was chosen. patterns_dir: see EngineOptions."""
         threads = threads_for(self.worker_count())
         return EngineOptions(device=self.device, engine=self.engine, threads=threads, patterns_dir=patterns_dir)
+
+
+KEPT_ON_RESET = ("window_geometry", "window_state", "table_state", "add_folder")
+"""How the window looks and where it last was is no choice that anybody would take back."""
+
+
+def reset(settings: Settings) -> Settings:
+    """The defaults, with the looks of the window as they are."""
+    return Settings(**{name: getattr(settings, name) for name in KEPT_ON_RESET})
 
 
 def threads_for(workers: int, processors: int | None = None) -> int:

@@ -23,3 +23,12 @@ def write_log(file: Path) -> None:
     root.addHandler(handler)
     level = logging.getLevelNamesMapping().get(os.environ.get(LEVEL_VARIABLE, "").upper(), logging.INFO)
     root.setLevel(level)
+
+
+def end_log(folder: Path) -> None:
+    """Close the log files in a folder; what is logged from now on goes nowhere until `write_log`."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler, RotatingFileHandler) and Path(handler.baseFilename).parent == folder.absolute():
+            root.removeHandler(handler)
+            handler.close()

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 
@@ -13,17 +14,19 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, S
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from paddlescan.desktop.logs import write_log
+from paddlescan.desktop.erasing import erase
+from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.document import Language
-from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.errors import Failure, FolderUnwritable, PaddleScanError
 from paddlescan.gui import tokens
 from paddlescan.gui.garbage import Collector
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import failure_words, speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import user_paths
-from paddlescan.settings import Settings, load_settings, save_settings
+from paddlescan.settings import load_settings, save_settings
 from paddlescan.words import system_language
 
 log = logging.getLogger(__name__)
@@ -57,7 +60,12 @@ class Session(QObject):
         super().__init__(window)
         self._window, self._paths, self._samples = window, list(paths), samples_if_empty
         window.closing.connect(self.end)
+        window.asking.erase_wanted.connect(self.erase)
         self.ended = False
+        self.erasing = False
+        """Whether all that is kept shall go when the window is closed."""
+        self.well = True
+        """Whether all threads ended."""
 
     @Slot()
     def begin(self) -> None:
@@ -81,6 +89,12 @@ class Session(QObject):
             self._window.asking.add_samples()
 
     @Slot()
+    def erase(self) -> None:
+        """Close; what comes after begins with nothing."""
+        self.erasing = True
+        self._window.close()
+
+    @Slot()
     def end(self) -> None:
         """The window closes: remember its looks, end the threads."""
         if self.ended:
@@ -88,12 +102,13 @@ class Session(QObject):
         self.ended = True
         window = self._window
         try:
-            save_settings(window.workplace.paths.settings, window.remembered())
+            window.workplace.settings = window.remembered()  # a choice that is being saved just now finds it, too
+            save_settings(window.workplace.paths.settings, window.workplace.settings)
         except PaddleScanError as error:
             log.warning("settings not saved: %s", error.code)
         finally:  # whatever became of the looks, no thread is left behind
             window.hide()
-            window.workplace.end()
+            self.well = window.workplace.end()
 
 
 def run_window(paths: Sequence[str], language: Language | None = None, samples_if_empty: bool = False) -> int:
@@ -108,25 +123,47 @@ def run_window(paths: Sequence[str], language: Language | None = None, samples_i
     _name(app)
     places = user_paths()
     alarm = Alarm()
-    try:
-        places.make()
-        write_log(places.logs / "window.log")
-        qInstallMessageHandler(_qt_message)
-        settings = load_settings(places.settings)
-        speak(app, _language(language, settings))
-        tokens.apply(app)
-        sys.excepthook, threading.excepthook = alarm.hook, alarm.thread_hook
-        window = MainWindow(Workplace(places, settings))
-    except (PaddleScanError, OSError) as error:
-        return _could_not_start(error)
-    alarm.rang.connect(window.notice.show_failure)
-    session = Session(window, paths, samples_if_empty)
+    qInstallMessageHandler(_qt_message)
+    tokens.apply(app)
+    sys.excepthook, threading.excepthook = alarm.hook, alarm.thread_hook
     Collector(app)
+    speak(app, language or system_language())
+    left: tuple[Path, ...] = ()
+    while True:
+        try:
+            places.make()
+            write_log(places.logs / "window.log")
+            settings = load_settings(places.settings)
+            speak(app, language or chosen_language(settings))
+            window = MainWindow(Workplace(places, settings))
+        except (PaddleScanError, OSError) as error:
+            return _could_not_start(error)
+        status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty), left)
+        if not erasing:
+            return status
+        end_log(places.logs)
+        left = erase(places)
+        if not well:  # a thread that still runs would not survive the end of its window
+            return status
+        window.deleteLater()
+        paths, samples_if_empty = (), False
+
+
+def _show(
+    app: QApplication, alarm: Alarm, window: MainWindow, session: Session, left: Sequence[Path]
+) -> tuple[int, bool, bool]:
+    """Show one window until it is closed: exit status, whether what is kept shall be erased, whether threads ended.
+
+    left: what could not be erased before.
+    """
+    alarm.rang.connect(window.notice.show_failure)
+    if left:
+        window.notice.show_failure(FolderUnwritable(file=str(left[0].parent), detail="in use").failure)
     window.show()
     QTimer.singleShot(0, session.begin)
     status = app.exec()
     session.end()
-    return status
+    return status, session.erasing, session.well
 
 
 def _name(app: QApplication) -> None:
@@ -135,12 +172,6 @@ def _name(app: QApplication) -> None:
     app.setDesktopFileName("paddlescan")
     icon = action_icon("receipt")
     app.setWindowIcon(QIcon(icon.pixmap(64, 64)))
-
-
-def _language(asked: Language | None, settings: Settings) -> Language:
-    if asked is not None:
-        return asked
-    return system_language() if settings.language == "system" else settings.language
 
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

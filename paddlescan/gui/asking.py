@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from paddlescan.gui.drop_target import local_paths
 from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
+from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
@@ -28,18 +29,16 @@ class Asking(QObject):
 
     about_to_export = Signal()
     remark = Signal(str)  # worth a passing word
+    erase_wanted = Signal()  # all that is kept shall go, and the window begin anew
     close_wanted = Signal()  # the clerk let go of edits that the disk would not take
 
-    def __init__(self, window: QWidget, work: Workplace) -> None:
+    def __init__(self, window: QWidget, work: Workplace, preferences: Preferences) -> None:
         super().__init__(window)
-        self._window, self._work = window, work
-        self._folder = ""
+        self._window, self._work, self._preferences = window, work, preferences
         self._let_go = False
         self._front: QDialog | None = None
         self._behind: deque[QDialog] = deque()
         self._shower = FolderShower(self)
-        self.export_folder = work.settings.export_folder
-        """Where the last export went."""
         work.controller.ask_password.connect(self.ask_password)
         work.controller.ask_duplicates.connect(self.ask_duplicates)
 
@@ -49,7 +48,7 @@ class Asking(QObject):
     def choose_files(self) -> None:
         """Ask for files."""
         kinds = " ".join(f"*.{kind}" for kind in sorted(EXTENSIONS))
-        dialog = QFileDialog(self._window, self.tr("Add files"), self._folder)
+        dialog = QFileDialog(self._window, self.tr("Add files"), self._add_folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self.tr("Receipts ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
         self._open(dialog)
@@ -57,10 +56,16 @@ class Asking(QObject):
     @Slot()
     def choose_folder(self) -> None:
         """Ask for a folder."""
-        dialog = QFileDialog(self._window, self.tr("Add a folder"), self._folder)
+        dialog = QFileDialog(self._window, self.tr("Add a folder"), self._add_folder())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._open(dialog)
+
+    def _add_folder(self) -> str:
+        """Where receipts were last added from, else where pictures or documents usually lie."""
+        usual = (QStandardPaths.StandardLocation.PicturesLocation, QStandardPaths.StandardLocation.DocumentsLocation)
+        places = (self._preferences.now.add_folder, *map(QStandardPaths.writableLocation, usual))
+        return next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
 
     @Slot()
     def add_samples(self) -> None:
@@ -145,13 +150,13 @@ class Asking(QObject):
         from paddlescan.gui.review.export_dialog import ExportDialog
 
         work = self._work
-        dialog = ExportDialog(work.paths.store, summary, work.writer, self.export_folder, self._window)
+        dialog = ExportDialog(work.paths.store, summary, work.writer, work.settings.export_folder, self._window)
         dialog.folder_chosen.connect(self._exported_to)
         self._open(dialog)
 
     @Slot(str)
     def _exported_to(self, folder: str) -> None:
-        self.export_folder = folder
+        self._preferences.change(export_folder=folder)
 
     @Slot(int)
     def show_file(self, page_id: int) -> None:
@@ -180,6 +185,21 @@ class Asking(QObject):
         self.close_wanted.emit()
 
     @Slot()
+    def erase(self) -> None:
+        """Close without a question, and let what is kept be erased."""
+        self._let_go = True
+        self.erase_wanted.emit()
+
+    @Slot()
+    def settings(self) -> None:
+        """Show the settings."""
+        from paddlescan.gui.settings.dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._window, self._preferences, self._work)
+        dialog.erase_wanted.connect(self.erase)
+        self._open(dialog)
+
+    @Slot()
     def about(self) -> None:
         """Say what this program is."""
         from paddlescan.gui.dialogs.about import AboutDialog
@@ -205,5 +225,5 @@ class Asking(QObject):
     @Slot(list)
     def _chosen(self, paths: list[str]) -> None:
         if paths:
-            self._folder = str(Path(paths[0]).parent)
+            self._preferences.change(add_folder=str(Path(paths[0]).parent))
             self._work.controller.add_paths(paths)

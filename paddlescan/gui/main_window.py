@@ -18,6 +18,7 @@ from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.table import ReviewTable
+from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.shared import batch_name
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.telling import Telling
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.front = FrontPage(workplace.controller, self.viewer, workplace.lane, self)
         self.drops = DropTarget(self)
-        self.asking = Asking(self, workplace)
+        self.preferences = Preferences(workplace, self)
+        self.asking = Asking(self, workplace, self.preferences)
         self.telling = Telling(workplace, self.status, self.notice, self.actions_, self)
         self._lay_out()
         BatchWires(self)
@@ -120,7 +122,6 @@ class MainWindow(QMainWindow):
             window_geometry=bytes(self.saveGeometry().data()),
             window_state=self.panes.state(),
             table_state=self.table.column_state(),
-            export_folder=self.asking.export_folder,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

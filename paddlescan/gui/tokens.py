@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from paddlescan.resources_dir import resource
+
 FONT_PX = 13
 """Size of all running text, in device-independent pixels."""
 SMALL_PX = 11
@@ -167,6 +169,8 @@ def style_sheet(tokens: Tokens) -> str:
     text = Path(__file__).with_name("style.qss").read_text("utf-8")
     words = {name: getattr(tokens, name) for name in Tokens.__slots__ if name != "dark"}
     words |= {"radius": f"{RADIUS}px", "small": f"{SMALL_PX}px", "title": f"{TITLE_PX}px"}
+    scheme = "dark" if tokens.dark else "light"
+    words |= {name: f'url("{resource("icons", f"{name}_{scheme}.svg").as_posix()}")' for name in ("check", "down")}
     for name in sorted(words, key=len, reverse=True):
         text = text.replace(f"@{name};", f"{words[name]};").replace(f"@{name} ", f"{words[name]} ")
     return text

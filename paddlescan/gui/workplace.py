@@ -12,11 +12,11 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QUndoStack
 
 from paddlescan.document import EngineInfo, PrepareOptions
-from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.errors import DiskFull, Failure, PaddleScanError
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.undo import DrawRegions
@@ -43,6 +43,8 @@ SAMPLE_KINDS = (".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff")
 class Workplace(QObject):
     """Opens the store at once (it may raise what the store raises); engines start with the first page."""
 
+    device_refused = Signal(object)  # Failure: what was chosen cannot be had
+
     def __init__(self, paths: Paths, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.paths, self.settings = paths, settings
@@ -60,7 +62,7 @@ class Workplace(QObject):
         """The window is shown: begin."""
         sys.setswitchinterval(SWITCH_S)
         self.lane.start()
-        self.controller.desk.ask(lambda _store: choose_device(self.settings.engine_options()), self._device_chosen)
+        self.tell_device()
         self.controller.start()
 
     def end(self) -> bool:
@@ -72,6 +74,19 @@ class Workplace(QObject):
         if not (ended and saved):
             log.warning("closing: threads ended %s, edits saved %s", ended, saved)
         return ended and saved
+
+    def use(self, settings: Settings) -> None:
+        """Work with these settings from now on: engines at once, switches from the next batch on."""
+        before, self.settings = self.settings, settings
+        engines = [(s.device, s.engine, s.worker_count()) for s in (before, settings)]
+        self.controller.use(settings.scan_options(), settings.worker_count(), renew=engines[0] != engines[1])
+        if engines[0] != engines[1]:
+            self.tell_device()
+
+    def tell_device(self) -> None:
+        """Say by `engine_changed` what is read with, and why; or by `device_refused` why not."""
+        options = self.settings.engine_options()
+        self.controller.desk.ask(lambda _store: choose_device(options), self._device_chosen, self._no_device)
 
     @Slot(int, object, object)
     def draw_regions(self, page_id: int, before: PrepareOptions, after: PrepareOptions) -> None:
@@ -103,6 +118,10 @@ class Workplace(QObject):
 
     def _device_chosen(self, info: EngineInfo) -> None:
         self.controller.engine_changed.emit(info, self.controller.pool.count)
+
+    def _no_device(self, failure: Failure) -> None:
+        self.device_refused.emit(failure)
+        self.controller.trouble.emit(failure)
 
     def _light_process(self) -> LightProcess:
         return LightProcess(log_file=self.paths.logs / "pictures.log", scratch_root=self.paths.scratch)

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>EraseQuestion</name>
+    <message numerus="yes">
+        <source>Erased: %n batch(es) with everything read and corrected</source>
+        <translation>
+            <numerusform>Erased: %n batch with everything read and corrected</numerusform>
+            <numerusform>Erased: %n batches with everything read and corrected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -39,6 +49,61 @@
         <translation>
             <numerusform>{file} is written: %n row.</numerusform>
             <numerusform>{file} is written: %n rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>General</name>
+    <message numerus="yes">
+        <source>Automatic: %n page(s)</source>
+        <translation>
+            <numerusform>Automatic: %n page</numerusform>
+            <numerusform>Automatic: %n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n batch</numerusform>
+            <numerusform>%n batches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n receipt</numerusform>
+            <numerusform>%n receipts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n batch(es) with all that was read and corrected in them?</source>
+        <translation>
+            <numerusform>Delete %n batch with all that was read and corrected in it?</numerusform>
+            <numerusform>Delete %n batches with all that was read and corrected in them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) deleted.</source>
+        <translation>
+            <numerusform>%n batch deleted.</numerusform>
+            <numerusform>%n batches deleted.</numerusform>
         </translation>
     </message>
 </context>

@@ -525,6 +525,39 @@
     </message>
 </context>
 <context>
+    <name>EraseQuestion</name>
+    <message numerus="yes">
+        <source>Erased: %n batch(es) with everything read and corrected</source>
+        <translation>
+            <numerusform>将清除：%n 个批次，以及识别和更正的全部内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erased: what was learned from corrections, pasted pictures, logs and settings</source>
+        <translation>将清除：从更正中学到的内容、粘贴的图片、日志和设置</translation>
+    </message>
+    <message>
+        <source>Stays: your own receipts and exports, wherever they are</source>
+        <translation>会保留：您自己的票据文件和导出的文件</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. The window then begins anew, empty.</source>
+        <translation>此操作无法撤销。之后窗口将从空白重新开始。</translation>
+    </message>
+    <message>
+        <source>Erase everything</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Erase everything PaddleScan keeps?</source>
+        <translation>清除 PaddleScan 保存的所有内容？</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message>
         <source>The place on the page where this was read</source>
@@ -618,6 +651,29 @@
     <message>
         <source>{file} exists already.</source>
         <translation>{file} 已存在。</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Folder for exports</source>
+        <translation>导出文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Offered for the next export; every export remembers its own.</source>
+        <translation>下次导出时默认使用；每次导出后都会记住新的位置。</translation>
+    </message>
+    <message>
+        <source>This folder is not there now; until it is, exports are offered in the documents folder.</source>
+        <translation>目前找不到这个文件夹；在此之前，导出默认放到文档文件夹。</translation>
     </message>
 </context>
 <context>
@@ -741,6 +797,162 @@
     <message>
         <source>Read this page with these switches; what was typed stays (R)</source>
         <translation>按当前设置重新识别本页，手工录入的内容保留 (R)</translation>
+    </message>
+</context>
+<context>
+    <name>General</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Of the window. A table is exported in the language chosen there.</source>
+        <translation>窗口使用的语言。导出表格的语言在导出时另选。</translation>
+    </message>
+    <message>
+        <source>&amp;Read with</source>
+        <translation>识别设备(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;At the same time</source>
+        <translation>同时识别(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Every page more at a time takes about 1 GB of memory.</source>
+        <translation>每多同时识别一页，约多占 1 GB 内存。</translation>
+    </message>
+    <message>
+        <source>That of the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>自动选择最好的</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡（GPU）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Automatic: %n page(s)</source>
+        <translation>
+            <numerusform>自动：%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Now: {device} ({reason})</source>
+        <translation>目前：{device}（{reason}）</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted by itself.</source>
+        <translation>不会自动删除任何内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Older than</source>
+        <translation>早于(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Age of the batches to delete</source>
+        <translation>要删除的批次有多旧</translation>
+    </message>
+    <message>
+        <source>&amp;Delete those batches…</source>
+        <translation>删除这些批次(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Where it lies</source>
+        <translation>存放位置</translation>
+    </message>
+    <message>
+        <source>O&amp;pen folder</source>
+        <translation>打开文件夹(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Erase everything…</source>
+        <translation>全部清除(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Batches, corrections, what was learned, pasted pictures, logs and settings. Your own files stay.</source>
+        <translation>包括批次、更正、学到的内容、粘贴的图片、日志和设置。您自己的文件不受影响。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n 个月</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es)</source>
+        <translation>
+            <numerusform>%n 个批次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n 张票据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>since {date}</source>
+        <translation>自 {date} 起</translation>
+    </message>
+    <message>
+        <source>There is no batch that old, besides the one in front.</source>
+        <translation>除当前批次外，没有这么早的批次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n batch(es) with all that was read and corrected in them?</source>
+        <translation>
+            <numerusform>删除 %n 个批次，以及其中识别和更正的全部内容？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your own files stay where they are. This cannot be undone.</source>
+        <translation>您自己的文件不受影响。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Old batches</source>
+        <translation>旧批次</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个批次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another PaddleScan is reading. Close it first, then erase.</source>
+        <translation>另一个 PaddleScan 正在识别。请先关闭它，再清除。</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1236,45 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面处理</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Data and history</source>
+        <translation>数据与历史</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take the reset back</source>
+        <translation>撤销重置</translation>
+    </message>
+    <message>
+        <source>Reset to defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Pages read</source>
@@ -1052,6 +1303,57 @@
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Switches</name>
+    <message>
+        <source>What a new batch begins with. The batch in front keeps its own; each page has its switches below it.</source>
+        <translation>新批次的初始设置。当前批次不受影响；每一页的下方另有自己的开关。</translation>
+    </message>
+    <message>
+        <source>Remove &amp;seals</source>
+        <translation>去除印章(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Deskew pages</source>
+        <translation>纠偏(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Turn pages upright</source>
+        <translation>转正页面(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Tell several receipts on one page a&amp;part</source>
+        <translation>拆分同一页上的多张票据(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Only while reading and in the view; your files are never changed.</source>
+        <translation>只影响识别和显示，绝不改动原文件。</translation>
+    </message>
+    <message>
+        <source>Levels what was scanned aslant, and flattens photographed sheets.</source>
+        <translation>扶正扫歪的页面，展平拍照的纸张。</translation>
+    </message>
+    <message>
+        <source>Pages that lie on their side or upside down.</source>
+        <translation>横放或倒放的页面。</translation>
+    </message>
+    <message>
+        <source>Taxi tickets glued onto a sheet become a row each.</source>
+        <translation>贴在一张纸上的出租车票，每张各成一行。</translation>
+    </message>
+    <message>
+        <source>St&amp;rength</source>
+        <translation>强度(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Strength of removing seals</source>
+        <translation>去除印章的强度</translation>
+    </message>
+    <message>
+        <source>More takes off faint seals, and perhaps coloured print.</source>
+        <translation>强度越高，浅淡的印章也能去除，但可能伤及彩色印刷。</translation>
     </message>
 </context>
 <context>

@@ -180,6 +180,12 @@ class BatchController(QObject):
         """Read a page once more with its own switches."""
         self.read_again(page_id)
 
+    def use(self, options: ScanOptions, workers: int, renew: bool) -> None:
+        """What a new batch begins with, and how many engines there are at most. renew: those at work are replaced."""
+        self._options, self.pool.count = options, workers
+        if renew:
+            self.reading.renew()
+
     @Slot()
     def read_failed(self) -> None:
         """Read every failed page once more."""

@@ -112,6 +112,11 @@ class Reading(QObject):
         self.pool.stop()
         self._update()
 
+    def renew(self) -> None:
+        """The engines shall be other ones: those that are there end, pages that wait are read by new ones."""
+        self._heard = True  # their end is no sign of trouble, even before the first word
+        self.pool.stop()
+
     def resume(self) -> None:
         """Go on."""
         self._stopped = False

@@ -34,6 +34,7 @@ class ActionWires(QObject):
         actions.rename_batch.triggered.connect(asking.name_batch)
         actions.batches.triggered.connect(asking.choose_batch)
         actions.export.triggered.connect(asking.export)
+        actions.settings.triggered.connect(asking.settings)
         actions.quit.triggered.connect(window.close)
         actions.about.triggered.connect(asking.about)
 
