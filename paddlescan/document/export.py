@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paddlescan.document.receipt import Language, Receipt
 from paddlescan.document.result import EngineInfo, Finding, PageResult, Seconds, Status
+from paddlescan.document.source import PageRef
 from paddlescan.errors import Failure
 
 
@@ -62,6 +63,10 @@ class ExportRow:
     more_pages: tuple[ReceiptPlace, ...] = ()
     """Further pages of the same receipt; their receipt number is not exported."""
     history: tuple[HistoryEntry, ...] = ()
+    receipt_id: int = 0
+    """The store's number for the receipt; 0: it went through no store."""
+    ref: PageRef | None = None
+    """The page it stands on, with the path of its source; None for a row added by hand."""
 
     @property
     def language(self) -> Language | None:
@@ -87,6 +92,7 @@ def rows_of(result: PageResult) -> tuple[ExportRow, ...]:
             quality=result.quality,
             engine=result.engine,
             seconds=result.seconds if result.error is None else None,
+            ref=result.page,
         )
         for receipt in receipts
     )

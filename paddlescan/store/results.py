@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from paddlescan.document import Check, Field, PageResult, Receipt, Status
+from paddlescan.document import Check, Field, PageRef, PageResult, Receipt, SourceFile, Status
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.export import ExportRow, ReceiptPlace
 from paddlescan.store import across, categories, numbering, pages, receipts, same
@@ -94,7 +94,7 @@ def as_read(db: sqlite3.Connection, page_id: int) -> PageResult | None:
 def export_rows(db: sqlite3.Connection, some: Sequence[ReceiptRow]) -> Iterator[ExportRow]:
     """What an export wants to know of these rows."""
     query = (
-        "SELECT r.checks, COALESCE(j.receipt, g.receipt), h.head, s.sha256 FROM receipt r"
+        "SELECT r.checks, COALESCE(j.receipt, g.receipt), h.head, s.sha256, s.raw_path FROM receipt r"
         " LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id"
         " LEFT JOIN receipt_reading g ON g.receipt_id = r.id LEFT JOIN joined_reading j ON j.receipt_id = r.id"
         " LEFT JOIN page_reading h ON h.page_id = r.page_id WHERE r.id = ?"
@@ -112,6 +112,7 @@ def _export_row(
     reading: bytes | None,
     head: bytes | None,
     sha256: str | None,
+    raw_path: bytes | None,
 ) -> ExportRow:
     receipt = receipts.current(row, None if reading is None else decode(reading, Receipt), checks)
     known: dict[str, Any] = {}
@@ -130,6 +131,8 @@ def _export_row(
         duplicate_of=None if row.same_as is None else row.same_as.place,
         more_pages=tuple(ReceiptPlace(row.source, row.page_number + 1 + n, 1) for n in range(len(row.later_pages))),
         history=receipts.history(db, row.receipt_id),
+        receipt_id=row.receipt_id,
+        ref=None if raw_path is None else PageRef(SourceFile(raw_path, row.source), row.page_number, row.page_id or 0),
         **known,
     )
 

@@ -148,6 +148,8 @@ def test_an_export_row_says_all(store: Store, batch: int) -> None:
     assert (failed.width, failed.engine, failed.seconds, failed.sha256) == (None, None, None, None)
     assert (last.source, last.page, last.status, last.language) == ("", 1, "done", None)
     assert last.receipt.value("note") == "taxi, paper lost"
+    assert (first.receipt_id, last.receipt_id) == (row.receipt_id, by_hand)
+    assert [r.ref for r in (first, failed, last)] == [*(page.ref for page in store.page_rows(batch)), None]
 
 
 def test_pages_that_were_not_read_are_not_exported_and_all_others_are(store: Store, batch: int) -> None:
