@@ -14,6 +14,7 @@ from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
+from paddlescan.cli.writers import Work
 from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import LOCKED_CODES, NothingToScan
 from paddlescan.ocr.devices import choose_device
@@ -128,9 +129,9 @@ class _Scan:
             if self.stop.is_set():
                 return INTERRUPTED
             return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
-        rows = list(self.store.export_rows(self.batch))
-        written = outputs.write(rows, self.terminal.language, self.terminal)
-        failed = sum(row.status == "failed" for row in rows)
+        written = outputs.write(Work(self.store, self.batch, self.paths, self.options, self.terminal, self.passwords))
+        rows = self.store.receipt_rows(self.batch)
+        failed = sum(row.failure is not None for row in rows)
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 message, remedy = error_sentence(row.failure, self.terminal.language)
@@ -138,7 +139,7 @@ class _Scan:
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
-        copies = sum(row.duplicate_of is not None for row in rows)
+        copies = sum(row.same_as is not None for row in rows)
         if copies:
             self.terminal.say("seen_before", receipts=copies)
         self._tell_quality()

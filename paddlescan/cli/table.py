@@ -1,0 +1,44 @@
+"""The table on standard output, where no file was asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable
+
+from paddlescan.cli.terminal import printable
+from paddlescan.document import Language
+from paddlescan.document.export import ExportRow
+from paddlescan.words import caption
+
+TABLE = ("merchant", "date", "total", "currency", "invoice_number")
+"""The fields it shows."""
+
+
+def print_table(rows: Iterable[ExportRow], language: Language) -> None:
+    """The receipts on standard output: a table for a person, tab-separated for a program."""
+    head = [caption("state", language), *(caption(name, language) for name in TABLE), caption("file", language)]
+    body = [
+        [
+            caption(row.status, language),
+            *(printable(row.receipt.value(name)) for name in TABLE),
+            printable(row.source) + (f" #{row.page}" if row.page_count > 1 else ""),
+        ]
+        for row in rows
+    ]
+    if not sys.stdout.isatty():
+        out = io.StringIO()
+        csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows([head, *body])
+        sys.stdout.write(out.getvalue())
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for title in head:
+        table.add_column(title, justify="right" if title == caption("total", language) else "left")
+    for cells in body:
+        table.add_row(*(Text(cell) for cell in cells))
+    Console().print(table)

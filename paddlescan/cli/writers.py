@@ -1,0 +1,88 @@
+"""What `scan` can write, a `Writer` each in WRITERS: the one place to add another.
+
+A writer belongs to an option of the command line. `check` looks at the option's value before anything is scanned,
+`write` does the work when all is read. A new one: the option in `parser.py`, a function here (or in a module of its
+own beside this one), a line in WRITERS.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from paddlescan.cli.terminal import Terminal
+from paddlescan.document import Language
+from paddlescan.document.export import ExportRow
+from paddlescan.export.atomic import check_target
+from paddlescan.export.csv_export import write_csv
+from paddlescan.export.items_csv import write_items_csv
+from paddlescan.export.json_export import write_json
+from paddlescan.paths import Paths
+from paddlescan.pipeline.passwords import Passwords
+from paddlescan.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a writer may use."""
+
+    store: Store
+    batch: int
+    paths: Paths
+    options: argparse.Namespace
+    terminal: Terminal
+    passwords: Passwords
+
+    @property
+    def language(self) -> Language:
+        """Of headers and sentences."""
+        return self.terminal.language
+
+    @property
+    def overwrite(self) -> bool:
+        """Whether files that exist are replaced."""
+        return bool(self.options.overwrite)
+
+    def rows(self) -> Iterator[ExportRow]:
+        """The rows of the batch, from the store, a few in memory at a time; every call begins anew."""
+        return self.store.export_rows(self.batch)
+
+
+def check_file(value: str, options: argparse.Namespace) -> Path:
+    """The file that a value names. Raises ExportExists or ExportFailed for what could not be written later."""
+    path = Path(value)
+    check_target(path, options.overwrite)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One kind of export."""
+
+    option: str
+    """The option's name in the parsed command line; nothing is written where its value is empty."""
+    write: Callable[[str, Work], None]
+    """Writes it, given the option's value. May raise PaddleScanError, which is told; the others are written."""
+    check: Callable[[str, argparse.Namespace], Path | None] = check_file
+    """Raises PaddleScanError for what cannot work. Returns the file that will be written, None where it is not one."""
+
+
+def _json(value: str, work: Work) -> None:
+    write_json(work.rows(), Path(value), work.overwrite)
+    work.terminal.say("wrote", file=value)
+
+
+def _csv(value: str, work: Work) -> None:
+    write_csv(work.rows(), Path(value), work.overwrite, work.language)
+    work.terminal.say("wrote", file=value)
+
+
+def _items(value: str, work: Work) -> None:
+    write_items_csv(work.rows(), Path(value), work.overwrite, work.language)
+    work.terminal.say("wrote", file=value)
+
+
+WRITERS: tuple[Writer, ...] = (Writer("json", _json), Writer("csv", _csv), Writer("items", _items))
+"""In the order in which they write."""
