@@ -270,6 +270,18 @@ class ExportFailed(PaddleScanError):
     remedy_template = "Close it in other programs, check the folder, and export again."
 
 
+class TemplateWrong(PaddleScanError):
+    code = "template_wrong"
+    message_template = "{file} cannot be used as a template: {detail}{extra}."
+    remedy_template = "Mend that file or take it out of the folder of templates, or choose another name."
+
+
+class TemplateUnknown(PaddleScanError):
+    code = "template_unknown"
+    message_template = "There is no template named {file}."
+    remedy_template = "Choose one of these: {detail}"
+
+
 class NothingToScan(PaddleScanError):
     code = "nothing_to_scan"
     message_template = "There is nothing to scan in {file}."

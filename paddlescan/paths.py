@@ -40,6 +40,11 @@ class Paths:
         return str(folder) if folder.is_dir() else None
 
     @property
+    def templates(self) -> Path:
+        """An office's own templates for exports, a file each; need not exist."""
+        return self.config / "templates"
+
+    @property
     def pasted(self) -> Path:
         """Pictures pasted from the clipboard; they are source files, so they are kept."""
         return self.data / "pasted"

@@ -11,27 +11,14 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from paddlescan.document import FIELD_NAMES, Language
+from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import atomic_file
-from paddlescan.export.cells import field_cell, text_cell
-from paddlescan.words import caption, category_word, error_sentence
+from paddlescan.export.cells import amount_cell, date_cell, text_cell
+from paddlescan.export.columns import DEFAULT_KEYS, Kind, header, kind, text
 
-_FIRST = ("merchant", "date", "total", "currency", "tax", "subtotal", "invoice_number", "invoice_code")
-
-DEFAULT_COLUMNS: tuple[str, ...] = (
-    "state",
-    *_FIRST,
-    *(name for name in FIELD_NAMES if name not in _FIRST),
-    "kind",
-    "file",
-    "page",
-    "receipt_number",
-    "seen_before",
-    "error",
-)
-"""Columns and their order: `state`, field names, `kind`, `file`, `page`, which receipt of the page, where it was seen
-before, `error`."""
+DEFAULT_COLUMNS: tuple[str, ...] = DEFAULT_KEYS
+"""Columns and their order."""
 
 
 def write_csv(
@@ -50,47 +37,25 @@ def write_csv(
     if unknown:
         raise ValueError(f"unknown columns: {', '.join(sorted(unknown))}")
     with atomic_file(path, overwrite) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-        sheet = csv.writer(text, lineterminator="\r\n")
-        sheet.writerow([caption(name, language) for name in columns])
-        sheet.writerows(cells(row, language, columns) for row in rows)
-        text.flush()
-        text.detach()  # the file is closed by who opened it
+        out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        sheet = csv.writer(out, lineterminator="\r\n")
+        sheet.writerow([header(key, language) for key in columns])
+        sheet.writerows(cells(row, language, columns, number) for number, row in enumerate(rows, 1))
+        out.flush()
+        out.detach()  # the file is closed by who opened it
 
 
-def cells(row: ExportRow, language: Language, columns: Sequence[str] = DEFAULT_COLUMNS) -> list[str]:
-    """The cells of one row."""
-    return [_cell(row, name, language) for name in columns]
+def cells(row: ExportRow, language: Language, columns: Sequence[str] = DEFAULT_COLUMNS, number: int = 1) -> list[str]:
+    """The cells of one row. number: of the row, counted from 1."""
+    return [_cell(text(row, key, language, number), kind(key)) for key in columns]
 
 
-def _cell(row: ExportRow, name: str, language: Language) -> str:
-    match name:
-        case "state":
-            return caption(row.status, language)
-        case "kind":
-            return caption(row.receipt.kind, language) if row.was_read else ""
-        case "file":
-            return text_cell(row.source)
-        case "page":
-            return str(row.page) if row.source else ""
-        case "receipt_number":
-            return str(row.receipt.number) if row.source else ""
-        case "seen_before":
-            return text_cell(_seen_before(row))
-        case "error":
-            return text_cell(_error(row, language))
-        case "category":
-            return text_cell(category_word(row.receipt.value(name), language))
-    return field_cell(name, row.receipt.value(name))
-
-
-def _seen_before(row: ExportRow) -> str:
-    """The file, page and number of the receipt that this one is a copy of: `a.pdf 2/1`."""
-    first = row.duplicate_of
-    return f"{first.source} {first.page}/{first.receipt}" if first else ""
-
-
-def _error(row: ExportRow, language: Language) -> str:
-    if row.failure is None:
-        return ""
-    return ("" if language == "zh" else " ").join(error_sentence(row.failure, language))
+def _cell(shown: str, wanted: Kind) -> str:
+    match wanted:
+        case "amount":
+            return amount_cell(shown)
+        case "date":
+            return date_cell(shown)
+        case "count":
+            return shown
+    return text_cell(shown)

@@ -6,6 +6,7 @@ import string
 import pytest
 
 from paddlescan.errors import ERRORS, FILELESS, EngineMissing, Failure, GpuUnavailable, TooLarge
+from paddlescan.export.templates import Fault
 from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
 from paddlescan.words import error_sentence, reason, say, system_language
@@ -77,9 +78,9 @@ def test_the_language_is_the_systems(
     assert system_language() == language
 
 
-def test_every_reason_that_a_device_may_have_is_known_in_chinese() -> None:
+def test_every_reason_of_a_device_or_a_template_is_known_in_chinese() -> None:
     table = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
-    assert set(table) == {str(each) for each in Reason}
+    assert set(table) == {str(each) for each in (*Reason, *Fault)}
     for text in table:
         assert reason(text, "en") == text
         assert not reason(text, "zh").isascii()
