@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from paddlescan.document import Check, Field
-from paddlescan.store import FieldEdit, ReceiptRow, typed_field
+from paddlescan.store import FieldEdit, ReceiptRow
 
 Place = tuple[int, int, int, int]
 """Where a row stands in dropping order: position of its source, page, number on the page, receipt id."""
@@ -46,8 +46,3 @@ def with_field(row: ReceiptRow, edit: FieldEdit) -> ReceiptRow:
     elif not edit.as_read and (edit.before is not None or edit.was_cleared):
         cleared |= {edit.name}
     return replace(row, values=values, cleared=cleared)
-
-
-def by_user(name: str, before: Field | None, value: str, doubtful: bool) -> Field:
-    """The field as a person wants it; doubtful where the value cannot be right."""
-    return replace(typed_field(name, value, before), doubtful=doubtful)

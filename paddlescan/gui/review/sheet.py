@@ -17,10 +17,10 @@ from paddlescan.extraction.rules import recheck
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, editable
 from paddlescan.gui.review.labels import file_text
-from paddlescan.gui.review.row_edits import confirming_edit, typed_edit
 from paddlescan.gui.review.rows import Place, judged, pages_of, place_of, with_field
 from paddlescan.gui.review.unsaved import Saving, Unsaved
 from paddlescan.gui.review.values import Problem, problem_with
+from paddlescan.pipeline.hand_edits import confirming_edit, typed_edit
 from paddlescan.store import BatchSummary, FieldEdit, ReceiptRow, Store, StoredReceipt
 from paddlescan.words import wants_rescan
 

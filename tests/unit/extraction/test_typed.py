@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paddlescan.document import FIELD_NAMES
 from paddlescan.extraction.rules import amount_of
-from paddlescan.gui.review.values import problem_with, sort_key, tidy
+from paddlescan.extraction.typed import problem_with, sort_key, tidy
 
 
 @pytest.mark.parametrize(

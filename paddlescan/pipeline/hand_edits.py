@@ -1,10 +1,17 @@
-"""The edits that a clerk's hand makes of a row."""
+"""The edits that a person's hand makes of a row: in the window, and in a sheet that is read back."""
 
 from __future__ import annotations
 
-from paddlescan.gui.review.rows import by_user
-from paddlescan.gui.review.values import problem_with, tidy
-from paddlescan.store import FieldEdit, ReceiptRow
+from dataclasses import replace
+
+from paddlescan.document import Field
+from paddlescan.extraction.typed import problem_with, tidy
+from paddlescan.store import FieldEdit, ReceiptRow, typed_field
+
+
+def by_user(name: str, before: Field | None, value: str, doubtful: bool) -> Field:
+    """The field as a person wants it; doubtful where the value cannot be right."""
+    return replace(typed_field(name, value, before), doubtful=doubtful)
 
 
 def typed_edit(row: ReceiptRow, name: str, typed: str) -> FieldEdit:
