@@ -258,6 +258,48 @@ class RowGone(PaddleScanError):
     remedy_template = "It was deleted in another window; add the file again if you need it."
 
 
+class TableUnknown(PaddleScanError):
+    code = "table_unknown"
+    message_template = "{file} has no columns of an export."
+    remedy_template = "Choose a CSV, XLSX or JSON that PaddleScan exported, with the headers it wrote."
+
+
+class TableKind(PaddleScanError):
+    code = "table_kind"
+    message_template = "{file} is not a kind of table that PaddleScan reads back."
+    remedy_template = "Save it as XLSX, or as CSV in UTF-8, and read that back."
+
+
+class TableDamaged(PaddleScanError):
+    code = "table_damaged"
+    message_template = "{file} could not be read back: it is damaged or not what its name says."
+    remedy_template = "Open it in the program that saved it, save it again as XLSX or CSV, and read that back."
+
+
+class TableTooLarge(PaddleScanError):
+    code = "table_too_large"
+    message_template = "{file} is larger than any export."
+    remedy_template = "Keep only the rows and columns of the export in it, and read it back again."
+
+
+class TableLocked(PaddleScanError):
+    code = "table_locked"
+    message_template = "{file} is locked with a password."
+    remedy_template = "Open it, save it without the password, and read that back."
+
+
+class NoBatchFits(PaddleScanError):
+    code = "no_batch_fits"
+    message_template = "No batch has the receipts that stand in {file}."
+    remedy_template = "Read it back on the computer where it was exported, or name the batch."
+
+
+class BatchUnknown(PaddleScanError):
+    code = "batch_unknown"
+    message_template = "There is no batch {detail}."
+    remedy_template = "Give the number or the name of a batch, or leave it out to find the one that fits."
+
+
 class ExportExists(PaddleScanError):
     code = "export_exists"
     message_template = "{file} exists already."

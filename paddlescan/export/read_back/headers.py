@@ -1,0 +1,76 @@
+"""Which column is which: captions in either language, the names of fields, and the headers of templates."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from paddlescan.document import FIELD_NAMES
+from paddlescan.export.csv_export import DEFAULT_COLUMNS
+from paddlescan.words import caption
+
+Pairs = Sequence[tuple[str, str]]
+"""Headers from left to right, each with the key of its column; a header may stand there twice."""
+
+_ENOUGH = 2
+"""Columns that must be known before a row is taken for the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header row of a table, understood."""
+
+    keys: tuple[str | None, ...]
+    """The key of each column; None: ignored."""
+    ignored: tuple[str, ...]
+
+    @property
+    def known(self) -> int:
+        """How many columns are known."""
+        return sum(key is not None for key in self.keys)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns that are fields."""
+        return tuple(key for key in self.keys if key in FIELD_NAMES)
+
+
+def read_header(cells: Sequence[str], templates: Iterable[Pairs] = ()) -> Header | None:
+    """The header that these cells are; None where too few of them are known. The naming that knows most counts."""
+    found = [_named(cells, _naming(pairs)) for pairs in ((), *templates)]
+    best = max(found, key=lambda header: header.known)
+    return best if best.known >= _ENOUGH else None
+
+
+def _naming(pairs: Pairs) -> dict[str, list[str]]:
+    naming: dict[str, list[str]] = {}
+    for header, key in pairs:
+        naming.setdefault(_plain(header), []).append(key)
+    for key in DEFAULT_COLUMNS:
+        for header in (caption(key, "en"), caption(key, "zh"), key):
+            naming.setdefault(_plain(header), [key])
+    return naming
+
+
+def _named(cells: Sequence[str], naming: dict[str, list[str]]) -> Header:
+    left = {header: list(keys) for header, keys in naming.items()}
+    taken: set[str] = set()
+    keys: list[str | None] = []
+    ignored: list[str] = []
+    for cell in cells:
+        waiting = left.get(_plain(cell), [])
+        key = waiting.pop(0) if waiting else None
+        if key in taken:  # two columns of one field: the first counts
+            key = None
+        if key is None and cell.strip():
+            ignored.append(cell.strip())
+        elif key is not None:
+            taken.add(key)
+        keys.append(key)
+    return Header(tuple(keys), tuple(ignored))
+
+
+def _plain(header: str) -> str:
+    """A header without what a person adds to it."""
+    return " ".join(unicodedata.normalize("NFKC", header).casefold().strip(" \t:*'\ufeff").split())
