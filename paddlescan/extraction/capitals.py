@@ -59,6 +59,11 @@ _PATTERN = re.compile(
     rf"(?P<whole>[{_ALL}]{{1,24}})[{_YUAN}](?:零(?=[{_DIGIT}]))?(?:(?P<jiao>[{_DIGIT}])角)?"
     rf"(?:零(?=[{_DIGIT}]))?(?:(?P<fen>[{_DIGIT}])分)?(?P<end>[整正])?"
 )
+_EVERYDAY = re.compile(
+    rf"(?P<sign>[-负])?(?:(?P<whole>[{_CHARS}两]{{1,24}})[{_YUAN}块])?零?(?:(?P<jiao>[{_DIGIT}两])[角毛]?)?"
+    rf"零?(?:(?P<fen>[{_DIGIT}两])分)?[整正]?"
+)
+"""An amount that a person writes out: everyday numerals count, and nothing else stands there."""
 _SPACES = re.compile(r"\s+")
 _NEGATIVE = re.compile(r"(?:负数?|-)[)）:：]?$")
 _BEFORE = "写大币负数计额价款为共付收费"
@@ -132,6 +137,20 @@ def find_capitals(text: str) -> Spelt | None:
         ends = bool(match["jiao"] or match["fen"] or match["end"]) or text[match.end() :][:1] not in _GOES_ON
         return Spelt(-value if _NEGATIVE.search(before) else value, begins and ends and not wrong)
     return None
+
+
+def everyday_amount(text: str) -> Decimal | None:
+    """The number that a person wrote out, or None: 十二元五角, 十二块五, 壹拾贰元整. Everyday numerals count, too."""
+    match = _EVERYDAY.fullmatch(_SPACES.sub("", text).replace("两", "二"))
+    if match is None or not (match["whole"] or (match["jiao"] and text.rstrip("整正")[-1:] in "角毛分")):
+        return None
+    yuan = _whole_yuan(match["whole"]) if match["whole"] else 0
+    figures = [match[name] for name in ("jiao", "fen") if match[name]]
+    if yuan is None or any(figure not in _DIGITS for figure in figures):
+        return None
+    jiao, fen = (_DIGITS[match[name]] if match[name] else 0 for name in ("jiao", "fen"))
+    value = Decimal(yuan) + Decimal(jiao * 10 + fen).scaleb(-2)
+    return -value if match["sign"] else value
 
 
 def spelt_amounts(texts: Sequence[str]) -> tuple[Spelt, ...]:

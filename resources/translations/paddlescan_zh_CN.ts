@@ -725,6 +725,10 @@
         <translation>无法区分日和月。请写成 2026-03-05 的形式。</translation>
     </message>
     <message>
+        <source>Of which year? Write it like 2026-03-05.</source>
+        <translation>是哪一年？请写成 2026-03-05 的形式。</translation>
+    </message>
+    <message>
         <source>A currency has three letters, like CNY or MYR.</source>
         <translation>币种为三个字母，如 CNY、MYR。</translation>
     </message>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from paddlescan.gui.review.values import Problem
+from paddlescan.extraction.typed import Problem
 from paddlescan.gui.shared import language, named_page
 from paddlescan.store import ReceiptRow
 from paddlescan.words import caption, category_word
@@ -18,6 +18,7 @@ def _problems() -> dict[Problem, str]:
         "no_date": translate("Fields", "This is not a date. Write it like 2026-03-05."),
         "no_such_day": translate("Fields", "There is no such day. Write the date like 2026-03-05."),
         "unclear_date": translate("Fields", "Which is the day and which the month? Write it like 2026-03-05."),
+        "no_year": translate("Fields", "Of which year? Write it like 2026-03-05."),
         "no_currency": translate("Fields", "A currency has three letters, like CNY or MYR."),
     }
 

@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from paddlescan.document import FIELD_NAMES, Check, Field, PageState
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.rules import recheck
+from paddlescan.extraction.typed import Around
+from paddlescan.gui.review.around import NEAR, around
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, editable
 from paddlescan.gui.review.labels import file_text
 from paddlescan.gui.review.rows import Place, judged, pages_of, place_of, with_field
 from paddlescan.gui.review.unsaved import Saving, Unsaved
 from paddlescan.gui.review.values import Problem, problem_with
+from paddlescan.gui.shared import language
 from paddlescan.pipeline.hand_edits import confirming_edit, typed_edit
 from paddlescan.store import BatchSummary, FieldEdit, ReceiptRow, Store, StoredReceipt
 from paddlescan.words import wants_rescan
@@ -130,7 +133,14 @@ class ReviewSheet:
 
     def edit_of(self, receipt_id: int, name: str, typed: str) -> FieldEdit:
         """The edit that a typed text makes. It changes nothing where `before == after`."""
-        return typed_edit(self._rows[receipt_id], name, typed)
+        return typed_edit(self._rows[receipt_id], name, typed, self.around(receipt_id) if name == "date" else None)
+
+    def around(self, receipt_id: int) -> Around:
+        """What is known around a date of a receipt: its own evidence, and the receipts beside it."""
+        row = self._rows[receipt_id]
+        at = bisect_left(self._order, (place_of(row), receipt_id))
+        near = self._order[max(0, at - NEAR) : at + NEAR + 1]
+        return around(row, [self._rows[i] for _, i in near if i != receipt_id], language())
 
     def confirmation_of(self, receipt_id: int, name: str) -> FieldEdit:
         """The edit that says: this value is right as it stands."""
