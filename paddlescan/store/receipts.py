@@ -84,13 +84,13 @@ def stored(db: sqlite3.Connection, receipt_id: int) -> StoredReceipt:
         " ON g.receipt_id = r.id LEFT JOIN joined_reading j ON j.receipt_id = r.id WHERE r.id = ?",
         (receipt_id,),
     ).fetchone()
-    reading = None if read is None else decode(read, Receipt)
-    return StoredReceipt(row, current(row, reading, checks), reading, history(db, receipt_id))
+    as_read = None if read is None else decode(read, Receipt)
+    return StoredReceipt(row, current(row, as_read, checks), as_read, history(db, receipt_id))
 
 
-def current(row: ReceiptRow, reading: Receipt | None, checks: bytes) -> Receipt:
+def current(row: ReceiptRow, as_read: Receipt | None, checks: bytes) -> Receipt:
     """The receipt as it stands: what was read, with the row's fields and checks in place of the read ones."""
-    base = reading or Receipt()
+    base = as_read or Receipt()
     return Receipt(
         number=row.number,
         count=row.count,
@@ -137,7 +137,7 @@ def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge
             raise RowGone
         fields, cleared = row
         receipt = Receipt(fields=decode(fields, tuple[Field, ...]))
-        before, read = receipt.field(edit.name), _reading(db, edit.receipt_id)
+        before, read = receipt.field(edit.name), reading(db, edit.receipt_id)
         after = _settled(edit, read)
         names = set(decode(cleared, tuple[str, ...])) - {edit.name}
         if after is None and not edit.as_read and read is not None and read.field(edit.name) is not None:
@@ -163,7 +163,7 @@ def judge_checks(db: sqlite3.Connection, receipt_id: int, judge: Judge | None) -
         raise RowGone
     fields, checks = decode(row[1], tuple[Field, ...]), decode(row[2], tuple[Check, ...])
     if judge is not None:
-        read = _reading(db, receipt_id)
+        read = reading(db, receipt_id)
         checks = judge(fields, checks if read is None else read.checks, checks)
     db.execute(
         "UPDATE receipt SET checks = ?, needs_review = ? WHERE id = ?",
@@ -211,7 +211,7 @@ def wants_review(fields: Iterable[Field], checks: Iterable[Check]) -> bool:
     return Receipt(fields=tuple(fields), checks=tuple(checks)).needs_review
 
 
-def _reading(db: sqlite3.Connection, receipt_id: int) -> Receipt | None:
+def reading(db: sqlite3.Connection, receipt_id: int) -> Receipt | None:
     """What was read the last time, on all its pages."""
     row = db.execute(
         "SELECT COALESCE(j.receipt, g.receipt) FROM receipt_reading g LEFT JOIN joined_reading j"

@@ -156,6 +156,20 @@ class RememberedCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What a person made of a text that was read."""
+
+    name: str
+    """Of the field."""
+    seen: str = field(repr=False)
+    """The text as it was read, folded: letters and digits, look-alikes as one."""
+    value: str = field(repr=False)
+    """What the person put in its place the last time."""
+    at: str
+    """ISO 8601 with the offset from UTC, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReceipt:
     """All there is to know of one receipt."""
 

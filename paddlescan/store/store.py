@@ -11,19 +11,28 @@ from paddlescan.document import PageResult, PrepareOptions, ScanOptions, SourceF
 from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
-from paddlescan.store import across, batches, categories, intake, joins, pages, receipts, results, same
+from paddlescan.store import (
+    across,
+    batches,
+    intake,
+    joins,
+    pages,
+    receipts,
+    results,
+    same,
+)
 from paddlescan.store.catching_up import catch_up
 from paddlescan.store.connection import BUSY_SECONDS, Database
 from paddlescan.store.edits import FieldEdit, Judge
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
+from paddlescan.store.remembered import Remembered
 from paddlescan.store.rows import (
     BatchOwner,
     BatchSummary,
     Claim,
     PageRow,
     ReceiptRow,
-    RememberedCategory,
     StoredReceipt,
 )
 from paddlescan.store.rules import Rules
@@ -33,7 +42,7 @@ _EXPORT_CHUNK = 100
 """Receipts with their lines held in memory during an export."""
 
 
-class Store:
+class Store(Remembered):
     """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
 
     When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,
@@ -276,21 +285,6 @@ class Store:
         """A person says it of pages, or takes it back (None). Needs the rules. Raises RowGone."""
         with self._db.writing() as db:
             joins.set_joinings(db, said, self._needed_rules())
-
-    def categories(self) -> tuple[RememberedCategory, ...]:
-        """What a person said that merchants' receipts are for, by merchant."""
-        with self._db.reading() as db:
-            return categories.every(db)
-
-    def forget_category(self, merchant: str) -> None:
-        """Remember nothing of a merchant any more; its receipts stay as they are. Needs the rules."""
-        with self._db.writing() as db:
-            categories.forget(db, merchant, self._needed_rules())
-
-    def _needed_rules(self) -> Rules:
-        if self._rules is None:
-            raise ValueError("this store was opened without rules")
-        return self._rules
 
     def history(self, receipt_id: int) -> tuple[HistoryEntry, ...]:
         """The edits of a receipt, the oldest first."""
