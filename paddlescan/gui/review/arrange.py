@@ -1,4 +1,4 @@
-"""Which rows are shown and in which order: chip, search box, sort column. No Qt."""
+"""Which rows are shown and in which order: chip, filter, search box, sort column. No Qt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from operator import itemgetter
 from paddlescan.document import Language
 from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, Chosen
+from paddlescan.gui.review.filters import NO_FILTER, RowFilter
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import sort_key
@@ -47,6 +48,7 @@ class Arrangement:
     column: str | None = None
     """Sorted by this column; None: in dropping order."""
     descending: bool = False
+    narrow: RowFilter = NO_FILTER
 
     def matches(self, sheet: ReviewSheet, receipt_id: int) -> bool:
         """Whether a row is to be seen."""
@@ -60,6 +62,8 @@ class Arrangement:
             if row.same_as is None:
                 return False
         elif self.state is not None and sheet.state(receipt_id) != self.state:
+            return False
+        if not self.narrow.matches(row.values):
             return False
         if not self.search:
             return True
@@ -84,7 +88,8 @@ class Arrangement:
 
     def arranged(self, sheet: ReviewSheet) -> list[int]:
         """The rows to be seen, in order."""
-        if not (self.search or self.state or self.show_removed or sheet.counts().get("removed")):
+        chosen = self.search or self.state or self.show_removed or not self.narrow.is_empty
+        if not chosen and not sheet.counts().get("removed"):
             shown = list(sheet.ids())
         else:
             shown = [i for i in sheet.ids() if self.matches(sheet, i)]

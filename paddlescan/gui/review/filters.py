@@ -1,0 +1,93 @@
+"""What narrows the table besides chips and search: merchant, days, amounts, category, currency. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from paddlescan.document import Field
+from paddlescan.extraction.rules import amount_of
+from paddlescan.gui.review.values import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """What a row must have to be shown; what is None (or, for the merchant, empty) asks for nothing."""
+
+    merchant: str = field(default="", repr=False)
+    """A part of the merchant's name, in any case; in quotation marks the whole of it, `""` for none at all."""
+    first_day: date | None = None
+    """Not before this day."""
+    last_day: date | None = None
+    """Not after this day."""
+    undated: bool = False
+    """Only rows without a date, or with one that is none; the days above do not matter then."""
+    lowest: Decimal | None = field(default=None, repr=False)
+    """A total of at least this, whatever its currency."""
+    highest: Decimal | None = field(default=None, repr=False)
+    """A total of at most this."""
+    category: str | None = None
+    """The stable word of a category; "": rows without one."""
+    currency: str | None = None
+    """A currency's code; "": rows without one."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it lets every row through."""
+        return self == NO_FILTER
+
+    def matches(self, values: Mapping[str, Field]) -> bool:
+        """Whether a row with these fields is to be shown."""
+        return (
+            (self.category is None or _text(values, "category") == self.category)
+            and (self.currency is None or _text(values, "currency") == self.currency)
+            and (not self.merchant or self._is_merchant(_text(values, "merchant")))
+            and self._is_day(_text(values, "date"))
+            and self._is_amount(_text(values, "total"))
+        )
+
+    def _is_merchant(self, name: str) -> bool:
+        wanted, name = self.merchant.casefold(), name.casefold()
+        if len(wanted) > 1 and wanted[0] == wanted[-1] == '"':
+            return name == wanted[1:-1]
+        return wanted in name
+
+    def _is_day(self, value: str) -> bool:
+        if self.undated:
+            return day_text(value) is None
+        if self.first_day is None and self.last_day is None:
+            return True
+        day = day_text(value)  # compared as text: ISO days sort like days, and ten thousand rows are to be quick
+        if day is None or (self.first_day is not None and day < self.first_day.isoformat()):
+            return False
+        return self.last_day is None or day <= self.last_day.isoformat()
+
+    def _is_amount(self, value: str) -> bool:
+        if self.lowest is None and self.highest is None:
+            return True
+        number = amount_of(value)
+        if number is None or (self.lowest is not None and number < self.lowest):
+            return False
+        return self.highest is None or number <= self.highest
+
+
+NO_FILTER = RowFilter()
+"""Lets every row through."""
+
+
+def day_text(value: str) -> str | None:
+    """The ISO day (ten characters) that a date's value is; None where it is none or empty."""
+    group, (_, day) = sort_key("date", value)
+    return day[:10] if group == 0 else None
+
+
+def exactly(merchant: str) -> str:
+    """What `RowFilter.merchant` says of just this merchant, and of none whose name only holds it."""
+    return f'"{merchant}"'
+
+
+def _text(values: Mapping[str, Field], name: str) -> str:
+    found = values.get(name)
+    return found.value if found is not None else ""
