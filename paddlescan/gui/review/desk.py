@@ -1,23 +1,21 @@
 """The review desk: what the table and the fields panel share. One per window.
 
-It holds the sheet, the undo stack and which field is in front, and sends what the clerk did to the
+It holds the sheet and the undo stack, knows what is in front (`front_desk`), and sends what the clerk did to the
 store writer. Table and panel look at it and tell it what the clerk wants; they do not know each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from paddlescan.document import TextLine
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks import Acceptance, to_accept
+from paddlescan.gui.review.front_desk import FrontDesk
 from paddlescan.gui.review.joiner import PageJoiner
-from paddlescan.gui.review.looks import Cell, cell_at, next_look
-from paddlescan.gui.review.rows import page_of
-from paddlescan.gui.review.sheet import Changes, ReviewSheet
+from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.undo import AcceptChecks, EditField, EditFields, RemoveRows
 from paddlescan.gui.review.writer_news import WriterNews
 from paddlescan.gui.store_writer import (
@@ -35,8 +33,8 @@ _LARGE = 500
 """Rows; more take longer than a clerk should wait (0.1 ms each)."""
 
 
-class ReviewDesk(QObject):
-    """Edits, undo, and the field in front. Lives in the window's thread; its store is only read."""
+class ReviewDesk(FrontDesk):
+    """Edits and undo, besides what is in front. Lives in the window's thread; its store is only read."""
 
     opened = Signal()
     """Another batch is shown."""
@@ -44,43 +42,22 @@ class ReviewDesk(QObject):
     """Changes: rows came, went or look different."""
     counts_changed = Signal(object)
     """Rows by state, as `ReviewSheet.counts`."""
-    receipt_selected = Signal(int)
-    """The receipt in front; -1: none."""
-    field_selected = Signal(int, str)
-    """The field in front."""
-    look_taken = Signal(int, str)
-    """The next field to look at came to the front: the caret belongs into it."""
     came_back = Signal(int, str)
     """Undo or redo changed this field."""
-    part_selected = Signal(int, int)
-    """Page id, and the number within its page of the receipt in front; before its evidence."""
-    evidence_selected = Signal(int, object, bool)
-    """Page id, Quad or None, doubtful: where the field in front was read. Page -1: a row by hand has no page."""
     pages_settled = Signal(object)
     """tuple[int, ...]: pages of rows that the store has anew; what it says of these pages may be another thing now."""
-    typing_ends = Signal()
-    """Whoever has an open editor hands in what was typed."""
     save_trouble = Signal(object)
     """Failure: something could not be saved and is kept; None: all is well again."""
 
     def __init__(
         self, store: Store, writer: StoreWriter, undo_stack: QUndoStack, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(store, parent)
         self._store = store
-        self.sheet = ReviewSheet(store)
         self.undo_stack = undo_stack
-        self.front: Cell | None = None
-        self.bare_page: int | None = None
-        """The page in front, where it has no receipt that could be in front with it."""
-        self._page: int | None = None
-        """The page in view: a receipt may go on over several."""
-        self.order: Callable[[], Sequence[int]] = self.sheet.ids
-        """The rows in the order in which the table shows them."""
         self._writer = writer
         self.pages = PageJoiner(self, store, writer)
         self._doing = False
-        self._loading = False
         self._news = WriterNews(self, writer)
 
     # what is shown
@@ -114,60 +91,6 @@ class ReviewDesk(QObject):
             self.tell_settled(self.sheet.refresh_others(), (*own.added, *own.changed), (page_id,))
         except PaddleScanError as error:
             self.save_trouble.emit(error.failure)
-
-    @Slot(int, str)
-    def bring_to_front(self, receipt_id: int, name: str) -> None:
-        """Make a field the one in front (a column that is no field stands for the whole receipt)."""
-        if receipt_id not in self.sheet or (receipt_id, name) == self.front:
-            return
-        new_receipt = self.front is None or self.front[0] != receipt_id
-        self.front, self.bare_page = (receipt_id, name), None
-        if new_receipt:
-            self.receipt_selected.emit(receipt_id)
-        self.field_selected.emit(receipt_id, name)
-        self._show_evidence()
-
-    @Slot(int)
-    def show_page(self, page_id: int) -> None:
-        """Bring the first receipt of a page to the front; where it has none, no other may stand beside the page."""
-        self._page = page_id
-        found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.row(i).removed), None)
-        if found is None and not self._loading:
-            self.typing_ends.emit()  # into the receipt that was typed into
-            self.front, self.bare_page = None, page_id
-            self.receipt_selected.emit(-1)
-        elif found is not None and (self.front is None or self.front[0] != found):
-            self.bring_to_front(found, "merchant")
-            self._page = page_id  # which may be a later one than the merchant's
-
-    @Slot(int, int)
-    def show_part(self, page_id: int, number: int) -> None:
-        """Bring the receipt of that number within a page to the front."""
-        for receipt_id in self.sheet.ids_of_page(page_id):
-            if self.sheet.row(receipt_id).number == number:
-                self.bring_to_front(receipt_id, "merchant")
-
-    @Slot(object)
-    def show_line(self, line: TextLine) -> None:
-        """Bring the field to the front that was read from a line of the page in front."""
-        found = cell_at(self.sheet, self._page, line.quad) if self._page is not None else None
-        if found is not None:
-            self.bring_to_front(*found)
-
-    def next_look(self, step: int = 1) -> Cell | None:
-        """The next field to look at over all receipts: in the table's order, then those it does not show."""
-        shown = list(self.order())
-        known = set(shown)
-        return next_look(self.sheet, [*shown, *(i for i in self.sheet.ids() if i not in known)], self.front, step)
-
-    @Slot()
-    def go_to_next_look(self) -> bool:
-        """F8: bring the next field to look at to the front. False where all is checked."""
-        found = self.next_look()
-        if found is not None:
-            self.bring_to_front(*found)
-            self.look_taken.emit(*found)
-        return found is not None
 
     # what the clerk does
 
@@ -314,8 +237,7 @@ class ReviewDesk(QObject):
             self.receipt_selected.emit(-1)
         self.changed.emit(changes)
         self.counts_changed.emit(self.sheet.counts())
-        if self.front is not None and self.front[0] in changes.changed and self._evidence_page() == self._page:
-            self._show_evidence()  # not while another of its pages is looked at
+        self._follow_front(changes)
 
     def tell_settled(self, others: Changes, receipt_ids: Iterable[int] = (), page_ids: Iterable[int] = ()) -> None:
         """Of these receipts and pages the store has something new, and `others` changed because of it."""
@@ -323,22 +245,3 @@ class ReviewDesk(QObject):
         pages = self.sheet.pages_of((*receipt_ids, *others.added, *others.changed))
         if pages := pages.union(page_ids):
             self.pages_settled.emit(tuple(pages))
-
-    def _evidence_page(self) -> int | None:
-        """The page on which the field in front stands; None for a row by hand."""
-        if self.front is None:
-            return None
-        row = self.sheet.row(self.front[0])
-        return page_of(row, row.values.get(self.front[1]))
-
-    def _show_evidence(self) -> None:
-        if self.front is None:
-            return
-        receipt_id, name = self.front
-        row = self.sheet.row(receipt_id)
-        field = row.values.get(name)
-        self._page = self._evidence_page()
-        page_id = -1 if self._page is None else self._page
-        if page_id >= 0:
-            self.part_selected.emit(page_id, row.number)
-        self.evidence_selected.emit(page_id, field.quad if field else None, bool(field and field.doubtful))
