@@ -60,7 +60,7 @@ _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
 _SWITCHES = (*_PANES, "show_removed", "narrow", "summary")
 _NOT_WIRED: frozenset[str] = frozenset(
-    ("read_back", "replace", "fill_down", "set_field", "previous_doubt", "narrow", "summary", "shortcuts")
+    ("read_back", "replace", "fill_down", "set_field", "previous_doubt", "summary", "shortcuts")
 )
 
 _MENUS: dict[str, tuple[str | None, ...]] = {

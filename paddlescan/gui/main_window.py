@@ -17,7 +17,9 @@ from paddlescan.gui.front_page import FrontPage
 from paddlescan.gui.page_list import PageList
 from paddlescan.gui.panes import Panes
 from paddlescan.gui.review.fields_panel import FieldsPanel
+from paddlescan.gui.review.filter_bar import FilterBar
 from paddlescan.gui.review.table import ReviewTable
+from paddlescan.gui.review.table_place import TablePlace
 from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.shared import batch_name
 from paddlescan.gui.status_bar import StatusBar
@@ -26,6 +28,7 @@ from paddlescan.gui.toolbar import Toolbar
 from paddlescan.gui.viewer.page_viewer import PageViewer
 from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
+from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.review import ReviewWires
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings
@@ -54,7 +57,8 @@ class MainWindow(QMainWindow):
         self.viewer = PageViewer(workplace.lane)
         self.table = ReviewTable(workplace.review)
         self.fields = FieldsPanel(workplace.review)
-        self.panes = Panes(self.pages, self.viewer, self.fields, self.table)
+        self.filter = FilterBar(workplace.review)
+        self.panes = Panes(self.pages, self.viewer, self.fields, TablePlace(self.filter, self.table))
         self.status = StatusBar()
         self.front = FrontPage(workplace.controller, self.viewer, workplace.lane, self)
         self.drops = DropTarget(self)
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         BatchWires(self)
         ReviewWires(self)
         ActionWires(self)
+        ManyWires(self)
         self._remember()
         self.retranslate()
 

@@ -749,6 +749,77 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} shown</source>
+        <translation>显示 {shown} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>This is not a day. Write it like 2026-03-05, 3/5 or 2026-03.</source>
+        <translation>这不是日期。请写成 2026-03-05、3/5 或 2026-03。</translation>
+    </message>
+    <message>
+        <source>This is not an amount. Write it like 1234.50.</source>
+        <translation>这不是金额。请写成 1234.50。</translation>
+    </message>
+    <message>
+        <source>The first day is after the last one.</source>
+        <translation>开始日期晚于结束日期。</translation>
+    </message>
+    <message>
+        <source>The lower amount is above the upper one.</source>
+        <translation>最低金额高于最高金额。</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>To this day</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>From this amount</source>
+        <translation>最低金额</translation>
+    </message>
+    <message>
+        <source>To this amount</source>
+        <translation>最高金额</translation>
+    </message>
+    <message>
+        <source>part of its name</source>
+        <translation>名称中的字</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Show all rows again (Esc clears and leaves)</source>
+        <translation>重新显示所有行（Esc 清除并离开）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>FloatingBar</name>
     <message>
         <source>{percent} %</source>
@@ -1217,11 +1288,19 @@
         <source>{count} selected</source>
         <translation>已选 {count} 行</translation>
     </message>
+    <message>
+        <source>{count} shown</source>
+        <translation>显示 {count} 张</translation>
+    </message>
     <message numerus="yes">
         <source>%n receipt(s)</source>
         <translation>
             <numerusform>共 %n 张票据</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>no currency {amount}</source>
+        <translation>无币种 {amount}</translation>
     </message>
 </context>
 <context>

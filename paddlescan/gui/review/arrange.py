@@ -50,6 +50,11 @@ class Arrangement:
     descending: bool = False
     narrow: RowFilter = NO_FILTER
 
+    @property
+    def narrows(self) -> bool:
+        """Whether chip, filter or search may keep rows back."""
+        return bool(self.search or self.state) or not self.narrow.is_empty
+
     def matches(self, sheet: ReviewSheet, receipt_id: int) -> bool:
         """Whether a row is to be seen."""
         row = sheet.row(receipt_id)
@@ -88,8 +93,7 @@ class Arrangement:
 
     def arranged(self, sheet: ReviewSheet) -> list[int]:
         """The rows to be seen, in order."""
-        chosen = self.search or self.state or self.show_removed or not self.narrow.is_empty
-        if not chosen and not sheet.counts().get("removed"):
+        if not (self.narrows or self.show_removed or sheet.counts().get("removed")):
             shown = list(sheet.ids())
         else:
             shown = [i for i in sheet.ids() if self.matches(sheet, i)]

@@ -18,6 +18,7 @@ from paddlescan.gui.review.arrange import Arrangement, SortKey
 from paddlescan.gui.review.cells import cell_look, cell_notes, cell_words
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.filters import RowFilter
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.shared import tooltip
@@ -160,6 +161,11 @@ class ReviewModel(QAbstractTableModel):
     def set_search(self, text: str) -> None:
         """Show the rows that hold a text."""
         self._arrange(replace(self._arrangement, search=text.strip()))
+
+    @Slot(object)
+    def set_narrow(self, narrow: RowFilter) -> None:
+        """Show the rows that a filter lets through."""
+        self._arrange(replace(self._arrangement, narrow=narrow))
 
     def set_state_filter(self, state: Chosen | None) -> None:
         """Show the rows in a state; None: all."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView, QWidget
 
-from paddlescan.gui.review.columns import COLUMNS, SHOWN_AT_FIRST, STATE, Chosen, editable, first_width
-from paddlescan.gui.review.delegate import ROW_HEIGHT, CellDelegate
+from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
+from paddlescan.gui.review.delegate import CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.header import TableHeader
-from paddlescan.gui.review.looks import sums, tsv
+from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
+from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, rows_selection, shown_columns
 from paddlescan.gui.review.table_menus import column_menu, row_menu
+from paddlescan.gui.review.table_sums import sums_line
 from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP, tokens_of
 
@@ -27,7 +27,7 @@ class ReviewTable(QTableView):
     receipt_selected = Signal(int)
     field_selected = Signal(int, str)
     sums_changed = Signal(str)
-    """`3 selected · 108.00 CNY · 30.90 MYR`, or of all rows shown where one or none is selected."""
+    """`3 selected · 108.00 CNY`, or of all rows shown where one or none is selected; see `table_sums`."""
 
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +40,11 @@ class ReviewTable(QTableView):
         self._sums_pause.setInterval(_SUMS_PAUSE_MS)
         self._sums_pause.timeout.connect(self._tell_sums)
         self.setHorizontalHeader(TableHeader(self))
-        self._dress()
+        self.setItemDelegate(CellDelegate(self))
+        dress(self)
         self.setModel(self.review_model)
-        self._lay_out_columns()
+        lay_out_columns(self)
+        self.horizontalHeader().customContextMenuRequested.connect(self._show_column_menu)
         self.review_model.modelAboutToBeReset.connect(self._hold_selection)
         self.review_model.modelReset.connect(self._restore_selection)
         self.review_model.rearranged.connect(self._sums_pause.start)
@@ -56,38 +58,6 @@ class ReviewTable(QTableView):
         desk.field_selected.connect(self.show_field)
         desk.typing_ends.connect(self.commit)
         self.retranslate()
-
-    def _dress(self) -> None:
-        self.setItemDelegate(CellDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-
-    def _lay_out_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(48)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_column_menu)
-        for section, name in enumerate(COLUMNS):
-            header.resizeSection(section, first_width(name))
-            header.setSectionHidden(section, name not in SHOWN_AT_FIRST)
-        self.setSortingEnabled(True)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
@@ -110,8 +80,7 @@ class ReviewTable(QTableView):
 
     def why_empty(self) -> str:
         """What stands in place of the rows when chip or search let none through; else nothing."""
-        arrangement = self.review_model.arrangement
-        if self.review_model.rowCount() or not (arrangement.search or arrangement.state):
+        if self.review_model.rowCount() or not self.review_model.arrangement.narrows:
             return ""
         return self.tr("Nothing fits this filter") if len(self.desk.sheet) else ""
 
@@ -151,12 +120,7 @@ class ReviewTable(QTableView):
 
     def restore_columns(self, state: bytes) -> bool:
         """Take remembered columns; False, and nothing changes, if they are of another version."""
-        header = self.horizontalHeader()
-        mine = header.saveState()
-        if header.restoreState(QByteArray(state)) and header.count() == len(COLUMNS):
-            return True
-        header.restoreState(mine)
-        return False
+        return restore_columns(self.horizontalHeader(), state)
 
     # what is in front
 
@@ -233,10 +197,8 @@ class ReviewTable(QTableView):
         held, self._held = self._held, []
         flags = self.selectionModel().SelectionFlag
         front = self.desk.front
-        for receipt_id in held:
-            row = self.review_model.row_of(receipt_id)
-            if row is not None:
-                self.selectionModel().select(self.review_model.index(row, 0), flags.Select | flags.Rows)
+        rows = [row for row in map(self.review_model.row_of, held) if row is not None]
+        self.selectionModel().select(rows_selection(self.review_model, rows), flags.Select)
         if front is not None:
             index = self.review_model.index_of(*front)
             if index.isValid():
@@ -278,11 +240,9 @@ class ReviewTable(QTableView):
     @Slot()
     def copy_selection(self) -> None:
         """Put the shown cells of the selected rows on the clipboard, tab-separated."""
-        header = self.horizontalHeader()
-        places = sorted(range(len(COLUMNS)), key=header.visualIndex)
-        names = [COLUMNS[i] for i in places if not header.isSectionHidden(i) and COLUMNS[i] != STATE]
         ids = self.selected_ids()
         if ids:
+            names = shown_columns(self.horizontalHeader())
             lines = [[(receipt_id, name) for name in names] for receipt_id in ids]
             QGuiApplication.clipboard().setText(tsv(self.desk.sheet, lines, language()))
 
@@ -335,13 +295,9 @@ class ReviewTable(QTableView):
         if self.review_model.arrangement.show_removed:
             ids = tuple(i for i in ids if not self.desk.sheet.row(i).removed)
         if chosen:
-            parts = [self.tr("{count} selected").format(count=len(ids))]
+            head = self.tr("{count} selected").format(count=len(ids))
+        elif self.review_model.arrangement.narrows:
+            head = self.tr("{count} shown").format(count=len(ids))
         else:
-            parts = [self.tr("%n receipt(s)", None, len(ids))]
-        parts += [sum_words(number, code) for code, number in sums(self.desk.sheet, ids).items()]
-        self.sums_changed.emit(" · ".join(parts) if ids else "")
-
-
-def sum_words(number: Decimal, currency: str) -> str:
-    """`1,234.50 CNY`."""
-    return f"{number:,.2f} {currency}".strip()
+            head = self.tr("%n receipt(s)", None, len(ids))
+        self.sums_changed.emit(sums_line(self.desk.sheet, ids, head))

@@ -1,0 +1,57 @@
+"""Joins what a clerk does with many rows at once: the filter bar over the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from paddlescan.gui.main_window import MainWindow
+
+
+class ManyWires(QObject):
+    """Between the actions for many rows and whoever does them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._connect_filter()
+
+    def _connect_filter(self) -> None:
+        window, bar = self._window, self._window.filter
+        window.actions_.narrow.triggered.connect(self._narrow_pressed)
+        bar.narrowed.connect(window.table.review_model.set_narrow)
+        bar.left.connect(window.table.setFocus)
+        bar.closed.connect(self.close_filter)
+        model = window.table.review_model
+        for news in (model.rearranged, model.rowsInserted, model.rowsRemoved):
+            news.connect(self._count_rows)
+
+    @Slot(bool)
+    def _narrow_pressed(self, on: bool) -> None:
+        """Open the bar, or close it; the keys of an open one that is not in use lead into it."""
+        bar = self._window.filter
+        if on or not bar.isAncestorOf(self._window.focusWidget()):
+            self.open_filter()
+        else:
+            self.close_filter()
+
+    @Slot()
+    def open_filter(self) -> None:
+        """Show the filter bar; the caret goes into it."""
+        self._window.actions_.show_table.setChecked(True)
+        self._window.actions_.narrow.setChecked(True)
+        self._window.filter.show()
+        self._window.filter.start()
+
+    @Slot()
+    def close_filter(self) -> None:
+        """Take the bar away, and with it the filter; the keys go on to the rows."""
+        self._window.actions_.narrow.setChecked(False)
+        self._window.filter.hide()
+        self._window.table.setFocus()
+
+    @Slot()
+    def _count_rows(self) -> None:
+        self._window.filter.show_count(self._window.table.review_model.rowCount())
