@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from paddlescan.document import Check, Receipt
 from paddlescan.extraction.rules import ACCEPTED, NET_PLUS_TAX
 from paddlescan.gui.review.check_words import check_sentence
+from paddlescan.gui.review.sheet import Changes
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import read_receipt
 
@@ -125,3 +126,16 @@ def test_many_edits_are_one_step_saved_together_and_undone_together(desk: Desk) 
     assert desk.stored(receipt_id, "note") == "lunch"
     assert desk.desk.type_many([(receipt_id, "note", "lunch")], "filling down") == 0
     assert desk.undo_stack.count() == 1
+
+
+def test_many_edits_that_are_saved_are_told_at_once(desk: Desk) -> None:
+    desk.filled.drop("b.png", "c.png")
+    for name in ("b.png", "c.png"):
+        desk.filled.read(name, reading())
+        desk.desk.page_changed(desk.filled.page_of(name))
+    desk.desk.type_many([(i, "note", "lunch") for i in desk.ids()], "filling down")
+    told: list[Changes] = []
+    desk.desk.changed.connect(told.append)
+    desk.saved()
+    assert [changes.changed for changes in told] == [desk.ids()]
+    assert {desk.stored(i, "note") for i in desk.ids()} == {"lunch"}

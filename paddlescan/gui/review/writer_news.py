@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -73,20 +74,27 @@ class WriterNews(QObject):
     def _settle(self, command: Command) -> None:
         """It is off the pile: what the store has is shown."""
         if isinstance(command, SaveEdit):
-            self._settle_edit(command.edit)
+            self._settle_edits((command.edit,))
         elif isinstance(command, SaveEdits):
-            for edit in command.edits:
-                self._settle_edit(edit)
+            self._settle_edits(command.edits)
         elif isinstance(command, SaveAcceptance):
             self._desk.tell(self._desk.sheet.settle_acceptance(command.acceptance))
 
-    def _settle_edit(self, edit: FieldEdit) -> None:
+    def _settle_edits(self, edits: Sequence[FieldEdit]) -> None:
+        """All are told at once: whoever shows a thousand rows looks at them once."""
         sheet = self._desk.sheet
-        was_there = edit.receipt_id in sheet
-        changes = sheet.settle(edit)
-        if was_there and not changes.gone:
-            changes = Changes(changes.added, (edit.receipt_id,))  # the mark of being saved goes
-        self._desk.tell(changes)
+        added: dict[int, None] = {}
+        changed: dict[int, None] = {}
+        gone: dict[int, None] = {}
+        for edit in edits:
+            was_there = edit.receipt_id in sheet
+            changes = sheet.settle(edit)
+            added |= dict.fromkeys(changes.added)
+            changed |= dict.fromkeys(changes.changed)
+            gone |= dict.fromkeys(changes.gone)
+            if was_there and not changes.gone:
+                changed[edit.receipt_id] = None  # the mark of being saved goes
+        self._desk.tell(Changes(tuple(added), tuple(changed), tuple(gone)))
 
     def _added(self, receipt_id: int) -> None:
         desk = self._desk
