@@ -43,18 +43,29 @@ class ChildSide:
     def serve(self, answer: Callable[[bytes], bytes]) -> NoReturn:
         """Answer requests one after another until the supervisor closes the pipe; then leave."""
         while True:
-            try:
-                request = self.pipe.recv_bytes(LARGEST_REQUEST)
-            except (EOFError, OSError):
-                _leave(self.scratch)
-            try:
-                reply = answer(request)
-            except MemoryError:
-                os._exit(OUT_OF_MEMORY)
-            try:
-                self.pipe.send_bytes(reply)
-            except OSError:
-                _leave(self.scratch)
+            self._serve_one(answer)
+
+    def serve_waiting(self, answer: Callable[[bytes], bytes]) -> None:
+        """Answer what was asked while another request is being answered, if anything was; called in the midst of it."""
+        try:
+            while self.pipe.poll(0):
+                self._serve_one(answer)
+        except OSError:
+            _leave(self.scratch)
+
+    def _serve_one(self, answer: Callable[[bytes], bytes]) -> None:
+        try:
+            request = self.pipe.recv_bytes(LARGEST_REQUEST)
+        except (EOFError, OSError):
+            _leave(self.scratch)
+        try:
+            reply = answer(request)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        try:
+            self.pipe.send_bytes(reply)
+        except OSError:
+            _leave(self.scratch)
 
 
 def begin(arguments: list[str]) -> ChildSide:

@@ -25,7 +25,9 @@ from paddlescan.document import (
     SourceInfo,
 )
 from paddlescan.errors import Failure
+from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.messages import (
+    AreaRead,
     Cut,
     Inspect,
     Inspected,
@@ -87,6 +89,15 @@ class EngineProcess(ChildProcess):
         if answer.result.page != page:
             raise self.distrust()
         return answer.result
+
+    def run(self, errand: Errand) -> None:
+        """Do an errand, or say that it is lost and raise what any request may raise."""
+        answer: AreaRead | Refused | None = None
+        try:
+            self.ensure_started()
+            answer = AreaRead() if errand.request is None else self.answer(errand.request, AreaRead)
+        finally:
+            errand.done(answer if isinstance(answer, AreaRead) else None)
 
     def prepare(self, page: PageRef, options: ScanOptions, password: str | None = None) -> Prepared | Failure:
         """The receipts of a page, prepared, each as a PNG file; or what is wrong with the page.

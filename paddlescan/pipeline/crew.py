@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+
+from paddlescan.pipeline.errands import Errands
 
 
 class Crew:
@@ -12,8 +15,13 @@ class Crew:
     A file in another's hands may turn out to have five hundred pages. Any thread may call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, errands: Errands | None = None) -> None:
+        self.errands = errands or Errands()
+        """What its workers do before any page."""
+        self.errands_only = False
+        """Whether they leave the pages alone: another program reads them, or a person stopped the reading."""
         self._changed = threading.Condition()
+        self._ahead: deque[int] = deque()
         self._busy = 0
         self._lost: dict[int, int] = {}
         self._kept: list[tuple[int, int]] = []
@@ -30,6 +38,17 @@ class Crew:
                 act()
                 self._opened = True
 
+    def put_ahead(self, page_id: int) -> None:
+        """This page is read before the others that wait."""
+        with self._changed:
+            if page_id not in self._ahead:
+                self._ahead.append(page_id)
+
+    def take_ahead(self) -> int | None:
+        """The next page to be read before the others; None if there is none."""
+        with self._changed:
+            return self._ahead.popleft() if self._ahead else None
+
     def begin(self) -> None:
         """About to ask the store for a page."""
         with self._changed:
@@ -44,7 +63,7 @@ class Crew:
     def wait_for_more(self, seconds: float) -> bool:
         """False if nobody holds a page, so that no more will come; else wait for news, at most this long."""
         with self._changed:
-            if self._kept:
+            if self._kept or self.errands:
                 return True
             if self._busy == 0:
                 return False

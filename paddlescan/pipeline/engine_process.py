@@ -25,4 +25,9 @@ def main(arguments: list[str]) -> None:
     from paddlescan.pipeline.engine_service import EngineService
     from paddlescan.pipeline.service import answerer
 
-    side.serve(answerer(EngineService(side.scratch).answer))
+    def look_up() -> None:
+        side.serve_waiting(answer_errand)
+
+    service = EngineService(side.scratch, look_up)
+    answer_errand = answerer(service.answer_errand)
+    side.serve(answerer(service.answer))

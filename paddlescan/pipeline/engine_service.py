@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -11,18 +12,25 @@ from typing import BinaryIO
 import cv2
 
 from paddlescan.document import EngineOptions, PageResult
-from paddlescan.errors import DiskFull
+from paddlescan.document.pixels import PageImage
+from paddlescan.errors import DiskFull, PaddleScanError
 from paddlescan.extraction.own_patterns import use_own_patterns
 from paddlescan.imaging.files import sha256_of, stamp_of
+from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
+from paddlescan.pipeline.area import read_area
+from paddlescan.pipeline.attentive import AttentiveEngine
+from paddlescan.pipeline.child import log_error
 from paddlescan.pipeline.messages import (
     Answer,
+    AreaRead,
     Hello,
     Inspect,
     MakePrepared,
     Prepared,
     PreparedPicture,
+    ReadArea,
     Request,
     Scanned,
     ScanPage,
@@ -34,15 +42,28 @@ from paddlescan.pipeline.sighting import Sighted
 
 log = logging.getLogger(__name__)
 
+KEPT_PIXELS = 24_000_000
+"""A page from which a place was read is kept for the next place, unless it is larger."""
+
+
+def _nobody_asks() -> None:
+    """Where nothing can be asked in the midst of a page."""
+
 
 class EngineService:
-    """Holds the one engine of this process. scratch: the folder the engine may write."""
+    """Holds the one engine of this process.
 
-    def __init__(self, scratch: Path) -> None:
+    scratch: the folder the engine may write. look_up: called between the lines of a page; answers errands by
+    `answer_errand`.
+    """
+
+    def __init__(self, scratch: Path, look_up: Callable[[], None] = _nobody_asks) -> None:
         self._scratch = scratch
         self._files = ScratchFiles(scratch)
+        self._look_up = look_up
         self._engine: OcrEngine | None = None
         self._hashed: tuple[tuple[int, ...], str] | None = None
+        self._kept: tuple[tuple[object, ...], PageImage] | None = None
 
     def answer(self, request: Request) -> Answer:
         """Raises PaddleScanError kinds, and ValueError for a request that no engine answers."""
@@ -53,10 +74,44 @@ class EngineService:
             case Inspect():
                 return inspect(request)
             case ScanPage() if self._engine is not None:
-                return Scanned(self._scan(request, self._engine))
+                self._kept = None
+                return Scanned(self._scan(request, AttentiveEngine(self._engine, self._look_up)))
+            case ReadArea() if self._engine is not None:
+                return self._read_area(request, self._engine)
             case MakePrepared() if self._engine is not None:
                 return self._prepared(request, self._engine)
         raise ValueError("no request for an engine")
+
+    def answer_errand(self, request: Request) -> Answer:
+        """As `answer`, in the midst of a page; ValueError for anything but an errand."""
+        if not isinstance(request, ReadArea):
+            raise ValueError("no errand")
+        return self.answer(request)
+
+    def _read_area(self, request: ReadArea, engine: OcrEngine) -> AreaRead:
+        try:
+            image = self._page_of(request)
+            lines = read_area(image, engine, request.quad, request.options.prepare, request.seals)
+        except MemoryError:
+            raise
+        except PaddleScanError as error:  # the clerk's file or disk
+            return AreaRead(failure=error.failure)
+        except Exception as error:  # noqa: BLE001 our bug: an errand is always answered, or the page's answer is taken for it
+            log_error("place", error)
+            return AreaRead(failure=PaddleScanError(file=request.page.source.name).failure)
+        log.info("page %s: a place, %d lines", request.page.id, len(lines))
+        return AreaRead(lines)
+
+    def _page_of(self, request: ReadArea) -> PageImage:
+        """The page, decoded now or for the place before; a file that changed since is decoded again."""
+        page, limits = request.page, request.options.limits
+        with open_file(page.source) as file:
+            key = (page.source.raw_path, page.number, stamp_of(file), limits)
+            if self._kept is not None and self._kept[0] == key:
+                return self._kept[1]
+            image = load_page(file, page.source.name, page.number, limits, request.password)
+        self._kept = (key, image) if image.pixels.size <= 3 * KEPT_PIXELS else None
+        return image
 
     def _load(self, options: EngineOptions) -> OcrEngine:
         if options.patterns_dir is not None:

@@ -22,6 +22,7 @@ from paddlescan.document import (
     ScanOptions,
     SourceFile,
     SourceInfo,
+    TextLine,
 )
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
@@ -109,7 +110,23 @@ class MakePrepared(Message, frozen=True):
     password: str | None = None
 
 
-Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared
+class ReadArea(Message, frozen=True):
+    """Read the text of one place of a page; answer AreaRead, whatever happens. Wants an engine.
+
+    The only request that may be sent while another is in flight: it is answered between two lines of that one.
+    """
+
+    page: PageRef
+    quad: Quad
+    """Pixels of the source page, clockwise from the top left of the text."""
+    options: ScanOptions
+    """`prepare` says whether seals are taken off; how the text lies, the quad itself says."""
+    seals: tuple[Quad, ...] = ()
+    """Where seals lie, in pixels of the source page."""
+    password: str | None = None
+
+
+Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared | ReadArea
 
 
 # Answers -----------------------------------------------------------------------------------------
@@ -189,13 +206,22 @@ class Prepared(Message, frozen=True):
     quality: tuple[Finding, ...]
 
 
+class AreaRead(Message, frozen=True):
+    """What stands in a place."""
+
+    lines: tuple[TextLine, ...] = ()
+    """From top to bottom, in pixels of the source page; () where nothing can be read."""
+    failure: Failure | None = None
+    """Why nothing could be read; the child is well."""
+
+
 class Refused(Message, frozen=True):
     """The request failed for a reason that a person can do something about; the child is well."""
 
     failure: Failure
 
 
-Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | Refused
+Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | AreaRead | Refused
 
 M = TypeVar("M")
 _REQUESTS: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

@@ -24,11 +24,12 @@ from typing import Literal, TypeVar
 from paddlescan.document.codec import BadData
 from paddlescan.errors import DiskFull
 from paddlescan.pipeline.child import OUT_OF_MEMORY
+from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.guard import Guard, Overstepped
 from paddlescan.pipeline.messages import (
-    LARGEST_MESSAGE,
     Answer,
     Hello,
+    ReadArea,
     Refused,
     Request,
     Start,
@@ -50,12 +51,14 @@ DEATH_GRACE_S = 0.5
 class EngineLost(Exception):
     """The child is gone, and with it the request."""
 
-    def __init__(self, cause: Cause, while_starting: bool = False) -> None:
-        super().__init__(cause, while_starting)
+    def __init__(self, cause: Cause, while_starting: bool = False, on_errand: bool = False) -> None:
+        super().__init__(cause, while_starting, on_errand)
         self.cause: Cause = cause
         """`stopped`: by our own `kill`."""
         self.while_starting = while_starting
         """Before its hello: no page is to blame."""
+        self.on_errand = on_errand
+        """While it did an errand: the request that it was asked besides is not to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class ChildProcess:
         self._guard: Guard | None = None
         self._first_memory = 0
         self._scratch: Scratch | None = None
+        self.errands: Errands | None = None
+        """Done by the child while it answers a request; None for one that does none."""
         self.hello: Hello | None = None
         """What the child said when it was ready; None while there is none."""
         self.served = 0
@@ -225,18 +230,18 @@ class ChildProcess:
             raise EngineLost("stopped", while_starting)
         guard.arm(seconds)
         try:
-            pipe.send_bytes(data)
-            raw = pipe.recv_bytes(LARGEST_MESSAGE)
+            return answer_from(converse(pipe, data, self.errands if _lets_errands_in(request) else None))
         except (EOFError, OSError):
             raise self._lose(None, while_starting) from None
-        finally:
-            guard.disarm()
-        try:
-            return answer_from(raw)
         except BadData:
             raise self._lose("bad_answer", while_starting) from None
+        except Interrupted as lost:
+            cause: Cause | None = "bad_answer" if isinstance(lost.__cause__, BadData) else None
+            raise self._lose(cause, on_errand=True) from None
+        finally:
+            guard.disarm()
 
-    def _lose(self, cause: Cause | None, while_starting: bool = False) -> EngineLost:
+    def _lose(self, cause: Cause | None, while_starting: bool = False, on_errand: bool = False) -> EngineLost:
         """Bury the child and say why it is gone; cause None: find out."""
         process = self._process
         if cause is None and self._cause is None and process is not None:
@@ -249,7 +254,7 @@ class ChildProcess:
                 cause = "stopped"
         log.info("child %s is lost: %s%s", self.pid, cause, " (while starting)" if while_starting else "")
         self.stop(grace_s=0)
-        return EngineLost(cause, while_starting)
+        return EngineLost(cause, while_starting, on_errand)
 
     def _overstepped(self, how: Overstepped) -> None:
         with self._lock:
@@ -273,6 +278,11 @@ class ChildProcess:
             except subprocess.TimeoutExpired:
                 kill_group(process)
         log.warning("child %s does not end", process.pid)
+
+
+def _lets_errands_in(request: Request) -> bool:
+    """Not while a child gets ready, nor while it does one: its answer could not be told from the other's."""
+    return not isinstance(request, (Start, ReadArea))
 
 
 def _cause_of(returncode: int | None) -> Cause:

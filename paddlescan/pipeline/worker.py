@@ -84,6 +84,7 @@ class PageWorker:
         self._passwords = passwords or Passwords()
         self.engine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
         self._crew = crew or Crew()
+        self.engine.errands = self._crew.errands
         self._killed = threading.Event()
         self._told_starts = 0
         self._failed_starts = 0
@@ -102,7 +103,7 @@ class PageWorker:
         """
         try:
             with open_store(self._store_path) as store:
-                self._crew.open(lambda: self._recover(store, emit))
+                self._crew.open(lambda: None if self._crew.errands_only else self._recover(store, emit))
                 self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
@@ -115,14 +116,34 @@ class PageWorker:
         while not should_stop():
             self._crew.begin()
             try:
+                self._run_errands(emit)
                 self._give_back(store, emit)
-                claim = self._patiently(lambda: store.claim_page(self._batch, prefer))  # noqa: B023 called at once
+                claim = self._claim(store, prefer)
                 prefer = self._one_page(store, claim, emit) if claim else None
             finally:
                 self._crew.end()
             if claim is None and not self._crew.wait_for_more(0.5):
                 return
             self._pause_in_storm(emit, should_stop)
+
+    def _claim(self, store: Store, prefer: int | None) -> Claim | None:
+        """The next page: the preferred one, one that is to go ahead, any that waits."""
+        if self._crew.errands_only:
+            return None
+        wanted = self._crew.take_ahead() if prefer is None else prefer
+        return self._patiently(lambda: store.claim_page(self._batch, wanted))
+
+    def _run_errands(self, emit: Emit) -> None:
+        """What a person waits for, before any page. An engine that is lost with one is not tried with it again."""
+        while not self._killed.is_set() and (errand := self._crew.errands.take()) is not None:
+            try:
+                self.engine.run(errand)
+                self._start_engine(emit)  # it is; this tells so
+            except EngineLost as lost:
+                log.info("an errand: engine lost, %s", lost.cause)
+                self._failed_starts += lost.while_starting and lost.cause != "stopped"
+                if self._failed_starts >= MOST_FAILED_STARTS:
+                    raise EngineStops from None
 
     def _recover(self, store: Store, emit: Emit) -> None:
         """The pages that nobody reads any more wait again: we hold the lease, and no worker has begun."""
@@ -203,6 +224,9 @@ class PageWorker:
             return None
         self._losses += 1
         log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
+        if lost.on_errand:
+            self._release(store, claim, emit, count_attempt=False)
+            return claim.page_id
         if lost.while_starting:
             self._failed_starts += 1
             self._release(store, claim, emit, count_attempt=False)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.running.waiting_crew import WaitingCrew
 from paddlescan.pipeline.crew import Crew
-from paddlescan.pipeline.events import EngineTrouble, Event
+from paddlescan.pipeline.errands import Errand, Errands
+from paddlescan.pipeline.events import EngineReady, EngineTrouble, Event
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,11 @@ class ScanPool(QObject):
         super().__init__(parent)
         self._make, self.count = make_worker, count
         self._workers: dict[int, ScanWorker] = {}
-        self._crew = WaitingCrew()
+        self._errands = Errands()
+        self._crew = WaitingCrew(errands=self._errands)
+        self._loaded = False
+        self._after_the_end: int | None = None
+        self.news.connect(self._hear)
 
     @property
     def busy(self) -> bool:
@@ -82,10 +87,36 @@ class ScanPool(QObject):
         """Those that are there."""
         return tuple(self._workers.values())
 
+    @property
+    def loaded(self) -> bool:
+        """Whether an engine is ready, so that an errand is done at once."""
+        return self._loaded and self.busy and not self.stopping
+
     def start(self, batch: int, waiting: int) -> None:
         """Bring as many workers to work as the waiting pages can use, `count` at most."""
+        self._bring(batch, waiting, errands_only=False)
+
+    def put_ahead(self, page_id: int) -> None:
+        """This page of the batch is read before the others that wait."""
+        self._crew.put_ahead(page_id)
+
+    def run(self, batch: int, errand: Errand) -> None:
+        """Do an errand with whichever engine is next free; where there is none, one is loaded, and reads no page.
+
+        batch: the one in front.
+        """
+        self._errands.put(errand)
+        if self.stopping:
+            self._after_the_end = batch
+        elif self._workers:
+            self._crew.more()
+        else:
+            self._bring(batch, 1, errands_only=True)
+
+    def _bring(self, batch: int, waiting: int, errands_only: bool) -> None:
         if not self._workers:
-            self._crew = WaitingCrew()
+            self._crew = WaitingCrew(errands=self._errands)
+        self._crew.errands_only = errands_only
         for number in range(1, min(self.count, max(1, waiting)) + 1):
             if number not in self._workers:
                 worker = ScanWorker(batch, self._make(batch, number, self._crew), self)
@@ -96,7 +127,9 @@ class ScanPool(QObject):
         self._crew.more()
 
     def stop(self) -> None:
-        """End all engines; returns at once, `idle` follows."""
+        """End all engines; returns at once, `idle` follows. Errands are lost."""
+        self._errands.drop()
+        self._after_the_end = None
         for worker in self._workers.values():
             worker.stop()
         self._crew.go()
@@ -113,4 +146,20 @@ class ScanPool(QObject):
             del self._workers[number]
             worker.deleteLater()
         if ended and not self._workers:
+            self._loaded = False
             self.idle.emit()
+            self._go_on_with_errands()
+
+    def _go_on_with_errands(self) -> None:
+        """Those that came while the workers were ending; none waits for workers that gave up."""
+        batch, self._after_the_end = self._after_the_end, None
+        if self._workers or not self._errands:
+            return
+        if batch is None:
+            self._errands.drop()
+        else:
+            self._bring(batch, 1, errands_only=True)
+
+    @Slot(int, object)
+    def _hear(self, _batch: int, event: object) -> None:
+        self._loaded = self._loaded or isinstance(event, EngineReady)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import threading
 
 from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.errands import Errands
 
 LINGER_S = 120.0
 """An engine holds about a gigabyte; after this time without work it goes."""
+LAST_LINGERS_S = 600.0
+"""The last one stays longer: a clerk who looks through what was read may point at a place any moment."""
 
 
 class WaitingCrew(Crew):
     """Any thread may call."""
 
-    def __init__(self, linger_s: float = LINGER_S) -> None:
-        super().__init__()
-        self._linger_s = linger_s
+    def __init__(
+        self, linger_s: float = LINGER_S, last_lingers_s: float = LAST_LINGERS_S, errands: Errands | None = None
+    ) -> None:
+        super().__init__(errands)
+        self._linger_s, self._last_lingers_s = linger_s, last_lingers_s
         self._news = 0
+        self._idle = 0
         self._seen = threading.local()
         self._over = False
 
@@ -27,17 +33,22 @@ class WaitingCrew(Crew):
         super().begin()
 
     def wait_for_more(self, seconds: float) -> bool:
-        """Wait for pages; False when none came for a long while, or the crew was told to go."""
+        """Wait for pages or errands; False when none came for a long while, or the crew was told to go."""
         if super().wait_for_more(seconds):
             return not self._over
         with self._changed:
-            came = self._changed.wait_for(
-                lambda: self._over or self._busy > 0 or self._news != self._seen.news, self._linger_s
-            )
+            self._idle += 1
+            came = self._changed.wait_for(self._woken, self._linger_s)
+            if not came and self._idle == 1:
+                came = self._changed.wait_for(self._woken, max(0.0, self._last_lingers_s - self._linger_s))
+            self._idle -= 1
             return came and not self._over
 
+    def _woken(self) -> bool:
+        return self._over or self._busy > 0 or self._news != self._seen.news or bool(self.errands)
+
     def more(self) -> None:
-        """Pages wait."""
+        """Pages wait, or an errand does."""
         with self._changed:
             self._news += 1
             self._changed.notify_all()

@@ -1,0 +1,110 @@
+"""Errands: what a person waits for, done by whichever engine is next free, before any page that waits.
+
+An engine that is reading a page does an errand between two of its lines, so that nobody waits for the page to end.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+
+from paddlescan.document.codec import BadData
+from paddlescan.pipeline.messages import LARGEST_MESSAGE, AreaRead, ReadArea, answer_from, to_bytes
+
+LOOK_S = 0.03
+"""How often who waits for a page looks for an errand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Errand:
+    """One place to be read."""
+
+    request: ReadArea | None = field(repr=False)
+    """None: nothing but that an engine is loaded."""
+    done: Callable[[AreaRead | None], None] = field(repr=False)
+    """Called once, in any thread, with the answer, or None where the engine was lost. Must not raise."""
+
+
+class Errands:
+    """Those that wait, first come first served. Any thread may call."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Errand] = deque()
+        self._lock = threading.Lock()
+
+    def put(self, errand: Errand) -> None:
+        """One more."""
+        with self._lock:
+            self._waiting.append(errand)
+
+    def take(self) -> Errand | None:
+        """The one that waits longest is the caller's now: it must be done, or said to be lost."""
+        with self._lock:
+            return self._waiting.popleft() if self._waiting else None
+
+    def drop(self) -> None:
+        """Nobody will do them: each is said to be lost."""
+        while (errand := self.take()) is not None:
+            errand.done(None)
+
+    def __bool__(self) -> bool:
+        with self._lock:
+            return bool(self._waiting)
+
+
+class Interrupted(Exception):
+    """The child was lost while it did an errand: what it was asked besides is not to blame."""
+
+
+def converse(pipe: Connection, data: bytes, errands: Errands | None) -> bytes:
+    """Send a request and wait for its answer; let the child do errands meanwhile.
+
+    Raises what the pipe raises (EOFError, OSError, BadData), as cause of Interrupted if an errand is lost with it.
+    """
+    pipe.send_bytes(data)
+    if errands is None:
+        return pipe.recv_bytes(LARGEST_MESSAGE)
+    answer: bytes | None = None
+    errand: Errand | None = None
+    try:
+        while answer is None or errand is not None:
+            if errand is not None or pipe.poll(LOOK_S):
+                raw = pipe.recv_bytes(LARGEST_MESSAGE)
+                found = _answer_of(raw) if errand is not None else None
+                if errand is not None and found is not None:
+                    errand.done(found)
+                    errand = None
+                elif answer is not None:
+                    raise BadData("two answers to one request")
+                else:
+                    answer = raw
+            elif (errand := errands.take()) is not None:
+                errand = _begun(pipe, errand)
+    except (EOFError, OSError, BadData) as error:
+        if errand is None:
+            raise
+        errand.done(None)
+        raise Interrupted from error
+    return answer
+
+
+def _begun(pipe: Connection, errand: Errand) -> Errand | None:
+    """Send an errand; None where there is nothing to wait for, since the engine is loaded."""
+    if errand.request is None:
+        errand.done(AreaRead())
+        return None
+    try:
+        pipe.send_bytes(to_bytes(errand.request))
+    except OSError as error:
+        errand.done(None)
+        raise Interrupted from error
+    return errand
+
+
+def _answer_of(raw: bytes) -> AreaRead | None:
+    """The answer to an errand; None where it is the one to the request. Raises BadData."""
+    answer = answer_from(raw)
+    return answer if isinstance(answer, AreaRead) else None
