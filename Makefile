@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples text-layer translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: system setup-tests  ## speed beside RapidOCR, skew, turns, seals, quality
 
 samples: system setup  ## draw the sample receipts anew into resources/samples
 	@$(BIN)/python -m tests.samples.draw resources/samples
+
+text-layer: setup-tests  ## make the font without ink and the colour profile of searchable PDFs anew
+	@$(BIN)/python -m tests.samples.text_layer resources/pdf
 
 translations: system setup-tests  ## gather the window's words, build what it reads of them
 	@$(BIN)/python -m tests.gui.gather_translations

@@ -63,6 +63,8 @@ if [ "$purpose" = test ]; then
   program openbox openbox
   program strace strace
   program dbus-run-session dbus
+  program pdftotext poppler-utils
+  program qpdf qpdf
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
 
