@@ -19,6 +19,7 @@ from paddlescan.document import (
     PageRef,
     PageResult,
     Preparation,
+    PrepareOptions,
     Quad,
     ScanOptions,
     SourceFile,
@@ -31,7 +32,9 @@ from paddlescan.pipeline.messages import (
     Cut,
     Inspect,
     Inspected,
+    Jpeg,
     MakeCutout,
+    MakeJpeg,
     MakePrepared,
     MakePreview,
     MakeThumbnail,
@@ -47,7 +50,7 @@ from paddlescan.pipeline.spawning import child_command
 from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
 
 LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0)
-_SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png)")
+_SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png|jpg)")
 _LARGEST_SIDE = 40_000
 
 
@@ -171,6 +174,21 @@ class LightProcess(ChildProcess):
         """The source page around a quad, with a margin, turned so that the quad's text is upright."""
         request = MakeCutout(page, quad, max_width, max_height, limits or Limits(), password)
         return self._place(self.ask(request, Cut).picture)
+
+    def jpeg(
+        self,
+        page: PageRef,
+        prepare: PrepareOptions,
+        known: Preparation,
+        most_pixels: int,
+        region: Quad | None = None,
+        limits: Limits | None = None,
+        password: str | None = None,
+    ) -> Jpeg | Failure:
+        """The page, or one receipt of it, prepared for paper with what reading it found; or what is wrong with it."""
+        request = MakeJpeg(page, prepare, region, known, most_pixels, limits or Limits(), password)
+        answer = self.answer(request, Jpeg)
+        return answer.failure if isinstance(answer, Refused) else replace(answer, file=_scratch_file(self, answer.file))
 
     def _place(self, picture: Picture) -> Picture:
         """The picture with its full path; distrusted if its measures do not fit its file."""

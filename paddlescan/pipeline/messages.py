@@ -18,6 +18,7 @@ from paddlescan.document import (
     PageRef,
     PageResult,
     Preparation,
+    PrepareOptions,
     Quad,
     ScanOptions,
     SourceFile,
@@ -126,7 +127,22 @@ class ReadArea(Message, frozen=True):
     password: str | None = None
 
 
-Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared | ReadArea
+class MakeJpeg(Message, frozen=True):
+    """A page, or one receipt of it, prepared for paper, as a JPEG file in scratch; answer Jpeg."""
+
+    page: PageRef
+    prepare: PrepareOptions
+    region: Quad | None
+    """The receipt, in pixels of the source page; None: the whole page."""
+    known: Preparation
+    """What reading it found; nothing is looked for."""
+    most_pixels: int
+    """A larger picture is reduced to this."""
+    limits: Limits = Limits()
+    password: str | None = None
+
+
+Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared | MakeJpeg | ReadArea
 
 
 # Answers -----------------------------------------------------------------------------------------
@@ -215,13 +231,25 @@ class AreaRead(Message, frozen=True):
     """Why nothing could be read; the child is well."""
 
 
+class Jpeg(Message, frozen=True):
+    """A prepared page for paper, in colour."""
+
+    file: str
+    """In an answer: a bare name in scratch; from the client: its full path. Whoever reads it deletes it."""
+    width: int
+    """Of the source page, in pixels: what quads count in."""
+    height: int
+    from_source: Nine
+    """3x3 by rows: a point of the source page to the picture."""
+
+
 class Refused(Message, frozen=True):
     """The request failed for a reason that a person can do something about; the child is well."""
 
     failure: Failure
 
 
-Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | AreaRead | Refused
+Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | Jpeg | AreaRead | Refused
 
 M = TypeVar("M")
 _REQUESTS: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
