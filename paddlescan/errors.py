@@ -324,6 +324,12 @@ class TemplateUnknown(PaddleScanError):
     remedy_template = "Choose one of these: {detail}"
 
 
+class PagesLeftOut(PaddleScanError):
+    code = "pages_left_out"
+    message_template = "{file} was written without {detail} pages that could not be drawn."
+    remedy_template = "Put their files back as they were, or read those pages again, and export again."
+
+
 class NothingToScan(PaddleScanError):
     code = "nothing_to_scan"
     message_template = "There is nothing to scan in {file}."

@@ -90,6 +90,7 @@ def _scan(parser: Parser) -> None:
     parser.option("--json", metavar="F")
     parser.option("--csv", metavar="F")
     parser.option("--items", metavar="F")
+    parser.option("--pdf", metavar="F")
     parser.option("--beside", action="store_true")
     parser.option("--overwrite", action="store_true")
     _engine(parser)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from paddlescan.cli.pdf import write_pdf_file
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
@@ -84,5 +85,10 @@ def _items(value: str, work: Work) -> None:
     work.terminal.say("wrote", file=value)
 
 
-WRITERS: tuple[Writer, ...] = (Writer("json", _json), Writer("csv", _csv), Writer("items", _items))
+WRITERS: tuple[Writer, ...] = (
+    Writer("json", _json),
+    Writer("csv", _csv),
+    Writer("items", _items),
+    Writer("pdf", write_pdf_file),
+)
 """In the order in which they write."""
