@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from paddlescan.gui.icons import action_icon
 
@@ -59,9 +61,7 @@ _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": 
 _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
 _SWITCHES = (*_PANES, "show_removed", "narrow", "summary")
-_NOT_WIRED: frozenset[str] = frozenset(
-    ("read_back", "replace", "fill_down", "set_field", "previous_doubt", "summary", "shortcuts")
-)
+_NOT_WIRED: frozenset[str] = frozenset(("read_back", "replace", "fill_down", "set_field", "previous_doubt", "summary"))
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
@@ -77,6 +77,11 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
     "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "show_removed"),
     "help": ("shortcuts", None, "about"),
 }
+
+
+def bare(words: str) -> str:
+    """A menu's words without the mark of their letter and the dots behind them."""
+    return re.sub(r"\(&.\)|&|…$", "", words).strip()
 
 
 class Actions(QObject):
@@ -152,6 +157,16 @@ class Actions(QObject):
                     menu.addAction(getattr(self, entry))
         self._bar = bar
         self._name_menus()
+
+    def groups(self) -> list[tuple[str, list[QAction]]]:
+        """The menus: each with its name and the actions in it that do something."""
+        unwired = [getattr(self, name) for name in _NOT_WIRED]
+        menus = [(entry.text(), entry.menu()) for entry in self._bar.actions()]
+        return [
+            (bare(name), [one for one in menu.actions() if not one.isSeparator() and one not in unwired])
+            for name, menu in menus
+            if isinstance(menu, QMenu)
+        ]
 
     def show_running(self, running: bool, waiting: int) -> None:
         """Let the Stop action say what it does now: stop, or go on with so many waiting pages."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from paddlescan.gui.drop_target import local_paths
 from paddlescan.gui.review.show_in_folder import FolderShower
@@ -19,6 +20,9 @@ from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
+
+if TYPE_CHECKING:
+    from paddlescan.gui.main_window import MainWindow
 
 CLOSING_WAIT_S = 5.0
 """How long closing waits for edits to reach the disk before it asks."""
@@ -32,7 +36,7 @@ class Asking(QObject):
     erase_wanted = Signal()  # all that is kept shall go, and the window begin anew
     close_wanted = Signal()  # the clerk let go of edits that the disk would not take
 
-    def __init__(self, window: QWidget, work: Workplace, preferences: Preferences) -> None:
+    def __init__(self, window: MainWindow, work: Workplace, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._work, self._preferences = window, work, preferences
         self._let_go = False
@@ -198,6 +202,13 @@ class Asking(QObject):
         dialog = SettingsDialog(self._window, self._preferences, self._work)
         dialog.erase_wanted.connect(self.erase)
         self._open(dialog)
+
+    @Slot()
+    def shortcuts(self) -> None:
+        """Show every key."""
+        from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+
+        self._open(ShortcutSheet(self._window, self._window.actions_, self._window.viewer.verbs.all))
 
     @Slot()
     def about(self) -> None:

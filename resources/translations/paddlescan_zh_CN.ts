@@ -1358,6 +1358,121 @@
     </message>
 </context>
 <context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Look for a key or a word…</source>
+        <translation>查找按键或功能…</translation>
+    </message>
+    <message>
+        <source>Look for a key or a word</source>
+        <translation>查找按键或功能</translation>
+    </message>
+    <message>
+        <source>No key does that.</source>
+        <translation>没有这样的快捷键。</translation>
+    </message>
+    <message>
+        <source>Accept the value and go on</source>
+        <translation>确认并跳到下一处</translation>
+    </message>
+    <message>
+        <source>Replace the value</source>
+        <translation>替换原值</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>直接输入</translation>
+    </message>
+    <message>
+        <source>Put back what was there</source>
+        <translation>恢复原值</translation>
+    </message>
+    <message>
+        <source>Go on without accepting</source>
+        <translation>不确认，跳到下一处</translation>
+    </message>
+    <message>
+        <source>Next field, previous field</source>
+        <translation>下一字段、上一字段</translation>
+    </message>
+    <message>
+        <source>Edit the cell</source>
+        <translation>编辑单元格</translation>
+    </message>
+    <message>
+        <source>Remove the rows</source>
+        <translation>移除行</translation>
+    </message>
+    <message>
+        <source>Add a row by hand</source>
+        <translation>手工添加一行</translation>
+    </message>
+    <message>
+        <source>In a field</source>
+        <translation>在字段中</translation>
+    </message>
+    <message>
+        <source>In the table</source>
+        <translation>在表格中</translation>
+    </message>
+    <message>
+        <source>Turn a little</source>
+        <translation>微调角度</translation>
+    </message>
+    <message>
+        <source>Before or after</source>
+        <translation>切换处理前/处理后</translation>
+    </message>
+    <message>
+        <source>Before beside after</source>
+        <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有文本行</translation>
+    </message>
+    <message>
+        <source>Add a receipt</source>
+        <translation>添加一张票据</translation>
+    </message>
+    <message>
+        <source>Remove the receipt</source>
+        <translation>移除这张票据</translation>
+    </message>
+    <message>
+        <source>Next receipt, previous receipt</source>
+        <translation>下一张、上一张票据</translation>
+    </message>
+    <message>
+        <source>Split it</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Merge those chosen</source>
+        <translation>合并选中的</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>On the page</source>
+        <translation>在页面上</translation>
+    </message>
+    <message>
+        <source>While receipts are drawn</source>
+        <translation>划分票据时</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Pages read</source>

@@ -36,6 +36,7 @@ class ActionWires(QObject):
         actions.export.triggered.connect(asking.export)
         actions.settings.triggered.connect(asking.settings)
         actions.quit.triggered.connect(window.close)
+        actions.shortcuts.triggered.connect(asking.shortcuts)
         actions.about.triggered.connect(asking.about)
 
     def _connect_edit(self) -> None:
