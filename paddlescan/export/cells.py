@@ -53,7 +53,7 @@ _NEWLINE = re.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 
 def text_cell(text: str) -> str:
     """A cell that shows this text and nothing else. Line breaks become LF, other control characters go."""
-    clean = _clean(text)
+    clean = clean_text(text)
     if _FORMULA.match(clean):
         return "'" + clean
     meant = unicodedata.normalize("NFKC", clean).strip()
@@ -62,13 +62,13 @@ def text_cell(text: str) -> str:
 
 def amount_cell(text: str) -> str:
     """A cell that counts as a number where the text is one, a minus before it too; else as `text_cell`."""
-    clean = _clean(text)
+    clean = clean_text(text)
     return clean if _NUMBER.fullmatch(clean) and clean.isascii() else text_cell(clean)
 
 
 def date_cell(text: str) -> str:
     """A cell that a spreadsheet may take for a date where the text is one; else as `text_cell`."""
-    clean = _clean(text)
+    clean = clean_text(text)
     return clean if re.fullmatch(r"\d{4}-\d{2}-\d{2}", clean, re.ASCII) else text_cell(clean)
 
 
@@ -86,7 +86,7 @@ def plain_text(cell: str) -> str:
     return cell.rstrip("\t")
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text as UTF-8 can hold it, without control characters other than TAB and LF, and without TABs at its end."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
     lines = _NEWLINE.sub("\n", whole)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
+from paddlescan.export import totals
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.cells import amount_cell, date_cell, text_cell
 from paddlescan.export.columns import DEFAULT_KEYS, Kind, header, kind, text
+from paddlescan.export.templates import Template
+from paddlescan.export.totals import Sum, Totals
 
 DEFAULT_COLUMNS: tuple[str, ...] = DEFAULT_KEYS
 """Columns and their order."""
@@ -27,11 +30,12 @@ def write_csv(
     overwrite: bool,
     language: Language = "en",
     columns: Sequence[str] = DEFAULT_COLUMNS,
+    template: Template | None = None,
 ) -> None:
     """Write the rows to a file, whole or not at all.
 
-    columns: some of DEFAULT_COLUMNS in any order. Raises ExportExists, ExportFailed, DiskFull; ValueError for an
-    unknown column.
+    columns: some of DEFAULT_COLUMNS in any order. template: in place of columns; its column for pictures is left out,
+    and its sums stand below the rows. Raises ExportExists, ExportFailed, DiskFull; ValueError for an unknown column.
     """
     unknown = set(columns) - set(DEFAULT_COLUMNS)
     if unknown:
@@ -39,10 +43,28 @@ def write_csv(
     with atomic_file(path, overwrite) as file:
         out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
         sheet = csv.writer(out, lineterminator="\r\n")
-        sheet.writerow([header(key, language) for key in columns])
-        sheet.writerows(cells(row, language, columns, number) for number, row in enumerate(rows, 1))
+        if template is None:
+            sheet.writerow([header(key, language) for key in columns])
+            sheet.writerows(cells(row, language, columns, number) for number, row in enumerate(rows, 1))
+        else:
+            sheet.writerows(by_template(rows, language, template))
         out.flush()
         out.detach()  # the file is closed by who opened it
+
+
+def by_template(rows: Iterable[ExportRow], language: Language, template: Template) -> Iterator[list[str]]:
+    """The cells of header, rows and sums."""
+    spoken = template.speaks(language)
+    heads = zip(template.keys, template.headers(language), strict=True)
+    yield [text_cell(head) for key, head in heads if key != "picture"]
+    keys = tuple(key for key in template.keys if key != "picture")
+    sums = Totals(keys)
+    for number, row in enumerate(template.chosen(rows), 1):
+        sums.add(row)
+        yield cells(row, spoken, keys, number)
+    if template.totals:
+        found = sums.sums()
+        yield from (_sum_cells(each, keys, len(found) > 1, spoken) for each in found)
 
 
 def cells(row: ExportRow, language: Language, columns: Sequence[str] = DEFAULT_COLUMNS, number: int = 1) -> list[str]:
@@ -59,3 +81,16 @@ def _cell(shown: str, wanted: Kind) -> str:
         case "count":
             return shown
     return text_cell(shown)
+
+
+def _sum_cells(found: Sum, keys: Sequence[str], several: bool, language: Language) -> list[str]:
+    """The cells of a row of sums: its label in the first column that holds no amounts."""
+    place = next((n for n, key in enumerate(keys) if kind(key) != "amount"), None)
+    return [
+        text_cell(totals.label(found, several, language))
+        if n == place
+        else f"{found.amounts[key]:.2f}"
+        if key in found.amounts
+        else ""
+        for n, key in enumerate(keys)
+    ]

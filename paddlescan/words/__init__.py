@@ -5,6 +5,7 @@ from paddlescan.words.checks import check_sentence
 from paddlescan.words.language import system_language
 from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
 from paddlescan.words.sentences import caption, error_sentence, reason, say
+from paddlescan.words.sheets import sheet_words
 
 __all__ = [
     "caption",
@@ -17,6 +18,7 @@ __all__ = [
     "quality_word",
     "reason",
     "say",
+    "sheet_words",
     "system_language",
     "wants_rescan",
 ]
