@@ -340,8 +340,8 @@ def describe() -> str:
     platform, load = os.environ.get("QT_QPA_PLATFORM", "offscreen"), os.getloadavg()[0]
     return (
         f"`python -m tests.benchmarks.big_batch --docs`, window 1440 x 900, Qt {qt} ({platform}), "
-        f"{os.cpu_count()} cores, load {load:.1f}. Milliseconds computed, in brackets those on the clock; frames are painted"
-        " whole, so upper bounds. 60 a second leave 16.7 ms."
+        f"{os.cpu_count()} cores, load {load:.1f}. Milliseconds computed, in brackets those on the clock; frames are"
+        " painted whole, so upper bounds. 60 a second leave 16.7 ms."
     )
 
 

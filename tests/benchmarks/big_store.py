@@ -20,27 +20,13 @@ from paddlescan.store import Store, intake, pages, results
 LINES = 40
 """Text lines of a receipt."""
 _CHUNK = 1000
+_GOODS = ("矿泉水 550ml", "A4 copy paper 80g", "出租车费", "Screwdriver set 6 pcs", "午餐 套餐B", "Petrol RON95")
 _SHOPS = (
     "上海家化超市有限公司",
     "MR D.I.Y. TRADING SDN BHD",
     "北京外婆家餐饮管理有限公司",
     "Kedai Kopi Ah Seng",
     "中国石化加油站",
-)
-    "上海家化超市有限公司",
-    "MR D.I.Y. TRADING SDN BHD",
-    "北京外婆家餐饮管理有限公司",
-    "Kedai Kopi Ah Seng",
-    "中国石化加油站",
-)
-_GOODS = ("矿泉水 550ml", "A4 copy paper 80g", "出租车费", "Screwdriver set 6 pcs", "午餐 套餐B", "Petrol RON95")
-    "矿泉水 550ml",
-    "A4 copy paper 80g",
-    "出租车费",
-    "Screwdriver set 6 pcs",
-    "午餐 套餐B",
-    "Petrol RON95",
-    "住宿费 标准间",
 )
 
 
