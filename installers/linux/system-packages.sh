@@ -63,6 +63,7 @@ if [ "$purpose" = test ]; then
   program openbox openbox
   program strace strace
   program dbus-run-session dbus
+  program soffice libreoffice-calc
   program pdftotext poppler-utils
   program qpdf qpdf
 fi

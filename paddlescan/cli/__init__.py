@@ -11,7 +11,7 @@ from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 
 INTERRUPTED = 130
-WRONG_USAGE = ("export_exists", "export_failed", "nothing_to_scan")
+WRONG_USAGE = ("export_exists", "export_failed", "nothing_to_scan", "template_unknown", "template_wrong")
 """Errors that are noticed before anything is read."""
 
 

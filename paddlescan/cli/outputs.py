@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paddlescan.cli.table import print_table
-from paddlescan.cli.writers import WRITERS, Work, Writer
+from paddlescan.cli.work import Work
+from paddlescan.cli.writers import WRITERS, Writer
 from paddlescan.errors import ExportExists, PaddleScanError
+from paddlescan.export.template_files import Templates
+from paddlescan.export.templates import Template
+from paddlescan.paths import user_paths
 from paddlescan.words import error_sentence
 
 
@@ -19,17 +23,23 @@ class Outputs:
 
     wanted: tuple[tuple[Writer, str], ...]
     """Writers with the values of their options."""
+    template: Template | None
+    """Of the CSV and of the workbook; None: all columns."""
 
     @classmethod
     def asked_for(cls, options: argparse.Namespace) -> Outputs:
-        """What the command line says. Raises ExportExists, ExportFailed and the like for what could not work later."""
+        """What the command line says.
+
+        Raises TemplateUnknown, TemplateWrong, ExportExists, ExportFailed and the like for what could not work later.
+        """
+        template = Templates(user_paths().templates).find(options.template) if options.template else None
         if options.beside and not options.csv:
             options.csv = str(beside(options.paths))
         wanted = tuple((writer, value) for writer in WRITERS if (value := getattr(options, writer.option)))
         targets = [target for writer, value in wanted if (target := writer.check(value, options)) is not None]
         if len({path.absolute() for path in targets}) < len(targets):
             raise ExportExists(file=str(targets[0]))
-        return cls(wanted)
+        return cls(wanted, template)
 
     def write(self, work: Work) -> bool:
         """Write every file; one that fails is told and the others are written. False if any failed."""

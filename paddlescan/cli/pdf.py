@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from paddlescan.cli.work import Work
 from paddlescan.errors import PagesLeftOut
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, write_batch_pdf
 from paddlescan.words import error_sentence
-
-if TYPE_CHECKING:
-    from paddlescan.cli.writers import Work
 
 
 def write_pdf_file(value: str, work: Work) -> None:

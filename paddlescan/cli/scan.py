@@ -14,7 +14,7 @@ from types import FrameType
 
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
-from paddlescan.cli.writers import Work
+from paddlescan.cli.work import Work
 from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import LOCKED_CODES, NothingToScan
 from paddlescan.ocr.devices import choose_device
@@ -129,7 +129,8 @@ class _Scan:
             if self.stop.is_set():
                 return INTERRUPTED
             return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
-        written = outputs.write(Work(self.store, self.batch, self.paths, self.options, self.terminal, self.passwords))
+        work = Work(self.store, self.batch, self.paths, self.options, self.terminal, self.passwords, outputs.template)
+        written = outputs.write(work)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
         for row in rows:

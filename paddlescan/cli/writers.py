@@ -8,47 +8,17 @@ own beside this one), a line in WRITERS.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from paddlescan.cli.pdf import write_pdf_file
-from paddlescan.cli.terminal import Terminal
-from paddlescan.document import Language
-from paddlescan.document.export import ExportRow
+from paddlescan.cli.work import Work
+from paddlescan.cli.xlsx import write_xlsx_file
 from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
-from paddlescan.paths import Paths
-from paddlescan.pipeline.passwords import Passwords
-from paddlescan.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a writer may use."""
-
-    store: Store
-    batch: int
-    paths: Paths
-    options: argparse.Namespace
-    terminal: Terminal
-    passwords: Passwords
-
-    @property
-    def language(self) -> Language:
-        """Of headers and sentences."""
-        return self.terminal.language
-
-    @property
-    def overwrite(self) -> bool:
-        """Whether files that exist are replaced."""
-        return bool(self.options.overwrite)
-
-    def rows(self) -> Iterator[ExportRow]:
-        """The rows of the batch, from the store, a few in memory at a time; every call begins anew."""
-        return self.store.export_rows(self.batch)
 
 
 def check_file(value: str, options: argparse.Namespace) -> Path:
@@ -76,7 +46,7 @@ def _json(value: str, work: Work) -> None:
 
 
 def _csv(value: str, work: Work) -> None:
-    write_csv(work.rows(), Path(value), work.overwrite, work.language)
+    write_csv(work.rows(), Path(value), work.overwrite, work.language, template=work.template)
     work.terminal.say("wrote", file=value)
 
 
@@ -89,6 +59,7 @@ WRITERS: tuple[Writer, ...] = (
     Writer("json", _json),
     Writer("csv", _csv),
     Writer("items", _items),
+    Writer("xlsx", write_xlsx_file),
     Writer("pdf", write_pdf_file),
 )
 """In the order in which they write."""

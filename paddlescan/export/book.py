@@ -142,10 +142,7 @@ class Sheet:
         if not clean:
             self.sheet.write_blank(self.row, column, None, look)
             return
-        if clean.startswith("<r>") and clean.endswith("</r>"):  # XlsxWriter would take it for its own markup
-            self.sheet.write_rich_string(self.row, column, clean[:1], self.looks.of(), clean[1:], look)
-        else:
-            self.sheet.write_string(self.row, column, clean, look)
+        write_text(self.sheet, self.row, column, clean, look, self.looks.of())
         if widen:
             self._widen(column, shown_width(clean) + 1)
 
@@ -224,6 +221,14 @@ def cell_text(text: str) -> str:
     if len(data) <= 2 * LONGEST_TEXT:
         return clean
     return data[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def write_text(sheet: Worksheet, row: int, column: int, clean: str, look: Format | None, plain: Format) -> None:
+    """Write what `cell_text` made, as it is. plain: a format for a text that has to be written in two pieces."""
+    if clean.startswith("<r>") and clean.endswith("</r>"):  # XlsxWriter would take it for its own markup
+        sheet.write_rich_string(row, column, clean[:1], plain, clean[1:], *([] if look is None else [look]))
+    else:
+        sheet.write_string(row, column, clean, look)
 
 
 def shown_width(text: str) -> int:

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 
 from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.document.export import ExportRow
-from paddlescan.export.book import Book, cell_text
+from paddlescan.export.book import Book, cell_text, write_text
 from paddlescan.export.columns import text
 
 FORMAT = "paddlescan-sheet/1"
@@ -55,6 +55,7 @@ class Marker:
         book.workbook.set_custom_property(PROPERTY, FORMAT)
         self._sheet = book.workbook.add_worksheet(SHEET)
         self._sheet.very_hidden()
+        self._plain = book.looks.of()
         self._keys, self._language = tuple(keys), language
         self._row = 3
         for column, value in enumerate((FORMAT, language, template, table)):
@@ -80,7 +81,5 @@ class Marker:
 
     def _text(self, row: int, column: int, value: str) -> None:
         clean = cell_text(value)
-        if clean.startswith("<r>") and clean.endswith("</r>"):  # XlsxWriter would take it for its own markup
-            clean = f" {clean}"
         if clean:
-            self._sheet.write_string(row, column, clean)
+            write_text(self._sheet, row, column, clean, None, self._plain)
