@@ -364,6 +364,10 @@
         <translation>校验</translation>
     </message>
     <message>
+        <source>{keys}: {button}</source>
+        <translation>{keys}：{button}</translation>
+    </message>
+    <message>
         <source>{sentence}: {first}</source>
         <translation>{sentence}：{first}</translation>
     </message>
@@ -564,8 +568,28 @@
         <translation>票面上读出此值的位置</translation>
     </message>
     <message>
-        <source>Enter accepts · type to replace · Esc puts back</source>
-        <translation>回车接受 · 直接输入替换 · Esc 还原</translation>
+        <source>Enter accepts</source>
+        <translation>回车接受</translation>
+    </message>
+    <message>
+        <source>Down to choose</source>
+        <translation>↓ 选择</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 takes the first</source>
+        <translation>Ctrl+1 选用第一项</translation>
+    </message>
+    <message>
+        <source>Alt+Down lists earlier ones</source>
+        <translation>Alt+↓ 列出以前用过的</translation>
+    </message>
+    <message>
+        <source>type to replace</source>
+        <translation>直接输入替换</translation>
+    </message>
+    <message>
+        <source>Esc puts back</source>
+        <translation>Esc 还原</translation>
     </message>
     <message>
         <source>Not found on the page · type it, or Enter if there is none</source>
@@ -930,6 +954,33 @@
     </message>
 </context>
 <context>
+    <name>ItemsView</name>
+    <message>
+        <source>Line items ({count})</source>
+        <translation>明细（{count} 项）</translation>
+    </message>
+    <message>
+        <source>Line items</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message>
         <source>Kept</source>
@@ -1262,8 +1313,20 @@
 <context>
     <name>Readings</name>
     <message>
+        <source>as you corrected before:</source>
+        <translation>此前更正为：</translation>
+    </message>
+    <message>
+        <source>may mean:</source>
+        <translation>可能是：</translation>
+    </message>
+    <message>
         <source>also read:</source>
         <translation>其他读法：</translation>
+    </message>
+    <message>
+        <source>choose:</source>
+        <translation>可选：</translation>
     </message>
     <message>
         <source>Use {value}</source>

@@ -68,7 +68,7 @@ def go(qtbot: QtBot, panel: FieldsPanel) -> None:
 def test_the_expected_fields_are_shown_even_where_nothing_was_read(panel: FieldsPanel, desk: Desk) -> None:
     assert shown(panel) == []
     desk.desk.bring_to_front(desk.ids()[2], "merchant")
-    assert shown(panel) == ["merchant", "date", "invoice_number", "total", "currency"]
+    assert shown(panel) == ["merchant", "date", "invoice_number", "total", "currency", "category"]
     assert panel.editors["total"].text() == "30.90"
     assert panel.editors["date"].text() == ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.document import Check, Field
@@ -17,6 +18,8 @@ from paddlescan.gui.shared import breakable
 from paddlescan.gui.tokens import GAP, tokens_of
 
 _MARK = 9
+REPAIR_KEYS = "Alt+R"
+"""Takes the first repair, or accepts the first failed check."""
 
 
 class ChecksView(QWidget):
@@ -39,11 +42,17 @@ class ChecksView(QWidget):
         self._first = ""
         self._head = QLabel()
         self._head.setProperty("rank", "head")
+        self._key = QLabel()
+        self._key.setProperty("rank", "small")
+        top = QHBoxLayout()
+        top.addWidget(self._head)
+        top.addWidget(self._key, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, GAP, 0, GAP)
         self._column.setSpacing(GAP)
-        self._column.addWidget(self._head)
+        self._column.addLayout(top)
         self._lines: list[QWidget] = []
+        self._first_button: QPushButton | None = None
         self.retranslate()
 
     def show_checks(self, checks: Sequence[Check], values: Mapping[str, Field], first: str = "") -> None:
@@ -74,11 +83,27 @@ class ChecksView(QWidget):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._line(check) for check in self._checks]
+        self._first_button = None
+        self._lines = [self._line(check) for check in self._once_each()]
         for line in self._lines:
             self._column.addWidget(line)
             line.show()
+        self._give_key()
         self.setVisible(bool(self._lines))
+
+    def _once_each(self) -> list[Check]:
+        """The checks, without those that say the same as one before: that there is no total, many of them say."""
+        said = {(check.passed, check_sentence(check, self._values)): check for check in reversed(self._checks)}
+        return [check for check in self._checks if check in said.values()]
+
+    def _give_key(self) -> None:
+        """Alt+R presses the first button, and the panel says so."""
+        button, keys = self._first_button, QKeySequence(REPAIR_KEYS)
+        self._key.setVisible(button is not None)
+        if button is not None:
+            button.setShortcut(keys)
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            self._key.setText(self.tr("{keys}: {button}").format(keys=shown, button=button.text().replace("&&", "&")))
 
     def _line(self, check: Check) -> QWidget:
         line = QWidget()
@@ -102,7 +127,9 @@ class ChecksView(QWidget):
             return line
         row.addWidget(words, 1)
         if not check.passed:
-            row.addWidget(self._button(repair_of(check, self._values)), 0, Qt.AlignmentFlag.AlignTop)
+            button = self._button(repair_of(check, self._values))
+            self._first_button = self._first_button or button
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def _with_ways_out(self, words: QLabel) -> QVBoxLayout:

@@ -15,6 +15,7 @@ from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks import Acceptance, to_accept
 from paddlescan.gui.review.front_desk import FrontDesk
 from paddlescan.gui.review.joiner import PageJoiner
+from paddlescan.gui.review.memory import ReviewMemory
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.undo import AcceptChecks, EditField, EditFields, RemoveRows
 from paddlescan.gui.review.writer_news import WriterNews
@@ -56,6 +57,8 @@ class ReviewDesk(FrontDesk):
         self._store = store
         self.undo_stack = undo_stack
         self._writer = writer
+        self.memory = ReviewMemory(writer, self)
+        self.opened.connect(self.memory.load)
         self.pages = PageJoiner(self, store, writer)
         self._doing = False
         self._news = WriterNews(self, writer)

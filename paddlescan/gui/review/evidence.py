@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from paddlescan.gui.review.choices import Choice
 from paddlescan.gui.review.readings import Readings
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
 
 _LOWEST, _HIGHEST = 36, 84
+
+State = Literal["sure", "doubtful", "missing", "typing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands under the field in front."""
+
+    choices: tuple[Choice, ...] = ()
+    state: State = "sure"
+    """`missing`: doubtful, and nothing was found."""
+    listed: bool = False
+    """Whether there is a list of earlier values to open."""
+    meaning: str = field(default="", repr=False)
+    """What the text that is being typed will be kept as."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return self == Shown()
 
 
 class Cutout(QWidget):
@@ -67,32 +89,37 @@ class Evidence(QWidget):
     """One for the whole panel; it moves under the field in front."""
 
     chosen = Signal(str)
-    """A candidate was taken."""
+    """A choice was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cutout = Cutout()
         self.readings = Readings()
         self.readings.chosen.connect(self.chosen)
+        self._meaning = QLabel()
+        self._meaning.setProperty("rank", "head")
         self._keys = QLabel()
+        for label in (self._meaning, self._keys):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.hide()
         self._keys.setProperty("rank", "small")
-        self._keys.setWordWrap(True)
-        self._found = True
+        self._shown = Shown()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(GAP // 2)
-        column.addWidget(self.cutout)
-        column.addWidget(self.readings)
-        column.addWidget(self._keys)
+        for widget in (self._meaning, self.cutout, self.readings, self._keys):
+            column.addWidget(widget)
         self.cutout.hide()
         self.retranslate()
 
-    def show_candidates(self, candidates: Sequence[str], keys: bool, found: bool = True) -> None:
-        """Offer other readings, and say the keys; `found`: whether there is a value to accept."""
-        self.readings.show_candidates(candidates)
-        self._found = found
+    def show_what(self, shown: Shown) -> None:
+        """Offer the choices, and say what a typed text means, and the keys."""
+        self._shown = shown
+        self._meaning.setText(f"→ {shown.meaning}")
+        self._meaning.setVisible(bool(shown.meaning))
+        self.readings.show_choices(shown.choices)
         self._say_keys()
-        self._keys.setVisible(keys)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
@@ -100,10 +127,23 @@ class Evidence(QWidget):
         self._say_keys()
 
     def _say_keys(self) -> None:
-        if self._found:
-            self._keys.setText(self.tr("Enter accepts · type to replace · Esc puts back"))
-        else:
-            self._keys.setText(self.tr("Not found on the page · type it, or Enter if there is none"))
+        shown, words = self._shown, []
+        if shown.state == "missing":
+            words.append(self.tr("Not found on the page · type it, or Enter if there is none"))
+        elif shown.state in ("doubtful", "typing"):
+            words.append(self.tr("Enter accepts"))
+        if shown.state == "typing" and shown.choices:
+            words.append(self.tr("Down to choose"))
+        if shown.choices:
+            words.append(self.tr("Ctrl+1 takes the first"))
+        elif shown.listed:
+            words.append(self.tr("Alt+Down lists earlier ones"))
+        if shown.state == "doubtful":
+            words.append(self.tr("type to replace"))
+        if shown.state in ("doubtful", "typing"):
+            words.append(self.tr("Esc puts back"))
+        self._keys.setText(" · ".join(words))
+        self._keys.setVisible(bool(words))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -25,12 +25,23 @@ class FieldEditor(QLineEdit):
     """What was typed is to be kept."""
     undo_wanted = Signal()
     redo_wanted = Signal()
+    typing = Signal(str)
+    """The text changes under the clerk's hand, or was put back."""
+    choice_wanted = Signal(str, int)
+    """Ctrl and a figure: take that choice."""
+    list_wanted = Signal(str)
+    """Alt+Down: everything there is to choose."""
+    step_wanted = Signal(str, int)
+    """An arrow key while there is something to choose from."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
         self._value = ""
         self._receipt: int | None = None
+        self.choosing = False
+        """Whether the arrow keys go through choices in place of fields."""
+        self.textEdited.connect(self._edited)
         WindowKeys(self)
 
     def show_value(self, receipt_id: int, value: str, doubtful: bool) -> None:
@@ -57,6 +68,7 @@ class FieldEditor(QLineEdit):
         self.setText(self._value)
         self.setModified(False)
         self.selectAll()
+        self.typing.emit(self.name)
 
     def kept(self) -> None:
         """What was typed has been taken over."""
@@ -73,25 +85,46 @@ class FieldEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the review; undo and redo mean the desk's, unless there is typing to take back here."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accepted.emit(self.name)
-        elif key == Qt.Key.Key_Escape:
-            self.put_back()
-        elif key == Qt.Key.Key_F8:
-            self.next_wanted.emit(self.name)
-        elif key == Qt.Key.Key_Down:
-            self.focusNextPrevChild(True)
-        elif key == Qt.Key.Key_Up:
-            self.focusNextPrevChild(False)
+        if self._review_key(event) or self._choice_key(event):
+            event.accept()
         elif not self.isModified() and event.matches(QKeySequence.StandardKey.Undo):
             self.undo_wanted.emit()
         elif not self.isModified() and event.matches(QKeySequence.StandardKey.Redo):
             self.redo_wanted.emit()
         else:
             super().keyPressEvent(event)
-            return
-        event.accept()
+
+    def _review_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accepted.emit(self.name)
+        elif key == Qt.Key.Key_Escape:
+            self.put_back()
+        elif key == Qt.Key.Key_F8 and not event.modifiers():
+            self.next_wanted.emit(self.name)
+        else:
+            return False
+        return True
+
+    def _choice_key(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.choice_wanted.emit(self.name, key - Qt.Key.Key_0)
+        elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+            self.list_wanted.emit(self.name)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not held:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            if self.choosing:
+                self.step_wanted.emit(self.name, step)
+            else:
+                self.focusNextPrevChild(step > 0)
+        else:
+            return False
+        return True
+
+    @Slot()
+    def _edited(self) -> None:
+        self.typing.emit(self.name)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing replaces: the value is selected."""

@@ -6,8 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from paddlescan.document import FIELD_NAMES, Quad
-from paddlescan.gui.review.evidence import Evidence
+from paddlescan.document import FIELD_NAMES, Field, Quad
+from paddlescan.extraction.typed import Around
+from paddlescan.gui.review import choices
+from paddlescan.gui.review.choices import Memory
+from paddlescan.gui.review.evidence import Evidence, Shown, State
 from paddlescan.gui.review.field_editor import FieldEditor
 from paddlescan.gui.review.field_row import FieldRow
 from paddlescan.gui.review.labels import field_label, problem_sentence, shown_value
@@ -17,7 +20,7 @@ from paddlescan.gui.review.sheet import ReviewSheet
 
 _PITCH = 6
 
-EXPECTED: frozenset[str] = frozenset({"merchant", "date", "total", "currency", "invoice_number"})
+EXPECTED: frozenset[str] = frozenset({"merchant", "date", "total", "currency", "invoice_number", "category"})
 """Fields that are shown even where nothing was read."""
 
 _FIRST: tuple[tuple[str, ...], ...] = (
@@ -41,9 +44,10 @@ class FieldForm(QWidget):
     cutout_wanted = Signal(int, object)
     """Page id, Quad."""
 
-    def __init__(self, sheet: ReviewSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: ReviewSheet, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sheet = sheet
+        self._sheet, self._memory = sheet, memory
+        self._listing: Cell | None = None
         self._receipt: int | None = None
         self._front: Cell | None = None
         self._added: set[str] = set()
@@ -82,6 +86,8 @@ class FieldForm(QWidget):
         """Show the fields of a receipt as they are now, and the evidence of the one in front."""
         if receipt_id != self._receipt:
             self._added.clear()
+        if front != self._front:
+            self._listing = None
         self._receipt, self._front = receipt_id, front
         self._show_fields()
 
@@ -110,21 +116,56 @@ class FieldForm(QWidget):
             row.setVisible(any(n in EXPECTED or n in stored.values or n in self._added for n in row.editors))
         self._show_evidence()
 
+    def show_typing(self, name: str) -> None:
+        """The clerk types into the field in front: what may become of it stands under it."""
+        if self._front is not None and self._front[1] == name:
+            self._listing = None
+            self._show_evidence()
+
+    def show_list(self) -> None:
+        """Open the list of everything that may be chosen for the field in front, or close it."""
+        self._listing = self._front if self._listing is None else None
+        self._show_evidence()
+
     def _show_evidence(self) -> None:
         front = self._front
-        field = self._sheet.field(*front) if front and front[0] == self._receipt else None
         row = next((r for r in self.rows if front and front[1] in r.editors), None)
-        if front is None or field is None or row is None or not (field.doubtful or field.candidates):
+        shown = self._shown(front) if front and row and front[0] == self._receipt else Shown()
+        field = self._sheet.field(*front) if front and row and front[0] == self._receipt else None
+        looked_at = field is not None and (field.doubtful or bool(field.candidates))
+        if front is None or row is None or not (looked_at or not shown.empty):
             self.evidence.hide()
             self._want_cutout(None)
             return
         row.hold(self.evidence)
-        others = tuple(shown_value(field.name, candidate) for candidate in field.candidates)
-        self.evidence.show_candidates(others, field.doubtful, bool(field.value))
-        page_id = page_of(self._sheet.row(front[0]), field)
-        wanted = (page_id, field.quad) if page_id is not None and field.quad is not None else None
-        self._want_cutout(wanted)
+        self.evidence.show_what(shown)
+        self.editors[front[1]].choosing = bool(shown.choices) and (shown.state == "typing" or self._listing == front)
+        self._want_cutout(self._place_of(front[0], field) if looked_at else None)
         self.evidence.show()
+
+    def _place_of(self, receipt_id: int, field: Field | None) -> CutoutKey | None:
+        """Where a field was read, if it stands on a page."""
+        page_id = page_of(self._sheet.row(receipt_id), field)
+        return None if field is None or field.quad is None or page_id is None else (page_id, field.quad)
+
+    def _shown(self, front: Cell) -> Shown:
+        """What stands under a field of the receipt that is shown."""
+        receipt_id, name = front
+        field, memory = self._sheet.field(receipt_id, name), self._memory
+        editor = self.editors[name]
+        listed = editor.hasFocus() and name in choices.REMEMBERED and bool(choices.listed(name, memory))
+        typed = editor.typed
+
+        def around() -> Around:
+            return self._sheet.around(receipt_id)
+
+        if typed is not None:
+            fitting = choices.fitting(name, typed, memory, around)
+            return Shown(fitting, "typing", listed, choices.meaning(name, typed, around))
+        doubtful = field is not None and field.doubtful
+        state: State = "sure" if not doubtful else "doubtful" if field and field.value else "missing"
+        found = choices.every(name, memory) if self._listing == front else ()
+        return Shown(found or choices.offered(field, name, memory, around), state, listed)
 
     def _want_cutout(self, wanted: CutoutKey | None) -> None:
         """Take another picture's place; what is not wanted any more is never left standing."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from paddlescan.gui.review.field_editor import FieldEditor
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.tokens import GAP
 
-CAPTION_WIDTH = 88
+CAPTION_WIDTH = 104
+"""Room for "Invoice number" in one line."""
+STACKED_BELOW = 300
+"""In a row narrower than this the caption stands above its editor, or amounts would be cut off."""
 SIDE_WIDTH = 72
 """Of the currency beside the total."""
+
+
+_ANY_WIDTH = (1 << 24) - 1
+"""Qt's own bound (QWIDGETSIZE_MAX)."""
 
 
 class FieldRow(QWidget):
@@ -23,8 +31,6 @@ class FieldRow(QWidget):
         self.caption = QLabel()
         self.caption.setProperty("rank", "soft")
         self.caption.setWordWrap(True)
-        self.caption.setFixedWidth(CAPTION_WIDTH)
-        self.caption.setMinimumHeight(30)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         first, *others = self.editors.values()
         self.caption.setBuddy(first)
@@ -43,12 +49,26 @@ class FieldRow(QWidget):
         self._below.setSpacing(GAP // 2)
         self._below.addLayout(line)
         self._below.addWidget(self._note)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._below, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._below, 1)
+        self._stack(False)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The caption goes above where the pane is narrow."""
+        stacked = self.width() < STACKED_BELOW
+        if stacked != (self._row.direction() == QBoxLayout.Direction.TopToBottom):
+            self._stack(stacked)
+
+    def _stack(self, stacked: bool) -> None:
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(GAP // 4 if stacked else GAP)
+        self.caption.setMinimumWidth(0 if stacked else CAPTION_WIDTH)
+        self.caption.setMaximumWidth(_ANY_WIDTH if stacked else CAPTION_WIDTH)
+        self.caption.setMinimumHeight(0 if stacked else 30)
 
     def retranslate(self) -> None:
         """Say the captions in the window's language."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from paddlescan.document import BLANK
+from paddlescan.document import BLANK, Receipt
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failure_card import FailureCard
 from paddlescan.gui.review.field_form import FieldForm
+from paddlescan.gui.review.items_view import ItemsView
 from paddlescan.gui.review.look_strip import LookStrip
+from paddlescan.gui.review.panel_hand import PanelHand
 from paddlescan.gui.review.quality_card import QualityCard
 from paddlescan.gui.review.seen import SeenBefore
 from paddlescan.gui.review.sheet import Changes
@@ -32,16 +36,19 @@ class FieldsPanel(QWidget):
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._receipt: int | None = None
+        self.receipt: int | None = None
+        """The receipt that is shown."""
         self.strip = LookStrip()
         self.bare = QLabel()
         self.failure = FailureCard()
         self.quality = QualityCard()
         self.checks = ChecksView()
+        self.items = ItemsView()
         self.seen = SeenBefore(desk, self)
-        self.form = FieldForm(desk.sheet)
+        self.form = FieldForm(desk.sheet, desk.memory)
         self.editors = self.form.editors
         self._lay_out()
+        self.hand = PanelHand(self)
         self._connect()
         self.retranslate()
         self._show_counts(desk.sheet.counts())
@@ -65,6 +72,7 @@ class FieldsPanel(QWidget):
         column.addWidget(self.form)
         self.form.hold_checks(self.checks)
         column.addWidget(self.form.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.items)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(content)
@@ -72,7 +80,7 @@ class FieldsPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self.bring_into_sight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(10)
@@ -85,26 +93,11 @@ class FieldsPanel(QWidget):
     def _connect(self) -> None:
         desk = self.desk
         desk.receipt_selected.connect(self._show_receipt)
-        desk.field_selected.connect(self._show_front)
-        desk.look_taken.connect(self._take_focus)
-        desk.came_back.connect(self._follow)
+        desk.field_selected.connect(self.show_front)
         desk.changed.connect(self._changed)
         desk.counts_changed.connect(self._show_counts)
-        for editor in self.editors.values():
-            editor.accepted.connect(self._accept)
-            editor.next_wanted.connect(self._go_on)
-            editor.entered.connect(self._entered)
-            editor.left.connect(self._keep)
-            editor.undo_wanted.connect(desk.undo_stack.undo)
-            editor.redo_wanted.connect(desk.undo_stack.redo)
-        self.strip.clicked.connect(self._strip_clicked)
-        self.form.evidence.chosen.connect(self._choose)
+        desk.memory.changed.connect(self._show_fields)
         self.form.cutout_wanted.connect(self.cutout_wanted)
-        self.checks.repair_wanted.connect(self._repair)
-        self.checks.accept_wanted.connect(self._accept_checks)
-        self.checks.first_wanted.connect(self._show_first)
-        self.checks.different_wanted.connect(self._is_different)
-        self.checks.focus_left.connect(self._take_focus_back)
         self.failure.read_again_wanted.connect(self.read_again_wanted)
         self.failure.password_wanted.connect(self.password_wanted)
         self.failure.show_file_wanted.connect(self.show_file_wanted)
@@ -129,44 +122,41 @@ class FieldsPanel(QWidget):
 
     def commit(self) -> None:
         """Keep whatever is being typed, here and in the table; for closing the window and before an export."""
-        self._keep_all()
+        self.hand.keep_all()
         self.desk.typing_ends.emit()
-
-    def _keep_all(self) -> None:
-        for name in self.editors:
-            self._keep(name)
 
     @Slot(object, QImage)
     def show_cutout(self, key: object, image: QImage) -> None:
         """A piece of the page has come; it is shown if it is still wanted."""
         if self.form.show_cutout(key, image):
-            self._bring_into_sight()
+            self.bring_into_sight()
 
     # what is shown
 
     @Slot(int)
     def _show_receipt(self, receipt_id: int) -> None:
         """Another receipt is in front; what was typed into the one before is kept first."""
-        self._keep_all()
-        self._receipt = receipt_id if receipt_id in self.desk.sheet else None
+        self.hand.keep_all()
+        self.receipt = receipt_id if receipt_id in self.desk.sheet else None
         self._show_fields()
         self._show_checks()
         self._scroll.verticalScrollBar().setValue(0)
 
     @Slot(int, str)
-    def _show_front(self, receipt_id: int, name: str) -> None:
-        if receipt_id == self._receipt:
+    def show_front(self, receipt_id: int, name: str) -> None:
+        """A field is in front: its evidence stands under it, in sight."""
+        if receipt_id == self.receipt:
             self._show_fields()
-            self._bring_into_sight()
+            self.bring_into_sight()
             if self.hasFocus():
-                self._take_focus_back()
+                self.hand.take_focus_back()
         self.field_selected.emit(receipt_id, name)
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if self._receipt in changes.gone:
-            self._receipt = None
-        if self._receipt in changes.changed or self._receipt is None:
+        if self.receipt in changes.gone:
+            self.receipt = None
+        if self.receipt in changes.changed or self.receipt is None:
             self._show_fields()
             self._show_checks()
 
@@ -175,7 +165,7 @@ class FieldsPanel(QWidget):
         self.strip.set_left(counts.get("needs_review", 0), counts.get("all", 0))
 
     def _show_fields(self) -> None:
-        sheet, receipt_id = self.desk.sheet, self._receipt
+        sheet, receipt_id = self.desk.sheet, self.receipt
         row = sheet.row(receipt_id) if receipt_id is not None and receipt_id in sheet else None
         failed = row is not None and row.state == "failed"
         self.failure.show_failure(row.page_id if row else None, row.failure if row and failed else None)
@@ -191,113 +181,26 @@ class FieldsPanel(QWidget):
             self.bare.setText(self.tr("The receipts of this page were removed from the table."))
         else:
             self.bare.setText(self.tr("This page is not read yet."))
-        self.bare.setVisible(self._receipt is None and page_id is not None)
+        self.bare.setVisible(self.receipt is None and page_id is not None)
 
     def _show_checks(self) -> None:
-        if self._receipt not in self.desk.sheet or self._receipt is None or not self.isVisible():
+        found = Receipt()
+        if self.receipt is not None and self.receipt in self.desk.sheet and self.isVisible():
+            with suppress(PaddleScanError):  # busy, or just gone: the next change asks again
+                found = self.desk.sheet.receipt(self.receipt).receipt
+        self.items.show_items(found.items)
+        if self.receipt is None or not found.checks:
             self.checks.show_checks((), {})
-            return
-        try:
-            checks = self.desk.sheet.checks(self._receipt)
-        except PaddleScanError:  # busy, or just gone: the next change asks again
-            checks = ()
-        self.checks.show_checks(checks, self.desk.sheet.row(self._receipt).values, self.seen.words(self._receipt))
+        else:
+            values = self.desk.sheet.row(self.receipt).values
+            self.checks.show_checks(found.checks, values, self.seen.words(self.receipt))
 
     @Slot()
-    def _bring_into_sight(self) -> None:
+    def bring_into_sight(self) -> None:
+        """Scroll to the field in front and what stands under it."""
         front = self.desk.front
-        if front and front[0] == self._receipt and front[1] in self.editors:
+        if front and front[0] == self.receipt and front[1] in self.editors:
             evidence = self.form.evidence
             if evidence.isVisible():
                 self._scroll.ensureWidgetVisible(evidence, 0, GAP)
             self._scroll.ensureWidgetVisible(self.editors[front[1]], 0, GAP)
-
-    # what the clerk does
-
-    @Slot(int, str)
-    def _take_focus(self, receipt_id: int, name: str) -> None:
-        """F8: the caret goes into the field, so that Enter accepts and typing replaces."""
-        if receipt_id == self._receipt and name in self.editors and self.isVisible():
-            self._show_front(receipt_id, name)
-            self.editors[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.editors[name].selectAll()
-
-    @Slot(int, str)
-    def _follow(self, receipt_id: int, name: str) -> None:
-        """Undo: a caret that was in a field goes with what is shown, or the next key would land in another one."""
-        if any(editor.hasFocus() for editor in self.editors.values()):
-            self._take_focus(receipt_id, name)
-
-    @Slot()
-    def _take_focus_back(self) -> None:
-        """A button that was pressed goes: the focus goes to the field in front, at its end, so that a key too many
-        replaces nothing; to the panel itself where no field is in front."""
-        front = self.desk.front
-        editor = self.editors.get(front[1]) if front is not None and front[0] == self._receipt else None
-        if editor is None or not editor.isVisible():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            editor.end(False)
-
-    @Slot(str)
-    def _entered(self, name: str) -> None:
-        if self._receipt is not None:
-            self.desk.bring_to_front(self._receipt, name)
-
-    @Slot(str)
-    def _keep(self, name: str) -> None:
-        editor, receipt_id = self.editors[name], self._receipt
-        typed = editor.typed
-        if typed is not None and receipt_id is not None:
-            editor.kept()
-            self.desk.type_into(receipt_id, name, typed)
-
-    @Slot(str)
-    def _accept(self, name: str) -> None:
-        receipt_id, editor = self._receipt, self.editors[name]
-        if receipt_id is None:
-            return
-        typed = editor.text() if editor.typed is not None else self.desk.sheet.text(receipt_id, name)
-        editor.kept()
-        self.desk.accept(receipt_id, name, typed)
-        if not self.desk.go_to_next_look():
-            editor.focusNextPrevChild(True)
-
-    @Slot(str)
-    def _go_on(self, name: str) -> None:
-        self._keep(name)
-        self.desk.go_to_next_look()
-
-    @Slot()
-    def _strip_clicked(self) -> None:
-        self.desk.go_to_next_look()
-
-    @Slot(str)
-    def _choose(self, value: str) -> None:
-        front = self.desk.front
-        if front is not None and front[0] == self._receipt:
-            self.editors[front[1]].kept()
-            self.desk.type_into(*front, value)
-            self.editors[front[1]].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(str, str)
-    def _repair(self, name: str, value: str) -> None:
-        if self._receipt is not None:
-            self.editors[name].kept()
-            self.desk.type_into(self._receipt, name, value)
-
-    @Slot()
-    def _accept_checks(self) -> None:
-        if self._receipt is not None:
-            self.desk.accept_checks(self._receipt)
-
-    @Slot()
-    def _show_first(self) -> None:
-        if self._receipt is not None:
-            self.seen.show_first(self._receipt)
-
-    @Slot()
-    def _is_different(self) -> None:
-        if self._receipt is not None:
-            self.desk.accept_checks(self._receipt, seen_before=True)
