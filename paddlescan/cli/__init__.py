@@ -11,12 +11,20 @@ from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 
 INTERRUPTED = 130
-WRONG_USAGE = ("export_exists", "export_failed", "nothing_to_scan", "template_unknown", "template_wrong")
+WRONG_USAGE = (
+    "export_exists",
+    "export_failed",
+    "nothing_to_scan",
+    "template_unknown",
+    "template_wrong",
+    "batch_unknown",
+    "no_batch_fits",
+)
 """Errors that are noticed before anything is read."""
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run a command (`scan`, `prepare`, `doctor`, `models`) and return its exit status."""
+    """Run a command (one of `parser.COMMANDS`) and return its exit status."""
     from paddlescan.cli.parser import command_parser
     from paddlescan.cli.speaking import language_of
     from paddlescan.words import error_sentence
@@ -54,6 +62,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
         from paddlescan.cli.prepare import run_prepare
 
         return run_prepare(options, language)
+    if options.command == "import":
+        from paddlescan.cli.read_back import run_import
+
+        return run_import(options, language)
     if options.command == "doctor":
         from paddlescan.cli.doctor import run_doctor
 

@@ -110,6 +110,14 @@ def _prepare(parser: Parser) -> None:
     _preparation(parser)
 
 
+def _import(parser: Parser) -> None:
+    parser.option("file", metavar="F")
+    parser.option("batch", metavar="BATCH", nargs="?", default=None)
+    parser.option("--dry-run", action="store_true")
+    parser.option("--conflicts", action="store_true")
+    parser.option("--quiet", action="store_true")
+
+
 def _doctor(parser: Parser) -> None:
     parser.option("--json", action="store_true")
     _engine(parser)
@@ -128,6 +136,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "scan": _Command("scan PATH...", _scan),
     "prepare": _Command("prepare IN... OUT", _prepare),
+    "import": _Command("import F [BATCH]", _import),
     "doctor": _Command("doctor", _doctor),
     "models": _Command("models list|verify", _models),
 }

@@ -47,6 +47,11 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     return texts["message"].format(**known), texts["remedy"].format(**known)
 
 
+def returning_words(key: str, language: Language, **parameters: object) -> str:
+    """A remark about what is read back. Raises KeyError for a key that nobody wrote down."""
+    return table_of("returning")[key][language].format(**parameters)
+
+
 def doctor_words(key: str, language: Language, **parameters: object) -> str:
     """A sentence of the doctor. Raises KeyError for a key that nobody wrote down."""
     return table_of("doctor")[key][language].format(**parameters)

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from paddlescan.document import FIELD_NAMES
-from paddlescan.export.csv_export import DEFAULT_COLUMNS
-from paddlescan.words import caption
+from paddlescan.document import FIELD_NAMES, Language
+from paddlescan.export.columns import EMPTY, KEYS, header
+from paddlescan.export.templates import Template
 
 Pairs = Sequence[tuple[str, str]]
 """Headers from left to right, each with the key of its column; a header may stand there twice."""
 
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _ENOUGH = 2
 """Columns that must be known before a row is taken for the header."""
 
@@ -43,13 +44,22 @@ def read_header(cells: Sequence[str], templates: Iterable[Pairs] = ()) -> Header
     return best if best.known >= _ENOUGH else None
 
 
+def pairs_of(templates: Iterable[Template]) -> tuple[Pairs, ...]:
+    """The headers that sheets by these templates have, in either language."""
+    return tuple(
+        tuple((text, key) for text, key in zip(template.headers(language), template.keys, strict=True) if key != EMPTY)
+        for template in templates
+        for language in LANGUAGES
+    )
+
+
 def _naming(pairs: Pairs) -> dict[str, list[str]]:
     naming: dict[str, list[str]] = {}
-    for header, key in pairs:
-        naming.setdefault(_plain(header), []).append(key)
-    for key in DEFAULT_COLUMNS:
-        for header in (caption(key, "en"), caption(key, "zh"), key):
-            naming.setdefault(_plain(header), [key])
+    for written, key in pairs:
+        naming.setdefault(_plain(written), []).append(key)
+    for key in KEYS:
+        for usual in (header(key, "en"), header(key, "zh"), key):
+            naming.setdefault(_plain(usual), [key])
     return naming
 
 

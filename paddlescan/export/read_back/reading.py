@@ -9,20 +9,23 @@ from pathlib import Path
 from paddlescan.document.source import printable_name
 from paddlescan.errors import EmptyFile, FileVanished, NoPermission, TableDamaged, TableKind, TableTooLarge
 from paddlescan.export.read_back.csv_sheet import decoded, read_csv
-from paddlescan.export.read_back.headers import Pairs
+from paddlescan.export.read_back.headers import pairs_of
 from paddlescan.export.read_back.json_file import read_json
 from paddlescan.export.read_back.limits import MAX_BYTES, MAX_RICH_BYTES
 from paddlescan.export.read_back.package import OLE, ZIP, check_ole
 from paddlescan.export.read_back.table import ReadTable
+from paddlescan.export.template_files import built_in
+from paddlescan.export.templates import Template
 
 
-def read_table(path: Path, templates: Iterable[Pairs] = ()) -> ReadTable:
+def read_table(path: Path, templates: Iterable[Template] = ()) -> ReadTable:
     """The rows of an edited export: CSV, XLSX or JSON.
 
-    templates: the headers of own column templates, each from left to right with their keys. Raises TableUnknown,
+    templates: an office's own, by whose headers it may be made. Raises TableUnknown,
     TableKind, TableDamaged, TableTooLarge, TableLocked, FileVanished, NoPermission, EmptyFile; none quotes the file.
     """
     name = printable_name(path.name)
+    known = pairs_of((*built_in(), *templates))
     data = _bytes(path, name)
     if not data.strip():
         raise EmptyFile(file=name)
@@ -31,12 +34,12 @@ def read_table(path: Path, templates: Iterable[Pairs] = ()) -> ReadTable:
     if data.startswith(ZIP):
         from paddlescan.export.read_back.xlsx_sheet import read_xlsx  # openpyxl takes its time to load
 
-        return read_xlsx(data, name, templates)
+        return read_xlsx(data, name, known)
     if text := _json_text(data):
         return read_json(text, name)
     if len(data) > MAX_BYTES:
         raise TableTooLarge(file=name)
-    return read_csv(data, name, templates)
+    return read_csv(data, name, known)
 
 
 def _bytes(path: Path, name: str) -> bytes:

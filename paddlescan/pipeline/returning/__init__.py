@@ -4,7 +4,7 @@
 decides which changes are made.
 """
 
-from paddlescan.pipeline.returning.changes import Change, Comparison, Stranger, edits_of
+from paddlescan.pipeline.returning.changes import Change, Comparison, Stranger, edits_of, remark
 from paddlescan.pipeline.returning.comparing import best_batch, compare
 
-__all__ = ["Change", "Comparison", "Stranger", "best_batch", "compare", "edits_of"]
+__all__ = ["Change", "Comparison", "Stranger", "best_batch", "compare", "edits_of", "remark"]

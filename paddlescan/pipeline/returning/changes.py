@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from paddlescan.document import Language
 from paddlescan.export.read_back import Trouble
 from paddlescan.extraction.typed import Problem
 from paddlescan.pipeline.hand_edits import typed_edit
 from paddlescan.store import FieldEdit, ReceiptRow
+from paddlescan.words import category_word
+from paddlescan.words.sentences import returning_words
 
 Why = Literal["elsewhere", "removed", "twice", "unclear"]
 """Why a row fits nothing: no such receipt in this batch, or it was removed from it; another row is the same receipt;
@@ -99,3 +102,14 @@ def edits_of(changes: Iterable[Change], rows: Mapping[int, ReceiptRow]) -> tuple
     """The edits that make these changes, as if a person had typed them. rows: by receipt id, as the store has them."""
     made = (typed_edit(rows[each.receipt_id], each.name, each.after) for each in changes if each.receipt_id in rows)
     return tuple(edit for edit in made if edit.before != edit.after)
+
+
+def remark(change: Change, language: Language) -> str:
+    """What a person should know before a change is made; nothing where nothing speaks against it."""
+    if change.trouble is not None:
+        return returning_words(f"trouble.{change.trouble}", language)
+    if change.exported is not None:
+        key = "conflict" if change.exported else "conflict.empty"
+        shown = category_word(change.exported, language) if change.name == "category" else change.exported
+        return returning_words(key, language, exported=shown)
+    return "" if change.problem is None else returning_words("doubtful", language)

@@ -15,7 +15,7 @@ from paddlescan.words.sentences import table_of
 
 STAYS_ENGLISH = (
     r"paddlescan\S*|PaddleScan|--help|--?[a-z-]+|\{[a-z,]+\}|\b[A-Z]+\b|CSV|JSON|PNG|auto|cpu|gpu|scan|prepare|doctor"
-    r"|models|list|verify|onnxruntime|'[^']*'|action|bogus"
+    r"|models|import|list|verify|onnxruntime|'[^']*'|action|bogus"
 )
 WRONG = [
     ["models", "eat"],

@@ -27,6 +27,7 @@ from paddlescan.export.csv_export import write_csv
 from paddlescan.export.json_export import write_json
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.read_back import package as package_room
+from paddlescan.export.templates import Column, Template
 from tests.unit.export.making import BATCH, INVOICE
 
 
@@ -108,10 +109,19 @@ def test_titles_above_and_sums_below_are_no_receipts(tmp_path: Path) -> None:
 
 
 def test_headers_of_an_own_template_are_taken_in_their_order(tmp_path: Path) -> None:
-    pairs = (("销售方", "merchant"), ("税号", "seller_tax_id"), ("购买方", "buyer"), ("税号", "buyer_tax_id"))
-    file = save(tmp_path, "销售方,税号,购买方,税号\n晨光,91A,我们,91B\n")
-    table = read_table(file, [pairs])
-    assert table.columns == ("merchant", "seller_tax_id", "buyer", "buyer_tax_id")
+    columns = (Column("merchant", "开票单位"), Column("empty", "签字"), Column("date", "哪天"))
+    file = save(tmp_path, "开票单位,签字,哪天\n晨光,张三,2026-03-05\n")
+    with pytest.raises(TableUnknown):
+        read_table(file)
+    table = read_table(file, [Template("ours", columns)])
+    assert (table.columns, table.ignored) == (("merchant", "date"), ("签字",))
+    assert texts(table, "date") == ["2026-03-05"]
+
+
+def test_the_two_tax_numbers_of_the_reimbursement_summary_are_told_apart(tmp_path: Path) -> None:
+    file = save(tmp_path, "序号,类型,销售方,税号,购买方,税号,文件名\n1,发票,晨光,91A,我们,91B,a.pdf\n")
+    table = read_table(file)
+    assert (table.columns, table.ignored) == (("merchant", "seller_tax_id", "buyer", "buyer_tax_id"), ())
     assert texts(table, "buyer_tax_id") == ["91B"]
 
 
