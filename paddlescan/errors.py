@@ -330,6 +330,30 @@ class PagesLeftOut(PaddleScanError):
     remedy_template = "Put their files back as they were, or read those pages again, and export again."
 
 
+class PatternUnknown(PaddleScanError):
+    code = "pattern_unknown"
+    message_template = "The pattern {file} cannot be used: nothing is called {detail}."
+    remedy_template = "Put one of these into the braces: {extra}."
+
+
+class PatternBroken(PaddleScanError):
+    code = "pattern_broken"
+    message_template = "The pattern {file} cannot be used: {detail} is not well formed."
+    remedy_template = "Write it as {{date}}_{{merchant}}_{{total}}, a date also as {{date:%Y-%m}}."
+
+
+class CopiesFailed(PaddleScanError):
+    code = "copies_failed"
+    message_template = "{detail} files could not be copied into {file}; the others were."
+    remedy_template = "See above why, then do it again: copies that are there already are not made twice."
+
+
+class NothingToExport(PaddleScanError):
+    code = "nothing_to_export"
+    message_template = "There is no page that could be put into {file}, so it was not written."
+    remedy_template = "Scan some receipts first, or see why the pages cannot be drawn."
+
+
 class NothingToScan(PaddleScanError):
     code = "nothing_to_scan"
     message_template = "There is nothing to scan in {file}."

@@ -19,6 +19,8 @@ WRONG_USAGE = (
     "template_wrong",
     "batch_unknown",
     "no_batch_fits",
+    "pattern_unknown",
+    "pattern_broken",
 )
 """Errors that are noticed before anything is read."""
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from paddlescan import __version__
 from paddlescan.document import Language, TextLine
-from paddlescan.errors import ExportFailed
+from paddlescan.errors import NothingToExport
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.text_layer import TextLayer, clean
 from paddlescan.resources_dir import resource
@@ -29,8 +29,6 @@ if TYPE_CHECKING:  # loaded when a PDF is written, not when the window starts
 
 PART_PAGES = 100
 """Pages whose pictures are held in memory."""
-
-NO_PAGES = "there is no page to put into it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +49,15 @@ def write_pdf(pages: Iterable[PdfPage], path: Path, overwrite: bool, language: L
     """Write the pages to a PDF, whole or not at all, and return how many there are.
 
     The document says of itself who made it and when, that it is PDF/A-2b, and nothing of where the pages come from.
-    Whatever `pages` raises passes, and no file is left. Raises ExportExists, ExportFailed (also where there is no page)
-    and DiskFull; ValueError for a picture that is no colour JPEG.
+    Whatever `pages` raises passes, and no file is left. Raises ExportExists, ExportFailed, DiskFull, and
+    NothingToExport where there is no page; ValueError for a picture that is no colour JPEG.
     """
     with atomic_file(path, overwrite) as file, contextlib.ExitStack() as opened:
         parts = _Parts(path.resolve().parent, opened)
         for page in pages:
             parts.add(page)
         if not parts.count:
-            raise ExportFailed(file=path.name, detail=NO_PAGES)
+            raise NothingToExport(file=path.name)
         parts.put_together(file, language)
         return parts.count
 

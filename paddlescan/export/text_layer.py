@@ -28,9 +28,9 @@ _STEP = 50  # units by which the glyphs of the font grow
 _TALLEST = 14_000.0  # points; beyond the limits of a PDF page
 
 _NARROW = 300, "!'(),.:;I[]`fijl|·"
-_SPACE = 350, ' \u00a0/\\-rt"{}*'
+_SPACE = 300, ' \u00a0/\\-rt"{}*'
 _WIDE = 800, "MWmw%@&—…"
-_CAPITAL = 650
+_CAPITAL = 700
 
 
 def _widths() -> dict[str, int]:

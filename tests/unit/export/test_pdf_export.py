@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from paddlescan.document import Quad, TextLine
-from paddlescan.errors import ExportExists, ExportFailed
+from paddlescan.errors import ExportExists, NothingToExport
 from paddlescan.export import pdf_export
 from paddlescan.export.pdf_export import PdfPage, jpeg_size, write_pdf
 from paddlescan.export.text_layer import TextLayer, advance
@@ -251,7 +251,7 @@ def test_nothing_is_left_where_the_pages_end_in_an_error(tmp_path: Path) -> None
 
 
 def test_without_a_page_there_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ExportFailed):
+    with pytest.raises(NothingToExport):
         write_pdf([], tmp_path / "out.pdf", overwrite=False)
     assert list(tmp_path.iterdir()) == []
 
