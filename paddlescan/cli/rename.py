@@ -16,7 +16,7 @@ from paddlescan.export.renaming import PlannedCopy, copy_renamed, plan_copies
 from paddlescan.words import error_sentence, say
 
 if TYPE_CHECKING:
-    from paddlescan.cli.writers import Work
+    from paddlescan.cli.work import Work
     from paddlescan.document import Language
 
 

@@ -14,11 +14,8 @@ from pathlib import Path
 
 from paddlescan.cli.pdf import write_pdf_file
 from paddlescan.cli.rename import check_rename, rename_copies
-from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.cli.xlsx import write_xlsx_file
-from paddlescan.document import Language
-from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.items_csv import write_items_csv

@@ -15,7 +15,7 @@ from paddlescan.words.sentences import table_of
 
 STAYS_ENGLISH = (
     r"paddlescan\S*|PaddleScan|--help|--?[a-z-]+|\{[a-z,]+\}|\b[A-Z]+\b|CSV|JSON|PNG|auto|cpu|gpu|scan|prepare|doctor"
-    r"|models|import|list|verify|onnxruntime|'[^']*'|action|bogus"
+    r"|models|import|list|verify|onnxruntime|'[^']*'|action|bogus|Excel|LibreOffice|XLSX|PDF|all|expenses|kind|file|page|number"
 )
 WRONG = [
     ["models", "eat"],

@@ -14,7 +14,7 @@ VALUES = {"date": "2026-03-14", "merchant": "Harbour Lane", "total": "42.40", "c
         ("{date}_{merchant}_{total}", "2026-03-14_Harbour Lane_42.40"),
         ("{date:%Y%m} {total}", "202603 42.40"),
         ("{date:%d.%m.%y}", "14.03.26"),
-        ("{category}/{kind}", "餐饮-小票"),
+        ("{category}/{kind}", "餐饮-收据"),
         ("{{{total}}}", "{42.40}"),
         ("  {total}. ", "42.40"),
         ("{buyer}", "无购买方"),
