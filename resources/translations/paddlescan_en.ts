@@ -108,6 +108,37 @@
     </message>
 </context>
 <context>
+    <name>ManyHands</name>
+    <message numerus="yes">
+        <source>%n field(s) replaced · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>%n field replaced · Ctrl+Z takes it back</numerusform>
+            <numerusform>%n fields replaced · Ctrl+Z takes it back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) pasted · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>%n cell pasted · Ctrl+Z takes it back</numerusform>
+            <numerusform>%n cells pasted · Ctrl+Z takes it back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) found no row</source>
+        <translation>
+            <numerusform>%n line found no row</numerusform>
+            <numerusform>%n lines found no row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutlineBar</name>
     <message numerus="yes">
         <source>%n receipt(s) on this page.</source>
@@ -118,12 +149,53 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation>
+            <numerusform>The %n selected row</numerusform>
+            <numerusform>The %n selected rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n row(s) shown</source>
+        <translation>
+            <numerusform>The %n row shown</numerusform>
+            <numerusform>All %n rows shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewTable</name>
     <message numerus="yes">
         <source>%n receipt(s)</source>
         <translation>
             <numerusform>%n receipt</numerusform>
             <numerusform>%n receipts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SetFieldDialog</name>
+    <message numerus="yes">
+        <source>Set a field of %n row(s)</source>
+        <translation>
+            <numerusform>Set a field of %n row</numerusform>
+            <numerusform>Set a field of %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -1105,6 +1105,73 @@
     </message>
 </context>
 <context>
+    <name>ManyHands</name>
+    <message>
+        <source>Go to the column that is to be filled, then fill down</source>
+        <translation>请先移到要填充的列，再向下填充</translation>
+    </message>
+    <message>
+        <source>Select the rows to fill: the first one fills the others</source>
+        <translation>请选择要填充的行：以第一行填充其余各行</translation>
+    </message>
+    <message>
+        <source>filling down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>setting of a field</source>
+        <translation>批量设置字段</translation>
+    </message>
+    <message>
+        <source>replacement of a text</source>
+        <translation>替换文字</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) replaced · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>已替换 %n 处字段 · Ctrl+Z 可撤销</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pasting of cells</source>
+        <translation>粘贴单元格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) pasted · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>已粘贴 %n 个单元格 · Ctrl+Z 可撤销</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) found no row</source>
+        <translation>
+            <numerusform>有 %n 行没有对应的票据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select the rows whose field is to be set</source>
+        <translation>请选择要设置字段的行</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{field} of {rows}: {value} · Ctrl+Z takes it back</source>
+        <translation>{rows}的{field}已设为：{value} · Ctrl+Z 可撤销</translation>
+    </message>
+    <message>
+        <source>Nothing to change: {field} is {value} in all of these rows</source>
+        <translation>无需更改：这些行的{field}都是{value}</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Name this batch</source>
@@ -1334,6 +1401,101 @@
     </message>
 </context>
 <context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>查找和替换</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>All text fields</source>
+        <translation>所有文本字段</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n selected row(s)</source>
+        <translation>
+            <numerusform>选中的 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n row(s) shown</source>
+        <translation>
+            <numerusform>显示的全部 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>票据</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>将要更改的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{hits} in {rows}</source>
+        <translation>在 {rows}中找到 {hits}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Type what to look for</source>
+        <translation>请输入要查找的内容</translation>
+    </message>
+</context>
+<context>
     <name>ReviewTable</name>
     <message>
         <source>Receipts of this batch</source>
@@ -1379,6 +1541,43 @@
     <message>
         <source>{file} in “{batch}”</source>
         <translation>“{batch}”中的 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>SetFieldDialog</name>
+    <message>
+        <source>Set a field</source>
+        <translation>设置字段</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set a field of %n row(s)</source>
+        <translation>
+            <numerusform>设置 %n 行的字段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Now: {values}</source>
+        <translation>现为：{values}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
     </message>
 </context>
 <context>
@@ -1646,6 +1845,14 @@
     <message>
         <source>Show removed rows</source>
         <translation>显示已移除的行</translation>
+    </message>
+    <message>
+        <source>Set category</source>
+        <translation>设置类别</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>Sort as dropped</source>

@@ -38,11 +38,9 @@ def open_filled(paths: Paths, rooms: Rooms) -> MainWindow:
 
 def go_to(window: MainWindow, row: int, name: str) -> None:
     """The cell of a row becomes the current one, and its row the selection."""
-    window.table.selectRow(row)
-    window.table.selectionModel().setCurrentIndex(
-        window.table.review_model.index(row, COLUMNS.index(name)),
-        window.table.selectionModel().SelectionFlag.NoUpdate,
-    )
+    index = window.table.review_model.index(row, COLUMNS.index(name))
+    flags = window.table.selectionModel().SelectionFlag
+    window.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
 
 def files(window: MainWindow) -> str:

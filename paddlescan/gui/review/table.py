@@ -29,6 +29,9 @@ class ReviewTable(QTableView):
     sums_changed = Signal(str)
     """`3 selected · 108.00 CNY`, or of all rows shown where one or none is selected; see `table_sums`."""
 
+    category_wanted = Signal(str)
+    """A category was chosen for the selected rows."""
+
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk

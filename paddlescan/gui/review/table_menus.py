@@ -9,11 +9,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from paddlescan.gui.review.columns import COLUMNS, STATE
-from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.review.labels import field_label, shown_value
+from paddlescan.gui.review.many import values_now
 from paddlescan.gui.review.pages_together import put_together, taken_apart
+from paddlescan.words import categories
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.table import ReviewTable
+
+_MOST_CATEGORIES = 12
 
 
 def row_menu(table: ReviewTable) -> QMenu:
@@ -24,6 +28,7 @@ def row_menu(table: ReviewTable) -> QMenu:
     rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
     menu.addAction(translate("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
     menu.addAction(translate("TableMenu", "Add a row by hand"), table.desk.add_row)
+    menu.addMenu(_category_menu(table, menu)).setEnabled(any(not row.removed for row in rows))
     menu.addSeparator()
     apart = menu.addAction(translate("TableMenu", "Separate receipts, one for each page"), table.take_selected_apart)
     apart.setEnabled(bool(taken_apart(rows)))
@@ -38,6 +43,32 @@ def row_menu(table: ReviewTable) -> QMenu:
     show.setCheckable(True)
     show.setChecked(table.review_model.arrangement.show_removed)
     show.toggled.connect(table.set_show_removed)
+    return menu
+
+
+class _Categories(QObject):
+    """The receiver of the category menu's actions."""
+
+    def __init__(self, table: ReviewTable, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._table = table
+
+    @Slot(QAction)
+    def choose(self, action: QAction) -> None:
+        """Give the selected rows the category of an action."""
+        self._table.category_wanted.emit(action.data())
+
+
+def _category_menu(table: ReviewTable, parent: QMenu) -> QMenu:
+    """The categories that are in use, the most frequent first, then the others; the last one takes it away."""
+    menu = QMenu(QCoreApplication.translate("TableMenu", "Set category"), parent)
+    sheet = table.desk.sheet
+    used = [value for value, _ in values_now(sheet, sheet.ids(), "category") if value]
+    for value in dict.fromkeys([*used[:_MOST_CATEGORIES], *categories()]):
+        menu.addAction(shown_value("category", value)).setData(value)
+    menu.addSeparator()
+    menu.addAction(QCoreApplication.translate("TableMenu", "None")).setData("")
+    menu.triggered.connect(_Categories(table, menu).choose)
     return menu
 
 

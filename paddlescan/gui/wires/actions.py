@@ -44,7 +44,6 @@ class ActionWires(QObject):
         actions.undo.triggered.connect(work.undo_stack.undo)
         actions.redo.triggered.connect(work.undo_stack.redo)
         actions.copy.triggered.connect(window.table.copy_selection)
-        actions.paste.triggered.connect(window.asking.paste)
         actions.find.triggered.connect(self._find)
         actions.add_row.triggered.connect(work.review.add_row)
         actions.remove_rows.triggered.connect(window.table.remove_selected)

@@ -1,10 +1,14 @@
-"""Joins what a clerk does with many rows at once: the filter bar over the table."""
+"""Joins what a clerk does with many rows at once: the filter bar, and what is typed into all of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.review.many_hands import ManyHands
 
 if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
@@ -16,7 +20,9 @@ class ManyWires(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.hands = ManyHands(window.table)
         self._connect_filter()
+        self._connect_hands()
 
     def _connect_filter(self) -> None:
         window, bar = self._window, self._window.filter
@@ -27,6 +33,22 @@ class ManyWires(QObject):
         model = window.table.review_model
         for news in (model.rearranged, model.rowsInserted, model.rowsRemoved):
             news.connect(self._count_rows)
+
+    def _connect_hands(self) -> None:
+        window, actions, hands = self._window, self._window.actions_, self.hands
+        actions.fill_down.triggered.connect(hands.fill_down)
+        actions.set_field.triggered.connect(hands.ask_set_field)
+        actions.replace.triggered.connect(hands.ask_replace)
+        actions.paste.triggered.connect(self._paste)
+        window.table.category_wanted.connect(hands.set_category)
+        hands.remark.connect(window.status.say)
+
+    @Slot()
+    def _paste(self) -> None:
+        """Files and pictures come into the batch; text goes into the cells from the current one on."""
+        files = bool(local_paths(QGuiApplication.clipboard().mimeData()))
+        if files or not self.hands.paste_cells():
+            self._window.asking.paste()
 
     @Slot(bool)
     def _narrow_pressed(self, on: bool) -> None:
