@@ -42,6 +42,7 @@ class ManyWires(QObject):
         actions.paste.triggered.connect(self._paste)
         window.table.category_wanted.connect(hands.set_category)
         hands.remark.connect(window.status.say)
+        window.workplace.review.typing_ends.connect(window.fields.hand.keep_all)
 
     @Slot()
     def _paste(self) -> None:
