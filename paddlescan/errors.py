@@ -326,7 +326,7 @@ class TemplateUnknown(PaddleScanError):
 
 class PagesLeftOut(PaddleScanError):
     code = "pages_left_out"
-    message_template = "{file} was written without {detail} pages that could not be drawn."
+    message_template = "{file} was written, without the pages that could not be drawn: {detail}."
     remedy_template = "Put their files back as they were, or read those pages again, and export again."
 
 
@@ -344,7 +344,7 @@ class PatternBroken(PaddleScanError):
 
 class CopiesFailed(PaddleScanError):
     code = "copies_failed"
-    message_template = "{detail} files could not be copied into {file}; the others were."
+    message_template = "Some files could not be copied into {file}: {detail}. The others were."
     remedy_template = "See above why, then do it again: copies that are there already are not made twice."
 
 

@@ -21,7 +21,7 @@ def write_pdf_file(value: str, work: Work) -> None:
     finally:
         process.stop()
     work.terminal.say("wrote_pages", file=value, pages=report.pages)
-    for left in report.left_out:
+    for left in filter(lambda left: left.is_news, report.left_out):
         work.terminal.complain(" ".join(error_sentence(left.failure, work.language)))
     if report.left_out:
         raise PagesLeftOut(file=value, detail=str(len(report.left_out)))

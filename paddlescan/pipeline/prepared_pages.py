@@ -51,6 +51,8 @@ class LeftOut:
 
     place: ReceiptPlace
     failure: Failure
+    is_news: bool
+    """Whether it was well when it was read; else the failure is the one in the table."""
 
 
 class PreparedPages:
@@ -94,7 +96,7 @@ class PreparedPages:
                 title = ""
             elif page is not None:
                 place = ReceiptPlace(row.source, row.page_number + later, row.number)
-                self.left_out.append(LeftOut(place, page))
+                self.left_out.append(LeftOut(place, row.failure or page, row.failure is None))
 
     def _later(self, page_id: int) -> Receipt | None:
         """What was read on a later page of a receipt, which keeps its own reading."""

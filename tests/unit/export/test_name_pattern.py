@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paddlescan.errors import PatternBroken, PatternUnknown
-from paddlescan.export.name_pattern import NAMES, NamePattern, missing
+from paddlescan.export.name_pattern import NAMES, PLACES, NamePattern, missing
 
 VALUES = {"date": "2026-03-14", "merchant": "Harbour Lane", "total": "42.40", "category": "meals", "kind": "receipt"}
 
@@ -50,6 +50,6 @@ def test_a_broken_pattern_is_told(pattern: str) -> None:
 
 
 def test_every_name_has_a_word_for_when_it_is_missing() -> None:
-    for name in NAMES:
+    for name in set(NAMES) - set(PLACES):
         assert missing(name, "zh").startswith("无")
         assert missing(name, "en").startswith("no-")
