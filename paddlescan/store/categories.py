@@ -29,6 +29,14 @@ def forget(db: sqlite3.Connection, merchant: str, rules: Rules) -> None:
     db.execute("DELETE FROM merchant_category WHERE merchant_key = ?", (rules.merchant_key(merchant),))
 
 
+def put_back(db: sqlite3.Connection, item: RememberedCategory, rules: Rules) -> None:
+    """Remember again what was forgotten, unless there is a newer word."""
+    row = rules.merchant_key(item.merchant), item.merchant, item.category, item.at
+    db.execute(
+        "INSERT OR IGNORE INTO merchant_category (merchant_key, merchant, category, at) VALUES (?, ?, ?, ?)", row
+    )
+
+
 def recall(db: sqlite3.Connection, receipt: Receipt, rules: Rules) -> Receipt:
     """A reading with the category that a person gave its merchant before; what was read becomes a candidate."""
     key = rules.merchant_key(receipt.value("merchant"))

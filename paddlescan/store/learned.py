@@ -40,6 +40,12 @@ def forget(db: sqlite3.Connection, name: str, seen: str) -> None:
     db.execute("DELETE FROM learned WHERE name = ? AND seen = ?", (name, seen))
 
 
+def put_back(db: sqlite3.Connection, item: Learned) -> None:
+    """Remember again what was forgotten, unless there is a newer word."""
+    row = item.name, item.seen, item.value, item.at
+    db.execute("INSERT OR IGNORE INTO learned (name, seen, value, at) VALUES (?, ?, ?, ?)", row)
+
+
 def learn(db: sqlite3.Connection, edits: Sequence[FieldEdit], rules: Rules) -> None:
     """A person changed fields: remember what became of what was read, and offer it where the same was read in the
     same batch. What is taken back is remembered no more."""

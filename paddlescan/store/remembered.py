@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paddlescan.store import categories, earlier, learned
 from paddlescan.store.connection import Database
 from paddlescan.store.rows import Learned, RememberedCategory
@@ -33,6 +35,24 @@ class Remembered:
         """Offer it no more where that text is read; receipts stay as they are."""
         with self._db.writing() as db:
             learned.forget(db, name, seen)
+
+    def forget(self, items: Sequence[Learned | RememberedCategory]) -> None:
+        """Remember none of these any more, all at once; receipts stay as they are. Needs the rules."""
+        with self._db.writing() as db:
+            for item in items:
+                if isinstance(item, Learned):
+                    learned.forget(db, item.name, item.seen)
+                else:
+                    categories.forget(db, item.merchant, self._needed_rules())
+
+    def remember(self, items: Sequence[Learned | RememberedCategory]) -> None:
+        """Take back that these were forgotten; what was said of the same anew meanwhile stays. Needs the rules."""
+        with self._db.writing() as db:
+            for item in items:
+                if isinstance(item, Learned):
+                    learned.put_back(db, item)
+                else:
+                    categories.put_back(db, item, self._needed_rules())
 
     def earlier_values(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """What these fields say on receipts of all batches, without a doubt: the most used first."""

@@ -401,6 +401,49 @@
     </message>
 </context>
 <context>
+    <name>Corrections</name>
+    <message>
+        <source>What corrections taught</source>
+        <translation>从更正中记住的内容</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Where this is read</source>
+        <translation>识别为</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>记录日期</translation>
+    </message>
+    <message>
+        <source>This is offered</source>
+        <translation>建议改为</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete &amp;all</source>
+        <translation>全部删除(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Put back</source>
+        <translation>恢复(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What you corrected is offered where the same is read again.</source>
+        <translation>您更正过的内容，再次识别到相同文字时会作为建议给出。</translation>
+    </message>
+    <message>
+        <source>Nothing yet. A merchant that you correct is offered where the same is read again.</source>
+        <translation>暂无内容。更正过的商户，再次识别到相同文字时会作为建议给出。</translation>
+    </message>
+</context>
+<context>
     <name>DoneLine</name>
     <message>
         <source>Turn, receipts and seals are found when the page is read.</source>
@@ -1601,6 +1644,10 @@
     <message>
         <source>Data and history</source>
         <translation>数据与历史</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>更正记忆</translation>
     </message>
     <message>
         <source>Sections</source>

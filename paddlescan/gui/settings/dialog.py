@@ -21,6 +21,7 @@ from paddlescan.errors import Failure
 from paddlescan.gui.settings.exporting import Exporting
 from paddlescan.gui.settings.general import General
 from paddlescan.gui.settings.keeping import Keeping
+from paddlescan.gui.settings.memory import Corrections
 from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.settings.section import Section
 from paddlescan.gui.settings.switches import Switches
@@ -41,7 +42,11 @@ class SettingsDialog(QDialog):
         self._before_reset: Settings | None = None
         self.general, self.switches = General(preferences), Switches(preferences)
         self.exporting, self.keeping = Exporting(preferences), Keeping(work)
-        self._sections: tuple[QWidget, ...] = (self.general, self.switches, self.exporting, self.keeping)
+        self.corrections = Corrections(work.writer)
+        self._sections: tuple[QWidget, ...] = (
+            *(self.general, self.switches, self.exporting),
+            *(self.corrections, self.keeping),
+        )
         self.places, self._stack = QListWidget(), QStackedWidget()
         self.told, self.reset, self.close_button = QLabel(), QPushButton(), QPushButton()
         self._lay_out()
@@ -123,7 +128,8 @@ class SettingsDialog(QDialog):
 
     def _words(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        names = (self.tr("General"), self.tr("Pages"), self.tr("Export"), self.tr("Data and history"))
+        names = [self.tr("General"), self.tr("Pages"), self.tr("Export")]
+        names += [self.tr("Corrections"), self.tr("Data and history")]
         with QSignalBlocker(self.places):
             for at, name in enumerate(names):
                 self.places.item(at).setText(name)
