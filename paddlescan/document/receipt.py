@@ -92,6 +92,8 @@ class Field:
     """Other values it could be, best first, without `value` itself."""
     page: int = 0
     """How many pages behind the receipt's first it stands, where it goes on over several; `quad` is of that page."""
+    pointed: bool = False
+    """Whether a person pointed at the place: another reading does not move it. Not exported."""
 
     def __post_init__(self) -> None:
         if self.name not in FIELD_NAMES:

@@ -30,6 +30,7 @@ from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.review import ReviewWires
+from paddlescan.gui.wires.taking import TakingWires
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         BatchWires(self)
         ReviewWires(self)
+        TakingWires(self)
         ActionWires(self)
         ManyWires(self)
         self._remember()

@@ -16,6 +16,8 @@ class PageList(QListView):
     """Thumbnails, names and states; the selected page is the page in front."""
 
     page_selected = Signal(int)  # page id
+    one_receipt_requested = Signal(list)
+    """Page ids: each is one receipt, to be read again as that."""
     read_again_requested = Signal(list)  # page ids
     show_file_requested = Signal(int)  # page id
 
@@ -106,11 +108,15 @@ class PageList(QListView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Read again")).triggered.connect(self._ask_to_read_again)
+        menu.addAction(self.tr("Read again, one receipt a page")).triggered.connect(self._ask_for_one_receipt)
         menu.addAction(self.tr("Show file in its folder")).triggered.connect(self._ask_to_show_file)
         menu.popup(self.viewport().mapToGlobal(where))
 
     def _ask_to_read_again(self) -> None:
         self.read_again_requested.emit([row.id for row in self.selected_pages()])
+
+    def _ask_for_one_receipt(self) -> None:
+        self.one_receipt_requested.emit([row.id for row in self.selected_pages()])
 
     def _ask_to_show_file(self) -> None:
         for row in self.selected_pages()[:1]:

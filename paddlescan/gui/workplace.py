@@ -9,17 +9,16 @@ import logging
 import shutil
 import sys
 import uuid
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
-from paddlescan.document import EngineInfo, PrepareOptions
+from paddlescan.document import EngineInfo
 from paddlescan.errors import DiskFull, Failure, PaddleScanError
 from paddlescan.gui.lane import PreviewLane
+from paddlescan.gui.page_steps import PageSteps
 from paddlescan.gui.review.desk import ReviewDesk
-from paddlescan.gui.review.undo import DrawRegions
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.ocr.devices import choose_device
@@ -57,6 +56,7 @@ class Workplace(QObject):
         self.controller = BatchController(
             paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
         )
+        self.steps = PageSteps(self.controller, self.undo_stack, self)
 
     def start(self) -> None:
         """The window is shown: begin."""
@@ -87,20 +87,6 @@ class Workplace(QObject):
         """Say by `engine_changed` what is read with, and why; or by `device_refused` why not."""
         options = self.settings.engine_options()
         self.controller.desk.ask(lambda _store: choose_device(options), self._device_chosen, self._no_device)
-
-    @Slot(int, object, object)
-    def draw_regions(self, page_id: int, before: PrepareOptions, after: PrepareOptions) -> None:
-        """A person said which receipts a page holds: read it with that, so that it can be undone."""
-        self.undo_stack.push(DrawRegions(self._read_with, page_id, before, after))
-
-    def _read_with(self, page_id: int, prepare: PrepareOptions, regions_alone: bool) -> bool:
-        row = self.controller.pages.page(page_id)
-        if row is None:
-            return False
-        if regions_alone:
-            prepare = replace(row.prepare, regions=prepare.regions, find_regions=prepare.find_regions)
-        self.controller.read_again(page_id, prepare)
-        return True
 
     def samples(self) -> list[str]:
         """The sample receipts that come with the program."""

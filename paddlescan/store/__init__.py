@@ -1,7 +1,7 @@
 """What must survive: batches, pages, results and edits, in one SQLite file. Knows nothing of windows and engines."""
 
 from paddlescan.document.export import ExportRow, HistoryEntry
-from paddlescan.store.edits import FieldEdit, Judge, merge_reading, typed_field
+from paddlescan.store.edits import FieldEdit, Judge, merge_reading, taken_field, typed_field
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
 from paddlescan.store.rows import (
@@ -37,5 +37,6 @@ __all__ = [
     "Store",
     "StoredReceipt",
     "merge_reading",
+    "taken_field",
     "typed_field",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from paddlescan.document import FIELD_NAMES, Check, Field
+from paddlescan.document import FIELD_NAMES, Check, Field, Quad
 
 Judge = Callable[[tuple[Field, ...], tuple[Check, ...], tuple[Check, ...]], tuple[Check, ...]]
 """What the checks of a receipt say: of its fields, the checks of its newest reading, and the checks until now.
@@ -64,6 +64,28 @@ def typed_field(name: str, value: str, before: Field | None = None) -> Field:
         origin="user",
         candidates=_without(value, (before.value, *before.candidates)),
         page=before.page,
+        pointed=before.pointed,
+    )
+
+
+def taken_field(
+    name: str, value: str, text: str, quad: Quad, page: int = 0, before: Field | None = None, doubtful: bool = False
+) -> Field:
+    """The field that a person makes by pointing at a place: the place is its evidence, its old value a candidate.
+
+    text: what stands there; quad: where, in pixels of the source page; page: how many pages behind the receipt's first.
+    """
+    others = (before.value, *before.candidates) if before is not None else ()
+    return Field(
+        name=name,
+        value=value,
+        text=text,
+        quad=quad,
+        origin="user",
+        doubtful=doubtful,
+        candidates=_without(value, others),
+        page=page,
+        pointed=True,
     )
 
 
@@ -83,16 +105,21 @@ def merge_reading(now: Iterable[Field], cleared: Iterable[str], read: Iterable[F
 
 
 def with_evidence(mine: Field, fresh: Field | None) -> Field:
-    """A person's value over the evidence of the newest reading; what that read is the first candidate."""
+    """A person's value over the evidence of the newest reading, unless they pointed at another place; what that reading
+    says is the first candidate."""
     if fresh is None:
         return mine
     candidates = _without(mine.value, (fresh.value, *fresh.candidates, *mine.candidates))
+    if mine.pointed:
+        return replace(mine, candidates=candidates)
     return replace(mine, text=fresh.text, quad=fresh.quad, candidates=candidates, page=fresh.page)
 
 
 def rests_on(mine: Field, fresh: Field | None) -> bool:
     """Whether a person's value was typed over this reading, and not over an older one."""
     known = (mine.value, *mine.candidates)
+    if mine.pointed:
+        return fresh is None or (fresh.value or mine.value) in known
     return fresh is None or (
         (mine.text, mine.quad, mine.page) == (fresh.text, fresh.quad, fresh.page)
         and (fresh.value or mine.value) in known

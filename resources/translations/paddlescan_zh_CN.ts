@@ -1367,8 +1367,27 @@
         <translation>重新识别</translation>
     </message>
     <message>
+        <source>Read again, one receipt a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show file in its folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>PageMenu</name>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all text of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use for {field}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1907,6 +1926,45 @@
     </message>
 </context>
 <context>
+    <name>Taking</name>
+    <message>
+        <source>Loading the engine…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished">识别中…</translation>
+    </message>
+    <message>
+        <source>No text was found here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” does not fit into {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a field first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This place could not be read; try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click or Enter: use for {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: go to {owner} · Ctrl+click: use for {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double-click or Ctrl+click: use for {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Telling</name>
     <message numerus="yes">
         <source>Going on where it stopped: %n page(s) wait</source>
@@ -2003,6 +2061,18 @@
         <source>receipts drawn on a page</source>
         <translation>框选页面上的票据</translation>
     </message>
+    <message>
+        <source>one receipt a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change of a page&apos;s switches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading with other switches</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>UnsavedDialog</name>
@@ -2068,8 +2138,16 @@
         <translation>本页票据</translation>
     </message>
     <message>
+        <source>Take text from the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{action} ({keys})</source>
         <translation>{action} ({keys})</translation>
+    </message>
+    <message>
+        <source>Drag over a text to put it into the field in front ({keys}, or Ctrl and drag)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each receipt on this page is turned by itself when it is read</source>

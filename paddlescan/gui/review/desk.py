@@ -17,6 +17,7 @@ from paddlescan.gui.review.front_desk import FrontDesk
 from paddlescan.gui.review.joiner import PageJoiner
 from paddlescan.gui.review.memory import ReviewMemory
 from paddlescan.gui.review.sheet import Changes
+from paddlescan.gui.review.taking import Taken, taken_edit
 from paddlescan.gui.review.undo import AcceptChecks, EditField, EditFields, RemoveRows
 from paddlescan.gui.review.writer_news import WriterNews
 from paddlescan.gui.store_writer import (
@@ -100,6 +101,13 @@ class ReviewDesk(FrontDesk):
     def type_into(self, receipt_id: int, name: str, typed: str) -> bool:
         """Take a typed text. False where it changes nothing."""
         return self._push(self.sheet.edit_of(receipt_id, name, typed))
+
+    def take_text(self, receipt_id: int, name: str, taken: Taken) -> bool:
+        """Take a text that was pointed at, with its place as the evidence. False where nothing in it fits the field."""
+        edit = taken_edit(self.sheet.row(receipt_id), name, taken) if receipt_id in self.sheet else None
+        if edit is not None:
+            self._push(edit)
+        return edit is not None
 
     def type_many(self, typed: Iterable[tuple[int, str, str]], words: str) -> int:
         """Take typed texts for several fields (receipt id, field, text) as one step. How many of them change anything.

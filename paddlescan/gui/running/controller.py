@@ -8,7 +8,7 @@ still be on its way.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from paddlescan.document import PrepareOptions, ScanOptions
 from paddlescan.errors import Failure
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running import jobs
+from paddlescan.gui.running.coming import ComingPages
 from paddlescan.gui.running.drops import Drops
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.jobs import Opened
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.locked import LockedFiles
+from paddlescan.gui.running.places import PlaceReader
 from paddlescan.gui.running.reading import Reading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.settled import SettledStates
@@ -67,14 +69,17 @@ class BatchController(QObject):
         self.desk = StoreDesk(store_path, self)
         self.desk.trouble.connect(self.trouble)
         self.drops = Drops(store_path, self.desk, self)
-        self.drops.added.connect(self._pages_came)
         self.drops.twice.connect(self._came_twice)
         self.drops.trouble.connect(self.trouble)
         self.drops.ended.connect(self._drop_ended)
         self.pool = ScanPool(make_worker, workers, self)
+        self.places = PlaceReader(self.pool, options, self)
         self.reading = Reading(self.pages, self.pool, self)
         self.reading.page_changed.connect(self.page_changed)
-        self.reading.pages_found.connect(self._pages_found)
+        self.coming = ComingPages(self.pages, self.reading, self.desk, self._batch_in_front, self)
+        self.coming.added.connect(self.pages_added)
+        self.drops.added.connect(self.coming.come)
+        self.reading.pages_found.connect(self.coming.found)
         self.reading.progress_changed.connect(self.progress_changed)
         self.reading.running_changed.connect(self.running_changed)
         self.reading.engine_changed.connect(self.engine_changed)
@@ -96,6 +101,9 @@ class BatchController(QObject):
     def batch(self) -> int | None:
         """The batch in front; None while there is none."""
         return self._open.summary.id if self._open else None
+
+    def _batch_in_front(self) -> int | None:
+        return self.batch
 
     @property
     def summary(self) -> BatchSummary | None:
@@ -168,12 +176,14 @@ class BatchController(QObject):
         self.add_paths(early)
 
     @Slot(int, object)
-    def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
-        """Read a page once more, with these switches (None: its own)."""
+    def read_again(self, page_id: int, prepare: PrepareOptions | None = None, ahead: bool = True) -> None:
+        """Read a page once more, with these switches (None: its own). ahead: before the pages that wait already."""
         if self.pages.page(page_id) is None:
             return
         self.reading.again(page_id)
-        self.desk.ask(lambda store: jobs.read_again(store, page_id, prepare), self._waits_again)
+        self.desk.ask(
+            lambda store: jobs.read_again(store, page_id, prepare), self._goes_ahead if ahead else self._waits_again
+        )
 
     @Slot(int)
     def read_page_again(self, page_id: int) -> None:
@@ -191,13 +201,14 @@ class BatchController(QObject):
         """Read every failed page once more."""
         for row in self.pages.pages():
             if row.state == "failed":
-                self.read_again(row.id)
+                self.read_again(row.id, ahead=False)
 
     @Slot(int, object)
-    def set_prepare(self, page_id: int, prepare: PrepareOptions) -> None:
-        """Remember a page's switches without reading it again."""
+    def set_prepare(self, page_id: int, prepare: PrepareOptions, tell: bool = False) -> None:
+        """Remember a page's switches without reading it again. tell: those who show them do not know yet."""
         if self.pages.page(page_id) is not None:
-            self.desk.ask(lambda store: jobs.set_prepare(store, page_id, prepare), self.pages.update_row)
+            done = self._switched if tell else self.pages.update_row
+            self.desk.ask(lambda store: jobs.set_prepare(store, page_id, prepare), done)
 
     def answer_duplicates(self, twice: Sequence[Twice], read_again: bool) -> None:
         """Read the files again that were dropped twice, or only show the first of them."""
@@ -275,15 +286,6 @@ class BatchController(QObject):
         if batch == self.batch:
             self.ask_duplicates.emit(twice)
 
-    @Slot(int, object)
-    def _pages_came(self, batch: int, rows: Iterable[PageRow]) -> None:
-        if batch != self.batch:
-            return
-        fresh = [row for row in rows if self.pages.page(row.id) is None]
-        self.pages.add(fresh)
-        self.pages_added.emit(batch)
-        self.reading.add(fresh)
-
     def _go_on_with(self, drops: tuple[Drop, ...]) -> None:
         if self._closed:
             return
@@ -298,22 +300,18 @@ class BatchController(QObject):
     def _drop_ended(self) -> None:
         self.reading.take_in(self.drops.busy)
 
-    def _more_pages(self, answer: tuple[int, tuple[PageRow, ...]]) -> None:
-        batch, rows = answer
-        self._pages_came(batch, rows)
-        for row in rows:  # page 1 knows now how many there are; its state may have changed since the store was asked
-            shown = self.pages.page(row.id)
-            if shown is not None and shown.page_count != row.page_count:
-                self.pages.update_row(replace(shown, page_count=row.page_count))
-
     # Reading ------------------------------------------------------------------------------------
 
-    @Slot(int, object)
-    def _pages_found(self, batch: int, page_ids: Sequence[int]) -> None:
-        self.desk.ask(lambda store: (batch, jobs.file_of(store, page_ids)), self._more_pages)
-
-    def _waits_again(self, row: PageRow | None) -> None:
+    def _switched(self, row: PageRow | None) -> None:
         if row is not None and self.pages.page(row.id) is not None:
             self.pages.update_row(row)
             self.page_changed.emit(row.id, row.state)
-            self.reading.read()
+
+    def _goes_ahead(self, row: PageRow | None) -> None:
+        if row is not None:
+            self.pool.put_ahead(row.id)
+        self._waits_again(row)
+
+    def _waits_again(self, row: PageRow | None) -> None:
+        self._switched(row)
+        self.reading.read()

@@ -115,7 +115,9 @@ class ScanPool(QObject):
 
     def _bring(self, batch: int, waiting: int, errands_only: bool) -> None:
         if not self._workers:
-            self._crew = WaitingCrew(errands=self._errands)
+            old, self._crew = self._crew, WaitingCrew(errands=self._errands)
+            while (ahead := old.take_ahead()) is not None:
+                self._crew.put_ahead(ahead)
         self._crew.errands_only = errands_only
         for number in range(1, min(self.count, max(1, waiting)) + 1):
             if number not in self._workers:

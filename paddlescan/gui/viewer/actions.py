@@ -24,6 +24,7 @@ class ViewerActions(QObject):
         self.seals = self._action(None, "S")
         self.read_again = self._action("again", "R")
         self.receipts = self._action("receipts", "P")
+        self.take = self._action("take", "T")
         self._of_several = self._original = False
         viewer.addActions(self.all)
         self.retranslate()
@@ -34,7 +35,7 @@ class ViewerActions(QObject):
         return [
             *(self.turn_left, self.turn_right, self.deskew, self.seals),
             *(self.zoom_out, self.real_size, self.zoom_in, self.fit, self.read_again),
-            self.receipts,
+            *(self.receipts, self.take),
         ]
 
     def retranslate(self) -> None:
@@ -50,11 +51,15 @@ class ViewerActions(QObject):
             self.seals: self.tr("Remove seal"),
             self.read_again: self.tr("Read again"),
             self.receipts: self.tr("Receipts on this page"),
+            self.take: self.tr("Take text from the page"),
         }
         for action, word in words.items():
             action.setText(word)
             keys = action.shortcuts()[0].toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(self.tr("{action} ({keys})").format(action=word, keys=keys))
+        keys = self.take.shortcuts()[0].toString(QKeySequence.SequenceFormat.NativeText)
+        tip = self.tr("Drag over a text to put it into the field in front ({keys}, or Ctrl and drag)")
+        self.take.setToolTip(tip.format(keys=keys))
         if self._of_several:
             for action in (self.turn_left, self.turn_right):
                 action.setToolTip(self.tr("Each receipt on this page is turned by itself when it is read"))
@@ -69,7 +74,7 @@ class ViewerActions(QObject):
         """
         for action in self.all:
             action.setEnabled(on and (turnable or action not in (self.turn_left, self.turn_right)))
-        for action in (self.turn_left, self.turn_right, self.deskew, self.seals, self.read_again):
+        for action in (self.turn_left, self.turn_right, self.deskew, self.seals, self.read_again, self.take):
             action.setEnabled(action.isEnabled() and not drawing)
         self.receipts.setEnabled(on and not original)
         if (self._of_several, self._original) != (on and not turnable, on and original):

@@ -35,7 +35,7 @@ class Look:
 LOOKS = (
     *(Look(132, 84, 2 * GAP), Look(84, 56, 2 * GAP), Look(84, 56, 2 * GAP, worded=False)),
     *(Look(84, 48, GAP + 2, worded=False), Look(84, 52, GAP, worded=False, figure=False)),
-    Look(78, 40, GAP - 3, worded=False, figure=False),
+    *(Look(78, 40, GAP - 3, worded=False, figure=False), Look(56, 36, GAP - 4, worded=False, figure=False)),
 )
 """Roomy first, and what is tried in a narrow window before anything wraps."""
 
@@ -72,7 +72,7 @@ class FloatingBar(QWidget):
         self._real_size = actions.real_size
         self._real_size.changed.connect(self._real_size_changed)
         self._groups = [
-            _group(_button(actions.turn_left), _button(actions.turn_right), _button(actions.receipts)),
+            _group(*map(_button, (actions.turn_left, actions.turn_right, actions.receipts, actions.take))),
             _group(self.deskew, self.slider, self.figure),
             _group(self.seals, self.strength),
             _group(_button(actions.zoom_out), self.zoom, _button(actions.zoom_in), _button(actions.fit)),

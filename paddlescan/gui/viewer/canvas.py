@@ -5,10 +5,9 @@ Shows what it is given and says what the clerk does with it; it knows nothing of
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -19,22 +18,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document import Quad, TextLine
 from paddlescan.gui.tokens import tokens_of
 from paddlescan.gui.viewer import painting
 from paddlescan.gui.viewer.drawing import Drawing
 from paddlescan.gui.viewer.hands import Hands
-from paddlescan.gui.viewer.line_label import LineLabel
+from paddlescan.gui.viewer.marked_stage import MarkedStage
 from paddlescan.gui.viewer.outline_hands import OutlineHands
 from paddlescan.gui.viewer.outlines import Outlines
 from paddlescan.gui.viewer.scene import Parts, Preview, Scene
-from paddlescan.gui.viewer.stage import Stage
+from paddlescan.gui.viewer.take_hands import TakeHands
 
 GHOST_MS = 150
 """How long the last page stays to be seen while the next one is drawn, so that nothing flickers."""
 
 
-class Canvas(Stage):
+class Canvas(MarkedStage):
     """The page, pannable and zoomable, with a divider between before and after."""
 
     line_clicked = Signal(object)
@@ -46,6 +45,17 @@ class Canvas(Stage):
     """Esc while turning: the angle goes back to where it was."""
     part_clicked = Signal(int)
     """The number of another receipt on the page."""
+    take_begun = Signal()
+    """A hand begins to point at a place whose text is wanted."""
+    place_wanted = Signal(object)
+    """Quad in source pixels: its text is wanted."""
+    line_wanted = Signal(object)
+    """TextLine: its text is wanted."""
+    line_doubled = Signal(object)
+    """TextLine that was clicked twice."""
+    taking_left = Signal()
+    menu_wanted = Signal(object, object)
+    """TextLine under the mouse or None, and where on the screen."""
     outlines_drawn = Signal()
     """The outlines of receipts were changed by hand."""
     outlining_done = Signal()
@@ -57,16 +67,6 @@ class Canvas(Stage):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
-        self.hovered: TextLine | None = None
-        self.chosen: TextLine | None = None
-        self.label = LineLabel(self)
-        self.view_changed.connect(self.label.place)
-        self.divider_moved.connect(self.label.place)
-        self._lines_shown = True
-        self.mark: tuple[Quad, bool] | None = None
-        """The place looked at, in source pixels, and whether what was read there is doubtful."""
-        self._waiting_highlight = False
-        self._expecting = False
         self.words = ("", "")
         """On the pills: before and after."""
         self.turn_words = ""
@@ -79,6 +79,9 @@ class Canvas(Stage):
         self._ghost_goes.timeout.connect(self._let_ghost_go)
         self._drawing = Drawing(self)
         self._hands = Hands(self)
+        self.taking = False
+        """Whether a plain drag points at a place whose text is wanted."""
+        self._take_hands = TakeHands(self)
         self.outlines: Outlines | None = None
         """The receipts of the page as a person draws them; None while nobody does."""
         self._outline_hands = OutlineHands(self)
@@ -100,7 +103,9 @@ class Canvas(Stage):
             self._drawing.forget()
             self.choose(None)
         self.put_on(preview, lines, same_page, parts or Parts())
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._take_hands.let_go() if fresh else None
+        if self.outlines is None:
+            self.setCursor(Qt.CursorShape.CrossCursor if self.taking else Qt.CursorShape.OpenHandCursor)
         if self._waiting_highlight and self.mark is not None:
             self.fly_to(self.mark[0], at_once=fresh)
         self._waiting_highlight = False
@@ -112,10 +117,8 @@ class Canvas(Stage):
             self._ghost_goes.start()
         elif not next_comes:
             self._let_ghost_go()
-        self.mark = None
-        self._waiting_highlight = self._expecting = False
-        self.hovered = None
-        self.choose(None)
+        self._clear_marks()
+        self._take_hands.let_go()
         self.end_outlining()
         self.unsetCursor()
         self._hands.let_go()
@@ -126,6 +129,15 @@ class Canvas(Stage):
         if self.scene is None:
             self._drawing.forget()
         self.update()
+
+    def set_taking(self, on: bool) -> None:
+        """Whether plain drags, clicks and arrows are for taking text from now on."""
+        self.taking = on
+        self._take_hands.let_go()
+        self._hands.let_go()
+        self.choose(None)
+        if self.scene is not None and self.outlines is None:
+            self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.OpenHandCursor)
 
     def begin_outlining(self, quads: tuple[Quad, ...], lines: tuple[TextLine, ...]) -> None:
         """Let the receipts be drawn on the whole page as scanned, from these outlines on.
@@ -164,69 +176,6 @@ class Canvas(Stage):
         """Make two of the outline that is chosen."""
         if self.outlines is not None:
             self.draw_outlines(self.outlines.split(self._outline_lines))
-
-    def expect_part(self, parts: Parts) -> None:
-        """Another receipt of the page comes to the front; its picture and its lines are still to come."""
-        self._expecting = True
-        self.set_lines((), parts)
-
-    def set_lines(self, lines: tuple[TextLine, ...], parts: Parts | None = None) -> None:
-        """Other lines on the same page (source pixels)."""
-        if self.scene is not None:
-            self.scene = replace(self.scene, lines=lines, parts=parts or Parts())
-            self.hovered = None
-            self.choose(None)
-            self.update()
-
-    def highlight(self, quad: Quad | None, doubtful: bool) -> None:
-        """Fly to a place of the source page and mark it, in amber if it is doubtful; None: no mark.
-
-        Before there is a picture the place is kept, and flown to when one comes.
-        """
-        self.mark = None if quad is None else (quad, doubtful)
-        self._waiting_highlight = quad is not None and (self.scene is None or self._expecting)
-        if quad is not None and not self._waiting_highlight:
-            self.fly_to(quad)
-        self.update()
-
-    @property
-    def expecting(self) -> bool:
-        """Whether the picture on the stage is still that of another receipt."""
-        return self._expecting
-
-    @property
-    def highlighted(self) -> Quad | None:
-        """The place marked now, in source pixels."""
-        return self.mark[0] if self.mark else None
-
-    def choose(self, line: TextLine | None) -> None:
-        """Show a line's text beside it; None: take the text away."""
-        self.chosen = line
-        self.label.show_line(line)
-        self.update()
-
-    def hover(self, line: TextLine | None) -> None:
-        """Mark the line under the mouse."""
-        if line is not self.hovered:
-            self.hovered = line
-            self.update()
-
-    def zoom(self, factor: float, around: Point | None = None) -> None:
-        """See `Stage`. By keys and buttons the page moves away under the mouse: what was said of a line goes."""
-        if around is None:
-            self.hover(None)
-            self.choose(None)
-        super().zoom(factor, around)
-
-    def show_outlines(self, on: bool) -> None:
-        """Draw the thin rectangles around lines, or leave the page bare."""
-        self._lines_shown = on
-        self.update()
-
-    @property
-    def outlines_shown(self) -> bool:
-        """Whether the thin rectangles are drawn."""
-        return self._lines_shown
 
     def pills(self) -> tuple[QRectF, QRectF]:
         """Where the words Before and After stand, in widget pixels."""
@@ -278,7 +227,10 @@ class Canvas(Stage):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
-        self._hand_of(event).press(event)
+        hand = self._hand_of(event)
+        if hand is self._hands and self.scene is not None and self._take_hands.wants(event):
+            hand = self._take_hands
+        hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """See `Hands`."""
@@ -299,16 +251,28 @@ class Canvas(Stage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See `Hands`."""
-        if not (self._outline_hands.key(event) or self._hands.key(event)):
+        taken = self._outline_hands.key(event) if self.outlines is not None else self._take_hands.key(event)
+        if not (taken or self._hands.key(event)):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the line under the mouse, or with the one chosen by keys."""
+        if self.scene is None or self.outlines is not None:
+            event.ignore()
+            return
+        by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+        line = self.chosen if by_keys else self.line_under(event.pos().x(), event.pos().y())
+        self.menu_wanted.emit(line, event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """No line is under the mouse any more."""
         self._hands.leave()
 
-    def _hand_of(self, event: QMouseEvent) -> Hands | OutlineHands:
+    def _hand_of(self, event: QMouseEvent) -> Hands | OutlineHands | TakeHands:
         """Whose a move of the mouse is: the middle button moves the page, whatever else is done."""
         middle = Qt.MouseButton.MiddleButton
+        if self._take_hands.busy and not event.buttons() & middle:
+            return self._take_hands
         if self.outlines is None or self.scene is None or event.button() == middle or event.buttons() & middle:
             return self._hands
         return self._outline_hands

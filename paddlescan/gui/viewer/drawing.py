@@ -88,6 +88,8 @@ class Drawing:
         for line, fill in ((hovered, 28), (canvas.chosen, 36)):
             if line is not None:
                 painting.draw_mark(painter, canvas.quad_in_widget(line.quad, after), "accent", 1.5, fill)
+        if canvas.band is not None:
+            painting.draw_band(painter, canvas.quad_in_widget(canvas.band, after))
         if canvas.mark is not None:
             quad, doubtful = canvas.mark
             placed = geometry.grow(canvas.quad_in_widget(quad, after), 3)

@@ -122,6 +122,8 @@ class Hands:
             return
         if self._on_divider(at):
             canvas.set_divider(0.5)
+        elif (line := canvas.line_under(at.x(), at.y())) is not None:
+            canvas.line_doubled.emit(line)
         elif not any(pill.contains(at) for pill in canvas.pills()):
             if canvas.is_fitted:
                 canvas.zoom_to(100.0, (at.x(), at.y()))
@@ -219,7 +221,7 @@ class Hands:
         elif on_pill or line is not None or self._other_part(at) is not None:
             canvas.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
-            canvas.setCursor(Qt.CursorShape.OpenHandCursor)
+            canvas.setCursor(Qt.CursorShape.CrossCursor if canvas.taking else Qt.CursorShape.OpenHandCursor)
 
     def _other_part(self, at: QPointF) -> int | None:
         """The receipt under the mouse, if it is another than the one in front."""

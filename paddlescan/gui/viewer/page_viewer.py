@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad
+from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad, TextLine
 from paddlescan.errors import Failure
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.bar import FloatingBar
@@ -20,10 +20,12 @@ from paddlescan.gui.viewer.canvas import Canvas
 from paddlescan.gui.viewer.looks import ViewerLooks
 from paddlescan.gui.viewer.notice import Notice
 from paddlescan.gui.viewer.outlining import Outlining
+from paddlescan.gui.viewer.page_menu import PageMenu
 from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of
 from paddlescan.gui.viewer.shown import Shown
 from paddlescan.gui.viewer.stage_pictures import StagePictures
 from paddlescan.gui.viewer.switchboard import Switchboard
+from paddlescan.gui.viewer.taking import Place, Taking
 
 if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
     from paddlescan.gui.lane import PreviewLane
@@ -35,10 +37,10 @@ OPENING_MS = 400
 class PageViewer(QWidget):
     """The page in front, before and after, with the switches it is prepared with."""
 
-    prepare_changed = Signal(int, object)
-    """page id, PrepareOptions; shortly after the last move of a switch."""
-    read_again_requested = Signal(int, object)
-    """page id, PrepareOptions"""
+    prepare_changed = Signal(int, object, object)
+    """page id, PrepareOptions before and after; shortly after the last move of a switch."""
+    read_again_requested = Signal(int, object, object)
+    """page id, PrepareOptions of the reading that it shows (None: not known) and those wanted now."""
     password_requested = Signal(int)
     """The page's file is locked and the clerk wants to type its password."""
     line_clicked = Signal(object)
@@ -47,6 +49,10 @@ class PageViewer(QWidget):
     """page id, PrepareOptions before and after: the clerk said which receipts the page holds"""
     receipt_clicked = Signal(int, int)
     """page id, the number of a receipt on it that is not in front"""
+    place_wanted = Signal(object)
+    """Place: its text is wanted for the field in front"""
+    line_wanted = Signal(int, object)
+    """page id, TextLine: its text is wanted for the field in front"""
 
     def __init__(self, lane: PreviewLane, parent: QWidget | None = None) -> None:
         """lane: started and stopped by whoever made it."""
@@ -58,6 +64,8 @@ class PageViewer(QWidget):
         self.bar = FloatingBar(self.verbs, self)
         self.notice = Notice(self)
         self.outlining = Outlining(self.canvas, self)
+        self.taking = Taking(self.canvas, self.verbs, self)
+        self.menu = PageMenu(self.canvas, self.verbs, self.taking)
         self.setFocusProxy(self.canvas)
         self._board = Switchboard(self.bar, self.verbs, self)
         self._looks = ViewerLooks(self, self._board)
@@ -81,8 +89,10 @@ class PageViewer(QWidget):
         self._board.moved.connect(self._moved)
         self._board.settled.connect(self._settled)
         self._board.rested.connect(self._rested)
-        self.notice.read_again.connect(self._read_again)
+        self.notice.read_again.connect(self.ask_to_read_again)
         self.notice.enter_password.connect(self._enter_password)
+        self.taking.place_wanted.connect(self._place_wanted)
+        self.taking.line_wanted.connect(self._line_wanted)
         self.outlining.turned.connect(self._refresh)
         self.outlining.wanted.connect(self._regions_wanted)
         verbs = self.verbs
@@ -91,7 +101,7 @@ class PageViewer(QWidget):
         verbs.zoom_out.triggered.connect(self.canvas.zoom_out)
         verbs.real_size.triggered.connect(self.canvas.real_size)
         verbs.fit.triggered.connect(self.canvas.fit)
-        verbs.read_again.triggered.connect(self._read_again)
+        verbs.read_again.triggered.connect(self.ask_to_read_again)
 
     # What others say -----------------------------------------------------------------------------
 
@@ -126,18 +136,14 @@ class PageViewer(QWidget):
             self.notice.show_word("nothing")
             self._refresh()
             return
-        shown = Shown(page_id, ref, result, prepare, read_with, password, state, number)
-        if read_with is None and old is not None and same and old.result == result:
-            shown = replace(shown, read_with=old.read_with)
-        elif read_with is None and not shown.wants_reading(prepare):
-            shown = replace(shown, read_with=prepare)
-        unchanged = same and old is not None and old.result == result and self._board.prepare == prepare
-        unchanged = unchanged and old is not None and (old.password, old.number) == (password, number)
+        shown = Shown(page_id, ref, result, prepare, read_with, password, state, number).after(old)
+        unchanged = shown.looks_like(old) and self._board.prepare == prepare
         self._shown = shown
         if not (same and self._board.moving):
             self._board.take(prepare)
         if not same:
             self.outlining.leave()
+            self.taking.leave()
             self._board.keep()
             self.notice.show_word("hidden")
             self.canvas.clear(next_comes=True)
@@ -230,17 +236,31 @@ class PageViewer(QWidget):
         self._refresh()
         self._ask(draft=True)
 
-    @Slot(object)
-    def _settled(self, prepare: PrepareOptions) -> None:
+    @Slot(object, object)
+    def _settled(self, before: PrepareOptions, after: PrepareOptions) -> None:
         if self._shown is not None:
-            self.prepare_changed.emit(self._shown.page_id, prepare)
+            self.prepare_changed.emit(self._shown.page_id, before, after)
 
     @Slot()
-    def _read_again(self) -> None:
+    def ask_to_read_again(self) -> None:
+        """Read the page in front once more, with the switches as they stand."""
         if self._shown is not None:
             self._board.say_now()
             self._rested()
-            self.read_again_requested.emit(self._shown.page_id, self._board.prepare)
+            before = self._shown.read_with if self._shown.found is not None else None
+            self.read_again_requested.emit(self._shown.page_id, before, self._board.prepare)
+
+    @Slot(object)
+    def _place_wanted(self, quad: Quad) -> None:
+        shown, scene = self._shown, self.canvas.scene
+        if shown is not None and scene is not None:
+            seals = scene.preview.preparation.seals
+            self.place_wanted.emit(Place(shown.page_id, quad, shown.in_force(self._board.prepare), seals))
+
+    @Slot(object)
+    def _line_wanted(self, line: TextLine) -> None:
+        if self._shown is not None:
+            self.line_wanted.emit(self._shown.page_id, line)
 
     @Slot()
     def _draw_receipts(self) -> None:

@@ -141,6 +141,14 @@ def draw_doubt(painter: QPainter, quad: Quad) -> None:
     icons.paint_state(painter, badge.adjusted(5.5, 5.5, -5.5, -5.5), "needs_review", PAPER)
 
 
+def draw_band(painter: QPainter, quad: Quad) -> None:
+    """A place that is drawn around by hand, or being read."""
+    draw_mark(painter, quad, "accent", 1.5, 30)
+    painter.setPen(QPen(PAPER.color("panel"), 1.5, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(polygon(quad))
+
+
 def draw_level_lines(painter: QPainter, width: float, height: float) -> None:
     """Fine level and upright lines to turn a page by."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paddlescan.document import PageRef, PageResult, PageState, Preparation, PrepareOptions, Quad
 from paddlescan.gui.viewer import switches
@@ -21,6 +21,24 @@ class Shown:
     state: PageState | None
     number: int
     """Of the receipt in front, within the page."""
+
+    def after(self, old: Shown | None) -> Shown:
+        """With the switches of its reading as far as they follow from what was shown before."""
+        if self.read_with is not None:
+            return self
+        if old is not None and self.is_page_of(old) and old.result == self.result:
+            return replace(self, read_with=old.read_with)
+        return self if self.wants_reading(self.prepare) else replace(self, read_with=self.prepare)
+
+    def is_page_of(self, other: Shown) -> bool:
+        """Whether both are the same page."""
+        return (self.page_id, self.ref) == (other.page_id, other.ref)
+
+    def looks_like(self, old: Shown | None) -> bool:
+        """Whether nothing about its picture is new but the switches."""
+        if old is None or not self.is_page_of(old):
+            return False
+        return (self.result, self.password, self.number) == (old.result, old.password, old.number)
 
     @property
     def found(self) -> Preparation | None:

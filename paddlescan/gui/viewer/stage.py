@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QTimer, QVariantAni
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document import Point, Quad, TextLine, bounds
 from paddlescan.document.geometry import centre
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import Area, View
@@ -253,6 +253,17 @@ class Stage(QWidget):
         target = geometry.readable(self.scene.on_after(quad), side, self._whole())
         self._start_flight(target, centre(quad), at_once)
         self._fitted = False
+
+    def bring_into_sight(self, quad: Quad) -> None:
+        """Move the page as little as is needed to see a place of the source page; not at all where it is seen."""
+        if self.scene is None:
+            return
+        left, top, right, bottom = bounds(self.quad_in_widget(quad, after=self._divider < 1.0))
+        area = self.area
+        dx = max(area.left - left, 0.0) or min(area.right - right, 0.0)
+        dy = max(area.top - top, 0.0) or min(area.bottom - bottom, 0.0)
+        if dx or dy:
+            self.pan(dx, dy)
 
     def _start_flight(self, target: View, anchor: Point, at_once: bool = False) -> None:
         assert self.scene is not None

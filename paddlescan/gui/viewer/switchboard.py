@@ -20,8 +20,8 @@ class Switchboard(QObject):
     """A switch was moved; at once, for the preview."""
     rested = Signal()
     """Shortly after the last move, whether it changed anything in the end or not; not if the page changes first."""
-    settled = Signal(object)
-    """PrepareOptions, shortly after the last move."""
+    settled = Signal(object, object)
+    """PrepareOptions before and after, shortly after the last move."""
 
     def __init__(self, bar: FloatingBar, verbs: ViewerActions, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,8 +69,8 @@ class Switchboard(QObject):
         """Tell of a move that nobody was told of yet."""
         self._say.stop()
         if self.prepare != self._said:
-            self._said = self.prepare
-            self.settled.emit(self.prepare)
+            before, self._said = self._said, self.prepare
+            self.settled.emit(before, self.prepare)
 
     @Slot()
     def _rest(self) -> None:

@@ -89,9 +89,7 @@ class ActionWires(QObject):
 
     @Slot()
     def _read_page_in_front(self) -> None:
-        window = self._window
-        if window.front.page_id is not None:
-            window.workplace.controller.read_again(window.front.page_id, window.viewer.prepare)
+        self._window.viewer.ask_to_read_again()
 
     @Slot()
     def _press_chip(self) -> None:

@@ -38,6 +38,7 @@ class BatchWires(QObject):
         pages = window.pages
         pages.page_selected.connect(window.front.browse)
         pages.read_again_requested.connect(self._read_again)
+        pages.one_receipt_requested.connect(work.steps.one_receipt_each)
         pages.show_file_requested.connect(window.asking.show_file)
         pages.thumbnails.only_wanted.connect(work.lane.keep_thumbnails)
         pages.thumbnails.wanted.connect(window.front.request_thumbnail)
@@ -48,9 +49,9 @@ class BatchWires(QObject):
 
     def _connect_viewer(self) -> None:
         window, work = self._window, self._window.workplace
-        window.viewer.prepare_changed.connect(work.controller.set_prepare)
-        window.viewer.read_again_requested.connect(work.controller.read_again)
-        window.viewer.regions_drawn.connect(work.draw_regions)
+        window.viewer.prepare_changed.connect(work.steps.switch)
+        window.viewer.read_again_requested.connect(work.steps.read_again)
+        window.viewer.regions_drawn.connect(work.steps.draw_regions)
         window.viewer.password_requested.connect(window.asking.ask_password_again)
 
     @Slot(object)

@@ -32,12 +32,12 @@ def test_a_seal_comes_back_with_its_switch_and_reading_again_is_offered(
     without = replace(PLAIN, remove_seals=False)
     with qtbot.waitSignal(viewer.prepare_changed, timeout=5000) as changed:
         QTest.mouseClick(viewer.bar.seals, LEFT)
-    assert changed.args == [1, without]
+    assert changed.args == [1, PLAIN, without]
     settled(qtbot, viewer, without)
     assert viewer.bar.read_again.isVisible()
     with qtbot.waitSignal(viewer.read_again_requested, timeout=1000) as again:
         QTest.mouseClick(viewer.bar.read_again, LEFT)
-    assert again.args == [1, without]
+    assert again.args == [1, PLAIN, without]
     receipt = replace(result.receipts[0], preparation=Preparation(seal_removed=False))
     viewer.show_page(1, result.page, replace(result, receipts=(receipt,)), without)
     assert not viewer.bar.read_again.isVisible()
@@ -66,7 +66,7 @@ def test_the_page_turns_while_the_knob_moves_and_others_are_told_once(
 ) -> None:
     bring(qtbot, viewer, picture)
     told: list[PrepareOptions] = []
-    viewer.prepare_changed.connect(lambda _, options: told.append(options))
+    viewer.prepare_changed.connect(lambda _, _before, options: told.append(options))
     slider = viewer.bar.slider
     knob, end = slider.width() // 2, slider.width() - 10
     QTest.mousePress(slider, LEFT, NONE, QPoint(knob, 10))
@@ -206,7 +206,7 @@ def test_a_move_is_not_lost_when_another_page_comes(
 ) -> None:
     bring(qtbot, viewer, picture)
     told: list[tuple[int, PrepareOptions]] = []
-    viewer.prepare_changed.connect(lambda page, options: told.append((page, options)))
+    viewer.prepare_changed.connect(lambda page, _before, options: told.append((page, options)))
     QTest.mouseClick(viewer.bar.deskew, LEFT)
     other = page_at(picture, 2)
     viewer.show_page(2, other, result_of(other), PLAIN)

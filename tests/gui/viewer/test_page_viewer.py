@@ -73,7 +73,7 @@ def test_a_failed_page_tells_what_to_do_and_has_the_button_for_it(
     assert password.args == [4]
     with qtbot.waitSignal(viewer.read_again_requested, timeout=1000) as again:
         QTest.mouseClick(buttons["Read again"], LEFT)
-    assert again.args == [4, PLAIN]
+    assert again.args == [4, None, PLAIN]
 
 
 def test_a_file_that_is_gone_is_told_and_the_next_page_is_shown(

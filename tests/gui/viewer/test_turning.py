@@ -123,7 +123,7 @@ def test_a_picture_of_an_angle_that_was_given_up_comes_too_late(
 def test_a_turn_ends_where_the_next_page_comes(qtbot: QtBot, viewer: PageViewer, picture: Path) -> None:
     bring(qtbot, viewer, picture)
     told: list[int] = []
-    viewer.prepare_changed.connect(lambda page, _: told.append(page))
+    viewer.prepare_changed.connect(lambda page, _before, _after: told.append(page))
     end = sweep(viewer, handle(viewer), 9)
     theirs = PrepareOptions(remove_seals=False)
     result = result_of(page_at(picture, 2))
@@ -143,7 +143,7 @@ def test_esc_goes_back_all_the_way_though_the_hand_rested(qtbot: QtBot, viewer: 
     result = bring(qtbot, viewer, picture)
     with qtbot.waitSignal(viewer.prepare_changed, timeout=5000) as told:
         end = sweep(viewer, handle(viewer), 9)
-    viewer.show_page(1, result.page, result, told.args[1])  # as it was written down
+    viewer.show_page(1, result.page, result, told.args[2])  # as it was written down
     QTest.keyClick(viewer.canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(viewer.canvas, LEFT, NONE, end)
     assert viewer.prepare == PLAIN
