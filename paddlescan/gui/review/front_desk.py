@@ -90,7 +90,14 @@ class FrontDesk(QObject):
     @Slot()
     def go_to_next_look(self) -> bool:
         """F8: bring the next field to look at to the front. False where all is checked."""
-        found = self.next_look()
+        return self._go_to(self.next_look())
+
+    @Slot()
+    def go_to_look_before(self) -> bool:
+        """Shift+F8: bring the field to look at before this one to the front. False where all is checked."""
+        return self._go_to(self.next_look(-1))
+
+    def _go_to(self, found: Cell | None) -> bool:
         if found is not None:
             self.bring_to_front(*found)
             self.look_taken.emit(*found)

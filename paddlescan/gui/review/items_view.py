@@ -59,6 +59,14 @@ class ItemsTable(QTableWidget):
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + _ROW * min(len(items), _MOST_SEEN) + 2)
 
+    def event(self, event: QEvent) -> bool:
+        """Copying means these cells here, not the batch's."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy; all other keys are the table's."""
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -60,6 +60,7 @@ class ActionWires(QObject):
         actions.read_failed.triggered.connect(work.controller.read_failed)
         actions.draw_receipts.triggered.connect(window.viewer.verbs.receipts.trigger)
         actions.next_doubt.triggered.connect(work.review.go_to_next_look)
+        actions.previous_doubt.triggered.connect(work.review.go_to_look_before)
         window.viewer.verbs.receipts.enabledChanged.connect(actions.draw_receipts.setEnabled)
         actions.draw_receipts.setEnabled(window.viewer.verbs.receipts.isEnabled())
 
