@@ -47,6 +47,7 @@ SHORTCUTS: dict[str, str] = {
     "chip_rescan": "Alt+4",
     "chip_duplicate": "Alt+6",
     "show_removed": "Alt+5",
+    "doubtful_first": "Alt+7",
     "narrow": "Ctrl+Shift+F",
     "summary": "Ctrl+Shift+S",
     "shortcuts": "F1",
@@ -60,7 +61,7 @@ _OTHER_KEYS = {"redo": "Ctrl+Y"}
 _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
 _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
-_SWITCHES = (*_PANES, "show_removed", "narrow", "summary")
+_SWITCHES = (*_PANES, "show_removed", "doubtful_first", "narrow", "summary")
 _NOT_WIRED: frozenset[str] = frozenset(("read_back", "summary"))
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
@@ -74,7 +75,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         *("fill_down", "set_field", None, "add_row", "remove_rows", "restore_rows"),
     ),
     "scan": ("stop", None, "read_again", "read_failed", "draw_receipts", None, "next_doubt", "previous_doubt"),
-    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "show_removed"),
+    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "doubtful_first", "show_removed"),
     "help": ("shortcuts", None, "about"),
 }
 
@@ -123,6 +124,7 @@ class Actions(QObject):
     chip_rescan: QAction
     chip_duplicate: QAction
     show_removed: QAction
+    doubtful_first: QAction
     narrow: QAction
     summary: QAction
     shortcuts: QAction
@@ -219,6 +221,7 @@ class Actions(QObject):
             self.chip_rescan: self.tr("Show only those to scan again"),
             self.chip_duplicate: self.tr("Show only those seen before"),
             self.show_removed: self.tr("Show removed rows"),
+            self.doubtful_first: self.tr("Doubtful first"),
             self.narrow: self.tr("Filter by merchant, date, amount"),
             self.summary: self.tr("Summary"),
             self.shortcuts: self.tr("Keyboard shortcuts"),

@@ -167,6 +167,10 @@
         <translation>显示已移除的行</translation>
     </message>
     <message>
+        <source>Doubtful first</source>
+        <translation>待核对的在前</translation>
+    </message>
+    <message>
         <source>Filter by merchant, date, amount</source>
         <translation>按商户、日期、金额筛选</translation>
     </message>
@@ -741,6 +745,21 @@
     <message>
         <source>This folder is not there now; until it is, exports are offered in the documents folder.</source>
         <translation>目前找不到这个文件夹；在此之前，导出默认放到文档文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>FailedRows</name>
+    <message>
+        <source>Show file</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
     </message>
 </context>
 <context>
@@ -1883,6 +1902,13 @@
     </message>
 </context>
 <context>
+    <name>TableHeader</name>
+    <message>
+        <source>Click to see what failed and what is to check first</source>
+        <translation>点击可把失败的和待核对的排在前面</translation>
+    </message>
+</context>
+<context>
     <name>TableMenu</name>
     <message>
         <source>Copy</source>
@@ -1919,6 +1945,10 @@
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Doubtful first</source>
+        <translation>待核对的在前</translation>
     </message>
     <message>
         <source>Sort as dropped</source>

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from paddlescan.gui.icons import paint_state
 from paddlescan.gui.review.cells import CellLook
 from paddlescan.gui.review.columns import COLUMNS
+from paddlescan.gui.review.failed_rows import FailedRows
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.review.model import CELL_ROLE
 from paddlescan.gui.tokens import GAP, SMALL_PX, Tokens, tokens_of
@@ -24,9 +35,10 @@ _MARK = 9
 class CellDelegate(QStyledItemDelegate):
     """Cells of the batch table."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, failed: FailedRows | None = None) -> None:
+        """failed: what says why the rows of failed pages are empty."""
         super().__init__(view)
-        self._view = view
+        self._view, self._failed = view, failed
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the text and its mark; used when a column is fitted by double click."""
@@ -45,6 +57,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(box, tokens.color("selection" if state & QStyle.StateFlag.State_Selected else "panel"))
         painter.setPen(tokens.color("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        failure = self._failed.failure_at(index) if self._failed is not None and look.state is None else None
+        if failure is not None and self._failed is not None:
+            self._failed.paint(painter, index, box, failure)
         inner = box.adjusted(GAP, 0, -GAP, -1)
         if look.state is not None:
             inner = self._paint_state(painter, inner, look, tokens)
@@ -89,6 +104,12 @@ class CellDelegate(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(shown)
             right = bool(flags & int(Qt.AlignmentFlag.AlignRight))
             _paint_wave(painter, inner.right() - width if right else inner.left(), inner, width, tokens)
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A click on the remedy of a failed row."""
+        if self._failed is not None and self._failed.clicked(event, index, option.rect):
+            return True
+        return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A plain line: whatever is typed is taken."""

@@ -103,8 +103,6 @@ class FrontDesk(QObject):
             self.look_taken.emit(*found)
         return found is not None
 
-    # under the hood
-
     def _follow_front(self, changes: Changes) -> None:
         """Rows changed: the evidence of the one in front may be another."""
         if self.front is not None and self.front[0] in changes.changed and self._evidence_page() == self._page:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QToolTip, QWidget
 
+from paddlescan.gui.review.columns import COLUMNS, STATE
 from paddlescan.gui.tokens import GAP, tokens_of
 
 _ARROW = 7
@@ -17,6 +18,18 @@ class TableHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The hint of the states: their order is that of risk."""
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() == QEvent.Type.ToolTip
+            and self.logicalIndexAt(event.pos()) == COLUMNS.index(STATE)
+        ):
+            hint = self.tr("Click to see what failed and what is to check first")
+            QToolTip.showText(event.globalPos(), hint, self)
+            return True
+        return super().viewportEvent(event)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
         """The style draws its arrow at the right, where such a caption ends."""

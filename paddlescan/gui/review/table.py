@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdi
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.delegate import CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
+from paddlescan.gui.review.failed_rows import FailedRows
 from paddlescan.gui.review.header import TableHeader
 from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
@@ -43,7 +44,8 @@ class ReviewTable(QTableView):
         self._sums_pause.setInterval(_SUMS_PAUSE_MS)
         self._sums_pause.timeout.connect(self._tell_sums)
         self.setHorizontalHeader(TableHeader(self))
-        self.setItemDelegate(CellDelegate(self))
+        self.failed = FailedRows(self)
+        self.setItemDelegate(CellDelegate(self, self.failed))
         dress(self)
         self.setModel(self.review_model)
         lay_out_columns(self)
@@ -222,7 +224,7 @@ class ReviewTable(QTableView):
     # keys and menus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies, Del removes, Insert adds, Return edits, F8 goes on."""
+        """Ctrl+C copies, Del removes, Insert adds, Return edits (or helps a failed row), F8 goes on."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
@@ -233,8 +235,9 @@ class ReviewTable(QTableView):
         elif plain and event.key() == Qt.Key.Key_F8:
             self.desk.go_to_next_look()
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
-                self.edit(self.currentIndex())
+            index = self.currentIndex()
+            if self.state() != QAbstractItemView.State.EditingState and index.isValid() and not self.failed.help(index):
+                self.edit(index)
         else:
             super().keyPressEvent(event)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
@@ -26,6 +26,7 @@ def row_menu(table: ReviewTable) -> QMenu:
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
+    table.failed.fill_menu(menu, table.currentIndex() if len(rows) == 1 else QModelIndex())
     menu.addAction(translate("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
     menu.addAction(translate("TableMenu", "Add a row by hand"), table.desk.add_row)
     menu.addMenu(_category_menu(table, menu)).setEnabled(any(not row.removed for row in rows))
@@ -87,6 +88,11 @@ class _Chooser(QObject):
                 self._header.setSectionHidden(int(action.data()), not action.isChecked())
 
     @Slot()
+    def sort_by_risk(self) -> None:
+        """What failed and what is to check comes first."""
+        self._header.setSortIndicator(COLUMNS.index(STATE), Qt.SortOrder.AscendingOrder)
+
+    @Slot()
     def sort_as_dropped(self) -> None:
         """Take the sorting away."""
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -107,5 +113,6 @@ def column_menu(table: ReviewTable) -> QMenu:
             action.toggled.connect(chooser.choose)
             menu.addAction(action)
     menu.addSeparator()
+    menu.addAction(QCoreApplication.translate("TableMenu", "Doubtful first"), chooser.sort_by_risk)
     menu.addAction(QCoreApplication.translate("TableMenu", "Sort as dropped"), chooser.sort_as_dropped)
     return menu

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHeaderView
 
 from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.review.columns import COLUMNS, STATE
 from paddlescan.gui.review.many_hands import ManyHands
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class ManyWires(QObject):
         self.hands = ManyHands(window.table)
         self._connect_filter()
         self._connect_hands()
+        self._connect_risk()
 
     def _connect_filter(self) -> None:
         window, bar = self._window, self._window.filter
@@ -43,6 +46,24 @@ class ManyWires(QObject):
         window.table.category_wanted.connect(hands.set_category)
         hands.remark.connect(window.status.say)
         window.workplace.review.typing_ends.connect(window.fields.hand.keep_all)
+
+    def _connect_risk(self) -> None:
+        window, failed = self._window, self._window.table.failed
+        window.actions_.doubtful_first.toggled.connect(self._sort_by_risk)
+        window.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
+        failed.read_again_wanted.connect(window.workplace.controller.read_page_again)
+        failed.password_wanted.connect(window.asking.ask_password_again)
+        failed.show_file_wanted.connect(window.asking.show_file)
+
+    @Slot(bool)
+    def _sort_by_risk(self, on: bool) -> None:
+        header = self._window.table.horizontalHeader()
+        if on != _is_by_risk(header):
+            header.setSortIndicator(COLUMNS.index(STATE) if on else -1, Qt.SortOrder.AscendingOrder)
+
+    @Slot()
+    def _sorted(self) -> None:
+        self._window.actions_.doubtful_first.setChecked(_is_by_risk(self._window.table.horizontalHeader()))
 
     @Slot()
     def _paste(self) -> None:
@@ -78,3 +99,9 @@ class ManyWires(QObject):
     @Slot()
     def _count_rows(self) -> None:
         self._window.filter.show_count(self._window.table.review_model.rowCount())
+
+
+def _is_by_risk(header: QHeaderView) -> bool:
+    """Whether what failed and what is to check stands first."""
+    ascending = header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+    return header.sortIndicatorSection() == COLUMNS.index(STATE) and ascending
