@@ -29,6 +29,7 @@ from paddlescan.gui.viewer.page_viewer import PageViewer
 from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
 from paddlescan.gui.wires.many import ManyWires
+from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
 from paddlescan.gui.wires.taking import TakingWires
 from paddlescan.gui.workplace import Workplace
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         TakingWires(self)
         ActionWires(self)
         ManyWires(self)
+        ReadBackWires(self)
         self._remember()
         self.retranslate()
 

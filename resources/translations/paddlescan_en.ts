@@ -149,6 +149,61 @@
     </message>
 </context>
 <context>
+    <name>ReadBackDialog</name>
+    <message numerus="yes">
+        <source>Take %n change(s)</source>
+        <translation>
+            <numerusform>Take %n change</numerusform>
+            <numerusform>Take %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) fit nothing</source>
+        <translation>
+            <numerusform>%n row fits nothing</numerusform>
+            <numerusform>%n rows fit nothing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were edited here since the export, and are not ticked.</source>
+        <translation>
+            <numerusform>%n of them was edited here since the export, and is not ticked.</numerusform>
+            <numerusform>%n of them were edited here since the export, and are not ticked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were damaged by the spreadsheet, and cannot be taken.</source>
+        <translation>
+            <numerusform>%n of them was damaged by the spreadsheet, and cannot be taken.</numerusform>
+            <numerusform>%n of them were damaged by the spreadsheet, and cannot be taken.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadBackWires</name>
+    <message numerus="yes">
+        <source>%n change(s) taken from the table; Ctrl+Z takes all of them back</source>
+        <translation>
+            <numerusform>%n change taken from the table; Ctrl+Z takes it back</numerusform>
+            <numerusform>%n changes taken from the table; Ctrl+Z takes all of them back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReplaceDialog</name>
     <message numerus="yes">
         <source>The %n selected row(s)</source>

@@ -1459,6 +1459,173 @@
     </message>
 </context>
 <context>
+    <name>ReadBack</name>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>票据</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>原值</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>What stands there</source>
+        <translation>表中内容</translation>
+    </message>
+    <message>
+        <source>Why it fits nothing</source>
+        <translation>对不上的原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReadBackDialog</name>
+    <message>
+        <source>Read an edited table back</source>
+        <translation>读回编辑过的表格</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部采用</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n change(s)</source>
+        <translation>
+            <numerusform>采用 %n 处改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Rows that fit nothing</source>
+        <translation>对不上的行</translation>
+    </message>
+    <message>
+        <source>Rows that fit nothing, and are not taken</source>
+        <translation>对不上的行（不采用）</translation>
+    </message>
+    <message>
+        <source>{file} is being compared…</source>
+        <translation>正在对照 {file}…</translation>
+    </message>
+    <message>
+        <source>{file} belongs to another batch: “{batch}”.</source>
+        <translation>{file} 属于另一个批次：“{batch}”。</translation>
+    </message>
+    <message>
+        <source>Open that batch</source>
+        <translation>打开该批次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) fit nothing</source>
+        <translation>
+            <numerusform>%n 行对不上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file}: {counts}.</source>
+        <translation>{file}：{counts}。</translation>
+    </message>
+    <message>
+        <source>nothing changes</source>
+        <translation>没有改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 处改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{changes} in {rows}</source>
+        <translation>{rows}中有 {changes}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were edited here since the export, and are not ticked.</source>
+        <translation>
+            <numerusform>其中 %n 处在导出后又在这里改过，未勾选。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were damaged by the spreadsheet, and cannot be taken.</source>
+        <translation>
+            <numerusform>其中 %n 处被表格软件损坏，不能采用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Passed over, for no export has them: {columns}.</source>
+        <translation>已忽略导出表中没有的列：{columns}。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadBackWires</name>
+    <message>
+        <source>Read an edited table back</source>
+        <translation>读回编辑过的表格</translation>
+    </message>
+    <message>
+        <source>Exported tables ({kinds})</source>
+        <translation>导出的表格 ({kinds})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>reading of a table</source>
+        <translation>读回表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) taken from the table; Ctrl+Z takes all of them back</source>
+        <translation>
+            <numerusform>已从表格采用 %n 处改动；按 Ctrl+Z 可全部撤销</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Readings</name>
     <message>
         <source>as you corrected before:</source>

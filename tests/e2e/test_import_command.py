@@ -115,7 +115,7 @@ def test_a_conflict_is_left_unless_it_is_asked_for(paddlescan: CommandLine, fill
     filled.store.apply_edit(typed_edit(filled.store.receipt_rows(filled.batch)[0], "merchant", "Mine"))
     done = paddlescan("import", file)
     assert (done.returncode, values(filled.store, filled.batch, "merchant")[0]) == (1, "Mine")
-    assert "Edited here since the export, which has “YONG SOON”" in done.stdout
+    assert "Edited here since; exported as YONG SOON" in done.stdout
     assert paddlescan("import", file, "--conflicts").returncode == 0
     assert values(filled.store, filled.batch, "merchant")[0] == "Theirs"
 

@@ -178,13 +178,14 @@ class ReviewDesk(FrontDesk):
         self._come_to(edit.receipt_id, edit.name)
         return True
 
-    def do_edits(self, edits: tuple[FieldEdit, ...]) -> bool:
-        """Show several edits and send them to the writer as one."""
+    def do_edits(self, edits: tuple[FieldEdit, ...], show: bool = True) -> bool:
+        """Show several edits and send them to the writer as one. show: undo and redo bring the first to the front."""
         done = tuple(edit for edit in map(self.sheet.as_of_now, edits) if self.sheet.apply(edit))
         if done:
             self._writer.submit(SaveEdits(done))
             self.tell(Changes(changed=tuple({edit.receipt_id: None for edit in done})))
-            self._come_to(done[0].receipt_id, done[0].name)
+            if show:
+                self._come_to(done[0].receipt_id, done[0].name)
         return bool(done)
 
     def do_acceptance(self, acceptance: Acceptance) -> bool:

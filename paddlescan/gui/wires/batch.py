@@ -27,7 +27,6 @@ class BatchWires(QObject):
         work.controller.pages_added.connect(window.show_place)
         work.controller.page_changed.connect(self._page_changed)
         work.controller.show_page.connect(window.front.browse)
-        window.drops.dropped.connect(work.controller.add_paths)
         window.empty.choose_files.connect(window.asking.choose_files)
         window.empty.try_samples.connect(window.asking.add_samples)
         window.notice.retry.connect(work.controller.resume)

@@ -147,6 +147,6 @@ def _lost_digits(text: str, known: str) -> bool:
 def _lost_letters(text: str, known: str) -> bool:
     """Whether a text is the known one with question marks for letters that an encoding lacks (two for a rare one)."""
     units = "".join(c if ord(c) < 0x10000 else c + c for c in known)
-    return len(text) == len(units) and all(
-        a == b or (a == "?" and b > "\x7f") for a, b in zip(text, units, strict=True)
-    )
+    if "?" not in text or len(text) != len(units):
+        return False
+    return all(said == letter or (said == "?" and letter > "\x7f") for said, letter in zip(text, units, strict=True))

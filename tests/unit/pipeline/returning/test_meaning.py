@@ -94,6 +94,7 @@ def test_letters_that_an_encoding_lacks_are_damage_only_where_it_lacks_some() ->
     assert damage("merchant", ReadCell("?饭店??"), "堃饭店𠮷", Habits(unicode=False)) == "letters"
     assert damage("merchant", ReadCell("?饭店"), "堃饭店", PLAIN) is None
     assert damage("merchant", ReadCell("?饭馆"), "堃饭店", Habits(unicode=False)) is None
+    assert damage("merchant", ReadCell("堃饭店"), "堃饭店", Habits(unicode=False)) is None
 
 
 def test_a_country_is_told_by_the_cells_that_were_not_touched() -> None:
