@@ -1387,7 +1387,7 @@
     </message>
     <message>
         <source>Read again, one receipt a page</source>
-        <translation type="unfinished"></translation>
+        <translation>重新识别，每页一张票据</translation>
     </message>
     <message>
         <source>Show file in its folder</source>
@@ -1398,15 +1398,15 @@
     <name>PageMenu</name>
     <message>
         <source>Copy text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制文字</translation>
     </message>
     <message>
         <source>Copy all text of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>复制本页全部文字</translation>
     </message>
     <message>
         <source>Use for {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>用作{field}</translation>
     </message>
 </context>
 <context>
@@ -2126,39 +2126,39 @@
     <name>Taking</name>
     <message>
         <source>Loading the engine…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载引擎…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished">识别中…</translation>
+        <translation>识别中…</translation>
     </message>
     <message>
         <source>No text was found here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有找到文字</translation>
     </message>
     <message>
         <source>“{text}” does not fit into {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不能填入{field}</translation>
     </message>
     <message>
         <source>Choose a field first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一个字段</translation>
     </message>
     <message>
         <source>This place could not be read; try again</source>
-        <translation type="unfinished"></translation>
+        <translation>这里无法识别，请重试</translation>
     </message>
     <message>
         <source>Click or Enter: use for {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>单击或回车：用作{field}</translation>
     </message>
     <message>
         <source>Click: go to {owner} · Ctrl+click: use for {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>单击：转到{owner} · Ctrl+单击：用作{field}</translation>
     </message>
     <message>
         <source>Double-click or Ctrl+click: use for {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>双击或 Ctrl+单击：用作{field}</translation>
     </message>
 </context>
 <context>
@@ -2260,15 +2260,15 @@
     </message>
     <message>
         <source>one receipt a page</source>
-        <translation type="unfinished"></translation>
+        <translation>每页一张票据</translation>
     </message>
     <message>
         <source>change of a page&apos;s switches</source>
-        <translation type="unfinished"></translation>
+        <translation>页面处理选项的更改</translation>
     </message>
     <message>
         <source>reading with other switches</source>
-        <translation type="unfinished"></translation>
+        <translation>按新选项重新识别</translation>
     </message>
 </context>
 <context>
@@ -2336,7 +2336,7 @@
     </message>
     <message>
         <source>Take text from the page</source>
-        <translation type="unfinished"></translation>
+        <translation>从页面取字</translation>
     </message>
     <message>
         <source>{action} ({keys})</source>
@@ -2344,7 +2344,7 @@
     </message>
     <message>
         <source>Drag over a text to put it into the field in front ({keys}, or Ctrl and drag)</source>
-        <translation type="unfinished"></translation>
+        <translation>在页面上框选文字，填入当前字段（{keys}，或按住 Ctrl 拖动）</translation>
     </message>
     <message>
         <source>Each receipt on this page is turned by itself when it is read</source>
