@@ -28,6 +28,7 @@ from paddlescan.gui.toolbar import Toolbar
 from paddlescan.gui.viewer.page_viewer import PageViewer
 from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
+from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         ActionWires(self)
         ManyWires(self)
         ReadBackWires(self)
+        EndingWires(self)
         self._remember()
         self.retranslate()
 

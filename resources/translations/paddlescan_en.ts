@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>EndingWires</name>
+    <message numerus="yes">
+        <source>%n page(s) read</source>
+        <translation>
+            <numerusform>%n page read</numerusform>
+            <numerusform>%n pages read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EraseQuestion</name>
     <message numerus="yes">
         <source>Erased: %n batch(es) with everything read and corrected</source>

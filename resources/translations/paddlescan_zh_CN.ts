@@ -576,6 +576,27 @@
     </message>
 </context>
 <context>
+    <name>EndingWires</name>
+    <message numerus="yes">
+        <source>%n page(s) read</source>
+        <translation>
+            <numerusform>已识别 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} to check</source>
+        <translation>待核对 {count}</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>失败 {count}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
     <name>EraseQuestion</name>
     <message numerus="yes">
         <source>Erased: %n batch(es) with everything read and corrected</source>
