@@ -22,6 +22,7 @@ from paddlescan.gui.read_back.step import SLICE
 from paddlescan.gui.shared import speak
 from paddlescan.paths import Paths
 from paddlescan.pipeline.keeping import open_store
+from tests.gui.test_shell_drop import enter
 from tests.gui.window_rooms import Rooms, column
 from tests.unit.gui.receipts import Filled
 
@@ -238,10 +239,11 @@ def test_a_table_that_is_dropped_is_no_picture(
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(edited(some)))])
-    place, copy = window.rect().center().toPointF(), Qt.DropAction.CopyAction
-    QApplication.sendEvent(
-        window, QDropEvent(place, copy, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    )
+    copy, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(window.rect().center().toPointF(), copy, mime, button, keys)
+    enter(window, mime)
+    QApplication.sendEvent(window, drop)
+    assert drop.isAccepted()
     dialog = compared(window, qtbot)
     assert dialog.go.text() == "Take 4 changes"
     dialog.reject()
