@@ -656,6 +656,10 @@
         <translation>直接输入替换</translation>
     </message>
     <message>
+        <source>F8 goes on and comes back to it</source>
+        <translation>F8 继续，之后会再回到此处</translation>
+    </message>
+    <message>
         <source>Esc puts back</source>
         <translation>Esc 还原</translation>
     </message>

@@ -122,3 +122,37 @@ def test_the_field_in_front_stays_in_sight_when_the_window_shrinks(qtbot: QtBot,
     panel.resize(352, 240)
     editor = panel.editors["tax"]
     qtbot.waitUntil(lambda: editor.visibleRegion().boundingRect().height() == editor.height())
+
+
+def test_a_long_line_is_cut_into_rows_that_can_be_read(qtbot: QtBot, desk: Desk) -> None:
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(340, 700)
+    panel.show()
+    desk.desk.bring_to_front(desk.ids()[0], "merchant")
+    cutout = panel.form.evidence.cutout
+    long = QImage(1300, 60, QImage.Format.Format_RGB32)
+    long.fill(0xFFFFFF)
+    for row in range(60):
+        for column in range(1240, 1300):
+            long.setPixel(column, row, 0x000000)
+    cutout.show_image(long)
+    qtbot.waitUntil(lambda: cutout.height() == cutout.sizeHint().height() and cutout.width() > 280)
+    assert cutout.height() >= 48, "two rows of readable letters, in place of one of 14 pixels"
+    seen = cutout.grab().toImage()
+    lower = seen.pixelColor(seen.width() - 15, seen.height() * 3 // 4)
+    upper = seen.pixelColor(seen.width() - 15, seen.height() // 4)
+    assert lower.lightness() < 60, "the end of the line stands in the lower row"
+    assert upper.lightness() > 200
+
+
+def test_a_short_one_stays_in_one_row(qtbot: QtBot, desk: Desk) -> None:
+    panel = FieldsPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.resize(340, 700)
+    panel.show()
+    desk.desk.bring_to_front(desk.ids()[0], "merchant")
+    cutout = panel.form.evidence.cutout
+    cutout.show_image(QImage(400, 60, QImage.Format.Format_RGB32))
+    qtbot.waitUntil(lambda: cutout.height() == cutout.sizeHint().height())
+    assert 36 <= cutout.height() <= 60

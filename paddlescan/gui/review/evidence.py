@@ -14,8 +14,13 @@ from paddlescan.gui.review.readings import Readings
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
 
 _LOWEST, _HIGHEST = 36, 84
+_READABLE = 24
+"""Device-independent pixels that a line should be high, its margin included."""
+_MOST_ROWS = 3
+_OVERLAP = 0.6
+"""Of its height by which a row begins before the one above ended."""
 
-State = Literal["sure", "doubtful", "missing", "typing"]
+State = Literal["sure", "doubtful", "missing", "impossible", "typing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Shown:
 
     choices: tuple[Choice, ...] = ()
     state: State = "sure"
-    """`missing`: doubtful, and nothing was found."""
+    """`missing`: doubtful, and nothing was found; `impossible`: what stands there cannot be right."""
     listed: bool = False
     """Whether there is a list of earlier values to open."""
     meaning: str = field(default="", repr=False)
@@ -37,7 +42,8 @@ class Shown:
 
 
 class Cutout(QWidget):
-    """A piece of the page, as large as the panel allows."""
+    """A piece of the page, as large as the panel allows; a long line is cut into rows that read on, or its letters
+    would be too small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +61,24 @@ class Cutout(QWidget):
         """Whole width; as high as the picture is then, within bounds."""
         if self._image.isNull() or not self._image.width():
             return QSize(120, _LOWEST)
-        height = round(self._image.height() * max(self.width() - 2, 1) / self._image.width())
-        return QSize(120, max(_LOWEST, min(_HIGHEST, height)))
+        rows = self._rows()
+        return QSize(120, max(_LOWEST, min(_HIGHEST, round(sum(row.height() for row in rows)) + 2)))
 
     def resizeEvent(self, event: object) -> None:
         """The height follows the width."""
         self.updateGeometry()
+
+    def _rows(self) -> list[QRectF]:
+        """Parts of the picture that stand under each other, in its pixels; as many as it takes to read it. Scaled to
+        the width, each is as high as it will be shown."""
+        image, width = self._image, max(self.width() - 2, 1)
+        count = 1
+        while count < _MOST_ROWS and image.height() * count * width < _READABLE * image.width():
+            count += 1
+        part = image.width() / count
+        more = 0.0 if count == 1 else image.height() * _OVERLAP  # so that no letter is cut in two in both rows
+        scale = min(width / (part + more), _HIGHEST / image.height() / count)
+        return [QRectF(max(0.0, n * part - more), n, part + more, image.height() * scale) for n in range(count)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, whole, on its own ground, in a hairline."""
@@ -74,15 +92,24 @@ class Cutout(QWidget):
         path.addRoundedRect(box, RADIUS, RADIUS)
         painter.fillPath(path, self._image.pixelColor(1 % self._image.width(), 1 % self._image.height()))
         painter.setClipPath(path)
-        size = self._image.size().scaled(self.size() - QSize(2, 2), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
-        painter.drawImage(place, self._image)
+        self._paint_rows(painter)
         painter.setClipping(False)
         painter.setPen(QPen(tokens.color("line"), 1))
         painter.drawPath(path)
         painter.end()
+
+    def _paint_rows(self, painter: QPainter) -> None:
+        rows = self._rows()
+        high = sum(row.height() for row in rows)
+        shrink = min(1.0, (self.height() - 2) / high)
+        top = (self.height() - high * shrink) / 2
+        for row in rows:
+            source = QRectF(row.left(), 0, row.width(), self._image.height())
+            height = row.height() * shrink
+            width = source.width() * height / source.height()
+            left = (self.width() - width) / 2 if len(rows) == 1 else 1.0
+            painter.drawImage(QRectF(left, top, width, height), self._image, source)
+            top += height
 
 
 class Evidence(QWidget):
@@ -138,8 +165,10 @@ class Evidence(QWidget):
             words.append(self.tr("Ctrl+1 takes the first"))
         elif shown.listed:
             words.append(self.tr("Alt+Down lists earlier ones"))
-        if shown.state == "doubtful":
+        if shown.state in ("doubtful", "impossible"):
             words.append(self.tr("type to replace"))
+        if shown.state == "impossible":
+            words.append(self.tr("F8 goes on and comes back to it"))
         if shown.state in ("doubtful", "typing"):
             words.append(self.tr("Esc puts back"))
         self._keys.setText(" · ".join(words))

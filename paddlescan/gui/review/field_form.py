@@ -164,6 +164,8 @@ class FieldForm(QWidget):
             return Shown(fitting, "typing", listed, choices.meaning(name, typed, around))
         doubtful = field is not None and field.doubtful
         state: State = "sure" if not doubtful else "doubtful" if field and field.value else "missing"
+        if self._sheet.problem(receipt_id, name):
+            state = "impossible"
         found = choices.every(name, memory) if self._listing == front else ()
         return Shown(found or choices.offered(field, name, memory, around), state, listed)
 

@@ -49,8 +49,11 @@ class FieldRow(QWidget):
         self._below.setSpacing(GAP // 2)
         self._below.addLayout(line)
         self._below.addWidget(self._note)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(GAP // 2)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._whole.addLayout(self._row)
         self._row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._below, 1)
         self._stack(False)
@@ -85,5 +88,5 @@ class FieldRow(QWidget):
         self._note.setVisible(bool(sentence))
 
     def hold(self, evidence: QWidget) -> None:
-        """Take the evidence under this row."""
-        self._below.addWidget(evidence)
+        """Take the evidence under this row, over its whole width: what was read should be seen large."""
+        self._whole.addWidget(evidence)
