@@ -1,20 +1,19 @@
 """The searchable PDF: pictures of pages with their text behind them, as PDF/A-2b.
 
 What goes in is drawn and placed already; nothing is known here of how a page is prepared (see
-`pipeline.prepared_pages`). Pages come one at a time and go to a nameless file on the same disk in parts, so that memory
-does not grow with the pictures; the parts are put together at the end. pikepdf (on qpdf) does all of the writing.
+`pipeline.prepared_pages`). Pages come one at a time and go to files on the same disk in parts, so that memory does not
+grow with the pictures; the parts are put together at the end. pikepdf (on qpdf) does all of the writing.
 """
 
 from __future__ import annotations
 
-import contextlib
 import struct
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from paddlescan import __version__
 from paddlescan.document import Language, TextLine
@@ -52,8 +51,8 @@ def write_pdf(pages: Iterable[PdfPage], path: Path, overwrite: bool, language: L
     Whatever `pages` raises passes, and no file is left. Raises ExportExists, ExportFailed, DiskFull, and
     NothingToExport where there is no page; ValueError for a picture that is no colour JPEG.
     """
-    with atomic_file(path, overwrite) as file, contextlib.ExitStack() as opened:
-        parts = _Parts(path.resolve().parent, opened)
+    with atomic_file(path, overwrite) as file, _folder_beside(path.resolve()) as folder:
+        parts = _Parts(Path(folder))
         for page in pages:
             parts.add(page)
         if not parts.count:
@@ -62,12 +61,22 @@ def write_pdf(pages: Iterable[PdfPage], path: Path, overwrite: bool, language: L
         return parts.count
 
 
+def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for the parts on the disk of the file to come; elsewhere if its name is no text, which qpdf wants."""
+    try:
+        parent: str | None = str(path.parent)
+        path.parent.as_posix().encode("utf-8")
+    except UnicodeEncodeError:
+        parent = None
+    return tempfile.TemporaryDirectory(prefix=".paddlescan-", dir=parent, ignore_cleanup_errors=True)
+
+
 class _Parts:
     """Some hundred pages each, written as soon as they are full."""
 
-    def __init__(self, folder: Path, opened: contextlib.ExitStack) -> None:
-        self._folder, self._opened = folder, opened
-        self._files: list[BinaryIO] = []
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[str] = []
         self._titles: list[str] = []
         self._pdf: Pdf | None = None
         self._layer = TextLayer()
@@ -106,21 +115,22 @@ class _Parts:
         font = self._layer.font(self._pdf)
         for page in self._pdf.pages:
             page.obj.Resources.Font = {"/F": font}
-        made = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 closed with all the others
-        file = cast(BinaryIO, self._opened.enter_context(made))
+        file = str(self._folder / f"{len(self._files)}.pdf")
         self._pdf.save(file, compress_streams=True)
         self._pdf.close()
         self._pdf = None
         self._files.append(file)
 
     def put_together(self, file: BinaryIO, language: Language) -> None:
-        """All parts as one document; the pictures are copied from file to file as it is saved."""
-        from pikepdf import ObjectStreamMode, Pdf, StreamDecodeLevel
+        """All parts as one document; the pictures are copied from file to file as it is saved.
+
+        That is what qpdf's own way of merging does; pages added to a `Pdf` of ours would all be held in memory.
+        """
+        from pikepdf import Job, ObjectStreamMode, StreamDecodeLevel
 
         self._finish_part()
-        with Pdf.new() as pdf:
-            for part in self._files:
-                pdf.pages.extend(self._opened.enter_context(Pdf.open(part)).pages)
+        job = Job(["pikepdf", "--empty", "--pages", *self._files, "--", str(self._folder / "all.pdf")])
+        with job.create_pdf() as pdf:
             _bookmark(pdf, self._titles)
             _describe(pdf, language, datetime.now(UTC).replace(microsecond=0))
             pdf.save(

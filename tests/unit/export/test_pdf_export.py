@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -248,6 +250,14 @@ def test_nothing_is_left_where_the_pages_end_in_an_error(tmp_path: Path) -> None
     with pytest.raises(CalledOffError):
         write_pdf(pages(), tmp_path / "out.pdf", overwrite=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are of Linux")
+def test_a_folder_whose_name_is_no_text_gets_its_file_too(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    folder.mkdir()
+    assert write_pdf([PdfPage(jpeg(), DPI)], folder / "out.pdf", overwrite=False) == 1
+    assert [file.name for file in folder.iterdir()] == ["out.pdf"]
 
 
 def test_without_a_page_there_is_no_file(tmp_path: Path) -> None:
