@@ -4,12 +4,15 @@ from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.store.edits import FieldEdit, Judge, merge_reading, taken_field, typed_field
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
+from paddlescan.store.lines import ReceiptLine, line_of
 from paddlescan.store.rows import (
+    Basis,
     BatchOwner,
     BatchSummary,
     Claim,
     Learned,
     PageRow,
+    Reading,
     ReceiptRow,
     RememberedCategory,
     SameReceipt,
@@ -19,6 +22,7 @@ from paddlescan.store.rules import Rules
 from paddlescan.store.store import Store
 
 __all__ = [
+    "Basis",
     "BatchOwner",
     "BatchSummary",
     "Claim",
@@ -30,12 +34,15 @@ __all__ = [
     "Learned",
     "Lease",
     "PageRow",
+    "Reading",
+    "ReceiptLine",
     "ReceiptRow",
     "RememberedCategory",
     "Rules",
     "SameReceipt",
     "Store",
     "StoredReceipt",
+    "line_of",
     "merge_reading",
     "taken_field",
     "typed_field",

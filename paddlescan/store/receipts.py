@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,25 +18,29 @@ from paddlescan.store.rows import ReceiptRow, SameReceipt, StoredReceipt
 BY_HAND = 1 << 62
 """The position of a row by hand: behind all that was dropped."""
 
-_COLUMNS = """
+LATER_PAGES = """
+       CASE WHEN EXISTS (SELECT 1 FROM receipt m WHERE m.joined_to = r.id) THEN (SELECT group_concat(l.page_id) FROM (
+           SELECT m.page_id FROM receipt m JOIN page q ON q.id = m.page_id WHERE m.joined_to = r.id ORDER BY q.number
+       ) l) END"""
+_COLUMNS = f"""
 SELECT r.id, r.batch_id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE(s.page_count, 1),
        r.number, r.count, COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.kind, r.language,
        r.fields, p.failure, r.removed, r.cleared, COALESCE(p.quality, ''),
-       f.id, f.batch_id, COALESCE(fs.name, ''), COALESCE(fp.number, 1), f.number,
-       CASE WHEN EXISTS (SELECT 1 FROM receipt m WHERE m.joined_to = r.id) THEN (SELECT group_concat(l.page_id) FROM (
-           SELECT m.page_id FROM receipt m JOIN page q ON q.id = m.page_id WHERE m.joined_to = r.id ORDER BY q.number
-       ) l) END
+       f.id, f.batch_id, COALESCE(fs.name, ''), COALESCE(fp.number, 1), f.number, {LATER_PAGES}
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
 LEFT JOIN receipt f ON f.id = r.same_as LEFT JOIN page fp ON fp.id = f.page_id
 LEFT JOIN source fs ON fs.id = fp.source_id
 """
-_ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
+ORDER = "ORDER BY p.id IS NULL, p.position, p.number, r.number, r.id"
+"""Dropping order, rows by hand last."""
+_AT_ONCE = 500
+"""Ids in one statement; SQLite takes at least 999 parameters."""
 
 
 def select(db: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[ReceiptRow]:
     """Rows in dropping order, those by hand last; what goes on with another receipt has none. `where` is ours; the
     tables are r, p and s."""
-    rows = db.execute(f"{_COLUMNS} WHERE r.joined_to IS NULL AND {where} {_ORDER}", (BY_HAND, *parameters))
+    rows = db.execute(f"{_COLUMNS} WHERE r.joined_to IS NULL AND {where} {ORDER}", (BY_HAND, *parameters))
     return (_receipt_row(row) for row in rows)
 
 
@@ -72,6 +76,18 @@ def touch(db: sqlite3.Connection, receipt_id: int) -> None:
 def one(db: sqlite3.Connection, receipt_id: int) -> ReceiptRow | None:
     """One row, None if it is gone."""
     return next(select(db, "r.id = ?", (receipt_id,)), None)
+
+
+def some(db: sqlite3.Connection, receipt_ids: Sequence[int]) -> Iterator[ReceiptRow]:
+    """The rows of these receipts, as far as they are there, in no order that matters."""
+    for start in range(0, len(receipt_ids), _AT_ONCE):
+        ids = tuple(receipt_ids[start : start + _AT_ONCE])
+        yield from select(db, f"r.id IN ({','.join('?' * len(ids))})", ids)
+
+
+def later_pages(ids: str | None) -> tuple[int, ...]:
+    """The pages that LATER_PAGES named."""
+    return tuple(int(page) for page in ids.split(",")) if ids else ()
 
 
 def stored(db: sqlite3.Connection, receipt_id: int) -> StoredReceipt:
@@ -270,5 +286,5 @@ def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:
         cleared=frozenset(decode(cleared, tuple[str, ...])),
         quality=tuple(quality.split()),
         same_as=same and SameReceipt(same, same_batch, ReceiptPlace(same_source, same_page, same_number)),
-        later_pages=tuple(int(page) for page in later.split(",")) if later else (),
+        later_pages=later_pages(later),
     )

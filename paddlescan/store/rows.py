@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from paddlescan.document import (
+    Check,
     EngineInfo,
     Field,
     Finding,
@@ -179,6 +180,28 @@ class StoredReceipt:
     read: Receipt | None = field(repr=False)
     """As the engine read it the last time; None: never read."""
     history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the checks of a receipt rest on besides its fields: a fraction of a StoredReceipt to read."""
+
+    checks: tuple[Check, ...]
+    """As they stand."""
+    read: Reading | None = field(repr=False)
+    """As the engine read it the last time; None: never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A receipt as it was read, without lines and items."""
+
+    fields: tuple[Field, ...] = field(default=(), repr=False)
+    checks: tuple[Check, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """One of its fields."""
+        return next((each for each in self.fields if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,11 @@ from paddlescan.document import PageResult, PrepareOptions, ScanOptions, SourceF
 from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
-from paddlescan.store import (
-    across,
-    batches,
-    intake,
-    joins,
-    pages,
-    receipts,
-    results,
-    same,
-)
+from paddlescan.store import across, batches, intake, joins, pages, receipts, results, same
 from paddlescan.store.catching_up import catch_up
 from paddlescan.store.connection import BUSY_SECONDS, Database
 from paddlescan.store.edits import FieldEdit, Judge
+from paddlescan.store.glances import Glances
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
 from paddlescan.store.remembered import Remembered
@@ -42,7 +34,7 @@ _EXPORT_CHUNK = 100
 """Receipts with their lines held in memory during an export."""
 
 
-class Store(Remembered):
+class Store(Glances, Remembered):
     """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
 
     When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,

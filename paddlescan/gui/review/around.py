@@ -10,7 +10,7 @@ from paddlescan.document import Language
 from paddlescan.extraction.rules import date_of
 from paddlescan.extraction.rules.numbers import year_of_number
 from paddlescan.extraction.typed import Around
-from paddlescan.store import ReceiptRow
+from paddlescan.store import ReceiptLine, ReceiptRow
 
 NEAR = 30
 """Receipts on either side that are asked: what is handed in together is of one time."""
@@ -19,7 +19,7 @@ _ENOUGH = 3
 _CHINESE = frozenset({"CNY", "HKD", "TWD"})
 
 
-def around(row: ReceiptRow, beside: Iterable[ReceiptRow], language: Language, today: date | None = None) -> Around:
+def around(row: ReceiptRow, beside: Iterable[ReceiptLine], language: Language, today: date | None = None) -> Around:
     """The years that speak for a date of this receipt, and whether its month stands first.
 
     language: of the window. today: for tests; else the day where the window is.
@@ -30,7 +30,7 @@ def around(row: ReceiptRow, beside: Iterable[ReceiptRow], language: Language, to
     return Around(today or date.today(), _years(row, beside), chinese)
 
 
-def _years(row: ReceiptRow, beside: Iterable[ReceiptRow]) -> tuple[int, ...]:
+def _years(row: ReceiptRow, beside: Iterable[ReceiptLine]) -> tuple[int, ...]:
     """Of the invoice number, then as it was read, unless all receipts beside it are of another year."""
     number = row.values.get("invoice_number")
     told = year_of_number(number.value) if number is not None else None
@@ -43,6 +43,5 @@ def _years(row: ReceiptRow, beside: Iterable[ReceiptRow]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(([told] if told else []) + known + usual))
 
 
-def _sure_day(row: ReceiptRow) -> date | None:
-    field = row.values.get("date")
-    return None if field is None or field.doubtful else date_of(field.value)
+def _sure_day(line: ReceiptLine) -> date | None:
+    return None if "date" in line.doubtful else date_of(line.value("date"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 
 from paddlescan.document import Language
@@ -13,13 +14,14 @@ from paddlescan.gui.review.filters import NO_FILTER, RowFilter
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.values import sort_key
+from paddlescan.store import ReceiptLine
 from paddlescan.words import category_word, wants_rescan
 
 Value = tuple[Decimal | int, str]
 """What sorts a column: amounts by number, all else by text."""
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-_RISK: dict[str, int] = {"failed": 0, "needs_review": 1, "reading": 2, "waiting": 3, "done": 4}
+_RISK: dict[str, int] = {"needs_review": 0, "failed": 1, "reading": 2, "waiting": 3, "done": 4}
 
 
 class SortKey:
@@ -57,31 +59,30 @@ class Arrangement:
 
     def matches(self, sheet: ReviewSheet, receipt_id: int) -> bool:
         """Whether a row is to be seen."""
-        row = sheet.row(receipt_id)
-        if row.removed and not self.show_removed:
+        line = sheet.line(receipt_id)
+        if not self._lets_through(line) or not (self.narrow is NO_FILTER or self.narrow.matches(line.value)):
+            return False
+        return not self.search or self._found(line)
+
+    def _lets_through(self, line: ReceiptLine) -> bool:
+        """What the chip says."""
+        if line.removed and not self.show_removed:
             return False
         if self.state == RESCAN:
-            if not wants_rescan(row.quality):
-                return False
-        elif self.state == DUPLICATE:
-            if row.same_as is None:
-                return False
-        elif self.state is not None and sheet.state(receipt_id) != self.state:
-            return False
-        if not self.narrow.matches(row.values):
-            return False
-        if not self.search:
-            return True
+            return wants_rescan(line.quality)
+        if self.state == DUPLICATE:
+            return line.copied
+        return self.state is None or line.state == self.state
+
+    def _found(self, line: ReceiptLine) -> bool:
+        """What the search box says."""
         wanted = self.search.casefold()
-        if any(wanted in field.value.casefold() for field in row.values.values()) or wanted in row.source.casefold():
+        if wanted in line.texts.casefold() or wanted in line.source.casefold():
             return True
-        category = row.values.get("category")
-        if category is not None and any(
-            wanted in category_word(category.value, language).casefold() for language in LANGUAGES
-        ):
+        if any(wanted in word for word in _category_words(line.value("category"))):
             return True
         number = amount_of(self.search)
-        return number is not None and number == amount_of(sheet.text(receipt_id, "total"))
+        return number is not None and number == amount_of(line.value("total"))
 
     def key(self, sheet: ReviewSheet, receipt_id: int) -> SortKey:
         """Where a row goes."""
@@ -110,6 +111,25 @@ class Arrangement:
     def _value(self, sheet: ReviewSheet, column: str, receipt_id: int) -> tuple[int, Value]:
         """The group (filled, odd, empty) and what sorts a row within it."""
         if column == STATE:
-            return 0, (_RISK[sheet.state(receipt_id)], "")
+            return 0, (_risk(sheet.line(receipt_id)), "")
         text = sheet.text(receipt_id, column)
         return (0, (0, text.casefold())) if column == FILE else sort_key(column, text)
+
+
+@lru_cache(maxsize=256)
+def _category_words(category: str) -> tuple[str, ...]:
+    """What a category is called in either language."""
+    return tuple(category_word(category, language).casefold() for language in LANGUAGES) if category else ()
+
+
+def _risk(line: ReceiptLine) -> int:
+    """What to look at first sorts first: doubtful, the more fields the sooner; a failed check alone; failed; the rest.
+
+    Of rows that are done, a copy of another and a page that should be scanned again come before the others.
+    """
+    rank = 100 * _RISK[line.state]
+    if line.state == "needs_review":
+        return rank + 50 - min(len(line.doubtful), 50)
+    if line.state == "done":
+        return rank + (0 if line.copied else 1 if wants_rescan(line.quality) else 2)
+    return rank

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from paddlescan.document import PageState
+from paddlescan.document import AMOUNT_FIELDS, PageState
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.labels import problem_sentence, shown_value
 from paddlescan.gui.review.sheet import ReviewSheet
@@ -17,7 +17,7 @@ from paddlescan.words import quality_sentences, quality_word
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """What the delegate paints besides the text."""
+    """What the delegate paints."""
 
     state: PageState | None = None
     """Only in the column of states."""
@@ -26,42 +26,51 @@ class CellLook:
     saving: Saving = "saved"
     removed: bool = False
     soft: bool = False
+    failed: bool = False
+    """The page could not be read: why stands across the cells of its row."""
+    words: str = field(default="", repr=False)
+    """The text, in the window's language."""
+    right: bool = False
+    """Flush right, as amounts are."""
 
 
 def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
     """The text of a cell in the window's language."""
     if column == STATE:
-        if sheet.row(receipt_id).removed:
+        line = sheet.line(receipt_id)
+        if line.removed:
             return QCoreApplication.translate("Cells", "Removed")
-        if sheet.row(receipt_id).same_as is not None:
+        if line.copied:
             return QCoreApplication.translate("Cells", "Seen before")
-        state = sheet.state(receipt_id)  # what is to check stays so: the paper alone may not be at hand
-        said = quality_word(sheet.row(receipt_id).quality, language()) if state == "done" else ""
-        return said or state_word(state)
-    if column == FILE and sheet.row(receipt_id).page_id is None:
+        # What is to check stays so: the paper alone may not be at hand.
+        said = quality_word(line.quality, language()) if line.state == "done" and line.quality else ""
+        return said or state_word(line.state)
+    if column == FILE and sheet.line(receipt_id).page_id is None:
         return QCoreApplication.translate("Cells", "Added by hand")
     return shown_value(column, sheet.text(receipt_id, column))
 
 
 def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
-    """How a cell looks besides its text."""
-    row = sheet.row(receipt_id)
+    """How a cell looks, its text included."""
+    line, words = sheet.line(receipt_id), cell_words(sheet, receipt_id, column)
     if column == STATE:
-        return CellLook(state=sheet.state(receipt_id), removed=row.removed, soft=True)
-    field = row.values.get(column)
+        return CellLook(state=line.state, removed=line.removed, soft=True, words=words)
     return CellLook(
-        doubtful=bool(field and field.doubtful and not row.removed),
+        doubtful=column in line.doubtful and not line.removed,
         impossible=sheet.problem(receipt_id, column) is not None,
         saving=sheet.saving(receipt_id, column),
-        removed=row.removed,
+        removed=line.removed,
         soft=column == FILE,
+        failed=line.state == "failed" and column != FILE,
+        words=words,
+        right=column in AMOUNT_FIELDS,
     )
 
 
 def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:
     """What is to be said about a cell besides its text, a sentence each."""
-    row = sheet.row(receipt_id)
     if column in (STATE, FILE):
+        row = sheet.row(receipt_id)
         words = failure_words(row.failure) if row.failure and sheet.state(receipt_id) == "failed" else ()
         said = quality_sentences(row.quality, language())
         pages = len(row.later_pages) + 1

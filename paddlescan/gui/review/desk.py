@@ -29,7 +29,7 @@ from paddlescan.gui.store_writer import (
     SetRemoved,
     StoreWriter,
 )
-from paddlescan.store import FieldEdit, ReceiptRow, Store
+from paddlescan.store import FieldEdit, ReceiptLine, Store
 
 _LARGE = 500
 """Rows; more take longer than a clerk should wait (0.1 ms each)."""
@@ -213,7 +213,7 @@ class ReviewDesk(FrontDesk):
         return True
 
     def _push_removal(self, receipt_ids: Iterable[int], removed: bool) -> None:
-        ids = tuple(i for i in receipt_ids if i in self.sheet and self.sheet.row(i).removed != removed)
+        ids = tuple(i for i in receipt_ids if i in self.sheet and self.sheet.line(i).removed != removed)
         if ids:
             self._do(RemoveRows(self, ids, removed))
 
@@ -232,7 +232,7 @@ class ReviewDesk(FrontDesk):
 
     # the writer's side
 
-    def take_rows(self, batch: int, rows: tuple[ReceiptRow, ...]) -> None:
+    def take_rows(self, batch: int, rows: tuple[ReceiptLine, ...]) -> None:
         """The rows of a large batch are here."""
         if batch == self.sheet.batch:
             self._loading = False

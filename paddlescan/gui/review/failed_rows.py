@@ -33,8 +33,11 @@ class FailedRows(QObject):
 
     def failure_of(self, receipt_id: int) -> Failure | None:
         """Why a row has nothing in it; None where it was read, was taken out, or has something that was typed."""
+        line = self._table.desk.sheet.line(receipt_id)
+        if line.state != "failed" or line.removed or line.values():
+            return None
         row = self._table.desk.sheet.row(receipt_id)
-        return row.failure if row.state == "failed" and not row.removed and not row.values else None
+        return None if row.values else row.failure
 
     def failure_at(self, index: Index) -> Failure | None:
         """The same, of a cell."""
@@ -60,7 +63,7 @@ class FailedRows(QObject):
         menu.addSeparator()
 
     def _page(self, index: Index) -> int | None:
-        return self._table.desk.sheet.row(self._table.review_model.receipt_at(index.row())).page_id
+        return self._table.desk.sheet.line(self._table.review_model.receipt_at(index.row())).page_id
 
     # what is painted
 

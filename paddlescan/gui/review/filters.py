@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from paddlescan.document import Field
 from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.values import sort_key
 
@@ -38,14 +37,14 @@ class RowFilter:
         """Whether it lets every row through."""
         return self == NO_FILTER
 
-    def matches(self, values: Mapping[str, Field]) -> bool:
-        """Whether a row with these fields is to be shown."""
+    def matches(self, text: Callable[[str], str]) -> bool:
+        """Whether a row is to be shown. text: the value of each of its fields, "" where it has none."""
         return (
-            (self.category is None or _text(values, "category") == self.category)
-            and (self.currency is None or _text(values, "currency") == self.currency)
-            and (not self.merchant or self._is_merchant(_text(values, "merchant")))
-            and self._is_day(_text(values, "date"))
-            and self._is_amount(_text(values, "total"))
+            (self.category is None or text("category") == self.category)
+            and (self.currency is None or text("currency") == self.currency)
+            and (not self.merchant or self._is_merchant(text("merchant")))
+            and self._is_day(text("date"))
+            and self._is_amount(text("total"))
         )
 
     def _is_merchant(self, name: str) -> bool:
@@ -86,8 +85,3 @@ def day_text(value: str) -> str | None:
 def exactly(merchant: str) -> str:
     """What `RowFilter.merchant` says of just this merchant, and of none whose name only holds it."""
     return f'"{merchant}"'
-
-
-def _text(values: Mapping[str, Field], name: str) -> str:
-    found = values.get(name)
-    return found.value if found is not None else ""

@@ -58,7 +58,7 @@ class FrontDesk(QObject):
     def show_page(self, page_id: int) -> None:
         """Bring the first receipt of a page to the front; where it has none, no other may stand beside the page."""
         self._page = page_id
-        found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.row(i).removed), None)
+        found = next((i for i in self.sheet.ids_of_page(page_id) if not self.sheet.line(i).removed), None)
         if found is None and not self._loading:
             self.typing_ends.emit()  # into the receipt that was typed into
             self.front, self.bare_page = None, page_id
@@ -71,7 +71,7 @@ class FrontDesk(QObject):
     def show_part(self, page_id: int, number: int) -> None:
         """Bring the receipt of that number within a page to the front."""
         for receipt_id in self.sheet.ids_of_page(page_id):
-            if self.sheet.row(receipt_id).number == number:
+            if self.sheet.line(receipt_id).number == number:
                 self.bring_to_front(receipt_id, "merchant")
 
     @Slot(object)
@@ -84,8 +84,10 @@ class FrontDesk(QObject):
     def next_look(self, step: int = 1) -> Cell | None:
         """The next field to look at over all receipts: in the table's order, then those it does not show."""
         shown = list(self.order())
-        known = set(shown)
-        return next_look(self.sheet, [*shown, *(i for i in self.sheet.ids() if i not in known)], self.front, step)
+        if len(shown) < len(self.sheet):
+            known = set(shown)
+            shown += (i for i in self.sheet.ids() if i not in known)
+        return next_look(self.sheet, shown, self.front, step)
 
     @Slot()
     def go_to_next_look(self) -> bool:

@@ -11,7 +11,7 @@ from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.pages_together import Joinings, put_together, taken_apart
 from paddlescan.gui.review.undo import JoinPages
 from paddlescan.gui.store_writer import Command, SetJoinings, StoreWriter
-from paddlescan.store import ReceiptRow, Store
+from paddlescan.store import ReceiptLine, Store
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.desk import ReviewDesk
@@ -27,11 +27,11 @@ class PageJoiner(QObject):
 
     def take_apart(self, receipt_ids: Iterable[int]) -> None:
         """Make a receipt of each page of these rows."""
-        self._push(taken_apart(self._rows(receipt_ids)))
+        self._push(taken_apart(self._lines(receipt_ids)))
 
     def put_together(self, receipt_ids: Iterable[int]) -> None:
         """Make one receipt of these rows, if they are consecutive pages of a file."""
-        self._push(put_together(self._rows(receipt_ids)))
+        self._push(put_together(self._lines(receipt_ids)))
 
     def do_joinings(self, said: Joinings) -> bool:
         """Send to the writer which pages belong together; the rows follow when it is saved."""
@@ -44,9 +44,9 @@ class PageJoiner(QObject):
             for page_id, _ in command.said:
                 self._desk.page_changed(page_id)
 
-    def _rows(self, receipt_ids: Iterable[int]) -> list[ReceiptRow]:
+    def _lines(self, receipt_ids: Iterable[int]) -> list[ReceiptLine]:
         sheet = self._desk.sheet
-        return [sheet.row(receipt_id) for receipt_id in receipt_ids if receipt_id in sheet]
+        return [sheet.line(receipt_id) for receipt_id in receipt_ids if receipt_id in sheet]
 
     def _push(self, said: Joinings) -> None:
         if not said:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from paddlescan.extraction.typed import Problem
 from paddlescan.gui.shared import language, named_page
-from paddlescan.store import ReceiptRow
+from paddlescan.store import ReceiptLine, ReceiptRow
 from paddlescan.words import caption, category_word
 
 
@@ -38,7 +38,7 @@ def problem_sentence(problem: Problem) -> str:
     return _problems()[problem]
 
 
-def file_text(row: ReceiptRow) -> str:
+def file_text(row: ReceiptRow | ReceiptLine) -> str:
     """The name of the file, with pages and receipt where there are several; empty for a row by hand."""
     if row.page_id is None:
         return ""

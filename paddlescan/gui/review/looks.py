@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from paddlescan.document import FIELD_NAMES, Language, Quad, bounds
@@ -23,19 +23,36 @@ def next_look(sheet: ReviewSheet, among: Sequence[int], after: Cell | None, step
 
     step: 1 for the next, -1 for the one before. The field `after` itself comes last, if it is still to check.
     """
-    cells = [(i, name) for i in among for name in sheet.wants_look(i)]
-    if not cells:
-        return None
-    if after is None:
-        return cells[0] if step > 0 else cells[-1]
-    if after in cells:
-        return cells[(cells.index(after) + step) % len(cells)]
-    ranks = {receipt_id: rank for rank, receipt_id in enumerate(among)}
-    here = (ranks.get(after[0], -1), FIELD_NAMES.index(after[1]) if after[1] in FIELD_NAMES else -1)
-    later = [cell for cell in cells if (ranks[cell[0]], FIELD_NAMES.index(cell[1])) > here]
-    if step > 0:
-        return later[0] if later else cells[0]
-    return cells[len(cells) - len(later) - 1]
+    here = _rank(after[1]) if after is not None else 0
+    start = among.index(after[0]) if after is not None and after[0] in among else None
+    if start is not None and after is not None:
+        for name in _names(sheet, after[0], step):
+            if (_rank(name) - here) * step > 0:
+                return after[0], name
+    for receipt_id in _round(among, start, step):
+        for name in _names(sheet, receipt_id, step):
+            return receipt_id, name
+    return None
+
+
+def _names(sheet: ReviewSheet, receipt_id: int, step: int) -> Sequence[str]:
+    names = sheet.wants_look(receipt_id)
+    return names if step > 0 else names[::-1]
+
+
+def _round(among: Sequence[int], start: int | None, step: int) -> Iterator[int]:
+    """Every row once, from the one behind `start` (before it, for -1) round to `start` itself; None: from the end."""
+    if start is None:
+        return iter(among) if step > 0 else reversed(among)
+    ahead, behind = (range(start + 1, len(among)), range(start + 1))
+    if step < 0:
+        ahead, behind = range(start - 1, -1, -1), range(len(among) - 1, start - 1, -1)
+    return (among[at] for places in (ahead, behind) for at in places)
+
+
+def _rank(name: str) -> int:
+    """The place of a field in its row; before all others what is no field."""
+    return FIELD_NAMES.index(name) if name in FIELD_NAMES else -1
 
 
 def cell_at(sheet: ReviewSheet, page_id: int, place: Quad) -> Cell | None:
@@ -56,13 +73,10 @@ def cell_at(sheet: ReviewSheet, page_id: int, place: Quad) -> Cell | None:
 def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:
     """The totals of some rows by currency ("" where none is known), by currency code."""
     result: dict[str, Decimal] = {}
-    for receipt_id in receipt_ids:  # ten thousand of them while a batch runs: no detours here
-        values = sheet.row(receipt_id).values
-        total = values.get("total")
-        number = amount_of(total.value) if total is not None else None
+    for line in sheet.lines(receipt_ids):  # ten thousand of them while a batch runs: no detours here
+        total, code = line.some("total", "currency")
+        number = amount_of(total)
         if number is not None:
-            currency = values.get("currency")
-            code = currency.value if currency is not None else ""
             result[code] = result[code] + number if code in result else number
     return dict(sorted(result.items()))
 

@@ -31,7 +31,7 @@ TEXT_FIELDS: tuple[str, ...] = tuple(
 
 def alive(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> list[int]:
     """The rows that are there and were not taken out, in the same order."""
-    return [i for i in receipt_ids if i in sheet and not sheet.row(i).removed]
+    return [i for i in receipt_ids if i in sheet and not sheet.line(i).removed]
 
 
 def set_in(sheet: ReviewSheet, receipt_ids: Iterable[int], name: str, text: str) -> list[Typed]:
@@ -101,12 +101,11 @@ def _hits(
     shown: ShownAs,
 ) -> Iterator[Hit]:
     for receipt_id in receipt_ids:
-        values = sheet.row(receipt_id).values
+        values = sheet.line(receipt_id).values()
         for name in names:
-            found = values.get(name)
-            if found is None:
+            if name not in values:
                 continue
-            before = shown(name, found.value)
+            before = shown(name, values[name])
             after, times = pattern.subn(lambda _: put, before)
             if times:
                 yield Hit(receipt_id, name, before, after, times)
@@ -137,7 +136,7 @@ def pasted(
         (receipt_id, name, cell)
         for receipt_id, line in zip(rows, lines, strict=False)
         for name, cell in zip(names, line, strict=False)
-        if editable(name) and not sheet.row(receipt_id).removed
+        if editable(name) and not sheet.line(receipt_id).removed
     ]
     return Pasted(typed, min(len(rows), len(lines)), max(0, len(lines) - len(rows)))
 

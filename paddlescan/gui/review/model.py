@@ -87,9 +87,10 @@ class ReviewModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Fields are editable, unless their row was taken out."""
-        if not index.isValid():
+        row = index.row()  # asked twice for every cell that is painted
+        if row < 0:
             return Qt.ItemFlag.NoItemFlags
-        if not editable(COLUMNS[index.column()]) or self._sheet.row(self._shown[index.row()]).removed:
+        if not editable(COLUMNS[index.column()]) or self._sheet.line(self._shown[row]).removed:
             return _SHOWN
         return _EDITABLE
 
@@ -178,7 +179,7 @@ class ReviewModel(QAbstractTableModel):
 
     def reveal(self, receipt_id: int) -> None:
         """Show a row that chip or search hide, until the clerk leaves it."""
-        if receipt_id in self._sheet and not self._sheet.row(receipt_id).removed:
+        if receipt_id in self._sheet and not self._sheet.line(receipt_id).removed:
             self._keep(receipt_id)
             if self.row_of(receipt_id) is None:
                 self._insert(receipt_id)
@@ -218,7 +219,7 @@ class ReviewModel(QAbstractTableModel):
     def _fits(self, receipt_id: int) -> bool:
         if self._arrangement.matches(self._sheet, receipt_id):
             return True
-        return receipt_id == self._kept and not self._sheet.row(receipt_id).removed
+        return receipt_id == self._kept and not self._sheet.line(receipt_id).removed
 
     @Slot(int)
     def _keep(self, receipt_id: int) -> None:

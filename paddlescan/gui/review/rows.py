@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from paddlescan.document import Check, Field
-from paddlescan.store import FieldEdit, ReceiptRow
+from paddlescan.store import FieldEdit, ReceiptLine, ReceiptRow
 
 Place = tuple[int, int, int, int]
 """Where a row stands in dropping order: position of its source, page, number on the page, receipt id."""
 
 
-def place_of(row: ReceiptRow) -> Place:
+def place_of(row: ReceiptRow | ReceiptLine) -> Place:
     """A key that sorts rows in dropping order; rows by hand come last, as they were added."""
     return row.position, row.page_number, row.number, row.receipt_id
 
 
-def pages_of(row: ReceiptRow) -> tuple[int, ...]:
+def pages_of(row: ReceiptRow | ReceiptLine) -> tuple[int, ...]:
     """The ids of the pages of a row, in their order; none for a row by hand."""
     return () if row.page_id is None else (row.page_id, *row.later_pages)
 
@@ -27,6 +27,31 @@ def page_of(row: ReceiptRow, field: Field | None) -> int | None:
     offset = field.page if field is not None else 0
     pages = pages_of(row)
     return pages[offset] if offset < len(pages) else row.page_id
+
+
+def bare_row(line: ReceiptLine, batch: int) -> ReceiptRow:
+    """A row as far as its line knows it, for when the store cannot be asked: values without their evidence."""
+    texts = dict.fromkeys(line.doubtful, "") | line.values()
+    fields = (Field(name, text, doubtful=name in line.doubtful) for name, text in texts.items())
+    return ReceiptRow(
+        receipt_id=line.receipt_id,
+        batch=batch,
+        page_id=line.page_id,
+        position=line.position,
+        page_number=line.page_number,
+        page_count=line.page_count,
+        number=line.number,
+        count=line.count,
+        source=line.source,
+        state=line.state,
+        kind="other",
+        language="en",
+        values={field.name: field for field in fields},
+        failure=None,
+        removed=line.removed,
+        quality=line.quality,
+        later_pages=line.later_pages,
+    )
 
 
 def judged(row: ReceiptRow, checks: Iterable[Check]) -> ReceiptRow:

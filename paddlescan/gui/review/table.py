@@ -299,7 +299,7 @@ class ReviewTable(QTableView):
         if not chosen:
             ids = self.review_model.shown()
         if self.review_model.arrangement.show_removed:
-            ids = tuple(i for i in ids if not self.desk.sheet.row(i).removed)
+            ids = tuple(i for i in ids if not self.desk.sheet.line(i).removed)
         if chosen:
             head = self.tr("{count} selected").format(count=len(ids))
         elif self.review_model.arrangement.narrows:

@@ -25,7 +25,7 @@ def row_menu(table: ReviewTable) -> QMenu:
     translate = QCoreApplication.translate  # by this name, or lupdate does not see it
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    rows = [table.desk.sheet.row(i) for i in table.selected_ids()]
+    rows = [table.desk.sheet.line(i) for i in table.selected_ids()]
     table.failed.fill_menu(menu, table.currentIndex() if len(rows) == 1 else QModelIndex())
     menu.addAction(translate("TableMenu", "Copy"), table.copy_selection).setEnabled(bool(rows))
     menu.addAction(translate("TableMenu", "Add a row by hand"), table.desk.add_row)

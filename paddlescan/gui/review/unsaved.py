@@ -61,6 +61,10 @@ class Unsaved:
         """The fields that are not on the disk yet, by receipt id and name."""
         return tuple(self._edits)
 
+    def receipts(self) -> frozenset[int]:
+        """The receipts of which something is not on the disk yet."""
+        return frozenset((*(receipt_id for receipt_id, _ in self._edits), *self._acceptances))
+
     def over(self, row: ReceiptRow) -> ReceiptRow:
         """A row of the store with its unsaved edits; the same one where it has none."""
         for name in FIELD_NAMES if self._edits else ():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -21,7 +20,6 @@ from paddlescan.gui.store_writer import (
     SetRemoved,
     StoreWriter,
 )
-from paddlescan.store import FieldEdit
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.desk import ReviewDesk
@@ -74,27 +72,11 @@ class WriterNews(QObject):
     def _settle(self, command: Command) -> None:
         """It is off the pile: what the store has is shown."""
         if isinstance(command, SaveEdit):
-            self._settle_edits((command.edit,))
+            self._desk.tell(self._desk.sheet.settle(command.edit))
         elif isinstance(command, SaveEdits):
-            self._settle_edits(command.edits)
+            self._desk.tell(self._desk.sheet.settle(*command.edits))  # all at once: they are looked at once
         elif isinstance(command, SaveAcceptance):
             self._desk.tell(self._desk.sheet.settle_acceptance(command.acceptance))
-
-    def _settle_edits(self, edits: Sequence[FieldEdit]) -> None:
-        """All are told at once: whoever shows a thousand rows looks at them once."""
-        sheet = self._desk.sheet
-        added: dict[int, None] = {}
-        changed: dict[int, None] = {}
-        gone: dict[int, None] = {}
-        for edit in edits:
-            was_there = edit.receipt_id in sheet
-            changes = sheet.settle(edit)
-            added |= dict.fromkeys(changes.added)
-            changed |= dict.fromkeys(changes.changed)
-            gone |= dict.fromkeys(changes.gone)
-            if was_there and not changes.gone:
-                changed[edit.receipt_id] = None  # the mark of being saved goes
-        self._desk.tell(Changes(tuple(added), tuple(changed), tuple(gone)))
 
     def _added(self, receipt_id: int) -> None:
         desk = self._desk

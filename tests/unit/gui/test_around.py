@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.gui.review.around import around
-from paddlescan.store import ReceiptRow
+from paddlescan.store import ReceiptRow, line_of
 from tests.unit.gui.receipts import Filled, fill
 
 TODAY = date(2026, 11, 26)
@@ -31,7 +31,8 @@ def test_the_receipts_beside_it_tell_the_year(filled: Filled) -> None:
     for number in range(3):
         filled.put(f"{number}.png", date=f"2024-0{number + 1}-01")
     filled.put("d.png", date="2019-01-01?")
-    row, *beside = rows(filled)
+    row, *others = rows(filled)
+    beside = [line_of(other) for other in others]
     assert around(row, beside, "en", TODAY).years == (2024,)
     assert around(row, beside[:2], "en", TODAY).years == (), "two receipts are no custom"
 
@@ -46,7 +47,8 @@ def test_a_misread_year_does_not_stand_against_all_others(filled: Filled) -> Non
     filled.put("a.png", date="2016-01-02?")
     for number in range(3):
         filled.put(f"{number}.png", date=f"2026-0{number + 1}-01")
-    row, *beside = rows(filled)
+    row, *others = rows(filled)
+    beside = [line_of(other) for other in others]
     assert around(row, beside, "en", TODAY).years == (2026,)
 
 

@@ -174,7 +174,7 @@ def test_copied_cells_keep_to_the_rules_of_the_export(filled: Filled) -> None:
         (Arrangement(state="done", search="taxi"), ["taxi.png #1/2"]),
         (Arrangement(column="total"), ["taxi.png #2/2", "a.png", "taxi.png #1/2", "broken.png"]),
         (Arrangement(column="total", descending=True), ["taxi.png #1/2", "a.png", "taxi.png #2/2", "broken.png"]),
-        (Arrangement(column="state"), ["broken.png", "taxi.png #2/2", "a.png", "taxi.png #1/2"]),
+        (Arrangement(column="state"), ["taxi.png #2/2", "broken.png", "a.png", "taxi.png #1/2"]),
         (Arrangement(column="file", descending=True), ["taxi.png #2/2", "taxi.png #1/2", "broken.png", "a.png"]),
     ],
 )

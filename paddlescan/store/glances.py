@@ -1,0 +1,31 @@
+"""The part of the store's front that tells little of many receipts, or of one: for who shows ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paddlescan.store import lines, receipts
+from paddlescan.store.connection import Database
+from paddlescan.store.lines import ReceiptLine
+from paddlescan.store.rows import Basis, ReceiptRow
+
+
+class Glances:
+    """One transaction a call; raises what the store raises."""
+
+    _db: Database
+
+    def receipt_rows_at(self, receipt_ids: Sequence[int]) -> dict[int, ReceiptRow]:
+        """Some rows by receipt; those that are gone are missing."""
+        with self._db.reading() as db:
+            return {row.receipt_id: row for row in receipts.some(db, receipt_ids)}
+
+    def receipt_lines(self, batch: int) -> tuple[ReceiptLine, ...]:
+        """All rows of the table at a glance, removed ones too, in dropping order, those by hand last."""
+        with self._db.reading() as db:
+            return lines.of_batch(db, batch)
+
+    def basis(self, receipt_id: int) -> Basis:
+        """What the checks of a receipt rest on. Raises RowGone."""
+        with self._db.reading() as db:
+            return lines.basis(db, receipt_id)
