@@ -14,8 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
-from paddlescan.document import EngineInfo
+from paddlescan.document import EngineInfo, SourceFile
 from paddlescan.errors import DiskFull, Failure, PaddleScanError
+from paddlescan.gui.kept_thumbnails import KeptThumbnails
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.page_steps import PageSteps
 from paddlescan.gui.review.desk import ReviewDesk
@@ -53,6 +54,7 @@ class Workplace(QObject):
         self.writer = StoreWriter(paths.store, self)
         self.review = ReviewDesk(self.store, self.writer, self.undo_stack, self)
         self.lane = PreviewLane(self._light_process, settings.scan_options().limits, self)
+        self.thumbnails = KeptThumbnails(paths.thumbnails, self._has_password, self)
         self.controller = BatchController(
             paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
         )
@@ -70,6 +72,7 @@ class Workplace(QObject):
         ended = self.controller.shutdown()
         saved = self.writer.stop()
         self.lane.stop()
+        ended = self.thumbnails.close() and ended
         self.store.close()
         if not (ended and saved):
             log.warning("closing: threads ended %s, edits saved %s", ended, saved)
@@ -108,6 +111,9 @@ class Workplace(QObject):
     def _no_device(self, failure: Failure) -> None:
         self.device_refused.emit(failure)
         self.controller.trouble.emit(failure)
+
+    def _has_password(self, source: SourceFile) -> bool:
+        return self.passwords.get(source) is not None
 
     def _light_process(self) -> LightProcess:
         return LightProcess(log_file=self.paths.logs / "pictures.log", scratch_root=self.paths.scratch)
