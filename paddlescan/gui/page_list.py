@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QMenu
 
 from paddlescan.gui.page_list_delegate import PageDelegate
+from paddlescan.gui.page_list_folds import Folds
 from paddlescan.gui.page_list_model import PAGE_ROLE, PageListModel
 from paddlescan.gui.page_list_thumbnails import Thumbnails
 from paddlescan.gui.tokens import GAP
@@ -27,7 +29,8 @@ class PageList(QListView):
         self.thumbnails = Thumbnails(self.pages_in_sight, self)
         self.thumbnails.arrived.connect(self._repaint_page)
         self.setModel(model)
-        self.setItemDelegate(PageDelegate(self.thumbnails, self))
+        self.folds = Folds(self, model)
+        self.setItemDelegate(PageDelegate(self.thumbnails, self.folds, self))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -52,15 +55,20 @@ class PageList(QListView):
             self.setCurrentIndex(QModelIndex())  # said to the view, or it takes the first with the focus
         elif index.isValid() and not (index == self.currentIndex() and self.selectionModel().isSelected(index)):
             quiet = self.blockSignals(True)
+            self.folds.fold(index.data(PAGE_ROLE), False)
             chosen = self.selectionModel().SelectionFlag.ClearAndSelect  # whatever keys are held meanwhile
             self.selectionModel().setCurrentIndex(index, chosen)
             self.blockSignals(quiet)
             self.scrollTo(index)
 
     def selected_pages(self) -> list[PageRow]:
-        """The selected pages from the top."""
-        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
-        return [row for row in (index.data(PAGE_ROLE) for index in indexes) if isinstance(row, PageRow)]
+        """The selected pages from the top; the first page of a folded file stands for all of them."""
+        rows: dict[int, PageRow] = {}
+        for index in sorted(self.selectedIndexes(), key=QModelIndex.row):
+            row = index.data(PAGE_ROLE)
+            if isinstance(row, PageRow):
+                rows |= {each.id: each for each in (row, *self.folds.behind(row))}
+        return list(rows.values())
 
     def pages_in_sight(self) -> list[int]:
         """The ids of the pages that are seen now, be it in part."""
@@ -69,8 +77,8 @@ class PageList(QListView):
         if not self.isVisible() or not first.isValid():
             return []
         end = last.row() if last.isValid() else self._pages.rowCount() - 1
-        rows = (self._pages.index(n).data(PAGE_ROLE) for n in range(first.row(), end + 1))
-        return [row.id for row in rows if isinstance(row, PageRow)]
+        places = range(first.row(), end + 1)
+        return [self._pages.row_at(place).id for place in places if not self.isRowHidden(place)]
 
     def current_page(self) -> PageRow | None:
         """The page in front."""
@@ -90,6 +98,38 @@ class PageList(QListView):
         """Repaint what was and what is selected."""
         super().selectionChanged(selected, deselected)
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left folds the file of the page in front behind its first page, Right shows its pages."""
+        row = self.current_page()
+        if row is None or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right) or event.modifiers():
+            super().keyPressEvent(event)
+        elif self.folds.fold(row, event.key() == Qt.Key.Key_Left):
+            self.setCurrentIndex(self._pages.index(self._pages.file_of(row)[0]))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the mark of a first page folds its file, or shows its pages; any other chooses a page."""
+        if not self._press_mark(event):
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second of two quick clicks is a click like any other."""
+        if not self._press_mark(event):
+            super().mouseDoubleClickEvent(event)
+
+    def _press_mark(self, event: QMouseEvent) -> bool:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        row = index.data(PAGE_ROLE)
+        if event.button() != Qt.MouseButton.LeftButton or not isinstance(row, PageRow):
+            return False
+        if not self.folds.has_mark(row) or not self.folds.mark_place(self.visualRect(index)).contains(place):
+            return False
+        front = self.current_page()
+        self.folds.fold(row, not self.folds.is_folded(row))
+        if front is not None and front.position == row.position:
+            self.setCurrentIndex(index)  # what was in front may be out of sight
+        return True
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from paddlescan.document import PageState
 from paddlescan.gui.icons import paint_state
+from paddlescan.gui.page_list_folds import Folds
 from paddlescan.gui.page_list_model import PAGE_ROLE
 from paddlescan.gui.page_list_thumbnails import Thumbnails
-from paddlescan.gui.shared import language, page_name, state_word
+from paddlescan.gui.shared import language, page_name, page_number, pages_word, state_word
 from paddlescan.gui.tokens import GAP, RADIUS, SMALL_PX, Tokens, is_dark, tokens_for
 from paddlescan.store import PageRow
 from paddlescan.words import quality_word, wants_rescan
@@ -22,14 +25,18 @@ PICTURE = QSize(40, 52)
 """The place of the picture."""
 TURN_S = 1.2
 """How long the reading ring takes to go round."""
+_INDENT = 12
+"""By which later pages of a file stand behind its first."""
+_FIRST: tuple[PageState, ...] = ("reading", "failed", "needs_review", "waiting", "done")
+"""Of several pages, which state is told."""
 
 
 class PageDelegate(QStyledItemDelegate):
     """All rows have one size, so that ten thousand of them cost nothing."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, folds: Folds, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._folds = thumbnails, folds
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row alike."""
@@ -53,12 +60,18 @@ class PageDelegate(QStyledItemDelegate):
             painter.setPen(QPen(tokens.color("accent"), 1) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color("selection"))
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        place = QRectF(card.left() + 6, 0, PICTURE.width(), PICTURE.height())
+        later = _INDENT if row.ref.number > 1 else 0
+        place = QRectF(card.left() + 6 + later, 0, PICTURE.width(), PICTURE.height())
         place.moveCenter(QPointF(place.center().x(), card.center().y()))
         _paint_picture(painter, place, self._thumbnails.picture(row), tokens)
         left = place.right() + GAP
-        words = QRectF(left, card.top(), card.right() - 6 - left, card.height())
-        _paint_words(painter, words, row, tokens, option.font)
+        right = card.right() - 6
+        if self._folds.has_mark(row):
+            mark = QRectF(self._folds.mark_place(rect))
+            _paint_mark(painter, mark, self._folds.is_folded(row), tokens)
+            right = mark.left()
+        words = QRectF(left, card.top(), right - left, card.height())
+        _paint_words(painter, words, row, self._folds.behind(row), tokens, option.font)
         painter.restore()
 
 
@@ -81,22 +94,45 @@ def _paint_picture(painter: QPainter, place: QRectF, picture: QPixmap | None, to
     painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-def _paint_words(painter: QPainter, place: QRectF, row: PageRow, tokens: Tokens, font: QFont) -> None:
+def _paint_mark(painter: QPainter, place: QRectF, folded: bool, tokens: Tokens) -> None:
+    """An arrow: to the right where pages are folded away, down where they stand below."""
+    painter.setPen(QPen(tokens.color("soft"), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = place.center().x(), place.center().y()
+    corners = ((-2, -4), (2, 0), (-2, 4)) if folded else ((-4, -2), (0, 2), (4, -2))
+    painter.drawPolyline([QPointF(x + right, y + down) for right, down in corners])
+
+
+def _paint_words(
+    painter: QPainter, place: QRectF, row: PageRow, behind: Sequence[PageRow], tokens: Tokens, font: QFont
+) -> None:
+    """The name and the state. behind: the pages that are folded behind this one."""
     painter.setFont(font)
     painter.setPen(tokens.color("ink"))
     name = QRectF(place.left(), place.center().y() - 19, place.width(), 19)
-    text = QFontMetricsF(font).elidedText(
-        page_name(row.ref, row.page_count or 1), Qt.TextElideMode.ElideMiddle, name.width()
-    )
+    text = QFontMetricsF(font).elidedText(_name(row), Qt.TextElideMode.ElideMiddle, name.width())
     painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
     shape = QRectF(place.left(), place.center().y() + 4.5, 9, 9)
-    phase = time.monotonic() / TURN_S % 1.0 if row.state == "reading" else 0.0
-    paint_state(painter, shape, row.state, tokens, phase)
+    shown = min((row, *behind), key=lambda page: _FIRST.index(page.state))
+    phase = time.monotonic() / TURN_S % 1.0 if shown.state == "reading" else 0.0
+    paint_state(painter, shape, shown.state, tokens, phase)
     small = QFont(font)
     small.setPixelSize(SMALL_PX)
     painter.setFont(small)
-    found = row.quality if row.state == "done" else ()  # every other state is what to know first
+    found = shown.quality if shown.state == "done" else ()  # every other state is what to know first
     painter.setPen(tokens.color("doubt" if wants_rescan(found) else "soft"))
     word = QRectF(shape.right() + 5, place.center().y(), place.right() - shape.right() - 5, 18)
-    said = quality_word(found, language()) or state_word(row.state)
-    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+    said = quality_word(found, language()) or state_word(shown.state)
+    if behind:
+        said = f"{said} · {pages_word(len(behind) + 1)}"
+    elif row.ref.number == 1 and (row.page_count or 1) > 1:
+        said = f"{said} · 1/{row.page_count}"
+    fitting = QFontMetricsF(small).elidedText(said, Qt.TextElideMode.ElideRight, word.width())
+    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
+
+
+def _name(row: PageRow) -> str:
+    """The name of the file stands at its first page; the others say which they are."""
+    if row.ref.number == 1:
+        return page_name(row.ref, 1)
+    return page_number(row.ref, row.page_count or row.ref.number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -119,6 +119,15 @@ class PageListModel(QAbstractListModel):
         """Where a page stands; invalid where it is not of this batch."""
         place = self._place.get(page_id)
         return QModelIndex() if place is None else self.index(place)
+
+    def row_at(self, place: int) -> PageRow:
+        """The page at a place. IndexError where there is none."""
+        return self._rows[place]
+
+    def file_of(self, row: PageRow) -> range:
+        """Where the pages of a page's file stand: one behind the other."""
+        first = bisect_left(self._rows, (row.position, 0), key=_order)
+        return range(first, bisect_left(self._rows, (row.position + 1, 0), first, key=_order))
 
     def reading(self) -> list[QModelIndex]:
         """Where the pages stand that are being read now."""

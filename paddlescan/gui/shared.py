@@ -90,6 +90,16 @@ def page_name(ref: PageRef, page_count: int) -> str:
     return name if page_count < 2 else named_page(name, str(ref.number), page_count)
 
 
+def page_number(ref: PageRef, page_count: int) -> str:
+    """Which page of its file this is, where the file was named before."""
+    return QCoreApplication.translate("Page", "p. {number}/{count}").format(number=ref.number, count=page_count)
+
+
+def pages_word(count: int) -> str:
+    """How many pages."""
+    return QCoreApplication.translate("Page", "{count} pages").format(count=count)
+
+
 def named_page(name: str, number: str, count: int) -> str:
     """A file's name and which of its pages: `number` is one page, or first and last joined by a dash."""
     return QCoreApplication.translate("Page", "{name} p. {number}/{count}").format(

@@ -1396,6 +1396,14 @@
 <context>
     <name>Page</name>
     <message>
+        <source>p. {number}/{count}</source>
+        <translation>第 {number}/{count} 页</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>共 {count} 页</translation>
+    </message>
+    <message>
         <source>{name} p. {number}/{count}</source>
         <translation>{name} {number}/{count} 页</translation>
     </message>
