@@ -91,6 +91,7 @@ def _scan(parser: Parser) -> None:
     parser.option("--csv", metavar="F")
     parser.option("--items", metavar="F")
     parser.option("--xlsx", metavar="F")
+    parser.option("--report", metavar="F")
     parser.option("--pdf", metavar="F")
     parser.option("--template", metavar="NAME")
     parser.option("--no-thumbnails", action="store_true")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from paddlescan.cli.pdf import write_pdf_file
 from paddlescan.cli.rename import check_rename, rename_copies
+from paddlescan.cli.report import write_report_file
 from paddlescan.cli.work import Work
 from paddlescan.cli.xlsx import write_xlsx_file
 from paddlescan.export.atomic import check_target
@@ -61,6 +62,7 @@ WRITERS: tuple[Writer, ...] = (
     Writer("csv", _csv),
     Writer("items", _items),
     Writer("xlsx", write_xlsx_file),
+    Writer("report", write_report_file),
     Writer("pdf", write_pdf_file),
     Writer("rename", rename_copies, check_rename),
 )

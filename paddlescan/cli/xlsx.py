@@ -7,7 +7,8 @@ from pathlib import Path
 
 from paddlescan.cli.work import Work
 from paddlescan.document.export import ExportRow
-from paddlescan.export.xlsx_export import linked_file, write_xlsx
+from paddlescan.export.links import linked_file
+from paddlescan.export.xlsx_export import write_xlsx
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.row_pictures import RowPictures
 

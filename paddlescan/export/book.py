@@ -89,13 +89,13 @@ def _workbook(file: BinaryIO, scratch: str) -> Workbook:
 class Sheet:
     """One sheet of a workbook, filled from the top: `header`, then rows by `next_row` and the writing methods."""
 
-    def __init__(self, book: Book, name: str, pictures: bool = False) -> None:
-        """pictures: whether rows are so high that the picture of a page fits in."""
+    def __init__(self, book: Book, name: str, pictures: bool = False, widest: int = _WIDEST) -> None:
+        """pictures: whether rows are so high that the picture of a page fits in. widest: a column, in digits."""
         self.book, self.looks = book, book.looks
         self.name = sheet_name(name)
         self.sheet: Worksheet = book.workbook.add_worksheet(self.name)
         self.row = -1
-        self._links = 0
+        self._links, self._widest = 0, widest
         self._widths: dict[int, int] = {}
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(_PICTURE_POINTS if pictures else _ROW_POINTS)
@@ -201,14 +201,20 @@ class Sheet:
 
     def end(self, columns: int, last: int, hidden: int = 0, picture: int | None = None) -> None:
         """Set widths and the filter. columns: in sight; last: the last row of data; hidden: columns behind them."""
-        for column in range(columns):
-            width = min(max(self._widths.get(column, 0) + 1, _NARROWEST), _WIDEST)
-            self.sheet.set_column(column, column, (PICTURE_WIDTH + 8) / 7 if column == picture else width)
+        self.fit(columns)
+        if picture is not None:
+            self.sheet.set_column(picture, picture, (PICTURE_WIDTH + 8) / 7)
         if hidden:
             self.sheet.set_column(columns, columns + hidden - 1, 8, None, {"hidden": True})
         self.sheet.print_area(0, 0, max(self.row, 0), columns - 1)
         self.sheet.autofilter(0, 0, max(last, 0), columns + hidden - 1)
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+
+    def fit(self, columns: int) -> None:
+        """Make so many columns as wide as what stands in them, within reason."""
+        for column in range(columns):
+            width = min(max(self._widths.get(column, 0) + 1, _NARROWEST), self._widest)
+            self.sheet.set_column(column, column, width)
 
     def _widen(self, column: int, width: int) -> None:
         self._widths[column] = max(self._widths.get(column, 0), width)
@@ -217,6 +223,8 @@ class Sheet:
 def cell_text(text: str) -> str:
     """A text as a cell holds it: without control characters, and no longer than a cell can be."""
     clean = clean_text(text)
+    if 2 * len(clean) <= LONGEST_TEXT:  # whatever it is made of
+        return clean
     data = clean.encode("utf-16-le")
     if len(data) <= 2 * LONGEST_TEXT:
         return clean
@@ -233,6 +241,8 @@ def write_text(sheet: Worksheet, row: int, column: int, clean: str, look: Format
 
 def shown_width(text: str) -> int:
     """About how many digits wide a text is in a sheet: an ideograph is as wide as two. Of several lines the widest."""
+    if text.isascii() and "\n" not in text:
+        return len(text)
     return max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in ln) for ln in text.split("\n"))
 
 

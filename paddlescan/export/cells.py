@@ -88,6 +88,8 @@ def plain_text(cell: str) -> str:
 
 def clean_text(text: str) -> str:
     """The text as UTF-8 can hold it, without control characters other than TAB and LF, and without TABs at its end."""
+    if text.isprintable():  # nearly all are, and then nothing is to be done
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     lines = _NEWLINE.sub("\n", whole)
     return "".join(c for c in lines if c in "\t\n" or unicodedata.category(c) != "Cc").rstrip("\t")

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+
+from paddlescan.document.export import ExportRow
+
+Link = Callable[[ExportRow], Path | None]
+"""The file of a row; None: there is none."""
 
 _ESCAPED = re.compile(r"""[\x00-\x20"#%<>?\[\\\]^`{|}\x7f]""")
 """What may not stand in the path of a link; other letters, Chinese ones too, are written as they are."""
 
 LONGEST = 2_000
 """Characters; Excel takes 2,079."""
+
+
+def linked_file(row: ExportRow) -> Path | None:
+    """The file of a row as the store knows it: a `Link`."""
+    return None if row.ref is None else Path(row.ref.source.path)
 
 
 def target_of(file: Path, workbook: Path) -> str | None:

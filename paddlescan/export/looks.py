@@ -43,9 +43,16 @@ class Looks:
         self._book = book
         self._font = {"font_name": "Microsoft YaHei" if language == "zh" else "Calibri", "font_size": 10}
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._cells: dict[tuple[Kind, Mood, str | None, bool], Format] = {}
 
     def cell(self, kind: Kind, mood: Mood = "plain", number_format: str | None = None, wrap: bool = False) -> Format:
         """A cell of the table. wrap: whether long text goes on in a second line."""
+        key = (kind, mood, number_format, wrap)
+        if key not in self._cells:
+            self._cells[key] = self._cell(kind, mood, number_format, wrap)
+        return self._cells[key]
+
+    def _cell(self, kind: Kind, mood: Mood, number_format: str | None, wrap: bool) -> Format:
         shown = _FORMATS[kind] | _COLOURS[mood]
         if number_format is not None:
             shown |= {"num_format": number_format}

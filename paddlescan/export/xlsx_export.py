@@ -16,7 +16,7 @@ from paddlescan.document.export import ExportRow
 from paddlescan.export import remarks, totals
 from paddlescan.export.book import Book, Sheet, new_book
 from paddlescan.export.columns import Value, is_odd, kind, value
-from paddlescan.export.links import target_of
+from paddlescan.export.links import Link, target_of
 from paddlescan.export.looks import Mood
 from paddlescan.export.marker import CURRENCY_HEADER, KEY_HEADER, TOTAL, Marker
 from paddlescan.export.template_files import DEFAULT, default_template
@@ -26,8 +26,6 @@ from paddlescan.words import sheet_words
 
 Thumbnail = Callable[[ExportRow], bytes | None]
 """A small picture (JPEG, PNG) of the page of a row; None: there is none."""
-Link = Callable[[ExportRow], Path | None]
-"""The file of a row; None: there is none."""
 
 _MOODS: dict[str, Mood] = {"done": "done", "needs_review": "doubtful", "failed": "failed"}
 _DIGITS = "#,##0.00"
@@ -58,11 +56,6 @@ def write_xlsx(
         for row in chosen.chosen(rows):
             table.add(row)
         table.end()
-
-
-def linked_file(row: ExportRow) -> Path | None:
-    """The file of a row as the store knows it: a `Link`."""
-    return None if row.ref is None else Path(row.ref.source.path)
 
 
 class _Table:

@@ -15,10 +15,11 @@ RULES = Rules(recheck, same_keys, apart, seen_before, continues, join, merchant_
 
 def open_store(path: Path) -> Store:
     """The store at a path, with the rules; edits are noted as this person's. Raises what the store raises."""
-    return Store(path, rules=RULES, who=_login_name())
+    return Store(path, rules=RULES, who=login_name())
 
 
-def _login_name() -> str:
+def login_name() -> str:
+    """Whose edits are noted; empty where that is not known."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # no such account, as in some containers; Windows without its variables

@@ -285,9 +285,12 @@ class Store(Glances, Remembered):
 
     # export
 
-    def export_rows(self, batch: int) -> Iterator[ExportRow]:
-        """The rows of the table, whole and with edits applied, a few at a time. Pages not read yet have none."""
-        rows = self.receipt_rows(batch)
+    def export_rows(self, batch: int, removed: bool = False) -> Iterator[ExportRow]:
+        """The rows of the table, whole and with edits applied, a few at a time. Pages not read yet have none.
+
+        removed: the rows that a person took out in place of those that are left.
+        """
+        rows = [row for row in self.receipt_rows(batch, include_removed=removed) if row.removed == removed]
         for start in range(0, len(rows), _EXPORT_CHUNK):
             with self._db.reading() as db:
                 chunk = tuple(results.export_rows(db, rows[start : start + _EXPORT_CHUNK]))

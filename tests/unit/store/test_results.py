@@ -149,6 +149,7 @@ def test_an_export_row_says_all(store: Store, batch: int) -> None:
     assert (last.source, last.page, last.status, last.language) == ("", 1, "done", None)
     assert last.receipt.value("note") == "taxi, paper lost"
     assert (first.receipt_id, last.receipt_id) == (row.receipt_id, by_hand)
+    assert [r.receipt_id for r in store.export_rows(batch, removed=True)] == [gone.receipt_id]
     assert [r.ref for r in (first, failed, last)] == [*(page.ref for page in store.page_rows(batch)), None]
 
 
