@@ -648,6 +648,10 @@
         <translation>Ctrl+1 选用第一项</translation>
     </message>
     <message>
+        <source>Ctrl+0 on all</source>
+        <translation>Ctrl+0 全部改正</translation>
+    </message>
+    <message>
         <source>Alt+Down lists earlier ones</source>
         <translation>Alt+↓ 列出以前用过的</translation>
     </message>
@@ -1443,6 +1447,13 @@
     </message>
 </context>
 <context>
+    <name>PanelHand</name>
+    <message>
+        <source>change of {field} in {count} rows</source>
+        <translation>修改 {count} 行的{field}</translation>
+    </message>
+</context>
+<context>
     <name>PasswordDialog</name>
     <message>
         <source>{file} is locked with a password.</source>
@@ -1675,6 +1686,10 @@
     <message>
         <source>choose:</source>
         <translation>可选：</translation>
+    </message>
+    <message>
+        <source>on all {count} that were read so</source>
+        <translation>同样识别的 {count} 张全部改正</translation>
     </message>
     <message>
         <source>Use {value}</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
@@ -271,6 +271,28 @@ def test_a_merchant_corrected_once_is_one_key_on_the_other_receipts(
     qtbot.keyClick(hand(), Key.Key_1, Ctrl)
     assert panel.strip.text() == "Nothing left to check"
     assert [desk.stored(i, "merchant") for i in (x, y, z)] == [RIGHT] * 3
+
+
+@pytest.mark.parametrize(("language", "words_"), [("en", "on all 2 that were read so"), ("zh", "2")])
+def test_all_that_were_read_so_are_one_key_and_one_step(
+    language: Language, words_: str, qtbot: QtBot, qapp: QApplication, panel: FieldsPanel, desk: Desk
+) -> None:
+    speak(qapp, language)
+    x, y, z = desk.ids()[4:]
+    desk.desk.type_into(x, "merchant", RIGHT)
+    qtbot.waitUntil(lambda: desk.desk.sheet.wants_look(z) == ("merchant",))
+    qtbot.waitUntil(lambda: desk.desk.memory.learned("merchant", MISREAD) == RIGHT)
+    go_to(panel, desk, y, "merchant")
+    button = next(b for b in panel.form.evidence.readings.findChildren(QPushButton) if words_ in b.text())
+    assert button.isVisible()
+    assert "Ctrl+0" in words(panel)
+    count = desk.undo_stack.count()
+    qtbot.keyClick(hand(), Key.Key_0, Ctrl)
+    assert [desk.stored(i, "merchant") for i in (x, y, z)] == [RIGHT] * 3
+    assert desk.undo_stack.count() == count + 1
+    qtbot.keyClick(hand(), Key.Key_Z, Ctrl)
+    assert [desk.stored(i, "merchant") for i in (x, y, z)] == [RIGHT, MISREAD, MISREAD]
+    assert desk.desk.sheet.wants_look(z) == ("merchant",), "offered again"
 
 
 def test_undo_of_the_correction_unlearns_it(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:

@@ -11,8 +11,9 @@ from paddlescan.extraction.typed import Around, readings, tidy
 from paddlescan.gui.review.labels import shown_value
 from paddlescan.words import categories
 
-Kind = Literal["learned", "meant", "read", "earlier"]
-"""As corrected before; what was typed may mean it; another reading; used before."""
+Kind = Literal["learned", "everywhere", "meant", "read", "earlier"]
+"""As corrected before; the same on all receipts that were read so; what was typed may mean it; another reading; used
+before."""
 
 MOST = 9
 """Choices that have a key."""
@@ -31,6 +32,7 @@ class Choice:
 
     value: str = field(repr=False)
     shown: str = field(repr=False)
+    """For `everywhere`: on how many receipts."""
     kind: Kind
 
 
@@ -59,6 +61,13 @@ def offered(read: Field | None, name: str, memory: Memory, around: Callable[[], 
     if name in ("category", "currency"):
         found += [("earlier", one) for one in listed(name, memory)]
     return _choices(name, found, without=value)
+
+
+def everywhere(choices: tuple[Choice, ...], count: int) -> tuple[Choice, ...]:
+    """The choices, and behind the one that was learned that it may be taken on all receipts that were read so."""
+    if count < 2 or not choices or choices[0].kind != "learned":
+        return choices
+    return choices[0], Choice(choices[0].value, str(count), "everywhere"), *choices[1:]
 
 
 def listed(name: str, memory: Memory) -> tuple[str, ...]:

@@ -163,6 +163,8 @@ class Evidence(QWidget):
             words.append(self.tr("Down to choose"))
         if shown.choices:
             words.append(self.tr("Ctrl+1 takes the first"))
+            if any(choice.kind == "everywhere" for choice in shown.choices):
+                words.append(self.tr("Ctrl+0 on all"))
         elif shown.listed:
             words.append(self.tr("Alt+Down lists earlier ones"))
         if shown.state in ("doubtful", "impossible"):

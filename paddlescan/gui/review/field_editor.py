@@ -108,7 +108,7 @@ class FieldEditor(QLineEdit):
 
     def _choice_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        if held == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self.choice_wanted.emit(self.name, key - Qt.Key.Key_0)
         elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
             self.list_wanted.emit(self.name)

@@ -167,7 +167,16 @@ class FieldForm(QWidget):
         if self._sheet.problem(receipt_id, name):
             state = "impossible"
         found = choices.every(name, memory) if self._listing == front else ()
-        return Shown(found or choices.offered(field, name, memory, around), state, listed)
+        offered = choices.offered(field, name, memory, around)
+        if offered and offered[0].kind == "learned":
+            offered = choices.everywhere(offered, len(self.read_alike(name, offered[0].value)))
+        return Shown(found or offered, state, listed)
+
+    def read_alike(self, name: str, value: str) -> tuple[int, ...]:
+        """The receipts on which a value is offered that a person gave to the same text before."""
+        rows = ((i, self._sheet.row(i)) for i in self._sheet.ids())
+        open_ = ((i, row.values.get(name)) for i, row in rows if not row.removed)
+        return tuple(i for i, field in open_ if field and _offers(field, value))
 
     def _want_cutout(self, wanted: CutoutKey | None) -> None:
         """Take another picture's place; what is not wanted any more is never left standing."""
@@ -198,3 +207,8 @@ class FieldForm(QWidget):
         self._added.add(name)
         self._show_fields()
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _offers(field: Field, value: str) -> bool:
+    """Whether nobody has said anything of a field, and the value is its first candidate."""
+    return field.doubtful and field.origin != "user" and field.candidates[:1] == (value,)

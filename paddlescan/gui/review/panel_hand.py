@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from paddlescan.gui.review.labels import field_label
+
 if TYPE_CHECKING:
     from paddlescan.gui.review.fields_panel import FieldsPanel
 
@@ -22,6 +24,7 @@ class PanelHand(QObject):
         desk.came_back.connect(self._follow)
         panel.strip.clicked.connect(self._strip_clicked)
         panel.form.evidence.chosen.connect(self._choose)
+        panel.form.evidence.readings.chosen_everywhere.connect(self._take_everywhere)
         checks.repair_wanted.connect(self._repair)
         checks.accept_wanted.connect(self._accept_checks)
         checks.first_wanted.connect(self._show_first)
@@ -130,9 +133,14 @@ class PanelHand(QObject):
     @Slot(str, int)
     def _take_choice(self, name: str, number: int) -> None:
         """Ctrl and a figure: take that choice and go on, as Enter does."""
-        choices = self._panel.form.evidence.readings.choices
-        if self._panel.form.evidence.isVisible() and number <= len(choices):
-            self._take(name, choices[number - 1].value)
+        choice = self._panel.form.evidence.readings.numbered(number)
+        if choice is None or not self._panel.form.evidence.isVisible():
+            return
+        if choice.kind == "everywhere":
+            self._take_everywhere(choice.value)
+            self._go_further(name)
+        else:
+            self._take(name, choice.value)
 
     def _take(self, name: str, value: str) -> None:
         receipt_id = self._panel.receipt
@@ -160,6 +168,18 @@ class PanelHand(QObject):
             self._editors[front[1]].kept()
             self._desk.type_into(*front, value)
             self._editors[front[1]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _take_everywhere(self, value: str) -> None:
+        """What was learned is taken on all receipts that were read so, as one step."""
+        front = self._desk.front
+        if front is None or front[0] != self._panel.receipt:
+            return
+        name = front[1]
+        self._editors[name].kept()
+        alike = self._panel.form.read_alike(name, value)
+        words = self.tr("change of {field} in {count} rows").format(field=field_label(name), count=len(alike))
+        self._desk.type_many(((i, name, value) for i in alike), words)
 
     # what the checks say
 

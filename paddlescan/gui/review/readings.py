@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
@@ -25,20 +26,24 @@ class ChoiceButton(QPushButton):
     def __init__(self, choice: Choice, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.choice, self.number = choice, number
-        self.setToolTip(tooltip(choice.shown) + f" (Ctrl+{number})")
+        self.words = choice.shown
         self.setStyleSheet(f"padding: 2px {_PADDING}px 2px {_PADDING + _KEY}px;")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the field: each has its key
 
+    def name(self, words: str, does: str) -> None:
+        """Say this on the button, and what it does to who cannot see it."""
+        self.words = words
+        self.setToolTip(f"{tooltip(words)} (Ctrl+{self.number})")
+        self.setAccessibleName(does)
+
     def fit(self, room: int) -> int:
         """Show as much of the value as there is room for; how wide that is."""
-        self.setText(_on_button(self.choice.shown))
+        self.setText(_on_button(self.words))
         wide = self.sizeHint().width()
         if wide > room:
             wide = max(room, 4 * _PADDING)
             inner = wide - 2 * _PADDING - _KEY - 4
-            self.setText(
-                _on_button(self.fontMetrics().elidedText(self.choice.shown, Qt.TextElideMode.ElideRight, inner))
-            )
+            self.setText(_on_button(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, inner)))
         return wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,6 +64,8 @@ class Readings(QWidget):
 
     chosen = Signal(str)
     """A choice was clicked."""
+    chosen_everywhere = Signal(str)
+    """It is to be taken on all receipts that were read so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,8 +77,12 @@ class Readings(QWidget):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What is offered, in the order of the keys."""
+        """What is offered, in the order in which it stands there."""
         return tuple(button.choice for button in self._buttons)
+
+    def numbered(self, number: int) -> Choice | None:
+        """The choice that has a figure for its key."""
+        return next((button.choice for button in self._buttons if button.number == number), None)
 
     @property
     def marked(self) -> Choice | None:
@@ -84,7 +95,10 @@ class Readings(QWidget):
             for button in self._buttons:
                 button.hide()
                 button.deleteLater()
-            self._buttons = [self._button(choice, number) for number, choice in enumerate(choices, 1)]
+            figures = itertools.count(1)
+            self._buttons = [
+                self._button(choice, 0 if choice.kind == "everywhere" else next(figures)) for choice in choices
+            ]
             self._marked = -1
         self.setVisible(bool(self._buttons))
         self._arrange()
@@ -103,6 +117,7 @@ class Readings(QWidget):
         """Say everything in the window's language."""
         words: dict[Kind, str] = {
             "learned": self.tr("as you corrected before:"),
+            "everywhere": "",
             "meant": self.tr("may mean:"),
             "read": self.tr("also read:"),
             "earlier": self.tr("choose:"),
@@ -112,8 +127,16 @@ class Readings(QWidget):
             label.setProperty("rank", "small")
             label.setText(text)
         for button in self._buttons:
-            button.setAccessibleName(self.tr("Use {value}").format(value=button.choice.shown))
+            self._name(button)
         self._arrange()
+
+    def _name(self, button: ChoiceButton) -> None:
+        shown = button.choice.shown
+        if button.choice.kind == "everywhere":
+            words = self.tr("on all {count} that were read so").format(count=shown)
+            button.name(words, words)
+        else:
+            button.name(shown, self.tr("Use {value}").format(value=shown))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and type."""
@@ -134,7 +157,7 @@ class Readings(QWidget):
 
     def _button(self, choice: Choice, number: int) -> ChoiceButton:
         button = ChoiceButton(choice, number, self)
-        button.setAccessibleName(self.tr("Use {value}").format(value=choice.shown))
+        self._name(button)
         button.clicked.connect(self._clicked)
         button.show()
         return button
@@ -145,7 +168,7 @@ class Readings(QWidget):
         for label in self._captions.values():
             label.hide()
         for button in self._buttons:
-            if button.choice.kind != kind:
+            if button.choice.kind not in (kind, "everywhere"):
                 at = self._begin(button.choice.kind, at, first=kind is None)
                 kind = button.choice.kind
             wide = button.fit(self.width())
@@ -168,7 +191,8 @@ class Readings(QWidget):
     def _clicked(self) -> None:
         button = self.sender()
         if isinstance(button, ChoiceButton):
-            self.chosen.emit(button.choice.value)
+            news = self.chosen_everywhere if button.choice.kind == "everywhere" else self.chosen
+            news.emit(button.choice.value)
 
 
 def _on_button(text: str) -> str:
