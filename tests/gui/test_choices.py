@@ -188,6 +188,19 @@ def test_a_category_of_ones_own_is_offered_the_next_time(qtbot: QtBot, panel: Fi
     assert offered(panel) == ["Gifts"]
 
 
+def test_what_a_merchant_sells_is_offered_first_for_its_other_receipts(
+    qtbot: QtBot, panel: FieldsPanel, desk: Desk
+) -> None:
+    _, b, c = desk.ids()[:3]
+    desk.desk.type_into(b, "category", "office")
+    qtbot.waitUntil(lambda: desk.desk.memory.category_of("Harbour Coffee") == "office")
+    go_to(panel, desk, c, "category")
+    assert offered(panel)[:2] == ["Office supplies", "Meals"]
+    assert "as you corrected before" in words(panel)
+    qtbot.keyClick(hand(), Key.Key_1, Ctrl)
+    assert desk.stored(c, "category") == "office"
+
+
 def test_a_usual_currency_is_two_keys(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:
     a = desk.ids()[0]
     go_to(panel, desk, a, "currency")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -47,13 +47,21 @@ class Memory(Protocol):
         """What a person made of this text the last time."""
         ...
 
+    def category_of(self, merchant: str) -> str | None:
+        """What a person said that a merchant's receipts are for."""
+        ...
 
-def offered(read: Field | None, name: str, memory: Memory, around: Callable[[], Around]) -> tuple[Choice, ...]:
-    """What stands under a field that nobody is typing into; `around` is asked only where it matters."""
+
+def offered(name: str, values: Mapping[str, Field], memory: Memory, around: Callable[[], Around]) -> tuple[Choice, ...]:
+    """What stands under a field of a receipt that nobody is typing into; `around` is asked only where it matters."""
+    read = values.get(name)
     value = read.value if read is not None else ""
     found: list[tuple[Kind, str]] = []
     if read is not None and read.origin != "user" and (known := memory.learned(name, value)):
         found.append(("learned", known))
+    merchant = values.get("merchant")
+    if name == "category" and merchant is not None and (sold := memory.category_of(merchant.value)):
+        found.append(("learned", sold))
     if value:
         found += [("meant", one) for one in _meant(name, value, around)]
     if read is not None:

@@ -167,8 +167,8 @@ class FieldForm(QWidget):
         if self._sheet.problem(receipt_id, name):
             state = "impossible"
         found = choices.every(name, memory) if self._listing == front else ()
-        offered = choices.offered(field, name, memory, around)
-        if offered and offered[0].kind == "learned":
+        offered = choices.offered(name, self._sheet.row(receipt_id).values, memory, around)
+        if offered and offered[0].kind == "learned" and doubtful:
             offered = choices.everywhere(offered, len(self.read_alike(name, offered[0].value)))
         return Shown(found or offered, state, listed)
 

@@ -6,13 +6,14 @@ It is fetched by the writer's thread, for the store may be large; until it is th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from paddlescan.extraction.sameness import merchant_key
 from paddlescan.gui.review.choices import REMEMBERED
 from paddlescan.gui.store_writer import Command, SaveEdit, SaveEdits, StoreWriter
-from paddlescan.store import Learned, Store
+from paddlescan.store import Learned, RememberedCategory, Store
 
 _REST_MS = 2_000
 """Edits are over for so long before earlier values are counted anew."""
@@ -33,8 +34,8 @@ class LoadLearned:
     """Nothing to save: what corrections taught."""
 
     def run(self, store: Store) -> object:
-        """All of it."""
-        return store.learned()
+        """Names put right, and what merchants sell."""
+        return store.learned(), store.categories()
 
 
 class ReviewMemory(QObject):
@@ -48,6 +49,7 @@ class ReviewMemory(QObject):
         self._writer = writer
         self._earlier: dict[str, tuple[str, ...]] = {}
         self._learned: dict[tuple[str, str], str] = {}
+        self._categories: dict[str, str] = {}
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._count_again)
         writer.saved.connect(self._saved)
@@ -60,6 +62,10 @@ class ReviewMemory(QObject):
         """What a person made of this text the last time; None where that is the text itself."""
         value = self._learned.get((name, merchant_key(seen))) if seen else None
         return None if value == seen else value
+
+    def category_of(self, merchant: str) -> str | None:
+        """What a person said that a merchant's receipts are for."""
+        return self._categories.get(merchant_key(merchant)) if merchant else None
 
     @Slot()
     def load(self) -> None:
@@ -81,7 +87,9 @@ class ReviewMemory(QObject):
             self._earlier = answer
             self.changed.emit()
         elif isinstance(command, LoadLearned) and isinstance(answer, tuple):
-            self._learned = {(one.name, one.seen): one.value for one in answer if isinstance(one, Learned)}
+            learned, categories = cast(tuple[tuple[Learned, ...], tuple[RememberedCategory, ...]], answer)
+            self._learned = {(one.name, one.seen): one.value for one in learned}
+            self._categories = {merchant_key(one.merchant): one.category for one in categories}
             self.changed.emit()
         elif isinstance(command, SaveEdit | SaveEdits) and not self._writer.ended:
             edits = (command.edit,) if isinstance(command, SaveEdit) else command.edits
