@@ -6,7 +6,6 @@ stays as it was read: what is taken back leads there.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from paddlescan.store.edits import FieldEdit
 from paddlescan.store.moments import now
 from paddlescan.store.rows import Learned
 from paddlescan.store.rules import Rules
+from paddlescan.store.scanning import scan
 
 TAUGHT: tuple[str, ...] = ("merchant", "buyer")
 """Fields whose corrections are remembered: names come again, numbers and dates do not."""
@@ -114,13 +114,19 @@ def _said_of_another(db: sqlite3.Connection, edit: FieldEdit, seen: str, rules: 
 
 def _others(db: sqlite3.Connection, batch: int, text: Text, rules: Rules) -> Iterable[int]:
     """The receipts of a batch of whose field nobody has said anything, and that read the same text."""
+    name, seen = text
+    alike: dict[str, bool] = {}
+    found: list[int] = []
     rows = db.execute(
-        "SELECT r.id, f.value FROM receipt r, json_each(CAST(r.fields AS TEXT)) f WHERE r.batch_id = ?"
-        " AND NOT r.removed AND r.joined_to IS NULL AND json_extract(f.value, '$.name') = ?"
-        " AND json_extract(f.value, '$.origin') <> 'user'",
-        (batch, text[0]),
-    ).fetchall()
-    return [receipt_id for receipt_id, data in rows if rules.merchant_key(json.loads(data)["value"]) == text[1]]
+        "SELECT id, fields FROM receipt WHERE batch_id = ? AND NOT removed AND joined_to IS NULL", (batch,)
+    )
+    for receipt_id, fields in rows.fetchall():
+        for there in scan(fields, (name,)):
+            if there.value not in alike:
+                alike[there.value] = rules.merchant_key(there.value) == seen
+            if alike[there.value] and there.origin != "user":
+                found.append(receipt_id)
+    return found
 
 
 def _offer(db: sqlite3.Connection, receipt_id: int, names: tuple[str, ...], rules: Rules) -> bool:
