@@ -55,9 +55,9 @@ def shown_and_stored(desk: Desk) -> tuple[str, bool, str]:
 def test_a_cleared_figure_leaves_its_check_standing_and_undo_brings_it_back(desk: Desk) -> None:
     (receipt_id,) = desk.ids()
     assert desk.desk.type_into(receipt_id, "tax", "")
-    assert shown_and_stored(desk) == ("needs_review", False, "not judged now: no amount in Tax")
+    assert shown_and_stored(desk) == ("needs_review", False, "cannot be checked: no amount in Tax")
     values = desk.desk.sheet.row(receipt_id).values
-    assert check_sentence(desk.desk.sheet.checks(receipt_id)[0], values) == "Not judged now: no amount in Tax"
+    assert check_sentence(desk.desk.sheet.checks(receipt_id)[0], values) == "Cannot be checked: no amount in Tax"
     desk.undo_stack.undo()
     assert shown_and_stored(desk) == ("needs_review", False, FAILED_SUM.detail)
 

@@ -57,8 +57,8 @@ def test_a_check_whose_figures_are_gone_says_so_and_is_not_passed(passed: bool) 
     without = {"tax": Field("tax", "ten")}
     gone = judged(without, read)
     assert said(gone) == [
-        (False, "not judged now: no amount in Net, Tax, Total"),
-        (False, "not judged now: no amount in Total"),
+        (False, "cannot be checked: no amount in Net, Tax, Total"),
+        (False, "cannot be checked: no amount in Total"),
     ]
     assert judged(values("100.85"), read, gone) == judged(values("100.85"), read), "and comes back as it was"
 

@@ -49,7 +49,7 @@ def now(store: Store, row: ReceiptRow, name: str) -> Field | None:
 def test_a_check_survives_the_clearing_of_its_figure_and_the_undoing(store: Store, row: ReceiptRow) -> None:
     edit = cleared(row, "tax")
     store.apply_edit(edit, recheck)
-    assert checks(store, row) == [(False, "not judged now: no amount in Tax")]
+    assert checks(store, row) == [(False, "cannot be checked: no amount in Tax")]
     assert next(iter(store.export_rows(row.batch))).status == "needs_review"
     store.apply_edit(edit.back, recheck)
     assert checks(store, row) == [(False, WRONG_SUM.detail)]
@@ -57,7 +57,7 @@ def test_a_check_survives_the_clearing_of_its_figure_and_the_undoing(store: Stor
 
 def test_the_check_of_a_mistyped_figure_comes_back_with_the_right_one(store: Store, row: ReceiptRow) -> None:
     store.apply_edit(typed(row, "total", "1oo.80"), recheck)
-    assert checks(store, row) == [(False, "not judged now: no amount in Total")]
+    assert checks(store, row) == [(False, "cannot be checked: no amount in Total")]
     store.apply_edit(typed(row, "total", "100.80"), recheck)
     assert checks(store, row) == [(True, "net 90.00 + tax 10.80 is the total 100.80")]
 

@@ -45,7 +45,7 @@ def test_a_check_that_says_nothing_of_itself_is_told_by_its_detail() -> None:
 
 def test_names_of_fields_are_the_persons_own() -> None:
     silent = Check("net_plus_tax_is_total", False, "", (("said", "no_amount"), ("fields", "subtotal tax")))
-    assert check_sentence(silent, "en") == "Not judged now: no amount in Net, Tax"
+    assert check_sentence(silent, "en") == "Cannot be checked: no amount in Net, Tax"
     assert check_sentence(silent, "zh") == "暂无法核对：不含税金额、税额不是金额或为空"
 
 

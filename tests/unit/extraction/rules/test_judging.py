@@ -74,7 +74,7 @@ def test_a_check_fails_over_a_wrong_value_and_comes_back_with_the_right_one(name
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_a_check_without_its_fields_says_so(name: str) -> None:
     gone = judge_again(made(name), {})
-    assert gone.detail.startswith("not judged now: ") or name == "qr_agrees"
+    assert gone.detail.startswith("cannot be checked: ") or name == "qr_agrees"
     assert gone.passed is not (RULES[name].must or name == "qr_agrees"), "a sum that must come out does not pass"
     assert judge_again(gone, RIGHT) == made(name)
 
