@@ -16,7 +16,7 @@ class Crew:
     """
 
     def __init__(self, errands: Errands | None = None) -> None:
-        self.errands = errands or Errands()
+        self.errands = Errands() if errands is None else errands  # an empty queue is false
         """What its workers do before any page."""
         self.errands_only = False
         """Whether they leave the pages alone: another program reads them, or a person stopped the reading."""

@@ -1386,6 +1386,14 @@
         <source>Draw around a receipt on bare ground; drag an outline, its sides or its corners.</source>
         <translation>在空白处拖动可框出一张票据；拖动框、边或角可调整。</translation>
     </message>
+    <message>
+        <source>Keys: Insert adds one, PageDown chooses the next, arrows move it, Shift+arrows size it.</source>
+        <translation>按键：Insert 新增，PageDown 选下一个，方向键移动，Shift+方向键调整大小。</translation>
+    </message>
+    <message>
+        <source>{what} {keys}</source>
+        <translation>{what}{keys}</translation>
+    </message>
     <message numerus="yes">
         <source>%n receipt(s) on this page.</source>
         <translation>

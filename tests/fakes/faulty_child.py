@@ -4,7 +4,7 @@
 
 They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that
 name); every other request is refused as `unreadable_file`, which is all that a healthy child does here.
-Modes whose names begin with `start_` misbehave before the hello.
+Modes whose names begin with `start_` misbehave before the hello. NAME `errand` stands for every place to be read.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
 from paddlescan.pipeline.messages import (
     Answer,
+    AreaRead,
     Cut,
     Hello,
     Inspect,
@@ -34,6 +35,7 @@ from paddlescan.pipeline.messages import (
     MakePreview,
     MakeThumbnail,
     Picture,
+    ReadArea,
     Refused,
     Request,
     Scanned,
@@ -129,6 +131,12 @@ def hangs_up(pipe: Connection) -> None:
     hang(pipe)
 
 
+def crash_on_errand(pipe: Connection) -> None:
+    """Looks up from its page and crashes over what it is asked then; without an errand it goes on after a while."""
+    if pipe.poll(3):
+        crash(pipe)
+
+
 def well(pipe: Connection) -> None:
     """Does nothing wrong."""
 
@@ -137,6 +145,7 @@ FAULTS = {
     f.__name__: f
     for f in (
         crash,
+        crash_on_errand,
         oom_killed,
         hang,
         memory_error,
@@ -184,6 +193,8 @@ def honest(request: Request) -> Answer:
             file = Path(page.source.path)
             sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
             return Scanned(PageResult(page, sha256=sha256, error=UnreadableFile(file=page.source.name).failure))
+        case ReadArea(page=page):
+            return AreaRead(failure=UnreadableFile(file=page.source.name).failure)
     return Refused(Failure("unreadable_file"))
 
 
@@ -197,6 +208,8 @@ def concerns(request: Request, name: str | None) -> bool:
             | MakeCutout(page=page)
         ):
             return name is None or page.source.name == name
+        case ReadArea():
+            return name == "errand"
         case Inspect() | MakeThumbnail():
             return name is None
     return False

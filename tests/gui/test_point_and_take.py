@@ -78,7 +78,6 @@ def test_a_place_is_read_into_the_field_in_front_and_the_caret_goes_back_there(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     place = line_with(window, "40.00").quad
-    view = window.viewer.canvas.view
     drag_over(window, place)
     view = window.viewer.canvas.view
     qtbot.waitUntil(lambda: value(window, "total") == "40.00", timeout=LONG)
@@ -86,7 +85,7 @@ def test_a_place_is_read_into_the_field_in_front_and_the_caret_goes_back_there(
     field = desk.sheet.field(desk.sheet.ids()[0], "total")
     assert field is not None and field.quad is not None
     assert (field.origin, field.text, field.pointed, field.candidates) == ("user", "40.00", True, ("42.40",))
-    assert field.quad == pytest.approx(place, abs=8) or _near(field.quad, place)
+    assert _near(field.quad, place)
     assert window.fields.editors["total"].hasFocus()
     assert window.viewer.canvas.view == view  # nothing flew
     assert window.viewer.canvas.band is None

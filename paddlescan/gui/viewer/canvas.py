@@ -153,6 +153,7 @@ class Canvas(MarkedStage):
         self._outline_lines = lines
         self.outlines = Outlines(quads)
         self.set_divider(1.0)
+        self.shows_sheet = False
         self.fit()
         self.setCursor(Qt.CursorShape.CrossCursor)
 
@@ -161,7 +162,9 @@ class Canvas(MarkedStage):
         if self.outlines is not None:
             self._outline_hands.let_go()
             self.outlines = None
+            self.shows_sheet = True
             self.set_divider(self._divider_before)
+            self._refit()
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.update()
 

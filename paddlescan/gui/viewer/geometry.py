@@ -21,6 +21,8 @@ LARGEST_SCALE = 8.0
 """Widget pixels a scene unit, at most."""
 READABLE_TEXT = 30.0
 """Height in widget pixels at which a highlighted line is shown."""
+SMALLEST_TEXT = 14.0
+"""Widget pixels; a place that is wider than the stage at this height is shown from its beginning."""
 LARGEST_FLIGHT_SCALE = 2.5
 """A highlight never zooms in further than this: beyond, a scan only shows its grain."""
 
@@ -196,14 +198,20 @@ def fitted(page: tuple[float, float, float, float], area: Area) -> View:
     return View(scale).kept_in(area, page)
 
 
-def readable(quad: Quad, area: Area, whole: View) -> View:
+def readable(quad: Quad, area: Area, whole: View, line: float | None = None) -> View:
     """The view that shows a quad (scene units) in the middle of the area, its text about READABLE_TEXT pixels high.
 
-    It never shows less of the page than fits (`whole`), and the quad keeps a margin to the area's sides.
+    It never shows less of the page than fits (`whole`), and the quad keeps a margin to the area's sides, unless its
+    text would be lower than SMALLEST_TEXT then. line: the height of one line of its text in scene units, where it has
+    several.
     """
     left, top, right, bottom = bounds(quad)
-    wanted = min(READABLE_TEXT / max(text_height(quad), 1.0), LARGEST_FLIGHT_SCALE)
+    height = max(line or text_height(quad), 1.0)
+    wanted = min(READABLE_TEXT / height, LARGEST_FLIGHT_SCALE)
     fits = min(area.width * 0.86 / max(right - left, 1.0), area.height * 0.6 / max(bottom - top, 1.0))
-    scale = max(min(wanted, fits), min(whole.scale, LARGEST_FLIGHT_SCALE))
+    least = min(SMALLEST_TEXT / height, LARGEST_FLIGHT_SCALE)
+    scale = max(min(wanted, fits), least, min(whole.scale, LARGEST_FLIGHT_SCALE))
     (x, y), (mx, my) = centre(quad), area.middle
+    x = min(x, left + 0.47 * area.width / scale)
+    y = min(y, top + 0.47 * area.height / scale)
     return View(scale, mx - x * scale, my - y * scale)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document import Point, Quad, TextLine, bounds
 from paddlescan.document.geometry import centre, contains
 from paddlescan.gui.viewer.geometry import grow
 from paddlescan.gui.viewer.line_label import LineLabel
@@ -112,6 +112,17 @@ class MarkedStage(Stage):
         self.band = None
         self.place_label.show_words(quad, words, passing=True)
         self.update()
+
+    def bring_into_sight(self, quad: Quad) -> None:
+        """Move the page as little as is needed to see a place of the source page; not at all where it is seen."""
+        if self.scene is None:
+            return
+        left, top, right, bottom = bounds(self.quad_in_widget(quad, after=self.divider < 1.0))
+        area = self.area
+        dx = max(area.left - left, 0.0) or min(area.right - right, 0.0)
+        dy = max(area.top - top, 0.0) or min(area.bottom - bottom, 0.0)
+        if dx or dy:
+            self.pan(dx, dy)
 
     def zoom(self, factor: float, around: Point | None = None) -> None:
         """See `Stage`. By keys and buttons the page moves away under the mouse: what was said of a line goes."""

@@ -113,6 +113,8 @@ class OutlineBar(QWidget):
 
     def _say(self) -> None:
         drawing = self.tr("Draw around a receipt on bare ground; drag an outline, its sides or its corners.")
+        keys = self.tr("Keys: Insert adds one, PageDown chooses the next, arrows move it, Shift+arrows size it.")
+        drawing = self.tr("{what} {keys}").format(what=drawing, keys=keys)
         if self._count:
             count = self.tr("%n receipt(s) on this page.", None, self._count)
             drawing = self.tr("{count} {what}").format(count=count, what=drawing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
-from paddlescan.document import Point
+from paddlescan.document import Point, Quad, bounds
 from paddlescan.gui.viewer.outlines import Frame, Grip, Outlines, grips, rectangle
 
 if TYPE_CHECKING:
@@ -146,8 +146,21 @@ class OutlineHands:
         by = STEP * (5 if sizing else 1)
         for place in outlines.chosen:
             frame = Frame.of(outlines.quads[place]).dragged(grip, way[0] * by, way[1] * by)
-            outlines = outlines.changed(place, frame.quad())
+            outlines = outlines.changed(place, self._kept_on_page(frame.quad(), outlines.quads[place], grip))
         self._canvas.draw_outlines(outlines)
+
+    def _kept_on_page(self, quad: Quad, before: Quad, grip: Grip) -> Quad:
+        """An outline that a key moved, no further off the page than it was: moved back, or not sized at all."""
+        scene = self._canvas.scene
+        assert scene is not None
+        page = (0.0, 0.0, float(scene.preview.width), float(scene.preview.height))
+        old, new = bounds(before), bounds(quad)
+        low = [min(limit, side) for limit, side in zip(page[:2], old[:2], strict=True)]
+        high = [max(limit, side) for limit, side in zip(page[2:], old[2:], strict=True)]
+        dx, dy = (max(low[n] - new[n], 0.0) or min(high[n] - new[n + 2], 0.0) for n in (0, 1))
+        if not (dx or dy):
+            return quad
+        return before if grip != "move" else Frame.of(quad).dragged("move", dx, dy).quad()
 
     def _in_the_middle(self) -> tuple[Point, Point, Point, Point]:
         scene = self._canvas.scene

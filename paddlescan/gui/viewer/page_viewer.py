@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad, TextLine
+from paddlescan.document import PageRef, PageResult, PageState, PrepareOptions, Quad
 from paddlescan.errors import Failure
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.gui.viewer.bar import FloatingBar
@@ -25,7 +25,8 @@ from paddlescan.gui.viewer.scene import Preview, lines_of, parts_of
 from paddlescan.gui.viewer.shown import Shown
 from paddlescan.gui.viewer.stage_pictures import StagePictures
 from paddlescan.gui.viewer.switchboard import Switchboard
-from paddlescan.gui.viewer.taking import Place, Taking
+from paddlescan.gui.viewer.taking import Taking
+from paddlescan.gui.viewer.wishes import Wishes
 
 if TYPE_CHECKING:  # the lane hands out this room's previews, so it is the lane that imports us
     from paddlescan.gui.lane import PreviewLane
@@ -69,6 +70,7 @@ class PageViewer(QWidget):
         self.setFocusProxy(self.canvas)
         self._board = Switchboard(self.bar, self.verbs, self)
         self._looks = ViewerLooks(self, self._board)
+        self.wishes = Wishes(self, self._board)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(OPENING_MS)
@@ -80,28 +82,19 @@ class PageViewer(QWidget):
         lane.preview_ready.connect(self._take_preview)
         lane.picture_failed.connect(self._take_failure)
         self.canvas.line_clicked.connect(self.line_clicked)
-        self.canvas.part_clicked.connect(self._part_clicked)
         self.canvas.turn_begun.connect(self._board.keep)
         self.canvas.turned.connect(self._board.set_angle)
         self.canvas.turn_given_up.connect(self._board.come_back)
         self.canvas.view_changed.connect(self._show_zoom)
-        self.canvas.came_to_rest.connect(self._rested)
+        self.canvas.came_to_rest.connect(self.sharpen)
         self._board.moved.connect(self._moved)
-        self._board.settled.connect(self._settled)
-        self._board.rested.connect(self._rested)
-        self.notice.read_again.connect(self.ask_to_read_again)
-        self.notice.enter_password.connect(self._enter_password)
-        self.taking.place_wanted.connect(self._place_wanted)
-        self.taking.line_wanted.connect(self._line_wanted)
-        self.outlining.turned.connect(self._refresh)
-        self.outlining.wanted.connect(self._regions_wanted)
+        self._board.rested.connect(self.sharpen)
+        self.outlining.turned.connect(self.refresh)
         verbs = self.verbs
-        verbs.receipts.triggered.connect(self._draw_receipts)
         verbs.zoom_in.triggered.connect(self.canvas.zoom_in)
         verbs.zoom_out.triggered.connect(self.canvas.zoom_out)
         verbs.real_size.triggered.connect(self.canvas.real_size)
         verbs.fit.triggered.connect(self.canvas.fit)
-        verbs.read_again.triggered.connect(self.ask_to_read_again)
 
     # What others say -----------------------------------------------------------------------------
 
@@ -134,7 +127,7 @@ class PageViewer(QWidget):
             self._opening.stop()
             self.canvas.clear()
             self.notice.show_word("nothing")
-            self._refresh()
+            self.refresh()
             return
         shown = Shown(page_id, ref, result, prepare, read_with, password, state, number).after(old)
         unchanged = shown.looks_like(old) and self._board.prepare == prepare
@@ -151,7 +144,7 @@ class PageViewer(QWidget):
             self.canvas.expect_part(parts_of(result, number))
         elif old is not None and old.result != result:
             self.canvas.set_lines(lines_of(result, number), parts_of(result, number))
-        self._refresh()
+        self.refresh()
         if not unchanged or self.canvas.scene is None:
             self._ask()
 
@@ -164,7 +157,7 @@ class PageViewer(QWidget):
         if self._shown.region != old:
             self.canvas.expect_part(parts_of(shown.result, number))
             self._ask()
-        self._refresh()
+        self.refresh()
 
     def show_by_hand(self) -> None:
         """What is in front has no page: a person added it."""
@@ -179,6 +172,11 @@ class PageViewer(QWidget):
         """
         if not self.outlining.active:
             self.canvas.highlight(quad, doubtful)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The page in front, and what is known of it."""
+        return self._shown
 
     @property
     def page_id(self) -> int | None:
@@ -210,7 +208,7 @@ class PageViewer(QWidget):
         same = self.canvas.scene is not None
         lines = lines_of(shown.result, shown.number)
         self.canvas.show_preview(preview, lines, same, parts_of(shown.result, shown.number))
-        self._refresh()
+        self.refresh()
 
     @Slot(int, object)
     def _take_failure(self, page_id: int, failure: Failure) -> None:
@@ -221,10 +219,10 @@ class PageViewer(QWidget):
         if shown.result is None or shown.result.error is None:
             self.canvas.clear()
             self.notice.show_failure(failure)
-        self._refresh()
+        self.refresh()
 
     @Slot()
-    def _rested(self) -> None:
+    def sharpen(self) -> None:
         """Ask for a sharper picture where there is only a draft, or where the clerk has zoomed in."""
         if self._shown is not None and not self._board.moving:
             self.pictures.sharpen(self._shown, self._board.prepare)
@@ -233,61 +231,8 @@ class PageViewer(QWidget):
 
     @Slot()
     def _moved(self) -> None:
-        self._refresh()
+        self.refresh()
         self._ask(draft=True)
-
-    @Slot(object, object)
-    def _settled(self, before: PrepareOptions, after: PrepareOptions) -> None:
-        if self._shown is not None:
-            self.prepare_changed.emit(self._shown.page_id, before, after)
-
-    @Slot()
-    def ask_to_read_again(self) -> None:
-        """Read the page in front once more, with the switches as they stand."""
-        if self._shown is not None:
-            self._board.say_now()
-            self._rested()
-            before = self._shown.read_with if self._shown.found is not None else None
-            self.read_again_requested.emit(self._shown.page_id, before, self._board.prepare)
-
-    @Slot(object)
-    def _place_wanted(self, quad: Quad) -> None:
-        shown, scene = self._shown, self.canvas.scene
-        if shown is not None and scene is not None:
-            seals = scene.preview.preparation.seals
-            self.place_wanted.emit(Place(shown.page_id, quad, shown.in_force(self._board.prepare), seals))
-
-    @Slot(object)
-    def _line_wanted(self, line: TextLine) -> None:
-        if self._shown is not None:
-            self.line_wanted.emit(self._shown.page_id, line)
-
-    @Slot()
-    def _draw_receipts(self) -> None:
-        """The same key and button begin it and leave it."""
-        if self.outlining.active:
-            self.outlining.leave()
-        elif self._shown is not None:
-            self._board.say_now()
-            self.outlining.begin(self._shown, self._board.prepare)
-
-    @Slot(object)
-    def _regions_wanted(self, prepare: PrepareOptions) -> None:
-        if self._shown is not None:
-            before = self._board.prepare
-            self._board.take(prepare)
-            self._refresh()
-            self.regions_drawn.emit(self._shown.page_id, before, prepare)
-
-    @Slot(int)
-    def _part_clicked(self, number: int) -> None:
-        if self._shown is not None:
-            self.receipt_clicked.emit(self._shown.page_id, number)
-
-    @Slot()
-    def _enter_password(self) -> None:
-        if self._shown is not None:
-            self.password_requested.emit(self._shown.page_id)
 
     # Looks ---------------------------------------------------------------------------------------
 
@@ -302,7 +247,7 @@ class PageViewer(QWidget):
             self._place()
 
     @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Show what is so now, and where it stands."""
         self._looks.show(self._shown)
         self._place()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import median
 
 from PySide6.QtGui import QImage
 
 from paddlescan.document import PageResult, Point, Preparation, PrepareOptions, Quad, TextLine
-from paddlescan.document.geometry import contains
+from paddlescan.document.geometry import centre, contains
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import IDENTITY, Matrix
 
@@ -101,6 +102,22 @@ class Scene:
         """What holds both pages, in scene units."""
         a, b = self.after_box, self.before_box
         return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+    @property
+    def sheet_box(self) -> Box:
+        """What a person wants to see of the page: of a photograph the sheet, of all others both pages."""
+        straightened = self.preview.preparation.perspective is not None and not self.parts.regions
+        return self.after_box if straightened else self.box
+
+    def line_height_in(self, quad: Quad) -> float | None:
+        """How high a line of text within a quad (source pixels) is in scene units; None where no line is known there.
+
+        A place that holds several lines is to be read line by line.
+        """
+        heights = [
+            geometry.text_height(self.on_after(line.quad)) for line in self.lines if contains(quad, centre(line.quad))
+        ]
+        return median(heights) if len(heights) > 1 else None
 
     def on_after(self, quad: Quad) -> Quad:
         """A quad of the source page, in scene units on the prepared page."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QTimer, QVariantAni
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from paddlescan.document import Point, Quad, TextLine, bounds
+from paddlescan.document import Point, Quad, TextLine
 from paddlescan.document.geometry import centre
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import Area, View
@@ -42,6 +42,8 @@ class Stage(QWidget):
         self.view = View()
         self.turnable = False
         """Whether the page can be turned by hand."""
+        self.shows_sheet = True
+        """Whether a page that fits is the sheet in a photograph, and not all of the photograph."""
         self.turning: float | None = None
         """The angle in force while a hand turns the page, in degrees."""
         self._divider = 0.5
@@ -234,7 +236,10 @@ class Stage(QWidget):
 
     def _whole(self) -> View:
         """The view of the whole page, with both pages over each other's middle, as they come to lie then."""
-        return geometry.fitted(replace(self.scene, anchor=None).box, self.area) if self.scene is not None else View()
+        if self.scene is None:
+            return View()
+        scene = replace(self.scene, anchor=None)
+        return geometry.fitted(scene.sheet_box if self.shows_sheet else scene.box, self.area)
 
     def _refit(self) -> None:
         if self.scene is not None and self._fitted:
@@ -250,20 +255,9 @@ class Stage(QWidget):
             x = min(max(self.divider_x, side.left), side.right)
             on_the_right = side.right - x >= x - side.left - 1
             side = replace(side, left=x + MARGIN) if on_the_right else replace(side, right=x - MARGIN)
-        target = geometry.readable(self.scene.on_after(quad), side, self._whole())
+        target = geometry.readable(self.scene.on_after(quad), side, self._whole(), self.scene.line_height_in(quad))
         self._start_flight(target, centre(quad), at_once)
         self._fitted = False
-
-    def bring_into_sight(self, quad: Quad) -> None:
-        """Move the page as little as is needed to see a place of the source page; not at all where it is seen."""
-        if self.scene is None:
-            return
-        left, top, right, bottom = bounds(self.quad_in_widget(quad, after=self._divider < 1.0))
-        area = self.area
-        dx = max(area.left - left, 0.0) or min(area.right - right, 0.0)
-        dy = max(area.top - top, 0.0) or min(area.bottom - bottom, 0.0)
-        if dx or dy:
-            self.pan(dx, dy)
 
     def _start_flight(self, target: View, anchor: Point, at_once: bool = False) -> None:
         assert self.scene is not None

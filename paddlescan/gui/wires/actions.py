@@ -90,7 +90,7 @@ class ActionWires(QObject):
 
     @Slot()
     def _read_page_in_front(self) -> None:
-        self._window.viewer.ask_to_read_again()
+        self._window.viewer.wishes.read_again()
 
     @Slot()
     def _press_chip(self) -> None:
