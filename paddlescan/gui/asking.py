@@ -17,6 +17,7 @@ from paddlescan.gui.drop_target import local_paths
 from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.settings.preferences import Preferences
+from paddlescan.gui.shared import SAMPLES, batch_name
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
@@ -74,7 +75,7 @@ class Asking(QObject):
     @Slot()
     def add_samples(self) -> None:
         """Read the sample receipts in a batch of their own."""
-        self._work.controller.begin_batch(self.tr("Samples"), self._work.samples())
+        self._work.controller.begin_batch(SAMPLES, self._work.samples())
 
     @Slot()
     def paste(self) -> None:
@@ -138,7 +139,7 @@ class Asking(QObject):
 
         summary = self._work.controller.summary
         if summary is not None:
-            dialog = NameDialog(self._window, summary.name)
+            dialog = NameDialog(self._window, batch_name(summary) if summary.name else "")
             dialog.named.connect(self._work.controller.rename)
             self._open(dialog)
 

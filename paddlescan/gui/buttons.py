@@ -18,15 +18,27 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction) -> None:
         super().__init__()
         self._action = action
+        self._brief = False
         self.setIconSize(QSize(13, 13))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
+    def set_brief(self, brief: bool) -> None:
+        """Show the icon alone, where there is no room for words; they stay in its hint."""
+        if brief != self._brief:
+            self._brief = brief
+            self._follow()
+
+    def whole_width(self) -> int:
+        """How wide it is with its words."""
+        words = self.fontMetrics().horizontalAdvance(f" {self._action.text()}") if self._brief else 0
+        return self.sizeHint().width() + words
+
     @Slot()
     def _follow(self) -> None:
-        self.setText(f" {self._action.text()}")
+        self.setText("" if self._brief else f" {self._action.text()}")
         self.setAccessibleName(self._action.text())
         self.setIcon(self._action.icon())
         self.setToolTip(self._action.toolTip())

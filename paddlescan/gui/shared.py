@@ -74,9 +74,15 @@ def tooltip(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
+SAMPLES = "Samples"
+"""The name of the batch of sample receipts, as the store has it; it is shown in the window's language."""
+
+
 def batch_name(summary: BatchSummary) -> str:
     """What a batch is called: its name, or whence it is, or its number."""
     translate = QCoreApplication.translate  # by this name, or lupdate does not see it
+    if summary.name == SAMPLES:
+        return translate("Batch", "Samples")
     if summary.name:
         return summary.name
     if summary.owner == "cli":

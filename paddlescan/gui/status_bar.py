@@ -16,9 +16,14 @@ from paddlescan.words import reason
 class OneLine(QLabel):
     """A line of words that may be given less room than it needs: then it ends in an ellipsis, whole in its hint."""
 
+    def __init__(self, at_least: int = 0) -> None:
+        """at_least: so wide it stays, if its words are that long."""
+        super().__init__()
+        self._at_least = at_least
+
     def minimumSizeHint(self) -> QSize:
         """As narrow as there is room for."""
-        return QSize(0, super().minimumSizeHint().height())
+        return QSize(min(self._at_least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def shown(self) -> str:
         """What is seen of the words now."""
@@ -54,7 +59,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("status")
         self._bar, self._pace, self._news = QProgressBar(), QLabel(), QLabel()
-        self._sums, self._engine = OneLine(), OneLine()
+        self._sums, self._engine = OneLine(at_least=300), OneLine()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(150, 5)
         row = QHBoxLayout(self)

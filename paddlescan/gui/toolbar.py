@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from paddlescan.gui.actions import Actions
@@ -16,6 +16,10 @@ from paddlescan.gui.window_keys import WindowKeys
 
 CHIPS: tuple[str, ...] = ("all", "needs_review", "failed", "rescan", "duplicate")
 """The filters, in their order."""
+
+
+SEARCH_AT_LEAST = 110
+MARGIN = 12
 
 
 class Toolbar(QFrame):
@@ -30,10 +34,12 @@ class Toolbar(QFrame):
         self.setProperty("bar", True)
         self._counts: dict[str, int] = dict.fromkeys(CHIPS, 0)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 12, 9)
+        row.setContentsMargins(MARGIN, 9, MARGIN, 9)
         row.setSpacing(GAP)
-        for action in (actions.add_files, actions.add_folder, actions.stop):
-            row.addWidget(ActionButton(action))
+        self._buttons = [ActionButton(action) for action in (actions.add_files, actions.add_folder, actions.stop)]
+        for button in self._buttons:
+            row.addWidget(button)
+            button.installEventFilter(self)
         row.addSpacing(2 * GAP)
         self._chips: dict[str, Chip] = {}
         group = QButtonGroup(self)
@@ -47,7 +53,7 @@ class Toolbar(QFrame):
         self.search = QLineEdit()
         self.search.setProperty("search", True)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(140)
+        self.search.setMinimumWidth(SEARCH_AT_LEAST)
         self.search.setMaximumWidth(240)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.addAction(
@@ -81,12 +87,27 @@ class Toolbar(QFrame):
         """Press one of the chips."""
         self._chips[name].setChecked(True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where not everything has room, the buttons on the left are icons alone."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        buttons = [button for button in self._buttons if not button.isHidden()]
+        chips = [chip for chip in self._chips.values() if not chip.isHidden()]
+        wide = sum(button.whole_width() for button in buttons) + sum(chip.sizeHint().width() for chip in chips)
+        gaps = GAP * (len(buttons) + len(chips) + 2) + 2 * GAP + 2 * MARGIN
+        wanted = wide + gaps + SEARCH_AT_LEAST + self._export.sizeHint().width()
+        for button in self._buttons:
+            button.set_brief(wanted > self.width())
+
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self.search.setPlaceholderText(self.tr("Merchant, number, amount…"))
         self.search.setAccessibleName(self.tr("Search the table"))
         self._export.setText(self.tr("Export"))
         self._label_chips()
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
@@ -96,6 +117,10 @@ class Toolbar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the search box: first the words go, then the keys go on to the table."""
+        if watched is not self.search:
+            if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+                self._make_room()
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             if self.search.text():
                 self.search.clear()
@@ -117,6 +142,7 @@ class Toolbar(QFrame):
         for name, chip in self._chips.items():
             chip.show_count(words[name], self._counts[name])
         self._chips["duplicate"].setVisible(bool(self._counts["duplicate"]) or self._chips["duplicate"].isChecked())
+        self._make_room()
 
     def _chip_toggled(self, on: bool) -> None:
         if on:

@@ -241,16 +241,16 @@
         <translation>添加文件夹</translation>
     </message>
     <message>
-        <source>Samples</source>
-        <translation>示例票据</translation>
-    </message>
-    <message>
         <source>There is no file or picture on the clipboard</source>
         <translation>剪贴板上没有文件或图片</translation>
     </message>
 </context>
 <context>
     <name>Batch</name>
+    <message>
+        <source>Samples</source>
+        <translation>示例票据</translation>
+    </message>
     <message>
         <source>From the command line</source>
         <translation>来自命令行</translation>
@@ -674,6 +674,10 @@
 </context>
 <context>
     <name>ExportDialog</name>
+    <message>
+        <source>receipts</source>
+        <translation>票据</translation>
+    </message>
     <message>
         <source>Export</source>
         <translation>导出</translation>

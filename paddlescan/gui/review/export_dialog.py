@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -24,7 +24,7 @@ from paddlescan.document import Language
 from paddlescan.errors import Failure
 from paddlescan.gui.review.export_job import ExportJob, ExportOrder, Format
 from paddlescan.gui.review.show_in_folder import FolderShower
-from paddlescan.gui.shared import failure_words, language, mark
+from paddlescan.gui.shared import batch_name, failure_words, language, mark
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import BatchSummary
@@ -36,8 +36,10 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 def suggested_name(summary: BatchSummary) -> str:
     """A file's name without its ending, fit for every system: the batch's name and the day it was made."""
-    name = _NOT_IN_NAMES.sub("-", summary.name).strip(" .-")[:80]
-    return f"{name or 'receipts'} {summary.created_at[:10]}"
+    given = batch_name(summary) if summary.name else ""
+    name = _NOT_IN_NAMES.sub("-", given).strip(" .-")[:80]
+    unnamed = QCoreApplication.translate("ExportDialog", "receipts")
+    return f"{name or unnamed} {summary.created_at[:10]}"
 
 
 class ExportDialog(QDialog):
