@@ -62,7 +62,6 @@ _ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": 
 _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
 _SWITCHES = (*_PANES, "show_removed", "doubtful_first", "narrow", "summary")
-_NOT_WIRED: frozenset[str] = frozenset(("summary",))
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
@@ -141,7 +140,6 @@ class Actions(QObject):
             if name in _SWITCHES:
                 action.setCheckable(True)
                 action.setChecked(name in _PANES)
-            action.setVisible(name not in _NOT_WIRED)
             window.addAction(action)
             setattr(self, name, action)
         self.retranslate()

@@ -23,6 +23,7 @@ from paddlescan.gui.review.table_place import TablePlace
 from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.shared import batch_name
 from paddlescan.gui.status_bar import StatusBar
+from paddlescan.gui.summary.panel import SummaryPanel
 from paddlescan.gui.telling import Telling
 from paddlescan.gui.toolbar import Toolbar
 from paddlescan.gui.viewer.page_viewer import PageViewer
@@ -32,7 +33,9 @@ from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
-from paddlescan.gui.wires.taking import TakingWires
+        SummaryWires(self, ManyWires(self))
+        ReadBackWires(self)
+        EndingWires(self)
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings
 
@@ -62,6 +65,8 @@ class MainWindow(QMainWindow):
         self.fields = FieldsPanel(workplace.review)
         self.filter = FilterBar(workplace.review)
         self.panes = Panes(self.pages, self.viewer, self.fields, TablePlace(self.filter, self.table))
+        self.summary = SummaryPanel(workplace.review)
+        self.panes.add_in_place(self.summary)
         self.status = StatusBar()
         self.front = FrontPage(workplace.controller, self.viewer, workplace.lane, self)
         self.drops = DropTarget(self)
@@ -73,7 +78,7 @@ class MainWindow(QMainWindow):
         ReviewWires(self)
         TakingWires(self)
         ActionWires(self)
-        ManyWires(self)
+        SummaryWires(self, ManyWires(self))
         ReadBackWires(self)
         EndingWires(self)
         self._remember()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from paddlescan.document.codec import BadData, decode, encode
 
@@ -20,7 +20,9 @@ class Panes(QWidget):
         self.across, self.down = _splitter(Qt.Orientation.Horizontal), _splitter(Qt.Orientation.Vertical)
         for widget in (pages, page, fields):
             self.across.addWidget(widget)
-        self.down.addWidget(self.across)
+        self.upper = QStackedWidget()
+        self.upper.addWidget(self.across)
+        self.down.addWidget(self.upper)
         self.down.addWidget(table)
         page.setMinimumWidth(280)
         fields.setMinimumWidth(240)
@@ -42,6 +44,14 @@ class Panes(QWidget):
             widget = self._by_name[name]
             self._folds[name] = (action, widget)
             action.toggled.connect(widget.setVisible)
+
+    def add_in_place(self, other: QWidget) -> None:
+        """Another widget that may be shown in place of pages, page and fields."""
+        self.upper.addWidget(other)
+
+    def show_in_place(self, other: QWidget | None) -> None:
+        """Show it above the table; None: pages, page and fields again."""
+        self.upper.setCurrentWidget(other or self.across)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time, unless a person moved it before, the table takes its share of the height there is."""

@@ -282,6 +282,16 @@
     </message>
 </context>
 <context>
+    <name>SummaryPanel</name>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n receipt</numerusform>
+            <numerusform>%n receipts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Telling</name>
     <message numerus="yes">
         <source>Going on where it stopped: %n page(s) wait</source>

@@ -2078,6 +2078,63 @@
     </message>
 </context>
 <context>
+    <name>SummaryPanel</name>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} without a total</source>
+        <translation>{count} 张没有金额</translation>
+    </message>
+    <message>
+        <source>Nothing to add up yet</source>
+        <translation>还没有可汇总的内容</translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>未分类</translation>
+    </message>
+    <message>
+        <source>No merchant</source>
+        <translation>无商户</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>No currency</source>
+        <translation>无币种</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Back to the pages</source>
+        <translation>返回页面</translation>
+    </message>
+    <message>
+        <source>Back to the pages (Esc)</source>
+        <translation>返回页面（Esc）</translation>
+    </message>
+</context>
+<context>
     <name>Switches</name>
     <message>
         <source>What a new batch begins with. The batch in front keeps its own; each page has its switches below it.</source>

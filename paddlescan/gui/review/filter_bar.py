@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from paddlescan.gui.review.desk import ReviewDesk
@@ -22,6 +22,7 @@ _PAUSE_MS = 120
 _LINES = {"merchant": 150, "first": 88, "last": 88, "lowest": 72, "highest": 72}
 """Each line and how wide it is at most."""
 _NARROWEST = 48
+_ROOMY = 1040
 
 
 class FilterBar(QFrame):
@@ -72,7 +73,7 @@ class FilterBar(QFrame):
                 row.addWidget(line, 2 if name == "merchant" else 1)
         for name, box in self.choices.items():
             self._add_caption(row, name, box)
-            box.setMinimumWidth(64)
+            box.setMinimumWidth(84)
             box.setMaximumWidth(130)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             row.addWidget(box, 1)
@@ -211,6 +212,7 @@ class FilterBar(QFrame):
             line.setPlaceholderText(holders[name])
         for name, box in self.choices.items():
             box.setAccessibleName(field_label(name))
+            box.setToolTip(field_label(name))
             box.view().setAccessibleName(field_label(name))
         self.clear_button.setText(self.tr("Clear"))
         self.clear_button.setToolTip(self.tr("Show all rows again (Esc clears and leaves)"))
@@ -222,6 +224,12 @@ class FilterBar(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, choices do without their captions."""
+        super().resizeEvent(event)
+        for name in self.choices:
+            self._captions[name].setVisible(event.size().width() >= _ROOMY)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What cannot be seen does not hide rows, unless the whole table is folded away."""

@@ -82,19 +82,21 @@ class ManyWires(QObject):
             self.close_filter()
 
     @Slot()
-    def open_filter(self) -> None:
-        """Show the filter bar; the caret goes into it."""
+    def open_filter(self, keep_keys: bool = False) -> None:
+        """Show the filter bar; the caret goes into it, unless the keys are to stay where they are."""
         self._window.actions_.show_table.setChecked(True)
         self._window.actions_.narrow.setChecked(True)
         self._window.filter.show()
-        self._window.filter.start()
+        if not keep_keys:
+            self._window.filter.start()
 
     @Slot()
-    def close_filter(self) -> None:
-        """Take the bar away, and with it the filter; the keys go on to the rows."""
+    def close_filter(self, keep_keys: bool = False) -> None:
+        """Take the bar away, and with it the filter; the keys go on to the rows, unless they are to stay."""
         self._window.actions_.narrow.setChecked(False)
         self._window.filter.hide()
-        self._window.table.setFocus()
+        if not keep_keys:
+            self._window.table.setFocus()
 
     @Slot()
     def _count_rows(self) -> None:
