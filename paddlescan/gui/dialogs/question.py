@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.gui.tokens import GAP
@@ -25,6 +26,13 @@ class Question(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP)
         self._buttons.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its sentences need at this width, which Qt guesses too low for several lines."""
+        super().showEvent(event)
+        wanted = self.column.totalHeightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
         """A button at the foot, from left to right; the primary one answers Enter."""
