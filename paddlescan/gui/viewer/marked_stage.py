@@ -63,9 +63,10 @@ class MarkedStage(Stage):
         """
         self.mark = None if quad is None else (quad, doubtful)
         self._waiting_highlight = quad is not None and (self.scene is None or self._expecting)
-        if quad is not None and not self._waiting_highlight and not self._is_pointed(quad):
-            self.fly_to(quad)
-        self._pointed = None
+        if quad is None or not self._is_pointed(quad):
+            self._pointed = None
+            if quad is not None and not self._waiting_highlight:
+                self.fly_to(quad)
         self.update()
 
     def point_at(self, quad: Quad | None) -> None:
