@@ -159,11 +159,10 @@ class Actions(QObject):
         self._name_menus()
 
     def groups(self) -> list[tuple[str, list[QAction]]]:
-        """The menus: each with its name and the actions in it that do something."""
-        unwired = [getattr(self, name) for name in _NOT_WIRED]
+        """The menus: each with its name and its actions."""
         menus = [(entry.text(), entry.menu()) for entry in self._bar.actions()]
         return [
-            (bare(name), [one for one in menu.actions() if not one.isSeparator() and one not in unwired])
+            (bare(name), [one for one in menu.actions() if not one.isSeparator()])
             for name, menu in menus
             if isinstance(menu, QMenu)
         ]

@@ -33,9 +33,7 @@ from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
-        SummaryWires(self, ManyWires(self))
-        ReadBackWires(self)
-        EndingWires(self)
+from paddlescan.gui.wires.summary import SummaryWires
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings
 
