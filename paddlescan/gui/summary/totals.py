@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from paddlescan.document import Field
 from paddlescan.extraction.rules import amount_of
 from paddlescan.gui.review.filters import RowFilter, day_text, exactly
 
@@ -23,7 +22,8 @@ OTHERS = "\0others"
 EARLIER = "\0earlier"
 """The key of what came before the months that have a bar of their own."""
 
-Row = Mapping[str, Field]
+Row = Callable[[str], str]
+"""The value of each field of a row, "" where it has none."""
 _Sum = tuple[Row, Decimal]
 
 
@@ -66,21 +66,21 @@ def total_up(rows: Iterable[Row], currency: str | None = None, most: int | None 
     by_currency: dict[str, list[_Sum]] = {}
     without = 0
     for row in rows:
-        number = amount_of(_text(row, "total"))
+        number = amount_of(row("total"))
         if number is None:
             without += 1
         else:
-            by_currency.setdefault(_text(row, "currency"), []).append((row, number))
+            by_currency.setdefault(row("currency"), []).append((row, number))
     counts = sorted(((code, len(found)) for code, found in by_currency.items()), key=_frequent_first)
     chosen = currency if currency in by_currency else counts[0][0] if counts else ""
     found = by_currency.get(chosen, [])
     categories = [
         Part(key, amount, count, RowFilter(category=key, currency=chosen))
-        for key, amount, count in _grouped(found, lambda row: _text(row, "category"))
+        for key, amount, count in _grouped(found, lambda row: row("category"))
     ]
     merchants = [
         Part(key, amount, count, RowFilter(merchant=exactly(key), currency=chosen))
-        for key, amount, count in _grouped(found, lambda row: _text(row, "merchant"))
+        for key, amount, count in _grouped(found, lambda row: row("merchant"))
     ]
     return Totals(
         currency=chosen,
@@ -149,13 +149,8 @@ def _without_gaps(months: list[str]) -> list[str]:
 
 
 def _month(row: Row) -> str:
-    return (day_text(_text(row, "date")) or "")[:7]
+    return (day_text(row("date")) or "")[:7]
 
 
 def _frequent_first(pair: tuple[str, int]) -> tuple[bool, int, str]:
     return not pair[0], -pair[1], pair[0]
-
-
-def _text(row: Row, name: str) -> str:
-    found = row.get(name)
-    return found.value if found is not None else ""
