@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Field, Receipt
@@ -19,7 +19,7 @@ from paddlescan.gui.review.model import CELL_ROLE
 from paddlescan.gui.review.table import ReviewTable
 from paddlescan.gui.tokens import GAP
 from tests.unit.gui.desks import Desk, make_desk
-from tests.unit.gui.receipts import read_field
+from tests.unit.gui.receipts import read_field, read_receipt
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -212,3 +212,27 @@ def test_the_caret_goes_with_what_undo_brings_back(panel: FieldsPanel, desk: Des
     desk.desk.undo_stack.undo()
     assert desk.desk.front == (a, "merchant")
     assert panel.editors["merchant"].hasFocus()
+
+
+def test_what_is_being_typed_outlives_a_change_of_many_rows(qtbot: QtBot, desk: Desk) -> None:
+    """Many rows that change at once are shown anew, while the clerk is on to the next cell."""
+    desk.filled.drop(*(f"{number}.png" for number in range(120)))
+    for number in range(120):
+        desk.filled.read(f"{number}.png", read_receipt(merchant=f"Shop {number}", total="9.00"))
+    desk.open()
+    table = ReviewTable(desk.desk)
+    qtbot.addWidget(table)
+    table.show()
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.setCurrentIndex(table.review_model.index(3, COLUMNS.index("merchant")))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    line = next(each for each in table.viewport().findChildren(QLineEdit) if each.isVisible())
+    QTest.keyClick(line, Qt.Key.Key_End)
+    QTest.keyClicks(line, " and Sons")
+    QTest.keyClick(line, Qt.Key.Key_Left)
+    desk.desk.type_many([(i, "note", "x") for i in desk.ids()], "setting of a field")
+    line = next(each for each in table.viewport().findChildren(QLineEdit) if each.isVisible())
+    assert (line.text(), line.cursorPosition(), line.hasFocus()) == ("Shop 0 and Sons", len("Shop 0 and Son"), True)
+    table.set_search("Shop 7")
+    assert desk.stored(desk.ids()[3], "merchant") == "Shop 0 and Sons", "its row is hidden now: it is kept"

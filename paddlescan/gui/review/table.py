@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.delegate import CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failed_rows import FailedRows
 from paddlescan.gui.review.header import TableHeader
+from paddlescan.gui.review.held_typing import HeldTyping
 from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, rows_selection, shown_columns
@@ -52,6 +53,7 @@ class ReviewTable(QTableView):
         self.horizontalHeader().customContextMenuRequested.connect(self._show_column_menu)
         self.review_model.modelAboutToBeReset.connect(self._hold_selection)
         self.review_model.modelReset.connect(self._restore_selection)
+        self._typing = HeldTyping(self)
         self.review_model.rearranged.connect(self._sums_pause.start)
         self.review_model.rearranged.connect(self._say_why_empty)
         desk.changed.connect(self._sums_pause.start)
@@ -215,11 +217,10 @@ class ReviewTable(QTableView):
     @Slot()
     def commit(self) -> None:
         """Keep what is being typed into a cell; for closing the window."""
-        if self.state() == QAbstractItemView.State.EditingState:
-            for editor in self.viewport().findChildren(QLineEdit):
-                if editor.isVisible():
-                    self.commitData(editor)
-                    self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        editor = self._typing.line()
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     # keys and menus
 
