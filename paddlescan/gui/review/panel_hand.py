@@ -153,7 +153,8 @@ class PanelHand(QObject):
     def _open_list(self, name: str) -> None:
         self._keep(name)
         self._panel.form.show_list()
-        self._panel.form.evidence.readings.move_mark(1)
+        if self._editors[name].choosing:
+            self._panel.form.evidence.readings.move_mark(1)
         self._panel.bring_into_sight()
 
     @Slot(str, int)
