@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from paddlescan.document import Language
@@ -86,11 +87,12 @@ def _cell(shown: str, wanted: Kind) -> str:
 def _sum_cells(found: Sum, keys: Sequence[str], several: bool, language: Language) -> list[str]:
     """The cells of a row of sums: its label in the first column that holds no amounts."""
     place = next((n for n, key in enumerate(keys) if kind(key) != "amount"), None)
-    return [
-        text_cell(totals.label(found, several, language))
-        if n == place
-        else f"{found.amounts[key]:.2f}"
-        if key in found.amounts
-        else ""
-        for n, key in enumerate(keys)
-    ]
+    label = text_cell(totals.label(found, several, language))
+    return [label if n == place else _amount(found.amounts.get(key)) for n, key in enumerate(keys)]
+
+
+def _amount(amount: Decimal | None) -> str:
+    """A sum with two digits, or with as many as it has."""
+    if amount is None:
+        return ""
+    return f"{amount:.2f}" if amount == round(amount, 2) else f"{amount.normalize():f}"

@@ -13,6 +13,8 @@ from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Field, Language, Rec
 from paddlescan.document.export import ExportRow
 from paddlescan.export.cells import amount_cell, date_cell, plain_text, text_cell
 from paddlescan.export.csv_export import DEFAULT_COLUMNS, cells, write_csv
+from paddlescan.export.template_files import default_template
+from paddlescan.export.templates import Column, Template
 from tests.unit.export.making import BATCH, LOCKED, REFUND
 
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
@@ -206,3 +208,31 @@ def test_rows_that_break_off_leave_no_file(tmp_path: Path) -> None:
 def test_a_category_is_a_word_of_the_chosen_language_and_ones_own_stays(language: Language, words: list[str]) -> None:
     rows = [ExportRow("a.jpg", "done", receipt=Receipt(fields=(Field("category", v),))) for v in ("meals", "=team()")]
     assert [cells(row, language, ("category",)) for row in rows] == [[word] for word in words]
+
+
+def test_a_template_gives_columns_headers_and_sums_by_currency(tmp_path: Path) -> None:
+    columns = (
+        Column("number"),
+        Column("picture"),
+        Column("total", "=Sum"),
+        Column("currency"),
+        Column("empty", "Sign"),
+    )
+    template = Template("t", columns, language="en", totals=True, only="receipts")
+    odd = ExportRow("o.jpg", "done", receipt=Receipt(fields=(Field("total", "0.125"), Field("currency", "=1"))))
+    assert sheet_of([*BATCH, odd], tmp_path / "a.csv", "zh", template=template) == [
+        ["No.", "'=Sum", "Currency", "Sign"],
+        ["1", "9.00", "CNY", ""],
+        ["2", "-12.00", "", ""],
+        ["3", "about 5", "", ""],
+        ["4", "0.125", "'=1", ""],
+        ["Total CNY", "9.00", "", ""],
+        ["Total =1", "0.125", "", ""],
+        ["Total, currency not known", "-12.00", "", ""],
+    ]
+
+
+def test_the_template_of_all_columns_is_the_export_without_one(tmp_path: Path) -> None:
+    for language in ("en", "zh"):
+        plain = sheet_of(list(BATCH), tmp_path / "a.csv", language)
+        assert sheet_of(list(BATCH), tmp_path / "b.csv", language, template=default_template()) == plain
