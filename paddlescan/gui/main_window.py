@@ -34,6 +34,7 @@ from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
 from paddlescan.gui.wires.summary import SummaryWires
+from paddlescan.gui.wires.taking import TakingWires
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings
 
