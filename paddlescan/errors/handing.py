@@ -1,0 +1,101 @@
+"""What can be wrong with exports, their templates and patterns, and with tables that are read back."""
+
+from __future__ import annotations
+
+from paddlescan.errors.base import PaddleScanError
+
+
+class TableUnknown(PaddleScanError):
+    code = "table_unknown"
+    message_template = "{file} has no columns of an export."
+    remedy_template = "Choose a CSV, XLSX or JSON that PaddleScan exported, with the headers it wrote."
+
+
+class TableKind(PaddleScanError):
+    code = "table_kind"
+    message_template = "{file} is not a kind of table that PaddleScan reads back."
+    remedy_template = "Save it as XLSX, or as CSV in UTF-8, and read that back."
+
+
+class TableDamaged(PaddleScanError):
+    code = "table_damaged"
+    message_template = "{file} could not be read back: it is damaged or not what its name says."
+    remedy_template = "Open it in the program that saved it, save it again as XLSX or CSV, and read that back."
+
+
+class TableTooLarge(PaddleScanError):
+    code = "table_too_large"
+    message_template = "{file} is larger than any export."
+    remedy_template = "Keep only the rows and columns of the export in it, and read it back again."
+
+
+class TableLocked(PaddleScanError):
+    code = "table_locked"
+    message_template = "{file} is locked with a password."
+    remedy_template = "Open it, save it without the password, and read that back."
+
+
+class NoBatchFits(PaddleScanError):
+    code = "no_batch_fits"
+    message_template = "No batch has the receipts that stand in {file}."
+    remedy_template = "Read it back on the computer where it was exported, or name the batch."
+
+
+class BatchUnknown(PaddleScanError):
+    code = "batch_unknown"
+    message_template = "There is no batch {detail}."
+    remedy_template = "Give the number or the name of a batch, or leave it out to find the one that fits."
+
+
+class ExportExists(PaddleScanError):
+    code = "export_exists"
+    message_template = "{file} exists already."
+    remedy_template = "Choose another name, or give --overwrite to replace it."
+
+
+class ExportFailed(PaddleScanError):
+    code = "export_failed"
+    message_template = "{file} could not be written: {detail}."
+    remedy_template = "Close it in other programs, check the folder, and export again."
+
+
+class TemplateWrong(PaddleScanError):
+    code = "template_wrong"
+    message_template = "{file} cannot be used as a template: {detail}{extra}."
+    remedy_template = "Mend that file or take it out of the folder of templates, or choose another name."
+
+
+class TemplateUnknown(PaddleScanError):
+    code = "template_unknown"
+    message_template = "There is no template named {file}."
+    remedy_template = "Choose one of these: {detail}"
+
+
+class PagesLeftOut(PaddleScanError):
+    code = "pages_left_out"
+    message_template = "{file} was written, without the pages that could not be drawn: {detail}."
+    remedy_template = "Put their files back as they were, or read those pages again, and export again."
+
+
+class PatternUnknown(PaddleScanError):
+    code = "pattern_unknown"
+    message_template = "The pattern {file} cannot be used: nothing is called {detail}."
+    remedy_template = "Put one of these into the braces: {extra}."
+
+
+class PatternBroken(PaddleScanError):
+    code = "pattern_broken"
+    message_template = "The pattern {file} cannot be used: {detail} is not well formed."
+    remedy_template = "Write it as {{date}}_{{merchant}}_{{total}}, a date also as {{date:%Y-%m}}."
+
+
+class CopiesFailed(PaddleScanError):
+    code = "copies_failed"
+    message_template = "Some files could not be copied into {file}: {detail}. The others were."
+    remedy_template = "See above why, then do it again: copies that are there already are not made twice."
+
+
+class NothingToExport(PaddleScanError):
+    code = "nothing_to_export"
+    message_template = "There is no page that could be put into {file}, so it was not written."
+    remedy_template = "Scan some receipts first, or see why the pages cannot be drawn."

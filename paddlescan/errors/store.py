@@ -1,0 +1,47 @@
+"""What can be wrong with the disk and the list of receipts on it."""
+
+from __future__ import annotations
+
+from paddlescan.errors.base import PaddleScanError
+
+
+class DiskFull(PaddleScanError):
+    code = "disk_full"
+    message_template = "The disk is full: {detail}."
+    remedy_template = "Make room on the disk and continue; what was read is kept."
+
+
+class StoreDamaged(PaddleScanError):
+    code = "store_damaged"
+    message_template = "The list of receipts is damaged: {detail}."
+    remedy_template = "Restore it from a backup, or set it aside and start a new one."
+
+
+class StoreBusy(PaddleScanError):
+    code = "store_busy"
+    message_template = "The list of receipts is in use by another program."
+    remedy_template = "Wait until the other program is done (a backup, another PaddleScan) and try again."
+
+
+class StoreTooNew(PaddleScanError):
+    code = "store_too_new"
+    message_template = "The list of receipts was written by a newer PaddleScan."
+    remedy_template = "Install the newer version."
+
+
+class FolderUnwritable(PaddleScanError):
+    code = "folder_unwritable"
+    message_template = "The folder {file} cannot be used: {detail}."
+    remedy_template = "Give yourself the right to write there, or choose another place with PADDLESCAN_HOME."
+
+
+class StoreUnwritable(PaddleScanError):
+    code = "store_unwritable"
+    message_template = "The list of receipts cannot be opened or written: {detail}."
+    remedy_template = "Check the folder {file}: it must be there, be yours, and let you write."
+
+
+class RowGone(PaddleScanError):
+    code = "row_gone"
+    message_template = "What you changed is no longer in the list of receipts."
+    remedy_template = "It was deleted in another window; add the file again if you need it."
