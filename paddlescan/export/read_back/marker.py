@@ -1,7 +1,4 @@
-"""The hidden sheet of an XLSX export: which row is which receipt, and what was exported.
-
-The table's last column, hidden too, holds the key of each row; so rows may be sorted, and columns moved.
-"""
+"""The hidden sheet of an XLSX export, as `export.marker` wrote it: which row is which receipt, what was exported."""
 
 from __future__ import annotations
 
@@ -11,14 +8,12 @@ from types import MappingProxyType
 from typing import Any
 
 from paddlescan.document import FIELD_NAMES
+from paddlescan.export.marker import FORMAT, HEAD, KEY_HEADER, TOTAL
 from paddlescan.export.read_back.grid import Line
 from paddlescan.export.read_back.headers import Pairs
 from paddlescan.export.read_back.table import ReadRow
 
-NAME = "_paddlescan"
-"""Of the sheet, and the header of the column of keys."""
-SCHEMA = "paddlescan-sheet/1"
-_BEFORE_COLUMNS = 6
+_BEFORE_COLUMNS = len(HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Marker:
 
 def read_marker(rows: Sequence[Sequence[Any]]) -> Marker | None:
     """The marker that these cells are; None where they are none, or one of a newer PaddleScan."""
-    if len(rows) < 3 or _text(rows[0], 0) != SCHEMA:
+    if len(rows) < 3 or _text(rows[0], 0) != FORMAT:
         return None
     keys = [_text(rows[1], i) for i in range(_BEFORE_COLUMNS, len(rows[1]))]
     headers = [_text(rows[2], i) for i in range(_BEFORE_COLUMNS, len(rows[2]))]
@@ -58,11 +53,11 @@ def read_marker(rows: Sequence[Sequence[Any]]) -> Marker | None:
 
 def marked(rows: Sequence[ReadRow], header: Line, lines: Sequence[Line], marker: Marker) -> tuple[ReadRow, ...]:
     """The rows with what the marker knows of them; sums go. A row that somebody copied has the key of the other."""
-    column = next((i for i, cell in enumerate(header[1]) if cell.text == NAME), None)
+    column = next((i for i, cell in enumerate(header[1]) if cell.text == KEY_HEADER), None)
     if column is None:
         return tuple(rows)
     keys = {line: cells[column].text.strip() for line, cells in lines if column < len(cells)}
-    return tuple(_known(row, keys.get(row.line, ""), marker) for row in rows if keys.get(row.line) != "total")
+    return tuple(_known(row, keys.get(row.line, ""), marker) for row in rows if keys.get(row.line) != TOTAL)
 
 
 def _known(row: ReadRow, key: str, marker: Marker) -> ReadRow:

@@ -14,13 +14,15 @@ import openpyxl
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from paddlescan.errors import TableDamaged, TableTooLarge, TableUnknown
+from paddlescan.export.marker import CURRENCY_HEADER, KEY_HEADER, SHEET
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
 from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS
-from paddlescan.export.read_back.marker import NAME, Marker, marked, read_marker
+from paddlescan.export.read_back.marker import Marker, marked, read_marker
 from paddlescan.export.read_back.package import check_package
 from paddlescan.export.read_back.table import EMPTY, ReadCell, ReadTable
 
+_OURS = (KEY_HEADER, CURRENCY_HEADER)
 _DIGITS_KEPT = 15
 """A spreadsheet keeps so many digits of a number."""
 
@@ -44,7 +46,7 @@ def read_xlsx(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTa
 
 def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bool) -> ReadTable:
     with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-        marker = read_marker(_values(book[NAME])) if NAME in book.sheetnames else None
+        marker = read_marker(_values(book[SHEET])) if SHEET in book.sheetnames else None
         known = (marker.pairs, *templates) if marker else templates
         found = _find(book, marker, known)
         if found is None:
@@ -56,12 +58,12 @@ def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bo
     rows = rows_below(lines[index + 1 :], header)
     if marker is not None:
         rows = marked(rows, lines[index], lines, marker)
-    return ReadTable("xlsx", header.fields, tuple(h for h in header.ignored if h != NAME), rows)
+    return ReadTable("xlsx", header.fields, tuple(h for h in header.ignored if h not in _OURS), rows)
 
 
 def _find(book: Any, marker: Marker | None, known: tuple[Pairs, ...]) -> tuple[str, int, Header] | None:
     """The sheet with the table, the index of its header, and that. The sheet that the marker names comes first."""
-    names = [sheet.title for sheet in book.worksheets if sheet.title != NAME]
+    names = [sheet.title for sheet in book.worksheets if sheet.title != SHEET]
     if marker is not None and marker.sheet in names:
         names.insert(0, marker.sheet)
     for name in names:

@@ -83,7 +83,11 @@ class _Age:
 
 
 def _changes(store: Store, read: ReadRow, row: ReceiptRow, habits: Habits, age: _Age) -> list[Change]:
-    differing = [(name, cell) for name, cell in read.cells.items() if not is_same(name, cell, _known(row, name))]
+    differing = [
+        (name, cell)
+        for name, cell in read.cells.items()
+        if cell.trouble == "formula" or not is_same(name, cell, _known(row, name))
+    ]
     if not differing:
         return []
     exported = _exported(read, store.history(row.receipt_id), [name for name, _ in differing], age)
@@ -140,11 +144,9 @@ def _exported(read: ReadRow, history: tuple[HistoryEntry, ...], names: list[str]
                 said[name] = later[0].before or ""
         else:
             cell = read.cells[name]
-            older = [
-                edit.before or "" for edit in edits if is_same(name, cell, edit.before or "") and age.is_older(edit)
-            ]
-            if older:
-                said[name] = older[0]
+            older = (edit for edit in edits if is_same(name, cell, edit.before or "") and age.is_older(edit))
+            if (edit := next(older, None)) is not None:
+                said[name] = edit.before or ""
     return said
 
 
