@@ -174,9 +174,8 @@ class FieldForm(QWidget):
 
     def read_alike(self, name: str, value: str) -> tuple[int, ...]:
         """The receipts on which a value is offered that a person gave to the same text before."""
-        rows = ((i, self._sheet.row(i)) for i in self._sheet.ids())
-        open_ = ((i, row.values.get(name)) for i, row in rows if not row.removed)
-        return tuple(i for i, field in open_ if field and _offers(field, value))
+        lines = (line for line in self._sheet.lines(self._sheet.ids()) if name in line.doubtful and not line.removed)
+        return tuple(line.receipt_id for line in lines if self._memory.learned(name, line.value(name)) == value)
 
     def _want_cutout(self, wanted: CutoutKey | None) -> None:
         """Take another picture's place; what is not wanted any more is never left standing."""
@@ -207,8 +206,3 @@ class FieldForm(QWidget):
         self._added.add(name)
         self._show_fields()
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _offers(field: Field, value: str) -> bool:
-    """Whether nobody has said anything of a field, and the value is its first candidate."""
-    return field.doubtful and field.origin != "user" and field.candidates[:1] == (value,)

@@ -6,6 +6,7 @@ It is fetched by the writer's thread, for the store may be large; until it is th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,6 +18,7 @@ from paddlescan.store import Learned, RememberedCategory, Store
 
 _REST_MS = 2_000
 """Edits are over for so long before earlier values are counted anew."""
+_folded = lru_cache(maxsize=8_192)(merchant_key)
 _NAMES = tuple(sorted(REMEMBERED))
 
 
@@ -60,12 +62,12 @@ class ReviewMemory(QObject):
 
     def learned(self, name: str, seen: str) -> str | None:
         """What a person made of this text the last time; None where that is the text itself."""
-        value = self._learned.get((name, merchant_key(seen))) if seen else None
+        value = self._learned.get((name, _folded(seen))) if seen else None
         return None if value == seen else value
 
     def category_of(self, merchant: str) -> str | None:
         """What a person said that a merchant's receipts are for."""
-        return self._categories.get(merchant_key(merchant)) if merchant else None
+        return self._categories.get(_folded(merchant)) if merchant else None
 
     @Slot()
     def load(self) -> None:
