@@ -71,7 +71,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that only reads: all its statements see the same moment."""
+        """A transaction that only reads: all its statements see the same moment. Within another, it is part of that."""
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         with _translated(self.path), transaction(self._connection, "BEGIN"):
             yield self._connection
 

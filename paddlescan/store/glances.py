@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from paddlescan.store import lines, receipts
 from paddlescan.store.connection import Database
@@ -14,6 +15,13 @@ class Glances:
     """One transaction a call; raises what the store raises."""
 
     _db: Database
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """All that is asked within sees the same moment, and a thousand small questions are answered in half the time.
+        Nothing is written within."""
+        with self._db.reading():
+            yield
 
     def receipt_rows_at(self, receipt_ids: Sequence[int]) -> dict[int, ReceiptRow]:
         """Some rows by receipt; those that are gone are missing."""

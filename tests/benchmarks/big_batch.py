@@ -23,6 +23,8 @@ import tempfile
 import time
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +36,8 @@ from paddlescan.gui import tokens
 from paddlescan.gui.garbage import Collector
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS, Chosen
+from paddlescan.gui.review.filters import NO_FILTER, RowFilter
+from paddlescan.gui.review.many import Replacement, hits
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
@@ -43,6 +47,13 @@ from tests.benchmarks.big_store import fill_store
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENT, HEADING = ROOT / "docs" / "performance.md", "## The window with 10,000 receipts"
 EDITS = 1000
+NARROWS = (
+    RowFilter(merchant="a"),
+    RowFilter(first_day=date(2026, 2, 1), last_day=date(2026, 2, 28)),
+    RowFilter(lowest=Decimal(50), highest=Decimal(500), currency="CNY"),
+    RowFilter(category="meals"),
+    NO_FILTER,
+)
 Figures = dict[str, tuple[float, ...]]
 """By name: megabytes; milliseconds on the clock; or milliseconds computed and on the clock."""
 Act = Callable[[], object]
@@ -176,6 +187,9 @@ class Bench:
         self.times("chip", [partial(state, chip) for chip in chips])
         words = ("a", "上", "上海", "外婆", "99", "kedai", "")
         self.times("search", [partial(self.table.set_search, word) for word in words])
+        self.times("filter", [partial(self.table.review_model.set_narrow, narrow) for narrow in NARROWS])
+        self.times("find in all text fields", [partial(hits, self.sheet, self.sheet.ids(), Replacement("a", "b"))] * 3)
+        self.times("summary", [self.window.summary.refresh] * 3)
         self.rest()
         self.beat.take()
         self.table.selectAll()

@@ -122,7 +122,7 @@ def test_what_is_typed_into_a_failed_row_is_kept_and_shown(window: MainWindow, q
 def test_doubtful_first_by_one_key_and_back(window: MainWindow) -> None:
     assert files(window) == "ablz"
     QTest.keyClick(window.table, Key.Key_7, Qt.KeyboardModifier.AltModifier)
-    assert files(window) == "blza"
+    assert files(window) == "zbla"
     assert window.actions_.doubtful_first.isChecked()
     QTest.keyClick(window.table, Key.Key_7, Qt.KeyboardModifier.AltModifier)
     assert files(window) == "ablz"

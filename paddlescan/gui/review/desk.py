@@ -114,7 +114,8 @@ class ReviewDesk(FrontDesk):
 
         words: what was done, as it stands behind "Undo".
         """
-        edits = [self.sheet.edit_of(*one) for one in typed if one[0] in self.sheet]
+        with self._store.looking():
+            edits = [self.sheet.edit_of(*one) for one in typed if one[0] in self.sheet]
         edits = [edit for edit in edits if edit.before != edit.after]
         if edits:
             self._do(EditFields(self, tuple(edits), words))
@@ -180,7 +181,8 @@ class ReviewDesk(FrontDesk):
 
     def do_edits(self, edits: tuple[FieldEdit, ...], show: bool = True) -> bool:
         """Show several edits and send them to the writer as one. show: undo and redo bring the first to the front."""
-        done = tuple(edit for edit in map(self.sheet.as_of_now, edits) if self.sheet.apply(edit))
+        with self._store.looking():
+            done = tuple(edit for edit in map(self.sheet.as_of_now, edits) if self.sheet.apply(edit))
         if done:
             self._writer.submit(SaveEdits(done))
             self.tell(Changes(changed=tuple({edit.receipt_id: None for edit in done})))

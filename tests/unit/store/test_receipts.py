@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -156,3 +157,16 @@ def test_while_a_page_is_read_again_its_rows_wait(store: Store, batch: int) -> N
     (after,) = store.receipt_rows(batch)
     assert (after.receipt_id, after.state) == (row.receipt_id, "done")
     assert values(after) == {"total": "2.00", "note": "typed while it is read"}
+
+
+def test_a_look_at_many_sees_one_moment(store: Store, batch: int, path: Path) -> None:
+    receipt_id = store.add_receipt(batch)
+    with Store(path) as other, store.looking():
+        assert store.receipt_row(receipt_id) is not None
+        type_in(other, receipt_id, "note", "lunch")
+        row = store.receipt_row(receipt_id)
+        assert row is not None
+        assert not row.values
+    row = store.receipt_row(receipt_id)
+    assert row is not None
+    assert row.values["note"].value == "lunch"
