@@ -32,6 +32,8 @@ from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.read_back.dialog import ReadBackDialog
+from paddlescan.gui.read_back.job import Asked
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.review.table_menus import column_menu, row_menu
@@ -261,7 +263,20 @@ def test_the_floating_bar_stays_in_the_middle(window: MainWindow, qtbot: QtBot, 
 
 Opener = Callable[[MainWindow], QWidget]
 FILE = SourceFile.at("/nowhere/a.png", "a.png")
+
+
+def read_back(window: MainWindow) -> QWidget:
+    """With a change, a damaged cell and a row that fits nothing."""
+    work = window.workplace
+    batch = work.store.batches()[0].id
+    first = next(row for row in work.store.receipt_rows(batch) if row.source)
+    file = work.paths.data / "表.csv"
+    file.write_text(f"商户,税额,文件名,经办人\n另一家,########,{first.source},\n无人,,别处,\n", "utf-8")
+    return ReadBackDialog(Asked(work.paths.store, work.paths.templates, batch, file), None, window)
+
+
 DIALOGS: dict[str, Opener] = {
+    "read back": read_back,
     "about": lambda w: AboutDialog(w, w.workplace.paths.store),
     "batches": lambda w: BatchesDialog(w, w.workplace.store.batches(), None),
     "name": lambda w: NameDialog(w, ""),
@@ -280,6 +295,8 @@ def test_dialogs_speak_chinese_and_have_names(name: str, window: MainWindow, qtb
         dialog = DIALOGS[name](window)
         qtbot.addWidget(dialog)
         dialog.show()
+        if isinstance(dialog, ReadBackDialog):
+            qtbot.waitUntil(dialog.changes.isVisible)
         assert nameless(dialog) == []
         if language == "zh":
             assert english_left(dialog) == set()

@@ -77,8 +77,8 @@ def _rows(sheet: Any, last: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
     if not isinstance(sheet, ReadOnlyWorksheet):  # a sheet that holds only a chart
         return
     sheet.reset_dimensions()  # what it says of itself need not be so
-    rows: Iterator[tuple[Any, ...]] = cast(Any, sheet).iter_rows(max_row=last, max_col=MAX_COLUMNS)
-    yield from enumerate(rows, start=1)
+    rows: Iterator[tuple[Any, ...]] = cast(Any, sheet).iter_rows(max_row=last)  # no wider than each is
+    yield from enumerate((row[:MAX_COLUMNS] for row in rows), start=1)
 
 
 def _values(sheet: Any) -> list[tuple[Any, ...]]:

@@ -43,7 +43,7 @@ class ReadBackDialog(QDialog):
         self.open_batch = QPushButton()
         self._lay_out()
         self._connect()
-        self._job = ReadBackJob(asked, writer, self)
+        self._job = ReadBackJob(asked, writer, parent or self)  # it may outlive the dialog: nobody waits for it
         self._job.done.connect(self._compared)
         self._job.failed.connect(self._failed)
         self._show()
@@ -136,6 +136,7 @@ class ReadBackDialog(QDialog):
         self.setWindowTitle(self.tr("Read an edited table back"))
         self.close_button.setText(self.tr("Cancel") if self.go.isVisibleTo(self) else self.tr("Close"))
         self.every.setText(self.tr("Take all"))
+        self.open_batch.setText(self.tr("Open that batch"))
         taken = len(self._model.taken()) if self._model is not None else 0
         self.go.setText(self.tr("Take %n change(s)", None, taken))
         self.changes.setAccessibleName(self.tr("Changes"))
@@ -156,7 +157,6 @@ class ReadBackDialog(QDialog):
         found = self._answer.comparison
         if self._answer.elsewhere is not None:
             words = self.tr("{file} belongs to another batch: “{batch}”.")
-            self.open_batch.setText(self.tr("Open that batch"))
             return words.format(file=name, batch=batch_name(self._answer.elsewhere))
         said = self._counted(len(found.changes), len({change.receipt_id for change in found.changes}))
         if found.strangers:
@@ -214,8 +214,9 @@ class ReadBackDialog(QDialog):
             self.batch_wanted.emit(batch)
 
     def done(self, result: int) -> None:
-        """Close; a comparison that still runs is waited for, it writes nothing."""
-        self._job.wait()
+        """Close; a comparison that still runs goes on for nobody, it writes nothing."""
+        if self._job.parent() is self:
+            self._job.wait()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:

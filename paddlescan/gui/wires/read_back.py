@@ -32,7 +32,7 @@ class ReadBackWires(QObject):
         window.actions_.read_back.triggered.connect(self.choose)
         window.actions_.export.enabledChanged.connect(window.actions_.read_back.setEnabled)
         window.actions_.read_back.setEnabled(window.actions_.export.isEnabled())
-        window.closing.connect(self.slices.save_rest)
+        window.closing.connect(self._end)
         window.drops.dropped.connect(self.take_drop)
         self.slices.done.connect(self._taken)
 
@@ -102,3 +102,12 @@ class ReadBackWires(QObject):
     @Slot()
     def _closed(self) -> None:
         self._dialog = None
+
+    @Slot()
+    def _end(self) -> None:
+        """The window closes: what waits is saved, and no thread is left behind."""
+        from paddlescan.gui.read_back.job import ReadBackJob
+
+        self.slices.save_rest()
+        for job in self._window.findChildren(ReadBackJob):
+            job.wait()
