@@ -37,6 +37,11 @@ class Slices(QObject):
         self._timer.timeout.connect(self._next)
         desk.opened.connect(self.save_rest)
 
+    @property
+    def idle(self) -> bool:
+        """Whether all was handed over."""
+        return not self._waiting
+
     def add(self, edits: Edits, show: bool) -> None:
         """Hand over the first slice now, unless others wait, and the others one by one. show: bring the first to the
         front."""
