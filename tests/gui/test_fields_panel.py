@@ -207,7 +207,7 @@ def test_a_candidate_is_one_click(qtbot: QtBot, panel: FieldsPanel, desk: Desk) 
     desk.desk.bring_to_front(b, "total")
     qtbot.mouseClick(buttons(panel.form.evidence)["180.00"], Left)
     assert desk.stored(b, "total") == "180.00"
-    assert list(buttons(panel.form.evidence)) == ["108.00", "100.80"]
+    assert list(buttons(panel.form.evidence.readings)) == ["108.00", "100.80"]
 
 
 def test_a_failed_check_speaks_and_offers_the_proved_repair(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:
@@ -222,7 +222,8 @@ def test_a_failed_check_speaks_and_offers_the_proved_repair(qtbot: QtBot, panel:
     assert row is not None
     assert row.state == "done"
     desk.undo_stack.undo()
-    assert "Use 100.80" in buttons(panel.checks)
+    assert "Use 100.80" in buttons(panel.form.evidence.checks), "right under the total, which is in front again"
+    assert buttons(panel.checks) == {}
     desk.saved()
     assert not desk.filled.store.receipt(b).receipt.checks[0].passed
 

@@ -176,3 +176,21 @@ def test_line_items_unfold_and_are_copied(rooms: Rooms, qtbot: QtBot, paths: Pat
     QTest.keyClick(view.table, Key.Key_A, Ctrl)
     QTest.keyClick(view.table, Key.Key_C, Ctrl)
     assert QApplication.clipboard().text() == "餐饮服务\t1\t90.00\t90.00\n打包盒\t\t\t10.80"
+
+
+@pytest.mark.parametrize(("language", "begins"), [("en", "Net 90.00"), ("zh", "不含税 90.00")])
+def test_what_a_check_says_of_the_field_in_front_is_in_sight_in_a_small_window(
+    language: Language, begins: str, window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    speak(qapp, language)
+    window.resize(1280, 720)
+    window.setFocus()
+    press(Key.Key_F8)
+    press(Key.Key_F8)
+    assert front(window) == ("b.jpg", "total")
+    said = next(label for label in window.fields.findChildren(QLabel) if label.text().startswith(begins))
+    qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() == said.height())
+    total = window.fields.editors["total"]
+    assert total.visibleRegion().boundingRect().height() == total.height()
+    sentences = [label.text() for label in window.fields.findChildren(QLabel) if label.isVisible()]
+    assert sum(text.startswith(begins) for text in sentences) == 1, "it is said once"

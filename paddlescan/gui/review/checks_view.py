@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.document import Check, Field
@@ -35,29 +35,39 @@ class ChecksView(QWidget):
     focus_left = Signal()
     """A line goes that has the keyboard focus: whoever should have it takes it now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, headed: bool = True, parent: QWidget | None = None) -> None:
+        """headed: whether a head stands above the lines, and says the key."""
         super().__init__(parent)
+        self._headed, self._keyed = headed, headed
         self._checks: tuple[Check, ...] = ()
         self._values: Mapping[str, Field] = {}
+        self._told: object = None
         self._first = ""
         self._head = QLabel()
         self._head.setProperty("rank", "head")
         self._key = QLabel()
         self._key.setProperty("rank", "small")
-        QShortcut(QKeySequence(REPAIR_KEYS), self).activated.connect(self._press_first)  # a button's own waits 0.1 s
         top = QHBoxLayout()
         top.addWidget(self._head)
         top.addWidget(self._key, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, GAP, 0, GAP)
+        self._column.setContentsMargins(0, GAP if headed else 0, 0, GAP if headed else 0)
         self._column.setSpacing(GAP)
         self._column.addLayout(top)
         self._lines: list[QWidget] = []
         self._first_button: QPushButton | None = None
         self.retranslate()
 
-    def show_checks(self, checks: Sequence[Check], values: Mapping[str, Field], first: str = "") -> None:
-        """Show what the checks say now; failed ones first. first: where the receipt is of which this is a copy."""
+    def show_checks(
+        self, checks: Sequence[Check], values: Mapping[str, Field], first: str = "", keyed: bool = True
+    ) -> None:
+        """Show what the checks say now; failed ones first. first: where the receipt is of which this is a copy; keyed:
+        whether the key is for the first button here."""
+        news = tuple(checks), dict(values), first, keyed
+        if news == self._told:
+            return
+        self._told = news
+        self._keyed = keyed and self._headed
         self._first = first
         self._checks = tuple(sorted(checks, key=lambda check: check.passed))
         self._values = values
@@ -89,7 +99,9 @@ class ChecksView(QWidget):
         for line in self._lines:
             self._column.addWidget(line)
             line.show()
-        self._give_key()
+        self._head.setVisible(self._headed)
+        self._key.setVisible(self._keyed and bool(self.key_words))
+        self._key.setText(self.key_words)
         self.setVisible(bool(self._lines))
 
     def _once_each(self) -> list[Check]:
@@ -97,13 +109,21 @@ class ChecksView(QWidget):
         said = {(check.passed, check_sentence(check, self._values)): check for check in reversed(self._checks)}
         return [check for check in self._checks if check in said.values()]
 
-    def _give_key(self) -> None:
-        """The first button has a key, and the panel says so."""
-        button, keys = self._first_button, QKeySequence(REPAIR_KEYS)
-        self._key.setVisible(button is not None)
+    @property
+    def key_words(self) -> str:
+        """What the key does here: `Alt+R: Use 100.80`; empty where there is nothing to press."""
+        if self._first_button is None:
+            return ""
+        keys = QKeySequence(REPAIR_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        does = self._first_button.text().replace("&&", "&")
+        return self.tr("{keys}: {button}").format(keys=keys, button=does)
+
+    def press_first(self) -> bool:
+        """Press the first button. False where there is none."""
+        button = self._first_button
         if button is not None:
-            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-            self._key.setText(self.tr("{keys}: {button}").format(keys=shown, button=button.text().replace("&&", "&")))
+            button.click()
+        return button is not None
 
     def _line(self, check: Check) -> QWidget:
         line = QWidget()
@@ -163,11 +183,6 @@ class ChecksView(QWidget):
             button.clicked.connect(self._repair_clicked)
         button.setStyleSheet("padding: 3px 10px;")
         return button
-
-    @Slot()
-    def _press_first(self) -> None:
-        if self._first_button is not None:
-            self._first_button.click()
 
     @Slot()
     def _first_clicked(self) -> None:

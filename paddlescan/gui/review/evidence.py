@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.choices import Choice
 from paddlescan.gui.review.readings import Readings
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
@@ -32,6 +33,8 @@ class Shown:
     """`missing`: doubtful, and nothing was found; `impossible`: what stands there cannot be right."""
     listed: bool = False
     """Whether there is a list of earlier values to open."""
+    contradicted: bool = False
+    """Whether a failed check speaks against it."""
     meaning: str = field(default="", repr=False)
     """What the text that is being typed will be kept as."""
 
@@ -131,11 +134,13 @@ class Evidence(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.hide()
         self._keys.setProperty("rank", "small")
+        self.checks = ChecksView(headed=False)
+        """The failed checks that speak against this very field."""
         self._shown = Shown()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(GAP // 2)
-        for widget in (self._meaning, self.cutout, self.readings, self._keys):
+        for widget in (self._meaning, self.cutout, self.readings, self.checks, self._keys):
             column.addWidget(widget)
         self.cutout.hide()
         self.retranslate()
@@ -151,6 +156,7 @@ class Evidence(QWidget):
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self.cutout.setAccessibleName(self.tr("The place on the page where this was read"))
+        self.checks.retranslate()  # before the keys, which say what its button says
         self._say_keys()
 
     def _say_keys(self) -> None:
@@ -167,6 +173,8 @@ class Evidence(QWidget):
                 words.append(self.tr("Ctrl+0 on all"))
         elif shown.listed:
             words.append(self.tr("Alt+Down lists earlier ones"))
+        if repair := self.checks.key_words:
+            words.append(repair)
         if shown.state in ("doubtful", "impossible"):
             words.append(self.tr("type to replace"))
         if shown.state == "impossible":

@@ -48,6 +48,8 @@ class FieldForm(QWidget):
         super().__init__(parent)
         self._sheet, self._memory = sheet, memory
         self._listing: Cell | None = None
+        self.contradicted = False
+        """Whether a failed check speaks against the field in front: its sentence stands in the evidence."""
         self._receipt: int | None = None
         self._front: Cell | None = None
         self._added: set[str] = set()
@@ -161,7 +163,7 @@ class FieldForm(QWidget):
 
         if typed is not None:
             fitting = choices.fitting(name, typed, memory, around)
-            return Shown(fitting, "typing", listed, choices.meaning(name, typed, around))
+            return Shown(fitting, "typing", listed, self.contradicted, choices.meaning(name, typed, around))
         doubtful = field is not None and field.doubtful
         state: State = "sure" if not doubtful else "doubtful" if field and field.value else "missing"
         if self._sheet.problem(receipt_id, name):
@@ -170,7 +172,7 @@ class FieldForm(QWidget):
         offered = choices.offered(name, self._sheet.row(receipt_id).values, memory, around)
         if offered and offered[0].kind == "learned" and doubtful:
             offered = choices.everywhere(offered, len(self.read_alike(name, offered[0].value)))
-        return Shown(found or offered, state, listed)
+        return Shown(found or offered, state, listed, self.contradicted)
 
     def read_alike(self, name: str, value: str) -> tuple[int, ...]:
         """The receipts on which a value is offered that a person gave to the same text before."""

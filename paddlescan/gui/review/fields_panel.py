@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from paddlescan.document import BLANK, Receipt
+from paddlescan.document import BLANK, Field, Receipt
 from paddlescan.errors import PaddleScanError
+from paddlescan.extraction.rules import contradicted
 from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failure_card import FailureCard
@@ -36,6 +38,7 @@ class FieldsPanel(QWidget):
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._found = Receipt()
         self.receipt: int | None = None
         """The receipt that is shown."""
         self.strip = LookStrip()
@@ -147,6 +150,7 @@ class FieldsPanel(QWidget):
         """A field is in front: its evidence stands under it, in sight."""
         if receipt_id == self.receipt:
             self._show_fields()
+            self._place_checks()
             self.bring_into_sight()
             if self.hasFocus():
                 self.hand.take_focus_back()
@@ -184,16 +188,28 @@ class FieldsPanel(QWidget):
         self.bare.setVisible(self.receipt is None and page_id is not None)
 
     def _show_checks(self) -> None:
-        found = Receipt()
+        self._found = Receipt()
         if self.receipt is not None and self.receipt in self.desk.sheet and self.isVisible():
             with suppress(PaddleScanError):  # busy, or just gone: the next change asks again
-                found = self.desk.sheet.receipt(self.receipt).receipt
-        self.items.show_items(found.items)
-        if self.receipt is None or not found.checks:
-            self.checks.show_checks((), {})
-        else:
-            values = self.desk.sheet.row(self.receipt).values
-            self.checks.show_checks(found.checks, values, self.seen.words(self.receipt))
+                self._found = self.desk.sheet.receipt(self.receipt).receipt
+        self.items.show_items(self._found.items)
+        self._place_checks()
+
+    def _place_checks(self) -> None:
+        """What speaks against the field in front stands right under it, the rest below the amounts."""
+        checks, front = self._found.checks, self.desk.front
+        values: Mapping[str, Field] = {}
+        first = ""
+        if self.receipt is not None and checks:
+            values, first = self.desk.sheet.row(self.receipt).values, self.seen.words(self.receipt)
+        name = front[1] if front is not None and front[0] == self.receipt else ""
+        here = tuple(check for check in checks if name in contradicted((check,)))
+        evidence = self.form.evidence
+        evidence.checks.show_checks(here, values)
+        keyed = not evidence.checks.key_words
+        self.checks.show_checks([check for check in checks if check not in here], values, first, keyed)
+        self.form.contradicted = bool(here)
+        self.form.show_typing(name)
 
     @Slot()
     def bring_into_sight(self) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
+from paddlescan.gui.review.checks_view import REPAIR_KEYS
 from paddlescan.gui.review.labels import field_label
 
 if TYPE_CHECKING:
@@ -19,17 +21,20 @@ class PanelHand(QObject):
         super().__init__(panel)
         self._panel, self._desk, self._editors = panel, panel.desk, panel.editors
         self._connect_editors()
-        desk, checks = self._desk, panel.checks
+        desk = self._desk
         desk.look_taken.connect(self._take_focus)
         desk.came_back.connect(self._follow)
         panel.strip.clicked.connect(self._strip_clicked)
         panel.form.evidence.chosen.connect(self._choose)
         panel.form.evidence.readings.chosen_everywhere.connect(self._take_everywhere)
-        checks.repair_wanted.connect(self._repair)
-        checks.accept_wanted.connect(self._accept_checks)
-        checks.first_wanted.connect(self._show_first)
-        checks.different_wanted.connect(self._is_different)
-        checks.focus_left.connect(self.take_focus_back)
+        # a button's own shortcut waits 0.1 s
+        QShortcut(QKeySequence(REPAIR_KEYS), panel).activated.connect(self._press_repair)
+        for checks in (panel.form.evidence.checks, panel.checks):
+            checks.repair_wanted.connect(self._repair)
+            checks.accept_wanted.connect(self._accept_checks)
+            checks.first_wanted.connect(self._show_first)
+            checks.different_wanted.connect(self._is_different)
+            checks.focus_left.connect(self.take_focus_back)
 
     def _connect_editors(self) -> None:
         for editor in self._editors.values():
@@ -183,6 +188,11 @@ class PanelHand(QObject):
         self._desk.type_many(((i, name, value) for i in alike), words)
 
     # what the checks say
+
+    @Slot()
+    def _press_repair(self) -> None:
+        if not self._panel.form.evidence.checks.press_first():
+            self._panel.checks.press_first()
 
     @Slot(str, str)
     def _repair(self, name: str, value: str) -> None:
