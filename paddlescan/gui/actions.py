@@ -35,6 +35,8 @@ SHORTCUTS: dict[str, str] = {
     "read_again": "Ctrl+R",
     "read_failed": "Ctrl+Shift+R",
     "draw_receipts": "Ctrl+Shift+P",
+    "take_text": "Ctrl+T",
+    "to_page": "F4",
     "next_doubt": "F8",
     "previous_doubt": "Shift+F8",
     "samples": "Ctrl+Shift+M",
@@ -73,8 +75,11 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         *("undo", "redo", None, "copy", "paste", "find", "replace", None),
         *("fill_down", "set_field", None, "add_row", "remove_rows", "restore_rows"),
     ),
-    "scan": ("stop", None, "read_again", "read_failed", "draw_receipts", None, "next_doubt", "previous_doubt"),
-    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "doubtful_first", "show_removed"),
+    "scan": (
+        *("stop", None, "read_again", "read_failed", "draw_receipts", "take_text", None),
+        *("next_doubt", "previous_doubt"),
+    ),
+    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "doubtful_first", "show_removed", None, "to_page"),
     "help": ("shortcuts", None, "about"),
 }
 
@@ -111,6 +116,8 @@ class Actions(QObject):
     read_again: QAction
     read_failed: QAction
     draw_receipts: QAction
+    take_text: QAction
+    to_page: QAction
     next_doubt: QAction
     previous_doubt: QAction
     samples: QAction
@@ -206,6 +213,8 @@ class Actions(QObject):
             self.read_again: self.tr("Read this page again"),
             self.read_failed: self.tr("Read failed pages again"),
             self.draw_receipts: self.tr("Receipts on this page"),
+            self.take_text: self.tr("Take text from the page"),
+            self.to_page: self.tr("Go to the page, and back with Esc"),
             self.next_doubt: self.tr("Next to check"),
             self.previous_doubt: self.tr("Previous to check"),
             self.samples: self.tr("Add sample receipts"),

@@ -119,6 +119,14 @@
         <translation>本页票据</translation>
     </message>
     <message>
+        <source>Take text from the page</source>
+        <translation>从页面取字</translation>
+    </message>
+    <message>
+        <source>Go to the page, and back with Esc</source>
+        <translation>转到页面（Esc 返回）</translation>
+    </message>
+    <message>
         <source>Next to check</source>
         <translation>下一处待核对</translation>
     </message>

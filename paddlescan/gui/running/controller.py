@@ -26,11 +26,12 @@ from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.places import PlaceReader
 from paddlescan.gui.running.reading import Reading
+from paddlescan.gui.running.rereading import Rereading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.settled import SettledStates
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.pipeline.passwords import Passwords
-from paddlescan.store import BatchSummary, PageRow, Store
+from paddlescan.store import BatchSummary, Store
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class BatchController(QObject):
         self.places = PlaceReader(self.pool, options, self)
         self.reading = Reading(self.pages, self.pool, self)
         self.reading.page_changed.connect(self.page_changed)
+        self.rereading = Rereading(self.pages, self.reading, self.desk, self)
+        self.rereading.changed.connect(self.page_changed)
         self.coming = ComingPages(self.pages, self.reading, self.desk, self._batch_in_front, self)
         self.coming.added.connect(self.pages_added)
         self.drops.added.connect(self.coming.come)
@@ -178,12 +181,7 @@ class BatchController(QObject):
     @Slot(int, object)
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None, ahead: bool = True) -> None:
         """Read a page once more, with these switches (None: its own). ahead: before the pages that wait already."""
-        if self.pages.page(page_id) is None:
-            return
-        self.reading.again(page_id)
-        self.desk.ask(
-            lambda store: jobs.read_again(store, page_id, prepare), self._goes_ahead if ahead else self._waits_again
-        )
+        self.rereading.read_again(page_id, prepare, ahead)
 
     @Slot(int)
     def read_page_again(self, page_id: int) -> None:
@@ -206,9 +204,7 @@ class BatchController(QObject):
     @Slot(int, object)
     def set_prepare(self, page_id: int, prepare: PrepareOptions, tell: bool = False) -> None:
         """Remember a page's switches without reading it again. tell: those who show them do not know yet."""
-        if self.pages.page(page_id) is not None:
-            done = self._switched if tell else self.pages.update_row
-            self.desk.ask(lambda store: jobs.set_prepare(store, page_id, prepare), done)
+        self.rereading.set_prepare(page_id, prepare, tell)
 
     def answer_duplicates(self, twice: Sequence[Twice], read_again: bool) -> None:
         """Read the files again that were dropped twice, or only show the first of them."""
@@ -299,19 +295,3 @@ class BatchController(QObject):
     @Slot()
     def _drop_ended(self) -> None:
         self.reading.take_in(self.drops.busy)
-
-    # Reading ------------------------------------------------------------------------------------
-
-    def _switched(self, row: PageRow | None) -> None:
-        if row is not None and self.pages.page(row.id) is not None:
-            self.pages.update_row(row)
-            self.page_changed.emit(row.id, row.state)
-
-    def _goes_ahead(self, row: PageRow | None) -> None:
-        if row is not None:
-            self.pool.put_ahead(row.id)
-        self._waits_again(row)
-
-    def _waits_again(self, row: PageRow | None) -> None:
-        self._switched(row)
-        self.reading.read()

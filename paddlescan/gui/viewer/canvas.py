@@ -54,6 +54,8 @@ class Canvas(MarkedStage):
     line_doubled = Signal(object)
     """TextLine that was clicked twice."""
     taking_left = Signal()
+    left_by_keys = Signal()
+    """Esc, where there was nothing to put back: the keys are wanted elsewhere."""
     menu_wanted = Signal(object, object)
     """TextLine under the mouse or None, and where on the screen."""
     outlines_drawn = Signal()

@@ -187,8 +187,8 @@ class Hands:
             canvas.set_divider(0.5)
         elif key == Qt.Key.Key_L:
             canvas.show_outlines(not canvas.outlines_shown)
-        elif key == Qt.Key.Key_Escape and canvas.chosen is not None:
-            canvas.choose(None)
+        elif key == Qt.Key.Key_Escape:
+            canvas.left_by_keys.emit() if canvas.chosen is None else canvas.choose(None)
         else:
             return False
         return True

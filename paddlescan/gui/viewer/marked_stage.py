@@ -69,6 +69,10 @@ class MarkedStage(Stage):
                 self.fly_to(quad)
         self.update()
 
+    def stand_still(self) -> None:
+        """Nothing moves under a hand that begins to draw."""
+        self._flight.stop()
+
     def point_at(self, quad: Quad | None) -> None:
         """The hand is at this place: when it is looked at next, the page lies still."""
         self._pointed = quad

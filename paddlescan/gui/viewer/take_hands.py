@@ -48,6 +48,7 @@ class TakeHands:
         assert canvas.scene is not None
         self._from, self._drawn = at, False
         self._after = at.x() >= canvas.divider_x and _on(canvas.scene, canvas.view.to_scene((at.x(), at.y())))
+        canvas.stand_still()
         canvas.hover(None)
         canvas.choose(None)
         canvas.setCursor(Qt.CursorShape.CrossCursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from paddlescan.document import TextLine
@@ -45,6 +45,12 @@ class TakingWires(QObject):
         viewer.place_wanted.connect(self._read)
         viewer.line_wanted.connect(self._use_line)
         viewer.taking.given_up.connect(self._give_up)
+        viewer.canvas.left_by_keys.connect(self._give_caret_back)
+        actions, take = window.actions_, viewer.verbs.take
+        actions.to_page.triggered.connect(self._go_to_page)
+        actions.take_text.triggered.connect(take.trigger)
+        take.enabledChanged.connect(actions.take_text.setEnabled)
+        actions.take_text.setEnabled(take.isEnabled())
         work.controller.places.answered.connect(self._take_answer)
         work.controller.engine_changed.connect(self._engine_loaded)
         app = QApplication.instance()
@@ -145,6 +151,12 @@ class TakingWires(QObject):
         if now is canvas and old is not None:
             self._came_from = old if self._window.table.isAncestorOf(old) or old is self._window.table else None
 
+    @Slot()
+    def _go_to_page(self) -> None:
+        """The keys of the page are heard: turn, switch, read again, go from line to line."""
+        self._window.viewer.canvas.setFocus(Qt.FocusReason.TabFocusReason)  # so that the ring shows
+
+    @Slot()
     def _give_caret_back(self) -> None:
         """The hands go on where they were: in the table, else in the field in front."""
         desk = self._window.workplace.review
