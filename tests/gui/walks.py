@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QRect, QSize, Qt, QTimer
@@ -40,6 +41,8 @@ from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.export_dialog import ExportDialog
+from paddlescan.gui.review.replacing import ReplaceDialog
+from paddlescan.gui.review.set_field import SetFieldDialog
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.gui.settings.jobs import Kept
@@ -57,6 +60,8 @@ PADDING = 3
 """So much of a button's height is air."""
 ELIDES = ("OneLine", "ElidedLabel")
 """Labels that end in an ellipsis where there is no room, with the whole in their hint."""
+SECTIONS = 5
+"""Of the settings."""
 LONG = "中国石油天然气股份有限公司北京销售分公司 — 三月份餐饮发票 0305.pdf"
 """The name of a file, longer than any sentence it stands in is glad of."""
 
@@ -81,7 +86,7 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     work = window.workplace
     summary = work.controller.summary
     assert summary is not None
-    for at in range(4):
+    for at in range(SECTIONS):
         settings = SettingsDialog(window, window.preferences, work)
         settings.places.setCurrentRow(at)
         yield f"settings {at}", settings
@@ -95,6 +100,9 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     yield "added twice", DuplicatesDialog(window, twice)
     yield "added twice, one", DuplicatesDialog(window, twice[:1])
     yield "unsaved", UnsavedDialog(window, 3, Failure("disk_full", (("detail", LONG),)))
+    desk = work.review
+    yield "set field", SetFieldDialog(desk.sheet, desk.sheet.ids(), "category", window)
+    yield "replace", ReplaceDialog(desk.sheet, desk.sheet.ids()[:2], desk.sheet.ids(), window)
     yield "export", ExportDialog(work.paths.store, summary, parent=window)
 
 
@@ -139,6 +147,13 @@ def cut_off(root: QWidget) -> list[str]:
     return told
 
 
+def _after_settling(place: QWidget) -> list[str]:
+    """What is still cut off when layouts that were asked for had their turn."""
+    with suppress(TimeoutError):
+        wait(lambda: not cut_off(place), 1000)
+    return cut_off(place)
+
+
 def _wants(widget: QWidget) -> QSize | None:
     """The least that shows all of its words; None for what has none."""
     if not _words(widget) or type(widget).__name__ in ELIDES:
@@ -166,7 +181,7 @@ def _in_sight(widget: QWidget) -> bool:
         area.moveTopLeft(parent.mapToParent(area.topLeft()))
         if above.objectName() == "qt_scrollarea_viewport":
             return True
-        if not above.rect().adjusted(-1, -1, 1, 1).contains(area):
+        if not above.rect().adjusted(-PADDING, -PADDING, PADDING, PADDING).contains(area):
             return False
         parent = above
     return True
@@ -224,6 +239,10 @@ def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         QApplication.processEvents()
         yield name, dialog
         dialog.close()
+    window.actions_.narrow.setChecked(True)
+    QTest.qWait(60)
+    yield "narrow", window
+    window.actions_.narrow.setChecked(False)
     window.notice.show_failure(Failure("disk_full", (("detail", LONG),)))
     QApplication.processEvents()
     yield "notice", window
@@ -248,7 +267,7 @@ def main() -> None:
                 window.resize(size)
                 QApplication.processEvents()
                 for name, place in places(window):
-                    for told in cut_off(place):
+                    for told in _after_settling(place):
                         if size.width() >= 1280 or "PageViewer" not in told:  # below, panes are folded to see a page
                             print(f"{language} {size.width()} {name}: {told}", flush=True)
         window.close()
