@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples text-layer translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ samples: system setup  ## draw the sample receipts anew into resources/samples
 
 text-layer: setup-tests  ## make the font without ink and the colour profile of searchable PDFs anew
 	@$(BIN)/python -m tests.samples.text_layer resources/pdf
+
+screenshots: system setup-tests  ## take the pictures in docs/screenshots anew (some minutes)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots.make docs/screenshots
+	@QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 $(BIN)/python -m tests.screenshots.make docs/screenshots review_zh_light_1280_200
 
 translations: system setup-tests  ## gather the window's words, build what it reads of them
 	@$(BIN)/python -m tests.gui.gather_translations

@@ -37,8 +37,6 @@ class Settings:
     seal_strength: int = 50
     export_folder: str = ""
     """Where the last export went; empty: the documents folder."""
-    export_template: str = ""
-    """The name of the template that exports begin with; empty: all columns."""
     add_folder: str = ""
     """Where files were last added from; empty: the pictures folder."""
     window_geometry: bytes = b""

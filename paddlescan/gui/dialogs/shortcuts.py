@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -59,21 +59,46 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, parent: QWidget | None, actions: Actions, verbs: Sequence[QAction]) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self._actions, self._verbs = actions, verbs
         self.resize(1060, 640)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Look for a key or a word…"))
-        self.search.setAccessibleName(self.tr("Look for a key or a word"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._look_for)
         self.search.installEventFilter(self)
-        self.cards = [Card(group) for group in (*self._review(), *self._menus(actions), *self._page(verbs))]
-        self.none = QLabel(self.tr("No key does that."))
+        self.none = QLabel()
         self.none.setProperty("rank", "soft")
         self.none.hide()
-        self._lay_out()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        column.setSpacing(2 * GAP)
+        column.addWidget(self.search)
+        column.addWidget(self.none)
+        column.addWidget(self._area, 1)
+        self.cards: list[Card] = []
+        self.retranslate()
 
-    def _lay_out(self) -> None:
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.search.setPlaceholderText(self.tr("Look for a key or a word…"))
+        self.search.setAccessibleName(self.tr("Look for a key or a word"))
+        self.none.setText(self.tr("No key does that."))
+        groups = (*self._review(), *self._menus(self._actions), *self._page(self._verbs))
+        self.cards = [Card(group) for group in groups]
+        self._area.setWidget(self._body())
+        self._look_for(self.search.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language, when the actions have followed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self.retranslate)
+
+    def _body(self) -> QWidget:
         columns = [QVBoxLayout() for _ in range(COLUMNS)]
         heights = [0] * COLUMNS
         for card in self.cards:
@@ -88,17 +113,7 @@ class ShortcutSheet(QDialog):
             column.setSpacing(2 * GAP)
             column.addStretch(1)
             row.addLayout(column, 1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        column.setSpacing(2 * GAP)
-        column.addWidget(self.search)
-        column.addWidget(self.none)
-        column.addWidget(self._area, 1)
+        return body
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys that scroll do so while the caret stays in the line."""

@@ -1,0 +1,170 @@
+"""The states that are taken, from the empty window to the reviewed batch; each goes on from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+from paddlescan.gui.review.export_dialog import ExportDialog
+from paddlescan.gui.settings.dialog import SettingsDialog
+from paddlescan.resources_dir import resource
+from tests.samples.sheets import sheet as drawn_sheet
+from tests.screenshots import page
+from tests.screenshots.studio import Studio, state
+
+DAMAGED = "餐饮-0305.jpg"
+"""A file whose copy was broken off: the failed page."""
+SHEET, SHEET_SEED = "出租车票 一页.jpg", 1007
+
+
+@state(dark=True)
+def empty(studio: Studio) -> Iterator[QWidget]:
+    """Nothing yet: what to do."""
+    yield studio.window
+
+
+@state()
+def dropping(studio: Studio) -> Iterator[QWidget]:
+    """Files are dragged over the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(file) for file in studio.window.workplace.samples()])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enters = QDragEnterEvent(QPoint(400, 300), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(studio.window, enters)
+    yield studio.window
+    QApplication.sendEvent(studio.window, QDragLeaveEvent())
+
+
+@state()
+def reading(studio: Studio) -> Iterator[QWidget]:
+    """Half of the batch is read."""
+    samples, counts = studio.window.workplace.samples(), studio.controller.pages
+    folder = studio.folder
+    own = (page.draw(folder), samples[2], _sheet_of_tickets(folder), _damaged(folder))
+    studio.controller.begin_batch("March", [*samples[:2], *own, *samples[3:]])
+    studio.wait(lambda: counts.counts["done"] + counts.counts["needs_review"] >= 4)
+    yield studio.window
+
+
+@state(dark=True, narrow=True)
+def review(studio: Studio) -> Iterator[QWidget]:
+    """The total of an invoice does not add up: its place on the page, its field, what helps."""
+    window, desk = studio.window, studio.window.workplace.review
+    studio.wait(studio.all_read)
+    doubtful = next(i for i in desk.sheet.ids() if desk.sheet.row(i).source == page.NAME)
+    for _ in desk.sheet.ids():
+        QTest.keyClick(window, Qt.Key.Key_F8)
+        if desk.front == (doubtful, "total"):
+            break
+    else:
+        studio.show(doubtful, "total")
+    studio.wait(lambda: window.viewer.page_id == desk.sheet.row(doubtful).page_id)
+    studio.wait(lambda: window.viewer.canvas.highlighted is not None)
+    yield window
+
+
+@state()
+def doubtful(studio: Studio) -> Iterator[QWidget]:
+    """Only those to check."""
+    studio.window.toolbar.choose("needs_review")
+    yield studio.window
+    studio.window.toolbar.choose("all")
+
+
+@state()
+def failed(studio: Studio) -> Iterator[QWidget]:
+    """A file that cannot be read says why and what to do, in its row."""
+    sheet = studio.window.workplace.review.sheet
+    studio.show(next(i for i in sheet.ids() if sheet.state(i) == "failed"))
+    yield studio.window
+
+
+@state()
+def sheet(studio: Studio) -> Iterator[QWidget]:
+    """Several tickets on one page, each a row."""
+    studio.show(_second_ticket(studio))
+    studio.window.viewer.canvas.fit()
+    yield studio.window
+
+
+@state()
+def seen(studio: Studio) -> Iterator[QWidget]:
+    """A receipt that was there before."""
+    rows = studio.window.workplace.review.sheet
+    studio.show(next(i for i in rows.ids() if rows.row(i).same_as))
+    yield studio.window
+
+
+@state(dark=True)
+def export(studio: Studio) -> Iterator[QWidget]:
+    """Handing in."""
+    work = studio.window.workplace
+    dialog = ExportDialog(work.paths.store, work.review.sheet.summary_of(work.review.sheet.batch), parent=studio.window)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+@state(dark=True)
+def settings(studio: Studio) -> Iterator[QWidget]:
+    """What a person may choose."""
+    dialog = SettingsDialog(studio.window, studio.window.preferences, studio.window.workplace)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+@state()
+def data(studio: Studio) -> Iterator[QWidget]:
+    """What is kept, and how it goes."""
+    dialog = SettingsDialog(studio.window, studio.window.preferences, studio.window.workplace)
+    dialog.places.setCurrentRow(dialog.places.count() - 1)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+@state()
+def shortcuts(studio: Studio) -> Iterator[QWidget]:
+    """Every key."""
+    sheet = ShortcutSheet(studio.window, studio.window.actions_, studio.window.viewer.verbs.all)
+    sheet.show()
+    yield sheet
+    sheet.close()
+
+
+@state(narrow=True)
+def by_hand(studio: Studio) -> Iterator[QWidget]:
+    """Receipts are drawn on their page."""
+    studio.show(_second_ticket(studio))
+    canvas = studio.window.viewer.canvas
+    studio.window.actions_.draw_receipts.trigger()
+    drawn = canvas.outlines
+    assert drawn is not None
+    canvas.draw_outlines(drawn.choose(1, 2))
+    yield studio.window
+
+
+def _second_ticket(studio: Studio) -> int:
+    rows = studio.window.workplace.review.sheet
+    return next(i for i in rows.ids() if rows.row(i).source == SHEET and rows.row(i).number == 2)
+
+
+def _damaged(folder: Path) -> str:
+    file = folder / DAMAGED
+    whole = resource("samples", "cafe.jpg").read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    return str(file)
+
+
+def _sheet_of_tickets(folder: Path) -> str:
+    file = folder / SHEET
+    cv2.imencode(".jpg", drawn_sheet(SHEET_SEED).pixels, [cv2.IMWRITE_JPEG_QUALITY, 88])[1].tofile(file)
+    return str(file)
