@@ -148,11 +148,11 @@ def _doubtful(fields: Iterable[Any]) -> tuple[str, ...]:
 
 def _texts(values: Iterable[tuple[str, str]]) -> str:
     found = dict(values)
-    return _BETWEEN.join(_plain(found.get(name, "")) for name in FIELD_NAMES)
-
-
-def _plain(value: str) -> str:
-    return value.replace(_BETWEEN, " ") if _BETWEEN in value else value
+    parts = [found.get(name, "") for name in FIELD_NAMES]
+    texts = _BETWEEN.join(parts)
+    if texts.count(_BETWEEN) < len(parts):
+        return texts
+    return _BETWEEN.join(part.replace(_BETWEEN, " ") for part in parts)
 
 
 @lru_cache(maxsize=1024)

@@ -181,7 +181,7 @@ class ReviewSheet:
             return False
         row = with_field(self.row(edit.receipt_id), edit)
         self._unsaved.add_edit(edit)
-        self._rows.put(self._rows.judged(row))
+        self._rows.put(self._rows.judged(row, edit.name))
         return True
 
     def apply_acceptance(self, acceptance: Acceptance) -> bool:

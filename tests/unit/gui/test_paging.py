@@ -11,9 +11,10 @@ import pytest
 
 from paddlescan.document import Check
 from paddlescan.errors import UnreadableFile
+from paddlescan.extraction.rules import RULES
 from paddlescan.gui.review.arrange import Arrangement
 from paddlescan.gui.review.checks import Acceptance, to_accept
-from paddlescan.gui.review.laid_over import HELD
+from paddlescan.gui.review.laid_over import HELD, UNCHECKED
 from paddlescan.gui.review.line_index import LineIndex
 from paddlescan.gui.review.looks import next_look
 from paddlescan.gui.review.sheet import Changes, ReviewSheet
@@ -118,6 +119,14 @@ def test_a_row_that_was_let_go_stays_accepted_before_that_is_saved(filled: Fille
     assert sheet.state(receipt_id) == "done"
     let_all_go(sheet, receipt_id)
     assert sheet.row(receipt_id).state == sheet.state(receipt_id) == "done"
+
+
+def test_no_check_asks_for_what_a_person_adds(filled: Filled, sheet: ReviewSheet) -> None:
+    assert not UNCHECKED & {name for rule in RULES.values() for name in rule.binds}
+    done, doubtful = sheet.ids()[0], sheet.ids()[3]
+    for receipt_id in (done, doubtful):
+        sheet.apply(sheet.edit_of(receipt_id, "project", "P1"))
+    assert (sheet.state(done), sheet.state(doubtful)) == ("done", "needs_review")
 
 
 def test_a_row_that_was_taken_out_is_so_before_that_is_saved(sheet: ReviewSheet) -> None:
