@@ -243,7 +243,7 @@ class FilterBar(QFrame):
         """Offer what stands in the rows; what is chosen stays."""
         for name, box in self.choices.items():
             chosen = box.currentData()
-            found = Counter(self._desk.sheet.text(i, name) for i in self._desk.sheet.ids())
+            found = Counter(line.value(name) for line in self._desk.sheet.lines(self._desk.sheet.ids()))
             box.clear()
             box.addItem(self.tr("all"), None)
             for value in sorted((value for value in found if value), key=lambda value: shown_value(name, value)):
@@ -272,7 +272,8 @@ class FilterBar(QFrame):
 
     def _look_at_year(self) -> None:
         """A day without a year is one of the newest receipt's year."""
-        newest = max((day_text(self._desk.sheet.text(i, "date")) or "" for i in self._desk.sheet.ids()), default="")
+        lines = self._desk.sheet.lines(self._desk.sheet.ids())
+        newest = max((day_text(line.value("date")) or "" for line in lines), default="")
         self._year = int(newest[:4]) if newest else date.today().year
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
