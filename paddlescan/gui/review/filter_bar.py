@@ -68,7 +68,7 @@ class FilterBar(QFrame):
                 if place:
                     row.addWidget(QLabel("–"))
                 line = self.lines[name]
-                line.setMinimumWidth(_NARROWEST)
+                line.setMinimumWidth(_LINES[name] if caption == "date" else _NARROWEST)
                 line.setMaximumWidth(_LINES[name])
                 row.addWidget(line, 2 if name == "merchant" else 1)
         for name, box in self.choices.items():

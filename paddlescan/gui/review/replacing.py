@@ -106,6 +106,7 @@ class ReplaceDialog(Question):
         self.preview.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.preview.setTabKeyNavigation(False)
         self.preview.setShowGrid(False)
+        self.preview.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends tell what it is
         self.preview.verticalHeader().hide()
         self.preview.verticalHeader().setDefaultSectionSize(26)
         header = self.preview.horizontalHeader()
