@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paddlescan.document import FIELD_NAMES, Field, Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.cells import clean_text
-from paddlescan.export.columns import Value, error_text, failed_checks, is_odd, kind, seen_before
-from paddlescan.words import category_word, sheet_words
+from paddlescan.export.columns import Value, doubtful_names, error_text, failed_checks, is_odd, kind, seen_before
+from paddlescan.words import caption, category_word, sheet_words
 
 _LONGEST = 120
 """Characters of a text from the page that are quoted."""
@@ -21,9 +23,13 @@ def of_cell(row: ExportRow, key: str, value: Value, language: Language) -> list[
     return said
 
 
-def of_row(row: ExportRow, language: Language) -> list[str]:
-    """Sentences about a whole receipt: its error, where it was seen before, the checks it does not pass."""
+def of_row(row: ExportRow, keys: Sequence[str], language: Language) -> list[str]:
+    """Sentences about a whole receipt: its error, where it was seen before, the checks it does not pass, and which
+    fields are doubtful that the sheet does not show. keys: of the columns of the sheet."""
     said = [error_text(row, language)] if row.failure is not None else []
+    unseen = [caption(name, language) for name in doubtful_names(row) if name not in keys]
+    if unseen:
+        said.append(sheet_words("to_check", language, names=("、" if language == "zh" else ", ").join(unseen)))
     if row.duplicate_of is not None:
         said.append(sheet_words("seen_before", language, place=clean_text(seen_before(row))))
     return said + [clean_text(sentence) for sentence in failed_checks(row, language)]

@@ -123,7 +123,7 @@ class _Table:
         shown = value(row, key, self.language, self.count)
         said = remarks.of_cell(row, key, shown, self.language)
         if column == self.speaker:
-            said = said + remarks.of_row(row, self.language)
+            said = said + remarks.of_row(row, self.keys, self.language)
         mood = self._mood(row, key, shown, bool(said))
         shape = self._format(row, key, shown)
         look = self.sheet.looks.cell(kind(key), mood, shape, wrap=self.picture is not None)

@@ -50,8 +50,10 @@ def test_no_log_holds_a_receipt_or_a_file_name(paddlescan: CommandLine, tmp_path
     canary_receipt(inbox / f"{CANARY}-receipt.png")
     (inbox / f"{CANARY}-broken.jpg").write_text(f"{CANARY} is no picture")
     (inbox / f"{CANARY}-cut.jpg").write_bytes((SAMPLES / "hotel.jpg").read_bytes()[:5000])
-    done = paddlescan("scan", inbox, "--json", tmp_path / "o.json", PADDLESCAN_LOG_LEVEL="DEBUG")
+    exports = ("--json", tmp_path / "o.json", "--xlsx", tmp_path / "o.xlsx", "--report", tmp_path / "r.xlsx")
+    done = paddlescan("scan", inbox, *exports, PADDLESCAN_LOG_LEVEL="DEBUG")
     assert done.returncode == 1
+    assert all(path.exists() for path in exports[1::2] if isinstance(path, Path))
     assert CANARY in (tmp_path / "o.json").read_text(), "the canary was not read, so this test proves nothing"
     logs = [path for path in (paddlescan.home / "logs").rglob("*") if path.is_file()]
     assert {path.name for path in logs} >= {"command.log", "engine-1.log"}

@@ -342,3 +342,11 @@ def test_a_locked_page_has_the_error_in_its_first_column_where_there_is_no_other
     comment = table(written([LOCKED], tmp_path / "a.xlsx", "en", template))["A2"].comment
     assert comment is not None
     assert "password" in comment.text
+
+
+def test_doubt_that_the_sheet_does_not_show_is_told_of_the_row(tmp_path: Path) -> None:
+    template = Template("t", (Column("number"), Column("total")))
+    sheet = table(written([INVOICE, REFUND], tmp_path / "a.xlsx", "zh", template))
+    assert sheet["A2"].comment is not None
+    assert sheet["A2"].comment.text.startswith("待核对：税额\n疑似重复：")
+    assert sheet["A3"].comment is None
