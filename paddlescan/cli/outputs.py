@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,13 @@ from pathlib import Path
 from paddlescan.cli.table import print_table
 from paddlescan.cli.work import Work
 from paddlescan.cli.writers import WRITERS, Writer
-from paddlescan.errors import ExportExists, PaddleScanError
+from paddlescan.document import SourceFile
+from paddlescan.errors import ExportFailed, PaddleScanError
+from paddlescan.export.atomic import Obstacle
 from paddlescan.export.template_files import Templates
 from paddlescan.export.templates import Template
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.intake import walk
 from paddlescan.words import error_sentence
 
 
@@ -36,9 +40,7 @@ class Outputs:
         if options.beside and not options.csv:
             options.csv = str(beside(options.paths))
         wanted = tuple((writer, value) for writer in WRITERS if (value := getattr(options, writer.option)))
-        targets = [target for writer, value in wanted if (target := writer.check(value, options)) is not None]
-        if len({path.absolute() for path in targets}) < len(targets):
-            raise ExportExists(file=str(targets[0]))
+        _check_apart([target for writer, value in wanted if (target := writer.check(value, options))], options.paths)
         return cls(wanted, template)
 
     def write(self, work: Work) -> bool:
@@ -53,6 +55,21 @@ class Outputs:
         if not self.wanted:
             print_table(work.rows(), work.language)
         return good
+
+
+def _check_apart(targets: Sequence[Path], scanned: Sequence[str]) -> None:
+    """See that no export would replace another one, or a file that is to be scanned. Raises ExportFailed."""
+    seen: set[str] = set()
+    for target in targets:
+        place = os.path.realpath(target)
+        if place in seen:
+            raise ExportFailed(file=str(target), detail=str(Obstacle.TWICE))
+        seen.add(place)
+    there = {os.path.realpath(target): target for target in targets if target.exists()}
+    for found in walk(scanned) if there else ():
+        source = found if isinstance(found, SourceFile) else found.source
+        if (its := there.get(os.path.realpath(source.path))) is not None:
+            raise ExportFailed(file=str(its), detail=str(Obstacle.TO_SCAN))
 
 
 def beside(paths: Sequence[str]) -> Path:

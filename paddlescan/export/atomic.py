@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,14 +16,31 @@ from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Obstacle(StrEnum):
+    """Why a file cannot be written: sentences without their end, known to `words.reason`."""
+
+    NO_FOLDER = "the folder is not there"
+    NOT_YOURS = "it may not be written by you"
+    DISK_READ_ONLY = "the disk is read-only"
+    IS_FOLDER = "it is a folder"
+    LONG_NAME = "its name is too long"
+    NOT_ORDINARY = "it is no ordinary file"
+    READ_ONLY = "it is read-only"
+    TO_SCAN = "it is one of the files to scan"
+    TWICE = "two exports have this name"
+    SHEET_FULL = "a sheet cannot hold so many rows"
+
+
 _REASONS = {
-    errno.ENOENT: "the folder is not there",
-    errno.ENOTDIR: "the folder is not there",
-    errno.EACCES: "it may not be written by you",
-    errno.EPERM: "it may not be written by you",
-    errno.EROFS: "the disk is read-only",
-    errno.EISDIR: "it is a folder",
-    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOENT: Obstacle.NO_FOLDER,
+    errno.ENOTDIR: Obstacle.NO_FOLDER,
+    errno.EACCES: Obstacle.NOT_YOURS,
+    errno.EPERM: Obstacle.NOT_YOURS,
+    errno.EROFS: Obstacle.DISK_READ_ONLY,
+    errno.EISDIR: Obstacle.IS_FOLDER,
+    errno.ENAMETOOLONG: Obstacle.LONG_NAME,
 }
 
 
@@ -41,18 +59,18 @@ def check_target(path: Path, overwrite: bool) -> None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if not path.absolute().parent.is_dir():
-            raise _failed(path, _REASONS[errno.ENOENT]) from None
+            raise _failed(path, Obstacle.NO_FOLDER) from None
         return
     except OSError as error:
         raise _told(error, path) from error
     if stat.S_ISDIR(mode):
-        raise _failed(path, _REASONS[errno.EISDIR])
+        raise _failed(path, Obstacle.IS_FOLDER)
     if not overwrite:
         raise ExportExists(file=_name(path))
     if not stat.S_ISREG(mode):
-        raise _failed(path, "it is no ordinary file")
+        raise _failed(path, Obstacle.NOT_ORDINARY)
     if not os.access(path, os.W_OK):
-        raise _failed(path, "it is read-only")
+        raise _failed(path, Obstacle.READ_ONLY)
 
 
 @contextmanager
@@ -114,12 +132,12 @@ def _sync_folder(folder: Path) -> None:
 
 def _told(error: OSError, path: Path) -> PaddleScanError:
     if error.errno in _FULL:
-        return DiskFull(detail=f"{_name(path)} does not fit")
+        return DiskFull(detail=_name(path))
     return _failed(path, _REASONS.get(error.errno or 0) or os.strerror(error.errno or 0))
 
 
 def _failed(path: Path, detail: str) -> ExportFailed:
-    return ExportFailed(file=_name(path), detail=detail)
+    return ExportFailed(file=_name(path), detail=str(detail))
 
 
 def _name(path: Path) -> str:

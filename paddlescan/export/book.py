@@ -24,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from paddlescan.document import Language
 from paddlescan.errors import ExportFailed
-from paddlescan.export.atomic import atomic_file
+from paddlescan.export.atomic import Obstacle, atomic_file
 from paddlescan.export.cells import clean_text
 from paddlescan.export.columns import Value
 from paddlescan.export.looks import DOUBT_FILL, Looks
@@ -117,7 +117,7 @@ class Sheet:
         """Begin the next row, of a height; returns its number from 0. Raises ExportFailed where the sheet is full."""
         self.row += 1
         if self.row >= MOST_ROWS:
-            raise ExportFailed(file=self.book.path.name, detail=f"a sheet holds no more than {MOST_ROWS:,} rows")
+            raise ExportFailed(file=self.book.path.name, detail=str(Obstacle.SHEET_FULL))
         if points is not None:
             self.sheet.set_row(self.row, points)
         return self.row

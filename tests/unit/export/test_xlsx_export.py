@@ -315,7 +315,7 @@ def test_an_existing_file_is_kept_and_a_failure_leaves_nothing(tmp_path: Path, m
     with pytest.raises(RuntimeError):
         write_xlsx(rows(), tmp_path / "b.xlsx", overwrite=False)
     monkeypatch.setattr(book_module, "MOST_ROWS", 3)
-    with pytest.raises(ExportFailed, match="holds no more"):
+    with pytest.raises(ExportFailed, match="cannot hold so many"):
         write_xlsx(BATCH, tmp_path / "b.xlsx", overwrite=False)
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
 

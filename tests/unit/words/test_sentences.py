@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import string
+from pathlib import Path
 
 import pytest
 
+import paddlescan
 from paddlescan.errors import ERRORS, FILELESS, EngineMissing, Failure, GpuUnavailable, TooLarge
+from paddlescan.export.atomic import Obstacle
 from paddlescan.export.templates import Fault
 from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
@@ -78,9 +81,11 @@ def test_the_language_is_the_systems(
     assert system_language() == language
 
 
-def test_every_reason_of_a_device_or_a_template_is_known_in_chinese() -> None:
+def test_every_reason_is_known_in_chinese_and_said_by_somebody() -> None:
     table = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
-    assert set(table) == {str(each) for each in (*Reason, *Fault)}
+    assert set(table) >= {str(each) for each in (*Reason, *Fault, *Obstacle)}
+    source = "".join(file.read_text(encoding="utf-8") for file in Path(paddlescan.__file__).parent.rglob("*.py"))
+    assert [text for text in table if f'"{text}"' not in source] == []
     for text in table:
         assert reason(text, "en") == text
         assert not reason(text, "zh").isascii()

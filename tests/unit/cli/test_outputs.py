@@ -1,0 +1,104 @@
+"""What the command line writes: checked before scanning, each for itself after it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from paddlescan.cli.outputs import Outputs, beside
+from paddlescan.cli.parser import command_parser
+from paddlescan.cli.terminal import Terminal
+from paddlescan.cli.work import Work
+from paddlescan.cli.writers import WRITERS, Writer
+from paddlescan.errors import ExportExists, ExportFailed, TemplateUnknown
+from paddlescan.paths import user_paths
+from paddlescan.pipeline.passwords import Passwords
+from paddlescan.store import Store
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def typed(*argv: object) -> argparse.Namespace:
+    parsed: argparse.Namespace = command_parser("en").parse_args(["scan", *map(str, argv)])
+    return parsed
+
+
+def test_every_writer_has_an_option_and_every_option_its_own_writer() -> None:
+    options = typed("a.jpg")
+    assert all(getattr(options, writer.option) is None for writer in WRITERS)
+    assert len({writer.option for writer in WRITERS}) == len(WRITERS)
+
+
+def test_nothing_asked_for_is_nothing_to_write(tmp_path: Path) -> None:
+    assert Outputs.asked_for(typed(tmp_path)).wanted == ()
+
+
+def test_a_file_that_exists_is_told_before_scanning(tmp_path: Path) -> None:
+    for option in ("--xlsx", "--report", "--csv"):
+        (tmp_path / "o").write_text("mine")
+        with pytest.raises(ExportExists):
+            Outputs.asked_for(typed(tmp_path, option, tmp_path / "o"))
+        assert Outputs.asked_for(typed(tmp_path, option, tmp_path / "o", "--overwrite")).wanted[0][1]
+    assert (tmp_path / "o").read_text() == "mine"
+
+
+def test_two_exports_do_not_replace_each_other(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(ExportFailed, match="two exports have this name"):
+        Outputs.asked_for(typed("a.jpg", "--csv", tmp_path / "o", "--xlsx", tmp_path / "sub" / ".." / "o"))
+
+
+def test_an_export_never_replaces_what_is_to_be_scanned(tmp_path: Path) -> None:
+    invoice = tmp_path / "invoice.pdf"
+    invoice.write_bytes(b"%PDF-1.7")
+    (tmp_path / "link.pdf").symlink_to(invoice)
+    for scanned in (invoice, tmp_path):
+        for target in (invoice, tmp_path / "link.pdf"):
+            with pytest.raises(ExportFailed, match="one of the files to scan"):
+                Outputs.asked_for(typed(scanned, "--pdf", target, "--overwrite"))
+    other = tmp_path / "other"
+    other.mkdir()
+    assert Outputs.asked_for(typed(other, "--pdf", invoice, "--overwrite")).wanted
+    assert invoice.read_bytes() == b"%PDF-1.7"
+
+
+def test_a_template_is_looked_up_before_scanning(tmp_path: Path) -> None:
+    assert Outputs.asked_for(typed("a.jpg", "--csv", tmp_path / "o", "--template", "全部列")).template is not None
+    with pytest.raises(TemplateUnknown):
+        Outputs.asked_for(typed("a.jpg", "--csv", tmp_path / "o", "--template", "none"))
+
+
+def test_an_export_that_fails_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = user_paths().make()
+    options = typed("a.jpg", "--csv", tmp_path / "o.csv", "--xlsx", tmp_path / "o.xlsx", "--no-thumbnails")
+    wanted = Outputs.asked_for(options)
+
+    def fail(value: str, work: Work) -> None:
+        raise ExportFailed(file=value, detail="it is read-only")
+
+    broken = Outputs(((Writer("csv", fail), "x.csv"), *wanted.wanted), None)
+    with Store(paths.store) as store:
+        batch = store.create_batch()
+        work = Work(store, batch, paths, options, Terminal("zh"), Passwords())
+        assert not broken.write(work)
+    assert (tmp_path / "o.csv").exists()
+    assert (tmp_path / "o.xlsx").exists()
+    told = capsys.readouterr().err
+    assert "x.csv" in told
+    assert "文件为只读" in told
+
+
+def test_beside_finds_a_name_that_no_file_has(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.jpg"
+    scan.touch()
+    assert beside([str(scan)]) == tmp_path / "scan.csv"
+    (tmp_path / "scan.csv").touch()
+    assert beside([str(scan)]) == tmp_path / "scan (2).csv"
+    assert beside([str(tmp_path)]) == tmp_path / f"{tmp_path.name}.csv"
+    assert Outputs.asked_for(typed(scan, "--beside")).wanted[0][1] == str(tmp_path / "scan (2).csv")
