@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES
 from paddlescan.export.cells import plain_text
-from paddlescan.export.read_back.headers import Header, Pairs, read_header
+from paddlescan.export.read_back.headers import OURS, Header, Pairs, read_header
 from paddlescan.export.read_back.table import ReadCell, ReadRow
 
 Line = tuple[int, Sequence[ReadCell]]
@@ -47,14 +47,15 @@ def _is_empty(line: Line) -> bool:
 def _is_totals(line: Line, header: Header) -> bool:
     """Whether a line holds sums: a word for it, amounts, and nothing else."""
     keys = (*header.keys, *[None] * len(line[1]))
-    said = [(key, cell.text.strip()) for key, cell in zip(keys, line[1], strict=False) if cell.text.strip()]
+    both = ((key, cell.text.strip()) for key, cell in zip(keys, line[1], strict=False) if key not in OURS)
+    said = [(key, text) for key, text in both if text]
     words = [text for key, text in said if key not in AMOUNT_FIELDS]
     return 0 < len(words) < len(said) and all(_TOTALS.fullmatch(text) for text in words)
 
 
 def _row(line: Line, header: Header) -> ReadRow | None:
     number, cells = line
-    named = {key: cell for key, cell in zip(header.keys, cells, strict=False) if key is not None}
+    named = {key: cell for key, cell in zip(header.keys, cells, strict=False) if key is not None and key not in OURS}
     if not any(cell.text.strip() or cell.trouble for cell in named.values()):
         return None
     named = {key: named.get(key, ReadCell("")) for key in header.keys if key is not None}

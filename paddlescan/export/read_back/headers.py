@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.export.columns import EMPTY, KEYS, header
+from paddlescan.export.marker import CURRENCY_HEADER, KEY_HEADER
 from paddlescan.export.templates import Template
 
 Pairs = Sequence[tuple[str, str]]
 """Headers from left to right, each with the key of its column; a header may stand there twice."""
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+OURS = (KEY_HEADER, CURRENCY_HEADER)
+"""Hidden columns of our workbooks; saved as CSV, they stand in sight."""
 _ENOUGH = 2
 """Columns that must be known before a row is taken for the header."""
 
@@ -29,7 +32,7 @@ class Header:
     @property
     def known(self) -> int:
         """How many columns are known."""
-        return sum(key is not None for key in self.keys)
+        return sum(key is not None and key not in OURS for key in self.keys)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -60,6 +63,7 @@ def _naming(pairs: Pairs) -> dict[str, list[str]]:
     for key in KEYS:
         for usual in (header(key, "en"), header(key, "zh"), key):
             naming.setdefault(_plain(usual), [key])
+    naming |= {own: [own] for own in OURS}
     return naming
 
 

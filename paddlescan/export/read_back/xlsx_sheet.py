@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from paddlescan.errors import TableDamaged, TableTooLarge, TableUnknown
-from paddlescan.export.marker import CURRENCY_HEADER, KEY_HEADER, SHEET
+from paddlescan.export.marker import SHEET
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
 from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS
@@ -22,7 +22,6 @@ from paddlescan.export.read_back.marker import Marker, marked, read_marker
 from paddlescan.export.read_back.package import check_package
 from paddlescan.export.read_back.table import EMPTY, ReadCell, ReadTable
 
-_OURS = (KEY_HEADER, CURRENCY_HEADER)
 _DIGITS_KEPT = 15
 """A spreadsheet keeps so many digits of a number."""
 
@@ -58,7 +57,7 @@ def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bo
     rows = rows_below(lines[index + 1 :], header)
     if marker is not None:
         rows = marked(rows, lines[index], lines, marker)
-    return ReadTable("xlsx", header.fields, tuple(h for h in header.ignored if h not in _OURS), rows)
+    return ReadTable("xlsx", header.fields, header.ignored, rows)
 
 
 def _find(book: Any, marker: Marker | None, known: tuple[Pairs, ...]) -> tuple[str, int, Header] | None:

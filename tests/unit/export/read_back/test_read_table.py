@@ -108,6 +108,12 @@ def test_titles_above_and_sums_below_are_no_receipts(tmp_path: Path) -> None:
     assert [(row.line, row.source) for row in table.rows] == [(5, "a.pdf"), (6, "b.pdf")]
 
 
+def test_a_workbook_saved_as_csv_shows_its_hidden_columns_and_its_sums(tmp_path: Path) -> None:
+    text = "商户,文件名,价税合计,_paddlescan,_currency\nA,a.pdf,9.00,1,1\nB,b.pdf,8.00,2,1\n合计 CNY,,17.00,total,1\n"
+    table = read_table(save(tmp_path, text))
+    assert ([row.source for row in table.rows], table.ignored) == (["a.pdf", "b.pdf"], ())
+
+
 def test_headers_of_an_own_template_are_taken_in_their_order(tmp_path: Path) -> None:
     columns = (Column("merchant", "开票单位"), Column("empty", "签字"), Column("date", "哪天"))
     file = save(tmp_path, "开票单位,签字,哪天\n晨光,张三,2026-03-05\n")
