@@ -9,11 +9,11 @@ from operator import itemgetter
 
 from paddlescan.document import Language
 from paddlescan.extraction.rules import amount_of
+from paddlescan.extraction.typed import sort_key
 from paddlescan.gui.review.columns import DUPLICATE, FILE, RESCAN, STATE, Chosen
 from paddlescan.gui.review.filters import NO_FILTER, RowFilter
 from paddlescan.gui.review.rows import Place
 from paddlescan.gui.review.sheet import ReviewSheet
-from paddlescan.gui.review.values import sort_key
 from paddlescan.store import ReceiptLine
 from paddlescan.words import category_word, wants_rescan
 

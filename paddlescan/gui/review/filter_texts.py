@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 from paddlescan.extraction.rules import amount_of
+from paddlescan.extraction.typed import tidy
 from paddlescan.gui.review.filters import RowFilter, day_text
-from paddlescan.gui.review.values import tidy
 
 Oddity = Literal["no_day", "no_amount", "days_turned", "amounts_turned"]
 """Why a part of the filter asks for nothing, or lets nothing through."""

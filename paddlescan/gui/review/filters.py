@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from paddlescan.extraction.rules import amount_of
-from paddlescan.gui.review.values import sort_key
+from paddlescan.extraction.typed import sort_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLabel, QWidget
 
+from paddlescan.extraction.typed import problem_with, tidy
 from paddlescan.gui.dialogs.question import Question
 from paddlescan.gui.review.labels import field_label, problem_sentence, shown_value
 from paddlescan.gui.review.many import FIELDS, values_now
 from paddlescan.gui.review.sheet import ReviewSheet
-from paddlescan.gui.review.values import problem_with, tidy
 from paddlescan.gui.tokens import GAP
 from paddlescan.words import categories
 

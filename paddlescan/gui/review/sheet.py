@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from paddlescan.document import Check, Field, PageState
 from paddlescan.errors import PaddleScanError
-from paddlescan.extraction.typed import Around
+from paddlescan.extraction.typed import Around, Problem, problem_with
 from paddlescan.gui.review.around import NEAR, around
 from paddlescan.gui.review.checks import Acceptance
 from paddlescan.gui.review.columns import FILE, STATE, editable
@@ -22,7 +22,6 @@ from paddlescan.gui.review.laid_over import HELD, LaidOver
 from paddlescan.gui.review.line_index import LineIndex
 from paddlescan.gui.review.rows import Place, pages_of, place_of, with_field
 from paddlescan.gui.review.unsaved import Saving, Unsaved
-from paddlescan.gui.review.values import Problem, problem_with
 from paddlescan.gui.shared import language
 from paddlescan.pipeline.hand_edits import confirming_edit, typed_edit
 from paddlescan.store import BatchSummary, FieldEdit, ReceiptLine, ReceiptRow, Store, StoredReceipt

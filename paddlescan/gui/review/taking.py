@@ -8,8 +8,8 @@ from datetime import date
 
 from paddlescan.document import Field, Quad, TextLine, bounds
 from paddlescan.extraction.fitting import fitting, joined
+from paddlescan.extraction.typed import problem_with, tidy
 from paddlescan.gui.review.rows import pages_of
-from paddlescan.gui.review.values import problem_with, tidy
 from paddlescan.store import FieldEdit, ReceiptRow, taken_field
 
 
