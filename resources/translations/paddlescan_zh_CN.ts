@@ -1982,6 +1982,22 @@
         <translation>下一字段、上一字段</translation>
     </message>
     <message>
+        <source>Take a choice and go on</source>
+        <translation>选用候选项并继续</translation>
+    </message>
+    <message>
+        <source>Take what was learned on all that were read so</source>
+        <translation>将记住的更正用于所有同样识别的票据</translation>
+    </message>
+    <message>
+        <source>List what may be chosen</source>
+        <translation>列出可选内容</translation>
+    </message>
+    <message>
+        <source>Take the repair of a check</source>
+        <translation>采用校验给出的更正</translation>
+    </message>
+    <message>
         <source>Edit the cell</source>
         <translation>编辑单元格</translation>
     </message>

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.gui.actions import Actions, bare
+from paddlescan.gui.review.checks_view import REPAIR_KEYS
 from paddlescan.gui.tokens import GAP
 
 COLUMNS = 3
@@ -146,6 +147,10 @@ class ShortcutSheet(QDialog):
             _row(self.tr("Put back what was there"), Qt.Key.Key_Escape),
             _row(self.tr("Go on without accepting"), Qt.Key.Key_F8),
             Row(self.tr("Next field, previous field"), ("↓", "↑")),
+            Row(self.tr("Take a choice and go on"), ("Ctrl+1 … 9",)),
+            Row(self.tr("Take what was learned on all that were read so"), ("Ctrl+0",)),
+            Row(self.tr("List what may be chosen"), ("Alt+↓",)),
+            Row(self.tr("Take the repair of a check"), (REPAIR_KEYS,)),
         )
         table = (
             _row(self.tr("Edit the cell"), Qt.Key.Key_Enter, Qt.Key.Key_F2),
