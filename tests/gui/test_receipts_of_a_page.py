@@ -69,3 +69,27 @@ def test_an_outline_brings_its_row(window: MainWindow, qtbot: QtBot) -> None:
     x, y = canvas.quad_in_widget(((300.0, 780.0),) * 4, after=False)[0]
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(round(x), round(y)))
     qtbot.waitUntil(lambda: shown(window) == (LOWER, "Lower"), timeout=LONG)
+
+
+def test_a_line_of_either_receipt_brings_its_own_field_and_a_field_its_place(window: MainWindow, qtbot: QtBot) -> None:
+    desk, canvas = window.workplace.review, window.viewer.canvas
+    upper, lower = desk.sheet.ids()
+    for receipt, region, name in ((lower, LOWER, "Lower"), (upper, UPPER, "Upper")):
+        desk.bring_to_front(receipt, "merchant")
+        qtbot.waitUntil(lambda region=region, name=name: shown(window) == (region, name), timeout=LONG)
+        field = desk.sheet.field(receipt, "merchant")
+        assert field is not None
+        assert canvas.highlighted == field.quad
+        assert canvas.scene is not None
+        line = next(line for line in canvas.scene.lines if line.text == "9.00")
+        with qtbot.waitSignal(canvas.came_to_rest, timeout=5000):
+            canvas.fit()
+        canvas.set_divider(0.0)
+        canvas.bring_into_sight(line.quad)
+        (a, b), _, (c, d), _ = canvas.quad_in_widget(line.quad, after=True)
+        at = QPoint(round((a + c) / 2), round((b + d) / 2))
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        assert desk.front == (receipt, "total")
+        total = desk.sheet.field(receipt, "total")
+        assert total is not None
+        assert canvas.highlighted == total.quad

@@ -77,7 +77,8 @@ class FrontDesk(QObject):
     @Slot(object)
     def show_line(self, line: TextLine) -> None:
         """Bring the field to the front that was read from a line of the page in front."""
-        found = cell_at(self.sheet, self._page, line.quad) if self._page is not None else None
+        front = self.front[0] if self.front is not None else None
+        found = cell_at(self.sheet, self._page, line.quad, front) if self._page is not None else None
         if found is not None:
             self.bring_to_front(*found)
 

@@ -14,6 +14,8 @@ from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.words import category_word
 
+_TOUCHING = 0.15
+"""Of the smaller one of two boxes: so much of it may lie in the other, though they are two places."""
 Cell = tuple[int, str]
 """A receipt id and a column."""
 
@@ -55,19 +57,25 @@ def _rank(name: str) -> int:
     return FIELD_NAMES.index(name) if name in FIELD_NAMES else -1
 
 
-def cell_at(sheet: ReviewSheet, page_id: int, place: Quad) -> Cell | None:
-    """The field of a page that was read from a place (pixels of the source page); None where there is none."""
+def cell_at(sheet: ReviewSheet, page_id: int, place: Quad, front: int | None = None) -> Cell | None:
+    """The field of a page that was read from a place (pixels of the source page); None where there is none.
+
+    front: the receipt in front, whose fields go first: receipts that lie askew reach into each other's boxes. Boxes
+    that only touch are not the same place.
+    """
     x0, y0, x1, y1 = bounds(place)
-    best: tuple[float, Cell] | None = None
+    best: tuple[bool, float, Cell] | None = None
     for receipt_id in sheet.ids_of_page(page_id):
         for name, field in sheet.row(receipt_id).values.items():
             if field.quad is None or page_of(sheet.row(receipt_id), field) != page_id:
                 continue
             a0, b0, a1, b1 = bounds(field.quad)
             shared = max(0.0, min(x1, a1) - max(x0, a0)) * max(0.0, min(y1, b1) - max(y0, b0))
-            if shared > 0 and (best is None or shared > best[0]):
-                best = shared, (receipt_id, name)
-    return None if best is None else best[1]
+            if shared <= _TOUCHING * min((x1 - x0) * (y1 - y0), (a1 - a0) * (b1 - b0)):
+                continue
+            if best is None or (receipt_id == front, shared) > best[:2]:
+                best = receipt_id == front, shared, (receipt_id, name)
+    return None if best is None else best[2]
 
 
 def sums(sheet: ReviewSheet, receipt_ids: Iterable[int]) -> dict[str, Decimal]:

@@ -72,7 +72,8 @@ class TakingWires(QObject):
 
     def _owner(self, line: TextLine) -> str:
         page_id, desk = self._window.viewer.page_id, self._window.workplace.review
-        found = cell_at(desk.sheet, page_id, line.quad) if page_id is not None else None
+        front = desk.front[0] if desk.front is not None else None
+        found = cell_at(desk.sheet, page_id, line.quad, front) if page_id is not None else None
         return field_label(found[1]) if found is not None else ""
 
     # What is wanted -------------------------------------------------------------------------------
