@@ -14,14 +14,11 @@ _MARK = 20
 
 
 class Folds(QObject):
-    """Which files are folded. They are until another batch comes, or one of their pages comes to the front."""
+    """Folds files and shows them. They stay folded until another batch comes, or one of their pages comes to the front."""
 
     def __init__(self, view: QListView, model: PageListModel) -> None:
         super().__init__(view)
         self._view, self._pages = view, model
-        self._folded: set[int] = set()
-        """Files by their place in the order of dropping."""
-        model.modelReset.connect(self._forget)
         model.rowsInserted.connect(self._hide_new)
 
     def has_mark(self, row: PageRow) -> bool:
@@ -30,7 +27,7 @@ class Folds(QObject):
 
     def is_folded(self, row: PageRow) -> bool:
         """Whether the pages of this page's file are folded behind the first."""
-        return row.position in self._folded
+        return row.position in self._pages.folded
 
     def behind(self, row: PageRow) -> list[PageRow]:
         """The pages that a folded first page stands for; none for any other."""
@@ -43,7 +40,7 @@ class Folds(QObject):
         places = self._pages.file_of(row)
         if len(places) < 2 or folded == self.is_folded(row):
             return False
-        (self._folded.add if folded else self._folded.discard)(row.position)
+        (self._pages.folded.add if folded else self._pages.folded.discard)(row.position)
         for place in places[1:]:
             self._view.setRowHidden(place, folded)
         self._view.viewport().update()
@@ -54,13 +51,9 @@ class Folds(QObject):
         """Where a first page shows whether its file is folded."""
         return QRect(item.right() - GAP - _MARK, item.top(), _MARK, item.height())
 
-    @Slot()
-    def _forget(self) -> None:
-        self._folded.clear()
-
     @Slot(QModelIndex, int, int)
     def _hide_new(self, _parent: QModelIndex, first: int, last: int) -> None:
-        if self._folded:
+        if self._pages.folded:
             for place in range(first, last + 1):
                 row = self._pages.row_at(place)
                 if self.is_folded(row) and row.ref.number > 1:

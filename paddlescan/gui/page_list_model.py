@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from paddlescan.document import PageState
 from paddlescan.errors import Failure
-from paddlescan.gui.shared import failure_words, language, page_name, state_word, tooltip
+from paddlescan.gui.shared import failure_words, language, page_name, pages_word, state_word, tooltip
 from paddlescan.store import PageRow
 from paddlescan.words import quality_sentences
 
@@ -31,6 +31,8 @@ class PageListModel(QAbstractListModel):
         self._rows: list[PageRow] = []
         self._place: dict[int, int] = {}
         self._reading: set[int] = set()
+        self.folded: set[int] = set()
+        """Files whose pages are folded behind the first, by their place in the order of dropping."""
         self.counts: Counter[PageState] = Counter()
         """How many pages there are in each state."""
 
@@ -50,7 +52,7 @@ class PageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return page_name(row.ref, row.page_count or 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((page_name(row.ref, row.page_count or 1), state_word(row.state), *_quality(row)))
+            return ", ".join((page_name(row.ref, row.page_count or 1), state_word(row.state), *self._more(row)))
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [row.ref.source.name]
             if row.failure is not None:
@@ -59,11 +61,17 @@ class PageListModel(QAbstractListModel):
             return tooltip("\n".join(lines))
         return None
 
+    def _more(self, row: PageRow) -> tuple[str, ...]:
+        """What a screen reader says besides: the pages that are folded behind this one, and its quality."""
+        folded = row.ref.number == 1 and row.position in self.folded
+        return *((pages_word(len(self.file_of(row))),) if folded else ()), *_quality(row)
+
     # What the batch tells -----------------------------------------------------------------------
 
     def load(self, rows: Sequence[PageRow]) -> None:
         """Show another batch."""
         self.beginResetModel()
+        self.folded.clear()
         self._rows = list(rows)
         self._count_from(0)
         self._reading = {row.id for row in rows if row.state == "reading"}

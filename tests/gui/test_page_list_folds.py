@@ -105,6 +105,14 @@ def test_no_picture_is_asked_for_of_what_is_folded_away(view: PageList) -> None:
     assert view.pages_in_sight() == [1, 101, 2]
 
 
+def test_a_screen_reader_is_told_how_many_pages_are_folded(view: PageList) -> None:
+    head = view.model().index(1, 0)
+    assert head.data(Qt.ItemDataRole.AccessibleTextRole) == "1.pdf p. 1/30, Done"
+    view.show_page(101)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert head.data(Qt.ItemDataRole.AccessibleTextRole) == "1.pdf p. 1/30, Done, 30 pages"
+
+
 def test_a_folded_file_tells_the_worst_of_its_states(view: PageList) -> None:
     model = view.model()
     assert isinstance(model, PageListModel)
