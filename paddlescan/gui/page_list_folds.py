@@ -14,7 +14,7 @@ _MARK = 20
 
 
 class Folds(QObject):
-    """Folds files and shows them. They stay folded until another batch comes, or one of their pages comes to the front."""
+    """They stay folded until another batch comes, or one of their pages comes to the front."""
 
     def __init__(self, view: QListView, model: PageListModel) -> None:
         super().__init__(view)
