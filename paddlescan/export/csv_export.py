@@ -86,7 +86,7 @@ def _cell(shown: str, wanted: Kind) -> str:
 
 def _sum_cells(found: Sum, keys: Sequence[str], several: bool, language: Language) -> list[str]:
     """The cells of a row of sums: its label in the first column that holds no amounts."""
-    place = next((n for n, key in enumerate(keys) if kind(key) != "amount"), None)
+    place = totals.label_place(keys)
     label = text_cell(totals.label(found, several, language))
     return [label if n == place else _amount(found.amounts.get(key)) for n, key in enumerate(keys)]
 

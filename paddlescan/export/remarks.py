@@ -8,6 +8,7 @@ from paddlescan.document import FIELD_NAMES, Field, Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.cells import clean_text
 from paddlescan.export.columns import Value, doubtful_names, error_text, failed_checks, is_odd, kind, seen_before
+from paddlescan.export.looks import Mood
 from paddlescan.words import caption, category_word, sheet_words
 
 _LONGEST = 120
@@ -33,6 +34,28 @@ def of_row(row: ExportRow, keys: Sequence[str], language: Language) -> list[str]
     if row.duplicate_of is not None:
         said.append(sheet_words("seen_before", language, place=clean_text(seen_before(row))))
     return said + [clean_text(sentence) for sentence in failed_checks(row, language)]
+
+
+def speaker(keys: Sequence[str]) -> int:
+    """Which column says what concerns a whole row: that of its state, else the first that is no picture."""
+    if "state" in keys:
+        return list(keys).index("state")
+    return next((n for n, key in enumerate(keys) if key != "picture"), 0)
+
+
+def in_column(row: ExportRow, keys: Sequence[str], column: int, value: Value, language: Language) -> list[str]:
+    """Sentences about a cell, with those about its row where it is the one that says them."""
+    said = of_cell(row, keys[column], value, language)
+    return said + of_row(row, keys, language) if column == speaker(keys) else said
+
+
+def mood(row: ExportRow, key: str, said: bool) -> Mood:
+    """How a cell looks. said: whether there are sentences about it."""
+    if row.status == "failed":
+        return "failed"
+    if said or (key == "state" and row.status == "needs_review"):
+        return "doubtful"
+    return "done" if key == "state" else "plain"
 
 
 def _doubt(found: Field, language: Language) -> list[str]:

@@ -76,6 +76,11 @@ class Totals:
         return list(self._sums).index(found.currency) + 1
 
 
+def label_place(keys: Sequence[str]) -> int | None:
+    """In which column of a row of sums its label stands: the first for neither amounts nor pictures."""
+    return next((n for n, key in enumerate(keys) if kind(key) not in ("amount", "picture")), None)
+
+
 def label(found: Sum, several: bool, language: Language) -> str:
     """What stands before a sum. several: whether there are others."""
     if not several:

@@ -15,9 +15,8 @@ from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export import remarks, totals
 from paddlescan.export.book import Book, Sheet, new_book
-from paddlescan.export.columns import Value, is_odd, kind, value
+from paddlescan.export.columns import Value, kind, value
 from paddlescan.export.links import Link, target_of
-from paddlescan.export.looks import Mood
 from paddlescan.export.marker import CURRENCY_HEADER, KEY_HEADER, TOTAL, Marker
 from paddlescan.export.template_files import DEFAULT, default_template
 from paddlescan.export.templates import Template
@@ -27,7 +26,6 @@ from paddlescan.words import sheet_words
 Thumbnail = Callable[[ExportRow], bytes | None]
 """A small picture (JPEG, PNG) of the page of a row; None: there is none."""
 
-_MOODS: dict[str, Mood] = {"done": "done", "needs_review": "doubtful", "failed": "failed"}
 _DIGITS = "#,##0.00"
 _HOME: dict[Language, str] = {"zh": "CNY", "en": ""}
 """The currency that goes without saying."""
@@ -79,7 +77,6 @@ class _Table:
         self.book, self.template, self.language = book, template, language
         self.thumbnail, self.link = thumbnail, link
         self.picture = self.keys.index("picture") if "picture" in self.keys else None
-        self.speaker = self.keys.index("state") if "state" in self.keys else self._first_but_picture()
         self.totals, self.count = Totals(self.keys), 0
         self.sheet = Sheet(book, title, pictures=self.picture is not None)
         self.marker = Marker(book, language, template.name, self.sheet.name, self.keys, headers)
@@ -112,19 +109,16 @@ class _Table:
         hidden = 2 if self.template.totals else 1
         self.sheet.end(len(self.keys), last, hidden, self.picture)
 
-    def _first_but_picture(self) -> int:
-        return next((n for n, key in enumerate(self.keys) if key != "picture"), 0)
-
     def _target(self, row: ExportRow) -> str | None:
         file = self.link(row) if self.link is not None else None
         return None if file is None else target_of(file, self.book.path)
 
     def _cell(self, row: ExportRow, column: int, key: str, target: str | None) -> None:
         shown = value(row, key, self.language, self.count)
-        said = remarks.of_cell(row, key, shown, self.language)
-        if column == self.speaker:
-            said = said + remarks.of_row(row, self.keys, self.language)
-        mood = self._mood(row, key, shown, bool(said))
+        said = remarks.in_column(row, self.keys, column, shown, self.language)
+        mood = remarks.mood(row, key, bool(said))
+        if key == "file" and self.link is not None and mood == "plain":
+            mood = "link"
         shape = self._format(row, key, shown)
         look = self.sheet.looks.cell(kind(key), mood, shape, wrap=self.picture is not None)
         if key == "file":
@@ -134,17 +128,6 @@ class _Table:
         self.sheet.remark(column, said)
         if key == "picture" and self.thumbnail is not None and (data := self.thumbnail(row)):
             self.sheet.picture(column, data, target, f"{row.source} {row.page}")
-
-    def _mood(self, row: ExportRow, key: str, shown: Value, said: bool) -> Mood:
-        if row.status == "failed":
-            return "failed"
-        if said or is_odd(shown, kind(key)):
-            return "doubtful"
-        if key == "state":
-            return _MOODS[row.status]
-        if key == "file" and self.link is not None:
-            return "link"
-        return "plain"
 
     def _format(self, row: ExportRow, key: str, shown: Value) -> str | None:
         """The number format where it is not that of the column: more than two digits, or another currency."""
@@ -159,7 +142,7 @@ class _Table:
         """A row of the sums of one currency over the rows up to `last`."""
         self.sheet.next_row()
         looks = self.sheet.looks
-        place = next((n for n, key in enumerate(self.keys) if kind(key) not in ("amount", "picture")), None)
+        place = totals.label_place(self.keys)
         for column, key in enumerate(self.keys):
             if kind(key) != "amount":
                 named = totals.label(found, len(every) > 1, self.language) if column == place else ""
