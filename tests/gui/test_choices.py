@@ -237,6 +237,16 @@ def test_a_day_with_two_meanings_is_not_guessed(qtbot: QtBot, panel: FieldsPanel
     assert desk.stored(a, "date") == "2026-05-03"
 
 
+def test_the_arrow_keys_go_through_fields_again_once_nothing_is_offered(
+    qtbot: QtBot, panel: FieldsPanel, desk: Desk
+) -> None:
+    go_to(panel, desk, desk.ids()[0], "date")
+    qtbot.keyClicks(hand(), "5/3/26")
+    qtbot.keyClick(hand(), Key.Key_Escape)
+    qtbot.keyClick(hand(), Key.Key_Down)
+    assert panel.editors["invoice_number"].hasFocus()
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "There is no such day."), ("zh", "没有这一天")])
 def test_enter_on_an_impossible_day_is_not_silent_and_f8_comes_back_to_it(
     language: Language, said: str, qtbot: QtBot, qapp: QApplication, panel: FieldsPanel, desk: Desk

@@ -131,6 +131,8 @@ class FieldForm(QWidget):
 
     def _show_evidence(self) -> None:
         front = self._front
+        for editor in self.editors.values():
+            editor.choosing = False
         row = next((r for r in self.rows if front and front[1] in r.editors), None)
         shown = self._shown(front) if front and row and front[0] == self._receipt else Shown()
         field = self._sheet.field(*front) if front and row and front[0] == self._receipt else None
