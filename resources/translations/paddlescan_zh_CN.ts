@@ -2290,6 +2290,10 @@
         <translation>这里无法识别，请重试</translation>
     </message>
     <message>
+        <source>Drag over the text for {field} · ↓ ↑ and Enter · Esc leaves</source>
+        <translation>框选{field}的文字 · 或按 ↓ ↑ 选行、Enter 填入 · Esc 退出</translation>
+    </message>
+    <message>
         <source>Click or Enter: use for {field}</source>
         <translation>单击或回车：用作{field}</translation>
     </message>

@@ -135,6 +135,7 @@ class Canvas(MarkedStage):
     def set_taking(self, on: bool) -> None:
         """Whether plain drags, clicks and arrows are for taking text from now on."""
         self.taking = on
+        self.update()
         self._take_hands.let_go()
         self._hands.let_go()
         self.choose(None)

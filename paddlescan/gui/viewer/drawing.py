@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from paddlescan.document.geometry import centre
@@ -139,9 +139,13 @@ class Drawing:
         at, tokens = canvas.turn_handle, tokens_of(canvas)
         if at is not None:
             painting.draw_turn_handle(painter, at, tokens, taken or canvas.turning is not None)
+        words = canvas.taking_words() if canvas.taking else ""
         if canvas.turning is not None:
             words = angle_words(canvas.turning)
-            width = QFontMetricsF(canvas.font()).horizontalAdvance(words) + 3 * GAP
+        if words:
+            metrics, room = QFontMetricsF(canvas.font()), canvas.area.width
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - 3 * GAP)
+            width = metrics.horizontalAdvance(words) + 3 * GAP
             x = (canvas.area.left + canvas.area.right - width) / 2
             painting.draw_pill(painter, QRectF(x, canvas.area.top + 13, width, 26), words, tokens, strong=True)
 

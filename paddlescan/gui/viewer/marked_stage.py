@@ -32,6 +32,8 @@ class MarkedStage(Stage):
         """The place that is drawn by hand or being read, in source pixels."""
         self.hint: Callable[[TextLine], str] = _no_hint
         """What can be done with a line, in words; asked each time one is pointed at."""
+        self.taking_words: Callable[[], str] = str
+        """What is said on the stage while plain drags take text."""
         self.label = LineLabel(self)
         self.place_label = LineLabel(self)
         for label in (self.label, self.place_label):

@@ -47,6 +47,7 @@ class Taking(QObject):
         self.owner: Callable[[TextLine], str] = _nothing
         """What the field is called that was read from a line; "" for none."""
         canvas.hint = self._hint
+        canvas.taking_words = self._words
         canvas.place_wanted.connect(self._place_drawn)
         canvas.line_wanted.connect(self.line_wanted)
         canvas.line_doubled.connect(self._line_doubled)
@@ -100,6 +101,12 @@ class Taking(QObject):
     def tell(self, quad: Quad, words: str) -> None:
         """Say why the place could not be read."""
         self._canvas.tell(quad, words)
+
+    def _words(self) -> str:
+        target = self.target()
+        if not target:
+            return self.tr("Choose a field first")
+        return self.tr("Drag over the text for {field} · ↓ ↑ and Enter · Esc leaves").format(field=target)
 
     def _hint(self, line: TextLine) -> str:
         target, owner = self.target(), self.owner(line)
