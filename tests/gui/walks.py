@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from paddlescan.document import SourceFile
 from paddlescan.errors import Failure
+from paddlescan.export.csv_export import write_csv
 from paddlescan.gui import tokens
 from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
@@ -40,6 +41,8 @@ from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.read_back.dialog import ReadBackDialog
+from paddlescan.gui.read_back.job import Asked
 from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.review.set_field import SetFieldDialog
@@ -101,6 +104,13 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     yield "added twice, one", DuplicatesDialog(window, twice[:1])
     yield "unsaved", UnsavedDialog(window, 3, Failure("disk_full", (("detail", LONG),)))
     desk = work.review
+    table = work.paths.data / "edited.csv"
+    write_csv(tuple(work.store.export_rows(summary.id)), table, overwrite=True, language="en")
+    table.write_text(table.read_text("utf-8-sig").replace("Corner Cafe", LONG) + "12,nobody's row\n", "utf-8-sig")
+    asked = Asked(work.paths.store, work.paths.templates, summary.id, table)
+    back = ReadBackDialog(asked, parent=window)
+    wait(lambda: not back._busy, 5000)
+    yield "read back", back
     yield "set field", SetFieldDialog(desk.sheet, desk.sheet.ids(), "category", window)
     yield "replace", ReplaceDialog(desk.sheet, desk.sheet.ids()[:2], desk.sheet.ids(), window)
     yield "export", ExportDialog(work.paths.store, summary, parent=window)
@@ -243,6 +253,10 @@ def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     QTest.qWait(60)
     yield "narrow", window
     window.actions_.narrow.setChecked(False)
+    window.actions_.summary.trigger()
+    QTest.qWait(200)
+    yield "summary", window
+    window.actions_.summary.trigger()
     window.notice.show_failure(Failure("disk_full", (("detail", LONG),)))
     QApplication.processEvents()
     yield "notice", window
@@ -268,7 +282,7 @@ def main() -> None:
                 QApplication.processEvents()
                 for name, place in places(window):
                     for told in _after_settling(place):
-                        if size.width() >= 1280 or "PageViewer" not in told:  # below, panes are folded to see a page
+                        if size.width() >= 1280 or "Panes" not in told:  # below, panes are folded
                             print(f"{language} {size.width()} {name}: {told}", flush=True)
         window.close()
         window.workplace.end()
