@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.review.export_dialog import ExportDialog
+from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.resources_dir import resource
 from tests.samples.sheets import sheet as drawn_sheet
@@ -84,6 +85,40 @@ def failed(studio: Studio) -> Iterator[QWidget]:
     sheet = studio.window.workplace.review.sheet
     studio.show(next(i for i in sheet.ids() if sheet.state(i) == "failed"))
     yield studio.window
+
+
+@state(dark=True, narrow=True)
+def summary(studio: Studio) -> Iterator[QWidget]:
+    """What the batch comes to, and the rows of one of its bars."""
+    window = studio.window
+    window.actions_.summary.trigger()
+    QTest.mouseClick(window.summary.categories.bars[0], Qt.MouseButton.LeftButton)
+    yield window
+    QTest.mouseClick(window.summary.categories.bars[0], Qt.MouseButton.LeftButton)
+    window.actions_.summary.trigger()
+
+
+@state(narrow=True)
+def filtered(studio: Studio) -> Iterator[QWidget]:
+    """The rows of a month above an amount, by the filter bar."""
+    window = studio.window
+    window.actions_.narrow.trigger()
+    window.filter.lines["first"].setText("2026-03")
+    window.filter.lines["lowest"].setText("30")
+    window.filter.apply()
+    yield window
+    QTest.keyClick(window.filter.lines["merchant"], Qt.Key.Key_Escape)
+
+
+@state()
+def replacing(studio: Studio) -> Iterator[QWidget]:
+    """Find and replace, with what will change."""
+    studio.window.actions_.replace.trigger()
+    dialog = next(each for each in studio.window.findChildren(ReplaceDialog) if each.isVisible())
+    dialog.find_line.setText("(")
+    dialog.put_line.setText("（")
+    yield dialog
+    dialog.close()
 
 
 @state()
