@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -15,7 +14,6 @@ from paddlescan.gui.buttons import Chip
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.filters import NO_FILTER, RowFilter
 from paddlescan.gui.review.labels import field_label, shown_value
-from paddlescan.gui.review.many import alive
 from paddlescan.gui.review.table_sums import sum_words
 from paddlescan.gui.summary.bars import Shown
 from paddlescan.gui.summary.chart import Chart
@@ -89,7 +87,7 @@ class SummaryPanel(QWidget):
         """Add up again, at once."""
         self._pause.stop()
         sheet = self._desk.sheet
-        rows = (partial(sheet.text, receipt_id) for receipt_id in alive(sheet, sheet.ids()))
+        rows = (line.value for line in sheet.lines(sheet.ids()) if not line.removed)
         self.totals = total_up(rows, self._currency, None if self._all else MOST)
         self._show_totals()
 
