@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from paddlescan.document import Point, Quad, TextLine
+from paddlescan.document import Point, Preparation, Quad, TextLine
 from paddlescan.document.geometry import centre, contains
 from paddlescan.gui.viewer import geometry
 from paddlescan.gui.viewer.geometry import IDENTITY, Area, Matrix, View
-from paddlescan.gui.viewer.scene import Preview, Scene, sharp_enough, side_for
+from paddlescan.gui.viewer.scene import Parts, Preview, Scene, sharp_enough, side_for
 
 numbers = st.floats(-2000, 2000)
 points = st.tuples(numbers, numbers)
@@ -90,7 +91,7 @@ def test_a_page_cannot_be_pushed_out_of_sight() -> None:
     assert left_edge < 0
 
 
-@pytest.mark.parametrize("quad", [SQUARE, ((300, 900), (900, 900), (900, 910), (300, 910))])
+@pytest.mark.parametrize("quad", [SQUARE, ((300, 900), (540, 900), (540, 910), (300, 910))])
 def test_a_flight_ends_where_the_text_can_be_read(quad: Quad) -> None:
     whole = geometry.fitted((0, 0, 1000, 2000), AREA)
     view = geometry.readable(quad, AREA, whole)
@@ -99,6 +100,26 @@ def test_a_flight_ends_where_the_text_can_be_read(quad: Quad) -> None:
     assert view.scale > whole.scale
     x, y = centre(quad)
     assert view.to_widget((x, y)) == pytest.approx(AREA.middle)
+
+
+def test_a_line_too_long_to_be_read_whole_is_read_from_its_beginning() -> None:
+    whole = geometry.fitted((0, 0, 1000, 2000), AREA)
+    view = geometry.readable(((300, 900), (900, 900), (900, 910), (300, 910)), AREA, whole)
+    assert view.scale * 10 >= 14
+    left, top = view.to_widget((300, 900))
+    assert AREA.left <= left <= AREA.left + 0.1 * AREA.width
+    assert AREA.top < top < AREA.bottom
+
+
+def test_a_place_of_several_lines_is_as_large_as_its_lines_want() -> None:
+    whole = geometry.fitted((0, 0, 1000, 2000), AREA)
+    address: Quad = ((100, 100), (500, 100), (500, 190), (100, 190))
+    lines = tuple(TextLine("", 1.0, ((100, y), (500, y), (500, y + 26), (100, y + 26))) for y in (100, 132, 164))
+    scene = Scene(preview(source=(1000, 2000)), lines)
+    assert scene.line_height_in(SQUARE) is None
+    height = scene.line_height_in(address)
+    assert height is not None and height > 0
+    assert geometry.readable(address, AREA, whole, 26.0).scale > geometry.readable(address, AREA, whole).scale
 
 
 def test_a_huge_word_is_not_shown_smaller_than_the_page() -> None:
@@ -143,6 +164,15 @@ def test_a_quarter_turn_puts_a_line_elsewhere_on_both_pages() -> None:
     on_after = scene.on_after(((0, 200), (0, 100), (50, 100), (50, 200)))  # reads upwards in the source
     assert flat(on_after) == pytest.approx(flat(((0, 0), (100, 0), (100, 50), (0, 50))))
     assert scene.before_box == pytest.approx((-100, 100, 300, 300))  # their middles lie over each other
+
+
+def test_of_a_photograph_the_sheet_is_what_fits() -> None:
+    photograph = replace(preview(geometry.scaling(2), source=(900, 700)), preparation=Preparation(perspective=SQUARE))
+    scene = Scene(photograph)
+    assert scene.sheet_box == scene.after_box
+    assert Scene(preview(geometry.scaling(2), source=(900, 700))).sheet_box == scene.box
+    parts = Parts(((1, SQUARE),), 1)
+    assert replace(scene, parts=parts).sheet_box == scene.box  # the others are seen beside it
 
 
 def test_both_pages_agree_at_the_anchor() -> None:

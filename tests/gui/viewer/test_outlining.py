@@ -16,7 +16,7 @@ from paddlescan.document import Language, Origin, PrepareOptions, Quad, bounds
 from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, drag, middle
-from tests.gui.viewer.pages import BARS, REGIONS, page_at, result_of
+from tests.gui.viewer.pages import BARS, REGIONS, WIDTH, page_at, result_of
 from tests.gui.viewer.test_parts import bring_several
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -148,6 +148,27 @@ def test_keys_alone_draw_a_receipt(qtbot: QtBot, viewer: PageViewer, picture: Pa
     QTest.keyClick(canvas, Qt.Key.Key_Enter)
     assert len(told) == 1
     assert not viewer.outlining.active
+
+
+def test_keys_move_and_size_an_outline_no_further_than_the_page(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, told: list[Any]
+) -> None:
+    bring_several(qtbot, viewer, picture)
+    viewer.activateWindow()
+    viewer.verbs.receipts.trigger()
+    canvas = viewer.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_PageDown)
+    size = bounds(drawn(viewer)[0])
+    for _ in range(30):
+        QTest.keyClick(canvas, Qt.Key.Key_Left)
+        QTest.keyClick(canvas, Qt.Key.Key_Up)
+    left, top, right, bottom = bounds(drawn(viewer)[0])
+    assert (left, top) == pytest.approx((0, 0))
+    assert (right, bottom) == pytest.approx((size[2] - size[0], size[3] - size[1]))
+    for _ in range(60):
+        QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert WIDTH - 20 <= bounds(drawn(viewer)[0])[2] <= WIDTH
+    assert "Insert" in viewer.outlining.bar.hint.text()
 
 
 def test_one_receipt_and_found_ones_are_wanted_by_a_button(
