@@ -178,6 +178,7 @@ class FloatingBar(QWidget):
             for n in row:
                 top = y + (height - sizes[n].height()) // 2
                 self._groups[n].setGeometry(x, top, sizes[n].width(), sizes[n].height())
+                self._lay_out_anew(n)
                 x += sizes[n].width() + gap
             y += height + GAP // 2
         self._full = wide + 2 * SHADOW
@@ -188,6 +189,13 @@ class FloatingBar(QWidget):
         self.told.setGeometry(SHADOW + PADDING, y - GAP // 2, width - 2 * (SHADOW + PADDING), line)
         self.resize(width, y - GAP // 2 + line + 5 + SHADOW)
         self.update()
+
+    def _lay_out_anew(self, n: int) -> None:
+        """A look that was tried may have spread the group's buttons in the same place with the figure among them."""
+        layout = self._groups[n].layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     def place(self, width: int, bottom: int) -> None:
         """Stand in the middle of that width, the same with Read again as without."""
