@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.gui.icons import paint_action
@@ -37,9 +37,7 @@ class DropVeil(QWidget):
         tokens = tokens_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        veil = QColor(tokens.color("background"))
-        veil.setAlphaF(0.96)
-        painter.fillRect(self.rect(), veil)
+        painter.fillRect(self.rect(), tokens.color("background"))  # what shines through would stand between the words
         frame = QRectF(self.rect()).adjusted(2 * GAP, 2 * GAP, -2 * GAP, -2 * GAP)
         painter.setPen(QPen(tokens.color("accent"), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(frame, 2 * GAP, 2 * GAP)
