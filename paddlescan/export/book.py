@@ -5,6 +5,7 @@ Text is always written as text, never guessed at: nothing that stood on a receip
 
 from __future__ import annotations
 
+import os
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,8 @@ class Book:
 def new_book(path: Path, overwrite: bool, language: Language, title: str) -> Iterator[Book]:
     """A workbook that takes its place when the block ends well. Raises ExportExists, ExportFailed, DiskFull."""
     with atomic_file(path, overwrite) as file, tempfile.TemporaryDirectory(prefix="paddlescan-") as scratch:
-        workbook = _workbook(file, scratch)
+        target = _Target(file)
+        workbook = _workbook(target, scratch)
         workbook.set_properties({"title": clean_text(title), "author": AUTHOR})
         try:
             yield Book(workbook, Looks(workbook, language), Path(scratch), path)
@@ -68,12 +70,40 @@ def new_book(path: Path, overwrite: bool, language: Language, title: str) -> Ite
         except FileCreateError as error:  # wraps what the disk said
             raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(*error.args)) from error
         finally:
+            target.let_go()
             for sheet in workbook.worksheets():  # left open where something was raised
                 with suppress(AttributeError, OSError):
                     sheet.row_data_fh.close()
 
 
-def _workbook(file: BinaryIO, scratch: str) -> Workbook:
+class _Target:
+    """The file as XlsxWriter sees it. Once let go it swallows what comes: after an error a `ZipFile` stays behind that
+    writes its end when it is forgotten."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file: BinaryIO | None = file
+        self._place = 0
+
+    def let_go(self) -> None:
+        self._file = None
+
+    def write(self, data: bytes) -> int:
+        self._place += len(data)
+        return len(data) if self._file is None else self._file.write(data)
+
+    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
+        self._place = place if self._file is None else self._file.seek(place, whence)
+        return self._place
+
+    def tell(self) -> int:
+        return self._place if self._file is None else self._file.tell()
+
+    def flush(self) -> None:
+        if self._file is not None:
+            self._file.flush()
+
+
+def _workbook(file: _Target, scratch: str) -> Workbook:
     options = {
         "constant_memory": True,
         "tmpdir": scratch,

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 import re
+import subprocess
+import sys
 import warnings
 import zipfile
 from dataclasses import replace
@@ -19,7 +23,7 @@ from PIL import Image
 
 from paddlescan.document import Check, Field, Receipt
 from paddlescan.document.export import ExportRow
-from paddlescan.errors import DiskFull, ExportExists, ExportFailed
+from paddlescan.errors import ExportExists, ExportFailed
 from paddlescan.export import book as book_module
 from paddlescan.export.book import LONGEST_TEXT, sheet_name
 from paddlescan.export.marker import FORMAT, SHEET
@@ -320,12 +324,40 @@ def test_an_existing_file_is_kept_and_a_failure_leaves_nothing(tmp_path: Path, m
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("no /dev/full here")
-    with pytest.raises((DiskFull, ExportFailed)):
-        write_xlsx(BATCH, full, overwrite=True)
+FILES_MAY_GROW_TO = """
+import random, resource, sys
+from pathlib import Path
+from paddlescan.errors import PaddleScanError
+from paddlescan.export.xlsx_export import write_xlsx
+from tests.unit.export.making import REFUND
+from tests.unit.export.test_xlsx_export import noise
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+try:
+    write_xlsx([REFUND] * 30, Path(sys.argv[2]), False, thumbnail=lambda row: noise())
+except PaddleScanError as error:
+    print(error.code)
+"""
+
+
+def noise() -> bytes:
+    """A JPEG that cannot be packed any smaller, of some ten kilobytes."""
+    out = io.BytesIO()
+    Image.frombytes("L", (120, 90), random.randbytes(120 * 90)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+@pytest.mark.parametrize("limit", [2_000, 100_000], ids=["while rows are written", "while the file is put together"])
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_left(limit: int, tmp_path: Path) -> None:
+    temporary, target = tmp_path / "temporary", tmp_path / "out" / "a.xlsx"
+    temporary.mkdir()
+    target.parent.mkdir()
+    command = [sys.executable, "-W", "error", "-c", FILES_MAY_GROW_TO, str(limit), str(target)]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (done.stdout, done.stderr) == ("export_failed\n", "")
+    assert list(temporary.iterdir()) == list(target.parent.iterdir()) == []
 
 
 def test_failed_checks_are_told_in_the_language(tmp_path: Path) -> None:
