@@ -208,8 +208,8 @@ def concerns(request: Request, name: str | None) -> bool:
             | MakeCutout(page=page)
         ):
             return name is None or page.source.name == name
-        case ReadArea():
-            return name == "errand"
+        case ReadArea(page=page):
+            return name in ("errand", f"errand:{page.source.name}")
         case Inspect() | MakeThumbnail():
             return name is None
     return False

@@ -42,8 +42,8 @@ class PlaceReader(QObject):
         ref: PageRef,
         quad: Quad,
         prepare: PrepareOptions,
-        seals: tuple[Quad, ...],
-        password: str | None,
+        seals: tuple[Quad, ...] = (),
+        password: str | None = None,
     ) -> int:
         """Read what stands in a place (pixels of the source page). Returns the ticket that its answer comes with."""
         ticket = next(self._tickets)
