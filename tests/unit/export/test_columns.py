@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paddlescan.document import FIELD_NAMES, Field, Receipt
@@ -90,6 +90,7 @@ def test_what_a_spreadsheet_could_not_hold_stays_text(typed_text: str, wanted: s
 
 
 @given(st.sampled_from(FIELD_NAMES), st.text())
+@settings(deadline=None)
 def test_no_text_is_lost_to_its_type(name: str, written: str) -> None:
     row = ExportRow("a.jpg", "done", receipt=Receipt(fields=(Field(name, written),)))
     found = value(row, name, "en", 1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Field, Language, Receipt
@@ -142,6 +142,7 @@ def test_no_text_is_dangerous_and_every_text_comes_back(text: str) -> None:
 
 
 @given(st.sampled_from(FIELD_NAMES), st.text(), st.text(max_size=20))
+@settings(deadline=None)  # the disk has its own
 def test_any_field_survives_the_file(
     tmp_path_factory: pytest.TempPathFactory, name: str, value: str, source: str
 ) -> None:
