@@ -102,7 +102,7 @@ def test_nothing_moves_under_the_hand_when_reading_again_is_offered(
     assert bar.read_again.isVisible()
     assert [part.mapTo(viewer, QPoint(0, 0)) for part in parts] == stands
     assert bar.height() == height
-    assert 0 < (angle_in_force(viewer) or 0) < 10
+    assert 0 < (angle_in_force(viewer) or 0) < 20  # the slider is shorter in a narrow window
     QTest.mouseRelease(slider, LEFT, NONE, QPoint(slider.width() // 2 + 18, 10))
     assert viewer.rect().contains(bar.geometry())
     settled(qtbot, viewer, viewer.prepare)
