@@ -249,3 +249,24 @@ def test_a_place_is_read_before_the_pages_that_wait(window: MainWindow, qtbot: Q
     assert controller.waiting >= 3
     qtbot.waitUntil(lambda: all_read(window), timeout=LONG)
     assert all(row.state in ("done", "needs_review") for row in controller.pages.pages())
+
+
+def test_whoever_typed_in_the_table_goes_on_there(window: MainWindow) -> None:
+    canvas, table = window.viewer.canvas, window.table
+    index = next(
+        table.model().index(0, n)
+        for n in range(table.model().columnCount())
+        if table.model().index(0, n).data() == "42.40"
+    )
+    table.setFocus()
+    table.setCurrentIndex(index)
+    table.edit(index)  # a cell's editor is gone once it is left
+    assert window.workplace.review.front == (window.workplace.review.sheet.ids()[0], "total")
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_T)
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    QTest.keyClick(canvas, Qt.Key.Key_Up)
+    assert canvas.chosen is not None
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.taking
+    assert table.hasFocus()

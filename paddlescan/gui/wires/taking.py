@@ -37,7 +37,7 @@ class TakingWires(QObject):
         super().__init__(window)
         self._window = window
         self._asked: _Asked | None = None
-        self._came_from: QWidget | None = None
+        self._from_table = False
         viewer, work = window.viewer, window.workplace
         viewer.taking.target = self._target
         viewer.taking.owner = self._owner
@@ -150,7 +150,8 @@ class TakingWires(QObject):
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         canvas = self._window.viewer.canvas
         if now is canvas and old is not None:
-            self._came_from = old if self._window.table.isAncestorOf(old) or old is self._window.table else None
+            table = self._window.table  # not the cell's editor: that goes when it is left
+            self._from_table = old is table or table.isAncestorOf(old)
 
     @Slot()
     def _go_to_page(self) -> None:
@@ -163,7 +164,7 @@ class TakingWires(QObject):
         desk = self._window.workplace.review
         if not self._window.viewer.canvas.hasFocus():
             return
-        if self._came_from is not None:
-            self._came_from.setFocus()
+        if self._from_table:
+            self._window.table.setFocus()
         elif desk.front is not None:
             desk.look_taken.emit(*desk.front)
