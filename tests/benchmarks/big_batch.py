@@ -231,7 +231,7 @@ class Bench:
         ids = self.sheet.ids()[:EDITS]
         stack = self.window.workplace.undo_stack
         self.beat.take()
-        self.times("200 edits on end", [partial(self.desk.type_into, i, "merchant", "P1") for i in ids[:200]])
+        self.times("200 edits on end", [partial(self.desk.type_into, i, "project", "P1") for i in ids[:200]])
         self.saved("200 edits on end")
         self.times("200 undone on end", [stack.undo] * 200)
         self.saved("200 undone on end")
