@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.screenshots import states  # noqa: F401 - it declares them
+from tests.screenshots import hands, states  # noqa: F401 - they declare them
 from tests.screenshots.studio import STATES, Studio
 
 

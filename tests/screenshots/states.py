@@ -22,7 +22,7 @@ from tests.screenshots.studio import Studio, state
 
 DAMAGED = "餐饮-0305.jpg"
 """A file whose copy was broken off: the failed page."""
-SHEET, SHEET_SEED = "出租车票 一页.jpg", 1007
+SHEET, SHEET_SEED = "票据粘贴单.jpg", 1007
 
 
 @state(dark=True)
@@ -133,7 +133,7 @@ def sheet(studio: Studio) -> Iterator[QWidget]:
 def seen(studio: Studio) -> Iterator[QWidget]:
     """A receipt that was there before."""
     rows = studio.window.workplace.review.sheet
-    studio.show(next(i for i in rows.ids() if rows.row(i).same_as))
+    studio.show(next(i for i in rows.ids() if rows.row(i).same_as and rows.text(i, "merchant")))
     yield studio.window
 
 

@@ -80,6 +80,7 @@ class Studio:
         """Bring a receipt to the front, with its page."""
         desk = self.window.workplace.review
         desk.bring_to_front(receipt, field)
+        self.window.table.setFocus()
         page = desk.sheet.row(receipt).page_id
         self.wait(lambda: self.window.viewer.page_id == page)
 
