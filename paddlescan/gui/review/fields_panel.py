@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from paddlescan.gui.review.failure_card import FailureCard
 from paddlescan.gui.review.field_form import FieldForm
 from paddlescan.gui.review.items_view import ItemsView
 from paddlescan.gui.review.look_strip import LookStrip
+from paddlescan.gui.review.looks import Cell
 from paddlescan.gui.review.panel_hand import PanelHand
 from paddlescan.gui.review.quality_card import QualityCard
 from paddlescan.gui.review.seen import SeenBefore
@@ -39,6 +40,11 @@ class FieldsPanel(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._found = Receipt()
+        self._shown: Cell | None = None
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(0)
+        self._stale.timeout.connect(self.catch_up)
         self.receipt: int | None = None
         """The receipt that is shown."""
         self.strip = LookStrip()
@@ -141,16 +147,17 @@ class FieldsPanel(QWidget):
         """Another receipt is in front; what was typed into the one before is kept first."""
         self.hand.keep_all()
         self.receipt = receipt_id if receipt_id in self.desk.sheet else None
-        self._show_fields()
-        self._show_checks()
+        self.catch_up()
         self._scroll.verticalScrollBar().setValue(0)
 
     @Slot(int, str)
     def show_front(self, receipt_id: int, name: str) -> None:
         """A field is in front: its evidence stands under it, in sight."""
         if receipt_id == self.receipt:
-            self._show_fields()
-            self._place_checks()
+            if self._shown != self.desk.front:
+                self._shown = self.desk.front
+                self._show_fields()
+                self._place_checks()
             self.bring_into_sight()
             if self.hasFocus():
                 self.hand.take_focus_back()
@@ -161,8 +168,15 @@ class FieldsPanel(QWidget):
         if self.receipt in changes.gone:
             self.receipt = None
         if self.receipt in changes.changed or self.receipt is None:
-            self._show_fields()
-            self._show_checks()
+            self._stale.start()  # not at once: an Enter changes a receipt, saves it, and goes on to another
+
+    @Slot()
+    def catch_up(self) -> None:
+        """Show the receipt as it is now."""
+        self._stale.stop()
+        self._shown = self.desk.front
+        self._show_fields()
+        self._show_checks()
 
     @Slot(object)
     def _show_counts(self, counts: dict[str, int]) -> None:

@@ -124,6 +124,7 @@ class PanelHand(QObject):
         editor.kept()
         self._desk.accept(receipt_id, name, new if new is not None else self._desk.sheet.text(receipt_id, name))
         if new is not None and self._desk.sheet.problem(receipt_id, name) is not None:
+            self._panel.catch_up()  # the reason has its place now
             editor.selectAll()
             self._panel.bring_into_sight()
             return
