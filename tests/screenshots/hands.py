@@ -32,6 +32,8 @@ def taking(studio: Studio) -> Iterator[QWidget]:
     window.actions_.take_text.trigger()
     assert canvas.scene is not None
     line = next(line for line in canvas.scene.lines if "108.00" in line.text)
+    for _ in range(4):
+        window.viewer.verbs.zoom_in.trigger()
     canvas.bring_into_sight(line.quad)
     (a, b), _, (c, d), _ = canvas.quad_in_widget(line.quad, after=True)
     start, end = QPoint(round(a) - 6, round(b) - 6), QPoint(round(c) + 6, round(d) + 6)
@@ -58,7 +60,7 @@ def offered(studio: Studio) -> Iterator[QWidget]:
     window.workplace.undo_stack.undo()
 
 
-@state(dark=True)
+@state()
 def read_back(studio: Studio) -> Iterator[QWidget]:
     """A table that was edited elsewhere, before its changes are taken."""
     window, batch = studio.window, studio.window.workplace.review.sheet.batch

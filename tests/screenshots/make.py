@@ -2,9 +2,10 @@
 
     python -m tests.screenshots.make OUT [NAME...]
 
-OUT: a folder. NAME: only these pictures, without `.png`. Without a screen Qt's offscreen platform is used. With
-QT_SCALE_FACTOR=2 they are those of a sharp screen, and say so in their names. `make screenshots` takes all of them
-into docs/screenshots. A new state is a function in `states.py`.
+OUT: a folder. NAME: only these pictures, without `.png`, such as `summary_zh_dark_1280`: any state in any look, also
+those that docs do not show. Without a screen Qt's offscreen platform is used. With QT_SCALE_FACTOR=2 they are those of
+a sharp screen, and say so in their names. `make screenshots` takes all of them into docs/screenshots. A new state is a
+function in `states.py` or `hands.py`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ DAMAGED = "餐饮-0305.jpg"
 SHEET, SHEET_SEED = "票据粘贴单.jpg", 1007
 
 
-@state(dark=True)
+@state()
 def empty(studio: Studio) -> Iterator[QWidget]:
     """Nothing yet: what to do."""
     yield studio.window
@@ -87,7 +87,7 @@ def failed(studio: Studio) -> Iterator[QWidget]:
     yield studio.window
 
 
-@state(dark=True, narrow=True)
+@state()
 def summary(studio: Studio) -> Iterator[QWidget]:
     """What the batch comes to, and the rows of one of its bars."""
     window = studio.window
@@ -98,12 +98,14 @@ def summary(studio: Studio) -> Iterator[QWidget]:
     window.actions_.summary.trigger()
 
 
-@state(narrow=True)
+@state()
 def filtered(studio: Studio) -> Iterator[QWidget]:
-    """The rows of a month above an amount, by the filter bar."""
-    window = studio.window
+    """The rows of a quarter above an amount, by the filter bar."""
+    window, rows = studio.window, studio.window.workplace.review.sheet
+    studio.show(next(i for i in rows.ids() if rows.row(i).source == page.NAME))
     window.actions_.narrow.trigger()
     window.filter.lines["first"].setText("2026-03")
+    window.filter.lines["last"].setText("2026-05")
     window.filter.lines["lowest"].setText("30")
     window.filter.apply()
     yield window
@@ -137,7 +139,7 @@ def seen(studio: Studio) -> Iterator[QWidget]:
     yield studio.window
 
 
-@state(dark=True)
+@state()
 def export(studio: Studio) -> Iterator[QWidget]:
     """Handing in."""
     work = studio.window.workplace
@@ -147,20 +149,10 @@ def export(studio: Studio) -> Iterator[QWidget]:
     dialog.close()
 
 
-@state(dark=True)
+@state()
 def settings(studio: Studio) -> Iterator[QWidget]:
     """What a person may choose."""
     dialog = SettingsDialog(studio.window, studio.window.preferences, studio.window.workplace)
-    dialog.show()
-    yield dialog
-    dialog.close()
-
-
-@state()
-def data(studio: Studio) -> Iterator[QWidget]:
-    """What is kept, and how it goes."""
-    dialog = SettingsDialog(studio.window, studio.window.preferences, studio.window.workplace)
-    dialog.places.setCurrentRow(dialog.places.count() - 1)
     dialog.show()
     yield dialog
     dialog.close()
@@ -175,7 +167,7 @@ def shortcuts(studio: Studio) -> Iterator[QWidget]:
     sheet.close()
 
 
-@state(narrow=True)
+@state()
 def by_hand(studio: Studio) -> Iterator[QWidget]:
     """Receipts are drawn on their page."""
     studio.show(_second_ticket(studio))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +25,9 @@ WIDE, NARROW = QSize(1440, 900), QSize(1280, 720)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 PATIENCE_MS = 240_000
 SETTLE_MS = 1200
+COLOURS = (256, 128, 64)
+LARGEST = 150_000
+"""Bytes of a picture."""
 SCALE = round(100 * float(os.environ.get("QT_SCALE_FACTOR", "1")))
 """Percent; pictures at another scale than 100 say so in their names."""
 
@@ -44,6 +48,10 @@ class Studio:
         self.controller = self.window.workplace.controller
         self.window.workplace.start()
 
+    def say(self, language: Language) -> None:
+        """Change the window's language."""
+        speak(self._app, language)
+
     def wait(self, condition: Callable[[], bool]) -> None:
         """Let the window live until something is so. Raises TimeoutError."""
         if condition():
@@ -57,14 +65,14 @@ class Studio:
         if loop.exec():
             raise TimeoutError(condition)
 
-    def take(self, name: str, language: Language, dark: bool, size: QSize, place: QWidget) -> None:
-        """Take one picture, of the window or of a dialog over it, unless others were asked for."""
+    def take(self, name: str, language: Language, dark: bool, size: QSize, place: QWidget, shown: bool) -> None:
+        """Take one picture, of the window or of a dialog over it: if its state is shown so, or if it was asked for."""
         name = f"{name}_{language}_{'dark' if dark else 'light'}{'' if size == WIDE else f'_{size.width()}'}"
         name = name if SCALE == 100 else f"{name}_{SCALE}"
-        if self._only and name not in self._only:
+        if not (name in self._only if self._only else shown):
             return
         self._theme.show_scheme(dark)
-        speak(self._app, language)
+        self.say(language)
         self.window.resize(size)
         viewer = self.window.viewer
         self.wait(
@@ -109,13 +117,12 @@ class State:
 
     def take(self, studio: Studio) -> None:
         """Bring it about, take its pictures in both languages, and leave it."""
+        studio.say(LANGUAGES[0])  # what is as wide as its words is made for these
         for place in self.stage(studio):
-            for language in LANGUAGES:
-                studio.take(self.name, language, False, WIDE, place)
-                if self.dark:
-                    studio.take(self.name, language, True, WIDE, place)
-                if self.narrow:
-                    studio.take(self.name, language, False, NARROW, place)
+            for language, dark, size in product(LANGUAGES, (False, True), (WIDE, NARROW)):
+                shown = (not dark and size == WIDE) or (dark and size == WIDE and self.dark)
+                shown = shown or (not dark and size == NARROW and self.narrow)
+                studio.take(self.name, language, dark, size, place, shown)
 
 
 STATES: list[State] = []
@@ -125,7 +132,7 @@ STATES: list[State] = []
 def state(*, dark: bool = False, narrow: bool = False) -> Callable[[Stage], Stage]:
     """Declare a state: a function that brings it about, yields what is to be seen, and may tidy up after that.
 
-    Its name is the picture's. dark: also in the dark; narrow: also at 1280x720.
+    Its name is the picture's. dark: also shown in the dark; narrow: also at 1280x720.
     """
 
     def declare(stage: Stage) -> Stage:
@@ -136,7 +143,11 @@ def state(*, dark: bool = False, narrow: bool = False) -> Callable[[Stage], Stag
 
 
 def shrink(file: Path) -> None:
-    """Write a picture again with 256 colours, half its size."""
-    with Image.open(file) as picture:
-        few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    """Write a picture again with 256 colours, half its size, or with fewer where it would be too large."""
+    with Image.open(file) as opened:
+        picture = opened.convert("RGB")
+    for colours in COLOURS:
+        few = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)
+        if file.stat().st_size <= LARGEST:
+            break
