@@ -1,0 +1,66 @@
+"""The manual says what the window says: its keys are keys, and its words stand on buttons and menus."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtWidgets import QMenuBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from paddlescan.document import Language
+from paddlescan.gui.actions import Actions, bare
+from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+from paddlescan.gui.viewer.actions import ViewerActions
+from paddlescan.resources_dir import resource
+
+DOCS = Path(__file__).parents[2] / "docs"
+KEY = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Enter|Esc|Del|Ins|Space|(?<=\+)\S)")
+QUOTED = {"en": re.compile(r"(?<!\*)\*(?=\S)([^*|]+)\*(?!\*)"), "zh": re.compile("“([^”]+)”")}
+"""How the manual marks the window's words."""
+
+
+def manual(language: Language) -> str:
+    return (DOCS / f"manual_{language}.md").read_text("utf-8")
+
+
+@pytest.fixture
+def keys(qtbot: QtBot) -> set[str]:
+    """Every key that the sheet of keys knows; of a row of figures each."""
+    window, bar = QWidget(), QMenuBar()
+    for made in (window, bar):
+        qtbot.addWidget(made)
+    actions = Actions(window)
+    actions.fill(bar)
+    sheet = ShortcutSheet(window, actions, ViewerActions(window).all)
+    told = {key for card in sheet.cards for row, _, _ in card.rows for key in row.keys}
+    return {*told, *(f"Ctrl+{figure}" for figure in range(1, 10) if "Ctrl+1 … 9" in told)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_key_in_the_manual_does_something(keys: set[str], language: Language) -> None:
+    named = {span for span in re.findall(r"`([^`\n]+)`", manual(language)) if KEY.fullmatch(span)}
+    assert {"F8", "Ctrl+Z", "Ctrl+T", "Ctrl+,"} <= named
+    assert named <= keys, named - keys
+
+
+def words_of_the_window(language: Language) -> set[str]:
+    """Sources or translations of the catalogue, and what the tables of words add."""
+    root = ElementTree.parse(resource("translations", "paddlescan_zh_CN.ts")).getroot()
+    said = "source" if language == "en" else "translation"
+    words = {message.findtext(said) or "" for message in root.iter("message")}
+    for table in ("columns", "quality", "sheets"):
+        for entry in json.loads(resource("messages", f"{table}.json").read_text("utf-8")).values():
+            words.add(entry.get(language, ""))
+    return {bare(word) for word in words}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_its_words_are_the_windows_words(language: Language) -> None:
+    prose = re.sub(r"^(!\[.*|\* )", "", manual(language), flags=re.MULTILINE)
+    named = {" ".join(found.split()) for found in QUOTED[language].findall(prose)}
+    assert len(named) > 20
+    assert not {word for word in named if bare(word) not in words_of_the_window(language)}
