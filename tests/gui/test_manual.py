@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
+from paddlescan.export.template_files import built_in
 from paddlescan.gui.actions import Actions, bare
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.viewer.actions import ViewerActions
@@ -55,6 +56,7 @@ def words_of_the_window(language: Language) -> set[str]:
     for table in ("columns", "quality", "sheets"):
         for entry in json.loads(resource("messages", f"{table}.json").read_text("utf-8")).values():
             words.add(entry.get(language, ""))
+    words |= {template.title(language) for template in built_in()}
     return {bare(word) for word in words}
 
 
