@@ -35,7 +35,7 @@ class Question(QDialog):
             self.resize(self.width(), wanted)
 
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
-        """A button at the foot, from left to right; the primary one answers Enter."""
+        """A button at the foot, from left to right; the primary one answers Enter and comes last."""
         button = QPushButton(text)
         button.setProperty("primary", primary)
         button.setAutoDefault(primary)

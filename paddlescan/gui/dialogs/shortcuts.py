@@ -201,7 +201,7 @@ class Card(QFrame):
             words, keys = QLabel(row.words), _caps(row.keys)
             words.setWordWrap(True)
             grid.addWidget(words, at, 0)
-            grid.addWidget(keys, at, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(keys, at, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.rows.append((row, words, keys))
 
     def look_for(self, text: str) -> bool:
