@@ -50,6 +50,8 @@ def _table(key: str, language: Language, figures: dict[str, str]) -> str:
     for name in ("fields", REPAIRED[0]):
         if name in figures:
             named[name] = _fields(figures[name], language)
+    if "words" in figures and language == "zh":
+        named["words"] = figures["words"].replace(", ", "、")
     if "kind" in figures:
         named["kind"] = caption(figures["kind"], language)
     return table_of("checks")[key][language].format(**named)

@@ -132,7 +132,7 @@
     </message>
     <message>
         <source>Previous to check</source>
-        <translation>上一个待核对</translation>
+        <translation>上一处待核对</translation>
     </message>
     <message>
         <source>Add sample receipts</source>
@@ -645,7 +645,7 @@
     </message>
     <message>
         <source>Enter accepts</source>
-        <translation>回车接受</translation>
+        <translation>回车确认</translation>
     </message>
     <message>
         <source>Down to choose</source>
@@ -791,8 +791,8 @@
 <context>
     <name>FailedRows</name>
     <message>
-        <source>Show file</source>
-        <translation>打开所在文件夹</translation>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Enter password…</source>
@@ -814,8 +814,8 @@
         <translation>输入密码…</translation>
     </message>
     <message>
-        <source>Show file</source>
-        <translation>显示文件</translation>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
@@ -1223,7 +1223,7 @@
     </message>
     <message>
         <source>setting of a field</source>
-        <translation>批量设置字段</translation>
+        <translation>统一填写</translation>
     </message>
     <message>
         <source>replacement of a text</source>
@@ -1253,7 +1253,7 @@
     </message>
     <message>
         <source>Select the rows whose field is to be set</source>
-        <translation>请选择要设置字段的行</translation>
+        <translation>请选择要统一填写的行</translation>
     </message>
     <message>
         <source>empty</source>
@@ -1447,7 +1447,7 @@
         <translation>重新识别，每页一张票据</translation>
     </message>
     <message>
-        <source>Show file in its folder</source>
+        <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
 </context>
@@ -1573,7 +1573,7 @@
     <name>ReadBackDialog</name>
     <message>
         <source>Read an edited table back</source>
-        <translation>读回编辑过的表格</translation>
+        <translation>读回修改过的表格</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1668,7 +1668,7 @@
     <name>ReadBackWires</name>
     <message>
         <source>Read an edited table back</source>
-        <translation>读回编辑过的表格</translation>
+        <translation>读回修改过的表格</translation>
     </message>
     <message>
         <source>Exported tables ({kinds})</source>
@@ -1848,7 +1848,7 @@
     <name>SeenBefore</name>
     <message>
         <source>a row added by hand</source>
-        <translation>手动添加的一行</translation>
+        <translation>手工添加的一行</translation>
     </message>
     <message>
         <source>{file} p. {number}</source>
@@ -1863,17 +1863,17 @@
     <name>SetFieldDialog</name>
     <message>
         <source>Set a field</source>
-        <translation>设置字段</translation>
+        <translation>统一填写</translation>
     </message>
     <message numerus="yes">
         <source>Set a field of %n row(s)</source>
         <translation>
-            <numerusform>设置 %n 行的字段</numerusform>
+            <numerusform>统一填写 %n 行</numerusform>
         </translation>
     </message>
     <message>
         <source>Set</source>
-        <translation>设置</translation>
+        <translation>填写</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1886,6 +1886,11 @@
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the values of several rows</comment>
+        <translation>、</translation>
     </message>
     <message>
         <source>Now: {values}</source>

@@ -150,7 +150,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(scanned: Scanned, tmp_path
     done = scanned.command("--lang", "zh", "scan", inbox, "--rename", "{date:%Y%m}_{total}", "--dry-run")
     assert done.returncode == 0, done.stderr
     assert done.stdout == "inbox/cafe.jpg\t202603_42.40.jpg\n"
-    assert "本次未写入任何文件" in done.stderr
+    assert "本次未复制任何文件" in done.stderr
     assert [file.name for file in tmp_path.rglob("*")] == ["inbox", "cafe.jpg"]
 
 

@@ -105,7 +105,7 @@ def test_the_menu_of_a_failed_row_begins_with_what_helps(window: MainWindow) -> 
     window.table.failed.show_file_wanted.connect(shown.append)
     go_to(window, 2, "merchant")
     menu = row_menu(window.table)
-    assert [action.text() for action in menu.actions()][:2] == ["Enter password…", "Show file"]
+    assert [action.text() for action in menu.actions()][:2] == ["Enter password…", "Show in folder"]
     menu.actions()[1].trigger()
     assert len(shown) == 1
     menu.close()

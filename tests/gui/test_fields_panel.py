@@ -280,9 +280,9 @@ def test_a_failed_page_says_what_to_do(qtbot: QtBot, panel: FieldsPanel, desk: D
         qtbot.mouseClick(buttons(panel.failure)["Read again"], Left)
     assert wanted.args == [desk.filled.page_of("broken.png")]
     with qtbot.waitSignal(panel.show_file_wanted):
-        qtbot.mouseClick(buttons(panel.failure)["Show file"], Left)
+        qtbot.mouseClick(buttons(panel.failure)["Show in folder"], Left)
     desk.desk.bring_to_front(locked, "merchant")
-    assert list(buttons(panel.failure)) == ["Enter password…", "Show file"]
+    assert list(buttons(panel.failure)) == ["Enter password…", "Show in folder"]
     with qtbot.waitSignal(panel.password_wanted) as wanted:
         qtbot.mouseClick(buttons(panel.failure)["Enter password…"], Left)
     assert wanted.args == [desk.filled.page_of("locked.pdf")]

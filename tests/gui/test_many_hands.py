@@ -108,7 +108,7 @@ def test_taken_out_rows_are_left_alone(window: MainWindow) -> None:
 # set a field
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Set a field of 3 rows"), ("zh", "设置 3 行的字段")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Set a field of 3 rows"), ("zh", "统一填写 3 行")])
 def test_a_field_is_set_for_the_selection(
     window: MainWindow, qapp: QApplication, language: Language, words: str, qtbot: QtBot
 ) -> None:

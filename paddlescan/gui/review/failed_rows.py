@@ -59,7 +59,7 @@ class FailedRows(QObject):
             return
         helper = _Helper(self, page_id, failure.code in LOCKED, menu)
         menu.addAction(remedy_word(failure), helper.help)
-        menu.addAction(QCoreApplication.translate("FailedRows", "Show file"), helper.show_file)
+        menu.addAction(QCoreApplication.translate("FailedRows", "Show in folder"), helper.show_file)
         menu.addSeparator()
 
     def _page(self, index: Index) -> int | None:

@@ -59,7 +59,7 @@ class FailureCard(QFrame):
         """Say everything in the window's language."""
         self.again.setText(self.tr("Read again"))
         self.password.setText(self.tr("Enter password…"))
-        self.file.setText(self.tr("Show file"))
+        self.file.setText(self.tr("Show in folder"))
         if self._failure is not None:
             message, remedy = failure_words(self._failure)
             self._message.setText(breakable(message))

@@ -39,11 +39,11 @@ class SetFieldDialog(Question):
         self.now, self.problem = QLabel(), QLabel()
         self._lay_out()
         self._fill_names(name)
+        self.add_button(self.tr("Cancel")).clicked.connect(self.reject)
         self.set_button = self.add_button(self.tr("Set"), primary=True)
         self.set_button.setDefault(False)
         self.set_button.setAutoDefault(False)
         self.set_button.clicked.connect(self._answer)
-        self.add_button(self.tr("Cancel")).clicked.connect(self.reject)
         self.end()
         self._show_field()
         self.value.setFocus()
@@ -100,7 +100,8 @@ class SetFieldDialog(Question):
         now = values_now(self._sheet, self._ids, self.name)
         said = [f"{shown_value(self.name, value) or self.tr('empty')} ({count})" for value, count in now[:_MOST_SAID]]
         more = len(now) - _MOST_SAID
-        self.now.setText(self.tr("Now: {values}").format(values=", ".join(said + ["…"] * (more > 0))))
+        between = self.tr(", ", "between the values of several rows")
+        self.now.setText(self.tr("Now: {values}").format(values=between.join(said + ["…"] * (more > 0))))
         everywhere = [value for value, _ in values_now(self._sheet, self._sheet.ids(), self.name) if value]
         known = categories() if self.name == "category" else ()
         offered = dict.fromkeys([*everywhere[:_MOST_OFFERED], *known])

@@ -89,4 +89,4 @@ def test_a_kind_is_told_with_the_words_that_show_it() -> None:
     facts = (("said", "words"), ("kind", "taxi_receipt"), ("words", "出租汽车, 上车"))
     check = Check("kind_is_known", True, facts=facts)
     assert check_sentence(check, "en") == "Taxi receipt, by the words 出租汽车, 上车"
-    assert check_sentence(check, "zh") == "出租车票（依据文字：出租汽车, 上车）"
+    assert check_sentence(check, "zh") == "出租车票（依据文字：出租汽车、上车）"
