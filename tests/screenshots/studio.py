@@ -90,7 +90,9 @@ class Studio:
         desk.bring_to_front(receipt, field)
         self.window.table.setFocus()
         page = desk.sheet.row(receipt).page_id
-        self.wait(lambda: self.window.viewer.page_id == page)
+        viewer = self.window.viewer
+        self.wait(lambda: viewer.page_id == page)
+        self.wait(lambda: viewer.canvas.scene is not None or viewer.notice.failure is not None)
 
     def all_read(self) -> bool:
         """Whether nothing waits and nothing is being read."""
