@@ -37,6 +37,12 @@ class Settings:
     seal_strength: int = 50
     export_folder: str = ""
     """Where the last export went; empty: the documents folder."""
+    export_format: str = ""
+    """What was exported last, by its name in the dialog; empty: a workbook."""
+    export_template: str = ""
+    """The name of the template that is offered; empty: that with all columns."""
+    rename_pattern: str = ""
+    """Of the names of copies; empty: the usual one."""
     add_folder: str = ""
     """Where files were last added from; empty: the pictures folder."""
     window_geometry: bytes = b""

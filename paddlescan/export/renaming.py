@@ -31,7 +31,7 @@ from paddlescan.errors import (
     UnreadableFile,
 )
 from paddlescan.export.atomic import atomic_file
-from paddlescan.export.name_pattern import PLACES, NamePattern
+from paddlescan.export.name_pattern import NAMES, PLACES, NamePattern
 from paddlescan.export.safe_names import safe_ending, safe_stem, same_name
 from paddlescan.words import caption
 
@@ -53,6 +53,10 @@ class PlannedCopy:
     """How many the file holds; the name is that of the first."""
     there: bool = False
     """Whether the folder holds this very copy already."""
+    missing: tuple[str, ...] = ()
+    """What the pattern asks for and was not read, by name; where that is all of it, the file keeps its own name."""
+    taken: bool = False
+    """Whether another file has the name that the pattern makes, so that a number stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def plan_copies(
         ending = safe_ending(PurePath(file.source.path).suffix)
         stem = _stem(file, pattern, f"{number:0{digits}}", language)
         target, there = taken.give(stem, ending, file.sha256)
-        plan.append(PlannedCopy(file.source, target, file.sha256, file.receipts, there))
+        missing = tuple(name for name in NAMES if name in pattern.names - set(PLACES) - set(file.values))
+        again = not there and target != stem + ending
+        plan.append(PlannedCopy(file.source, target, file.sha256, file.receipts, there, missing, again))
     return tuple(plan)
 
 

@@ -5,7 +5,7 @@ A receipt's text stays text in it, whatever it begins with. How it can be read b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -134,9 +134,8 @@ class _Table:
         if not isinstance(shown, Decimal):
             return None
         digits = f"{_DIGITS}####" if shown != round(shown, 2) else _DIGITS
-        currency = row.receipt.value("currency")
-        says_it = "currency" in self.keys or currency == _HOME[self.language] or not Sum(currency).is_code
-        return digits if says_it else f'"{currency}" {digits}'
+        currency = said_currency(row, self.keys, self.language)
+        return f'"{currency}" {digits}' if currency else digits
 
     def _sum(self, found: Sum, last: int, every: tuple[Sum, ...]) -> None:
         """A row of the sums of one currency over the rows up to `last`."""
@@ -166,6 +165,13 @@ class _Table:
         if "currency" in self.keys and all(each.is_code for each in every):
             return f'=SUMIF({_range(self.keys.index("currency"), last)},"{found.currency}",{amounts})'
         return f"=SUMIF({_range(len(self.keys) + 1, last)},{self.totals.number_of(found)},{amounts})"
+
+
+def said_currency(row: ExportRow, keys: Sequence[str], language: Language) -> str:
+    """The currency that stands before an amount: none where a column has it, or where it goes without saying."""
+    currency = row.receipt.value("currency")
+    known = "currency" in keys or currency == _HOME[language] or not Sum(currency).is_code
+    return "" if known else currency
 
 
 def _range(column: int, last: int) -> str:

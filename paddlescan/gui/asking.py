@@ -23,6 +23,8 @@ from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
 
 if TYPE_CHECKING:
+    from paddlescan.gui.export.dialog import Remembered
+    from paddlescan.gui.export.options import Shown
     from paddlescan.gui.main_window import MainWindow
 
 CLOSING_WAIT_S = 5.0
@@ -152,16 +154,35 @@ class Asking(QObject):
             self._work.controller.desk.ask(lambda store: store.summary(batch), self._show_export)
 
     def _show_export(self, summary: BatchSummary) -> None:
-        from paddlescan.gui.review.export_dialog import ExportDialog
+        from paddlescan.gui.export.dialog import ExportDialog, Remembered
+        from paddlescan.gui.export.orders import Batch
 
-        work = self._work
-        dialog = ExportDialog(work.paths.store, summary, work.writer, work.settings.export_folder, self._window)
-        dialog.folder_chosen.connect(self._exported_to)
+        work, now = self._work, self._work.settings
+        last = Remembered(now.export_format, now.export_template, now.export_folder, now.rename_pattern)
+        batch = Batch.of(summary.id, work.paths, work.passwords)
+        dialog = ExportDialog(batch, summary, work.writer, last, self._shown_rows(), self._window)
+        dialog.remember.connect(self._exported)
         self._open(dialog)
 
-    @Slot(str)
-    def _exported_to(self, folder: str) -> None:
-        self._preferences.change(export_folder=folder)
+    def _shown_rows(self) -> Shown | None:
+        """The rows that a filter lets through, where it leaves some out."""
+        from paddlescan.gui.export.options import Shown
+
+        sheet = self._work.review.sheet
+        there = frozenset(i for i in sheet.ids() if not sheet.line(i).removed)
+        shown = there.intersection(self._window.table.review_model.shown())
+        if not shown or shown == there:
+            return None
+        return Shown(shown, sum(sheet.state(i) == "needs_review" for i in shown))
+
+    @Slot(object)
+    def _exported(self, last: Remembered) -> None:
+        self._preferences.change(
+            export_format=last.format,
+            export_template=last.template,
+            export_folder=last.folder,
+            rename_pattern=last.pattern,
+        )
 
     @Slot(int)
     def show_file(self, page_id: int) -> None:

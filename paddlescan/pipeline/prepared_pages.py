@@ -9,7 +9,7 @@ read, not what a person made of it: it lies on the print.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,16 +70,17 @@ class PreparedPages:
         passwords: Passwords | None = None,
         progress: Progress | None = None,
         limits: Limits | None = None,
+        only: Container[int] | None = None,
     ) -> None:
-        """store, process: the calling thread's own; stopping the process is the caller's."""
+        """store, process: the calling thread's own; stopping the process is the caller's. only: these receipts."""
         self._store, self._batch, self._process = store, batch, process
         self._passwords, self._progress = passwords or Passwords(), progress
-        self._limits = limits or Limits()
+        self._limits, self._only = limits or Limits(), only
         self._hashed: tuple[SourceFile, str | None] | None = None
         self.left_out: list[LeftOut] = []
 
     def __iter__(self) -> Iterator[PdfPage]:
-        rows = [row for row in self._store.receipt_rows(self._batch) if row.page_id is not None]
+        rows = pdf_rows(self._store, self._batch, self._only)
         for done, row in enumerate(rows, 1):
             yield from self._receipt(row, done)
             if self._progress is not None:
@@ -155,6 +156,12 @@ class PreparedPages:
                 found = sha256_of(file)
             self._hashed = source, found
         return self._hashed[1]
+
+
+def pdf_rows(store: Store, batch: int, only: Container[int] | None = None) -> list[ReceiptRow]:
+    """The receipts that have a picture, in the order of their pages in a PDF. only: of these alone."""
+    rows = store.receipt_rows(batch)
+    return [row for row in rows if row.page_id is not None and (only is None or row.receipt_id in only)]
 
 
 def mapped(quad: Quad, matrix: Nine) -> Quad:

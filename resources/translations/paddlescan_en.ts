@@ -54,6 +54,86 @@
             <numerusform>%n pages not read yet</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dry run: %n copy(ies)</source>
+        <translation>
+            <numerusform>Dry run: %n copy</numerusform>
+            <numerusform>Dry run: %n copies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: the first {count} of %n row(s)</source>
+        <translation>
+            <numerusform>Preview: the first {count} of %n row</numerusform>
+            <numerusform>Preview: the first {count} of %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: %n row(s)</source>
+        <translation>
+            <numerusform>Preview: %n row</numerusform>
+            <numerusform>Preview: %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named after the first of %n receipt(s)</source>
+        <translation>
+            <numerusform>named after the first of %n receipt</numerusform>
+            <numerusform>named after the first of %n receipts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies) made in {folder}.</source>
+        <translation>
+            <numerusform>%n copy made in {folder}.</numerusform>
+            <numerusform>%n copies made in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>%n was there already.</numerusform>
+            <numerusform>%n were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be made.</source>
+        <translation>
+            <numerusform>%n could not be made.</numerusform>
+            <numerusform>%n could not be made.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} is written: %n page(s).</source>
+        <translation>
+            <numerusform>{file} is written: %n page.</numerusform>
+            <numerusform>{file} is written: %n pages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) could not be drawn and are not in it.</source>
+        <translation>
+            <numerusform>%n page could not be drawn and is not in it.</numerusform>
+            <numerusform>%n pages could not be drawn and are not in it.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{file} is written: %n row(s).</source>
         <translation>

@@ -456,6 +456,33 @@
     </message>
 </context>
 <context>
+    <name>Destination</name>
+    <message>
+        <source>F&amp;older</source>
+        <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>文件(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Folder of the copies</source>
+        <translation>副本文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+</context>
+<context>
     <name>DoneLine</name>
     <message>
         <source>Turn, receipts and seals are found when the page is read.</source>
@@ -691,44 +718,84 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>CSV, a table for Excel and WPS</source>
-        <translation>CSV 表格，用 Excel 或 WPS 打开</translation>
-    </message>
-    <message>
-        <source>Line items, a second table with a row for each thing bought</source>
-        <translation>明细表，每项商品或服务一行</translation>
-    </message>
-    <message>
-        <source>JSON, with every detail, for other programs</source>
-        <translation>JSON，含全部明细，供其他程序使用</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Header in</source>
-        <translation>表头语言</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
     </message>
     <message>
-        <source>Replace it</source>
-        <translation>覆盖</translation>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Line items</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Searchable PDF</source>
+        <translation>可搜索的 PDF</translation>
+    </message>
+    <message>
+        <source>Renamed copies</source>
+        <translation>重命名副本</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>批次报告</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>&amp;Make the copies</source>
+        <translation>生成副本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>One row a receipt, with real dates and numbers, doubt in amber, links to the files.</source>
+        <translation>每张票据一行，日期和金额可直接计算，待核对的单元格以琥珀色标出，文件名可点开原件。</translation>
+    </message>
+    <message>
+        <source>A plain table for Excel, WPS and other programs.</source>
+        <translation>纯文本表格，可用 Excel、WPS 及其他程序打开。</translation>
+    </message>
+    <message>
+        <source>A second table with a row for each thing bought.</source>
+        <translation>第二张表格，每项商品一行。</translation>
+    </message>
+    <message>
+        <source>Every detail, for other programs.</source>
+        <translation>包含全部细节，供其他程序使用。</translation>
+    </message>
+    <message>
+        <source>The prepared pages, one a receipt, whose text can be searched and copied.</source>
+        <translation>处理后的页面，每张票据一页，文字可搜索、可复制。</translation>
+    </message>
+    <message>
+        <source>The originals copied under names that say what they are. They stay as they are.</source>
+        <translation>将原件复制一份，并按内容命名。原件保持不变。</translation>
+    </message>
+    <message>
+        <source>For the auditor: pages, doubtful, failed, seen before, and who changed what.</source>
+        <translation>供审核使用：页面、待核对、失败、疑似重复，以及修改记录。</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -747,22 +814,139 @@
         </translation>
     </message>
     <message>
-        <source>Export to</source>
-        <translation>导出到</translation>
+        <source>“{name}” is saved.</source>
+        <translation>“{name}”已保存。</translation>
     </message>
     <message>
-        <source>Writing…</source>
-        <translation>正在写入…</translation>
+        <source>Please tick a column.</source>
+        <translation>请至少勾选一列。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Running number</source>
+        <translation>顺序号</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pages}, about {size}</source>
+        <translation>{pages}，约 {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Dry run: %n copy(ies)</source>
+        <translation>
+            <numerusform>预演：%n 个副本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n 个请留意</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preview: the first receipt</source>
+        <translation>预览：第一张票据</translation>
+    </message>
+    <message>
+        <source>Preview: counts and sums of the first sheet</source>
+        <translation>预览：第一张工作表中的数量与合计</translation>
+    </message>
+    <message>
+        <source>Preview: the first {count} rows</source>
+        <translation>预览：前 {count} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: the first {count} of %n row(s)</source>
+        <translation>
+            <numerusform>预览：共 %n 行，显示前 {count} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: %n row(s)</source>
+        <translation>
+            <numerusform>预览：%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原文件名</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>副本文件名</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>not read: {names}</source>
+        <translation>未识别到：{names}</translation>
+    </message>
+    <message>
+        <source>the name is taken, so it gets a number</source>
+        <translation>名称已被占用，末尾加编号</translation>
+    </message>
+    <message>
+        <source>is there already, not copied again</source>
+        <translation>已有相同副本，不再复制</translation>
+    </message>
+    <message numerus="yes">
+        <source>named after the first of %n receipt(s)</source>
+        <translation>
+            <numerusform>按 %n 张票据中的第一张命名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies) made in {folder}.</source>
+        <translation>
+            <numerusform>已在 {folder} 中生成 %n 个副本。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already.</source>
+        <translation>
+            <numerusform>%n 个已存在。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be made.</source>
+        <translation>
+            <numerusform>%n 个未能生成。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} is written: %n page(s).</source>
+        <translation>
+            <numerusform>{file} 已写入：%n 页。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) could not be drawn and are not in it.</source>
+        <translation>
+            <numerusform>%n 页无法绘制，未包含在内。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{file} is written: %n row(s).</source>
         <translation>
-            <numerusform>已写入 {file}，共 %n 行。</numerusform>
+            <numerusform>{file} 已写入：%n 行。</numerusform>
         </translation>
     </message>
     <message>
-        <source>{file} exists already.</source>
-        <translation>{file} 已存在。</translation>
+        <source>Copying… {done} of {total}</source>
+        <translation>正在复制…{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Writing… {done} of {total}</source>
+        <translation>正在写入…{done}/{total}</translation>
     </message>
 </context>
 <context>
@@ -1334,6 +1518,76 @@
     <message>
         <source>No page: this row was added by hand.</source>
         <translation>没有页面：此行为手工添加。</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>&amp;Template</source>
+        <translation>模板(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>文件名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Rows</source>
+        <translation>行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Col&amp;umns…</source>
+        <translation>编辑列(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Hide col&amp;umns</source>
+        <translation>收起列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures of the receipts</source>
+        <translation>票据缩略图(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;All rows ({count})</source>
+        <translation>全部行（{count}）(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Only those &amp;shown ({count})</source>
+        <translation>仅当前显示的行（{count}）(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pattern of the names</source>
+        <translation>文件名格式</translation>
+    </message>
+    <message>
+        <source>Insert a field</source>
+        <translation>插入字段</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeLine</name>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>How far the export is</source>
+        <translation>导出进度</translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2579,81 @@
     </message>
 </context>
 <context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Empty column</source>
+        <translation>空白列</translation>
+    </message>
+    <message>
+        <source>Columns of the template</source>
+        <translation>模板的列</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+Up)</source>
+        <translation>上移（Alt+Up）</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+Down)</source>
+        <translation>下移（Alt+Down）</translation>
+    </message>
+    <message>
+        <source>Space ticks, Enter renames</source>
+        <translation>空格键勾选，回车键改表头</translation>
+    </message>
+    <message>
+        <source>Sums &amp;below the rows</source>
+        <translation>末尾加合计行(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Without blank and failed pages</source>
+        <translation>不含空白页和失败页(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Name of the template</source>
+        <translation>模板名称</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>“{name}” comes with PaddleScan: please take another name.</source>
+        <translation>“{name}”是 PaddleScan 自带的模板，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>There is a template “{name}” already. Save again to replace it.</source>
+        <translation>已有名为“{name}”的模板。再次保存将覆盖它。</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+</context>
+<context>
     <name>Time</name>
     <message>
         <source>{count} s</source>
@@ -2503,6 +2832,25 @@
     <message>
         <source>An electronic invoice is one receipt; there is nothing to draw</source>
         <translation>电子发票本身就是一张票据，无需框选</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Stopped. The copies that were made are there.</source>
+        <translation>已停止。此前生成的副本已保留。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>已停止，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
     </message>
 </context>
 </TS>

@@ -31,11 +31,12 @@ from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
+from paddlescan.gui.export.dialog import ExportDialog
+from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
 from paddlescan.gui.read_back.job import Asked
 from paddlescan.gui.review.columns import COLUMNS
-from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.review.table_menus import column_menu, row_menu
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.shared import speak
@@ -275,6 +276,12 @@ def read_back(window: MainWindow) -> QWidget:
     return ReadBackDialog(Asked(work.paths.store, work.paths.templates, batch, file), None, window)
 
 
+def export_dialog(window: MainWindow) -> QWidget:
+    work = window.workplace
+    summary = work.store.batches()[0]
+    return ExportDialog(Batch.of(summary.id, work.paths), summary, None, None, None, window)
+
+
 DIALOGS: dict[str, Opener] = {
     "read back": read_back,
     "about": lambda w: AboutDialog(w, w.workplace.paths.store),
@@ -284,7 +291,7 @@ DIALOGS: dict[str, Opener] = {
     "one duplicate": lambda w: DuplicatesDialog(w, (Twice(FILE, ()),)),
     "duplicates": lambda w: DuplicatesDialog(w, (Twice(FILE, ()),) * 6),
     "unsaved": lambda w: UnsavedDialog(w, 2, UnreadableFile(file="a.pdf").failure),
-    "export": lambda w: ExportDialog(w.workplace.paths.store, w.workplace.store.batches()[0], None, "", w),
+    "export": export_dialog,
 }
 
 

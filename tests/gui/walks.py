@@ -40,10 +40,11 @@ from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
+from paddlescan.gui.export.dialog import ExportDialog
+from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
 from paddlescan.gui.read_back.job import Asked
-from paddlescan.gui.review.export_dialog import ExportDialog
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.review.set_field import SetFieldDialog
 from paddlescan.gui.running.intake_thread import Twice
@@ -113,7 +114,7 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     yield "read back", back
     yield "set field", SetFieldDialog(desk.sheet, desk.sheet.ids(), "category", window)
     yield "replace", ReplaceDialog(desk.sheet, desk.sheet.ids()[:2], desk.sheet.ids(), window)
-    yield "export", ExportDialog(work.paths.store, summary, parent=window)
+    yield "export", ExportDialog(Batch.of(summary.id, work.paths), summary, parent=window)
 
 
 # What can be reached and has no name ------------------------------------------------------------------

@@ -9,10 +9,11 @@ import cv2
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
-from paddlescan.gui.review.export_dialog import ExportDialog
+from paddlescan.gui.export.dialog import ExportDialog, Remembered
+from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.resources_dir import resource
@@ -139,12 +140,46 @@ def seen(studio: Studio) -> Iterator[QWidget]:
     yield studio.window
 
 
-@state()
-def export(studio: Studio) -> Iterator[QWidget]:
-    """Handing in."""
+def _export_dialog(studio: Studio, **last: str) -> ExportDialog:
     work = studio.window.workplace
-    dialog = ExportDialog(work.paths.store, work.review.sheet.summary_of(work.review.sheet.batch), parent=studio.window)
+    summary = work.review.sheet.summary_of(work.review.sheet.batch)
+    batch = Batch.of(summary.id, work.paths, work.passwords)
+    dialog = ExportDialog(batch, summary, work.writer, Remembered(**last), None, studio.window)
     dialog.show()
+    studio.wait(lambda: bool(dialog.heading.text()))
+    return dialog
+
+
+@state(dark=True, narrow=True)
+def export(studio: Studio) -> Iterator[QWidget]:
+    """Handing in: the workbook that an office wants."""
+    dialog = _export_dialog(studio, template="reimbursement")
+    yield dialog
+    dialog.close()
+
+
+@state()
+def export_columns(studio: Studio) -> Iterator[QWidget]:
+    """A template is changed."""
+    dialog = _export_dialog(studio, template="expenses")
+    dialog.options.edit.click()
+    yield dialog
+    dialog.close()
+
+
+@state()
+def export_pdf(studio: Studio) -> Iterator[QWidget]:
+    """What the pages of a PDF will look like."""
+    dialog = _export_dialog(studio, format="pdf")
+    studio.wait(lambda: len(dialog.preview.pages.findChildren(QLabel)) == 3)
+    yield dialog
+    dialog.close()
+
+
+@state()
+def export_copies(studio: Studio) -> Iterator[QWidget]:
+    """Copies under new names: the dry run."""
+    dialog = _export_dialog(studio, format="rename")
     yield dialog
     dialog.close()
 

@@ -1,0 +1,1 @@
+"""Handing in: what is written, how it will look, and where it goes."""

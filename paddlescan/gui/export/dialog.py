@@ -1,0 +1,412 @@
+"""Handing in: the formats on the left, what can be chosen for one on the right, and how the file will look below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.export.name_pattern import DEFAULT_PATTERN, NamePattern
+from paddlescan.export.template_files import DEFAULT, Listing, default_template
+from paddlescan.export.templates import Template
+from paddlescan.gui.export.copies_preview import Copies
+from paddlescan.gui.export.destination import Destination
+from paddlescan.gui.export.options import Options, Shown
+from paddlescan.gui.export.orders import ENDINGS, SHEETS, Batch, Format, Order
+from paddlescan.gui.export.preview_view import PreviewView
+from paddlescan.gui.export.previewer import Preview, Previewer
+from paddlescan.gui.export.template_editor import TemplateEditor
+from paddlescan.gui.export.words import ExportWords
+from paddlescan.gui.export.writing import Writing
+from paddlescan.gui.settings.section import Hint
+from paddlescan.gui.shared import failure_words, mark
+from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.gui.tokens import GAP
+from paddlescan.store import BatchSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was chosen last."""
+
+    format: str = "xlsx"
+    template: str = DEFAULT
+    folder: str = ""
+    pattern: str = field(default=DEFAULT_PATTERN, repr=False)
+
+
+class ExportDialog(QDialog):
+    """One dialog, no second one: an existing file, templates and errors are spoken of in it."""
+
+    remember = Signal(object)
+    """Remembered, after a file was written."""
+    exported = Signal(str)
+    """The file that was written, or the folder with copies."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        summary: BatchSummary,
+        writer: StoreWriter | None = None,
+        last: Remembered | None = None,
+        shown: Shown | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._summary, self._last, self._shown = summary, last or Remembered(), shown
+        self._listing: Listing | None = None
+        self._asked: Order | None = None
+        self._copies: Copies | None = None
+        self._wanted = self._last.template or DEFAULT
+        self._words = ExportWords(self)
+        self.formats = QListWidget()
+        self.about = Hint()
+        self.options = Options(summary.receipts, shown, self._last.pattern or DEFAULT_PATTERN)
+        self.damaged = Hint()
+        self.editor = TemplateEditor()
+        self.heading, self.preview = QLabel(), PreviewView()
+        first: Format = next((each for each in ENDINGS if each == self._last.format), "xlsx")
+        self.destination = Destination(summary, self._last.folder, first)
+        self._contents = QLabel()
+        self.go, self.close_button = QPushButton(), QPushButton()
+        self.writing = Writing(batch, writer, self)
+        self.previewer = Previewer(batch, writer, self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.formats.setCurrentRow(list(ENDINGS).index(first))
+
+    def _lay_out(self) -> None:
+        self.formats.setProperty("places", True)
+        self.formats.setFixedWidth(168)
+        for _ in ENDINGS:
+            self.formats.addItem(QListWidgetItem())
+        self._contents.setProperty("rank", "soft")
+        self.heading.setProperty("rank", "head")
+        self.go.setDefault(True)
+        self.close_button.setAutoDefault(False)
+        self.editor.hide()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(2 * GAP)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        split.addWidget(self.editor)
+        split.addWidget(self._preview_card())
+        split.setStretchFactor(1, 1)
+        self.editor.setMinimumWidth(340)
+        split.setSizes([340, 540])
+        where = QHBoxLayout()
+        where.setSpacing(2 * GAP)
+        where.addWidget(self.destination.caption)
+        where.addWidget(self.destination, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self._contents, 1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.go)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        for widget in (self.about, self.options, self.damaged):
+            column.addWidget(widget)
+        column.addWidget(split, 1)
+        column.addLayout(where)
+        column.addWidget(self.writing.line)
+        column.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.formats)
+        row.addLayout(column, 1)
+        self.resize(1100, 680)
+
+    def _preview_card(self) -> QWidget:
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.heading)
+        column.addWidget(self.preview, 1)
+        return card
+
+    def _connect(self) -> None:
+        self.formats.currentRowChanged.connect(self._format_changed)
+        self.options.changed.connect(self._choice_changed)
+        self.options.template_chosen.connect(self._template_chosen)
+        self.options.edit.toggled.connect(self._unfold)
+        self.editor.edited.connect(self._draft_changed)
+        self.editor.save_wanted.connect(self.previewer.save)
+        self.editor.delete_wanted.connect(self._delete)
+        self.destination.changed.connect(self._choice_changed)
+        self.previewer.listed.connect(self._show_templates)
+        self.previewer.kept.connect(self._kept)
+        self.previewer.not_kept.connect(self.editor.show_failure)
+        self.previewer.shown.connect(self._show_preview)
+        self.previewer.refused.connect(self._no_preview)
+        self.go.clicked.connect(self._start)
+        self.close_button.clicked.connect(self.reject)
+        self.writing.line.replace.clicked.connect(self._start_replacing)
+        self.writing.written.connect(self._written)
+        self.writing.busy.connect(self._show_busy)
+        self.writing.copies_failed.connect(self._show_failed_copies)
+        self.destroyed.connect(self.previewer.end)  # a window may go without closing what stands on it
+
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setWindowTitle(self.tr("Export"))
+        names = (
+            *(self.tr("Excel workbook"), self.tr("CSV"), self.tr("Line items"), self.tr("JSON")),
+            *(self.tr("Searchable PDF"), self.tr("Renamed copies"), self.tr("Report")),
+        )
+        for at, name in enumerate(names):
+            self.formats.item(at).setText(name)
+        self.formats.setAccessibleName(self.tr("Format"))
+        self.preview.name(self.tr("Preview"))
+        self.close_button.setText(self.tr("Stop") if self.writing.is_busy else self.tr("Close"))
+        self._say_format()
+        self._count()
+
+    def _say_format(self) -> None:
+        self.go.setText(self.tr("&Make the copies") if self.format == "rename" else self.tr("&Export"))
+        self.about.setText(
+            {
+                "xlsx": self.tr("One row a receipt, with real dates and numbers, doubt in amber, links to the files."),
+                "csv": self.tr("A plain table for Excel, WPS and other programs."),
+                "items": self.tr("A second table with a row for each thing bought."),
+                "json": self.tr("Every detail, for other programs."),
+                "pdf": self.tr("The prepared pages, one a receipt, whose text can be searched and copied."),
+                "rename": self.tr("The originals copied under names that say what they are. They stay as they are."),
+                "report": self.tr("For the auditor: pages, doubtful, failed, seen before, and who changed what."),
+            }[self.format]
+        )
+
+    def _count(self) -> None:
+        summary, shown = self._summary, self._shown
+        rows, to_check = summary.receipts, summary.receipts_to_check
+        if shown is not None and self.options.only is not None:
+            rows, to_check = len(shown.ids), shown.to_check
+        parts = [self.tr("%n row(s)", None, rows)]
+        if to_check:
+            parts.append(self.tr("{count} to check").format(count=to_check))
+        unread = summary.waiting + summary.reading
+        if unread:
+            parts.append(self.tr("%n page(s) not read yet", None, unread))
+        self._contents.setText(" · ".join(parts))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            if self._listing is not None:
+                self._show_templates(self._listing)
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to look at the batch."""
+        super().showEvent(event)
+        if not self.previewer.isRunning():
+            self.previewer.list_templates()
+            self.previewer.start()
+            self.formats.setFocus()
+
+    def reject(self) -> None:
+        """Close; an export that runs is called off first, and the dialog stays to tell of it."""
+        if self.writing.is_busy:
+            self.writing.call_off()
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; nothing goes on behind."""
+        self.writing.end()
+        self.previewer.end()
+        super().done(result)
+
+    # what is chosen
+
+    @property
+    def format(self) -> Format:
+        """The chosen format."""
+        return tuple(ENDINGS)[max(0, self.formats.currentRow())]
+
+    def order(self, overwrite: bool = False) -> Order:
+        """What would be written now."""
+        return Order(
+            self.format,
+            self.options.language,
+            self._sheet(),
+            self.options.only if self.format != "report" else None,
+            self.options.pictures.isChecked(),
+            self.options.pattern.text(),
+            self.destination.path(),
+            overwrite,
+        )
+
+    def _sheet(self) -> Template:
+        """The template with what was changed in it."""
+        draft = self.editor.draft
+        if draft is None:
+            return default_template()
+        return draft.template() if draft.is_possible else draft.base
+
+    # what the clerk does
+
+    @Slot(int)
+    def _format_changed(self, _row: int) -> None:
+        self.destination.show_format(self.format)
+        self.options.show_format(self.format, self._sheet())
+        self.damaged.setVisible(bool(self.damaged.text()) and self.format in SHEETS)
+        self.editor.setVisible(self.format in SHEETS and self.options.edit.isChecked())
+        self._say_format()
+        self._choice_changed()
+
+    @Slot()
+    def _choice_changed(self) -> None:
+        self.writing.line.say("")
+        self._count()
+        self._ask()
+
+    @Slot()
+    def _template_chosen(self) -> None:
+        self._wanted = self.options.template.currentData()
+        self._begin_draft()
+        self._choice_changed()
+
+    @Slot()
+    def _draft_changed(self) -> None:
+        self.options.show_sheet(self._sheet())
+        self._choice_changed()
+
+    @Slot(bool)
+    def _unfold(self, on: bool) -> None:
+        self.editor.setVisible(on)
+        self.options.retranslate()
+        (self.editor.view if on else self.options.edit).setFocus()
+
+    @Slot(str)
+    def _delete(self, name: str) -> None:
+        self._wanted = DEFAULT
+        self.previewer.delete(name)
+
+    # templates
+
+    @Slot(object)
+    def _show_templates(self, listing: Listing) -> None:
+        fresh = listing is not self._listing
+        self._listing = listing
+        self.options.show_templates(listing.templates, self._wanted)
+        self.editor.show_names(listing.templates)
+        self.damaged.setText("\n".join(" ".join(failure_words(each)) for each in listing.damaged))
+        mark(self.damaged, rank="bad")
+        self.damaged.setVisible(bool(listing.damaged) and self.format in SHEETS)
+        if fresh:
+            self._begin_draft()
+            self._ask()
+
+    def _begin_draft(self) -> None:
+        templates = self._listing.templates if self._listing is not None else ()
+        chosen = next((t for t in templates if t.name == self._wanted), default_template())
+        draft = self.editor.draft
+        if draft is None or draft.base != chosen:
+            self.editor.show_template(chosen)
+        self.options.show_sheet(self._sheet())
+
+    @Slot(str)
+    def _kept(self, name: str) -> None:
+        self._wanted = name
+        self.editor.say(self.tr("“{name}” is saved.").format(name=name))
+
+    # the preview
+
+    def _ask(self) -> None:
+        """Ask for the preview of what is chosen now."""
+        if self._listing is None:
+            return
+        wrong = self._pattern_wrong()
+        self.options.show_wrong(wrong)
+        draft = self.editor.draft
+        nothing = self.format in SHEETS and draft is not None and not draft.is_possible
+        if nothing:
+            self.editor.say(self.tr("Please tick a column."), "bad")
+        able = self.destination.given and not wrong and not nothing
+        self.go.setEnabled(able and not self.writing.is_busy)
+        if not wrong and not nothing:
+            order = self.order()
+            self._asked = order if order.format == "rename" else replace(order, place=Path())
+            self.previewer.ask(self._asked)
+
+    def _pattern_wrong(self) -> str:
+        if self.format == "rename":
+            try:
+                NamePattern.of(self.options.pattern.text())
+            except PaddleScanError as error:
+                return " ".join(failure_words(error.failure))
+        return ""
+
+    @Slot(object, object)
+    def _show_preview(self, order: Order, found: Preview) -> None:
+        if order != self._asked:
+            return
+        self._copies = found if isinstance(found, Copies) else None
+        mark(self.heading, rank="head")
+        self.heading.setText(self._words.about_preview(order.format, found))
+        self.preview.show_preview(self._words.copies_table(found) if isinstance(found, Copies) else found)
+
+    @Slot(object, object)
+    def _no_preview(self, order: Order, failure: Failure) -> None:
+        if order == self._asked:
+            mark(self.heading, rank="bad")
+            self.heading.setText(" ".join(failure_words(failure)))
+
+    # writing
+
+    @Slot()
+    def _start(self) -> None:
+        self._write(overwrite=False)
+
+    @Slot()
+    def _start_replacing(self) -> None:
+        self._write(overwrite=True)
+
+    def _write(self, overwrite: bool) -> None:
+        if self.go.isEnabled() and not self.writing.is_busy:
+            self.destination.complete()
+            self.writing.start(self.order(overwrite))
+
+    @Slot(bool)
+    def _show_busy(self, busy: bool) -> None:
+        for widget in (self.formats, self.options, self.editor, self.destination, self.go):
+            widget.setEnabled(not busy)
+        self.close_button.setText(self.tr("Stop") if busy else self.tr("Close"))
+        if busy:
+            self.close_button.setFocus()
+
+    @Slot(object)
+    def _written(self, order: Order) -> None:
+        template = self._wanted if order.format in SHEETS else self._last.template
+        self._last = Remembered(order.format, template, str(order.place.parent), order.pattern)
+        self.remember.emit(self._last)
+        self.exported.emit(str(order.place))
+
+    @Slot(object)
+    def _show_failed_copies(self, failed: dict[str, Failure]) -> None:
+        """Say in the dry run's own rows why some could not be made."""
+        if self._copies is not None:
+            self._copies = self._copies.with_trouble(
+                {name: failure_words(failure)[0] for name, failure in failed.items()}
+            )
+            self.preview.show_preview(self._words.copies_table(self._copies))
