@@ -21,6 +21,7 @@ WRONG_USAGE = (
     "no_batch_fits",
     "pattern_unknown",
     "pattern_broken",
+    "option_alone",
 )
 """Errors that are noticed before anything is read."""
 

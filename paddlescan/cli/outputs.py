@@ -12,13 +12,16 @@ from paddlescan.cli.table import print_table
 from paddlescan.cli.work import Work
 from paddlescan.cli.writers import WRITERS, Writer
 from paddlescan.document import SourceFile
-from paddlescan.errors import ExportFailed, PaddleScanError
+from paddlescan.errors import ExportFailed, OptionAlone, PaddleScanError
 from paddlescan.export.atomic import Obstacle
 from paddlescan.export.template_files import Templates
 from paddlescan.export.templates import Template
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.intake import walk
 from paddlescan.words import error_sentence
+
+_NEEDS = {"--rename-to": "--rename", "--dry-run": "--rename"}
+"""Options that do nothing without another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,12 @@ class Outputs:
     def asked_for(cls, options: argparse.Namespace) -> Outputs:
         """What the command line says.
 
-        Raises TemplateUnknown, TemplateWrong, ExportExists, ExportFailed and the like for what could not work later.
+        Raises OptionAlone for what would do nothing; TemplateUnknown, TemplateWrong, ExportExists, ExportFailed and
+        the like for what could not work later.
         """
+        for option, needed in _NEEDS.items():
+            if getattr(options, _name(option)) and not getattr(options, _name(needed)):
+                raise OptionAlone(file=option, detail=needed)
         template = Templates(user_paths().templates).find(options.template) if options.template else None
         if options.beside and not options.csv:
             options.csv = str(beside(options.paths))
@@ -55,6 +62,11 @@ class Outputs:
         if not self.wanted:
             print_table(work.rows(), work.language)
         return good
+
+
+def _name(option: str) -> str:
+    """What `argparse` calls an option."""
+    return option.removeprefix("--").replace("-", "_")
 
 
 def _check_apart(targets: Sequence[Path], scanned: Sequence[str]) -> None:

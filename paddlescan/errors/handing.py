@@ -89,6 +89,12 @@ class PatternBroken(PaddleScanError):
     remedy_template = "Write it as {{date}}_{{merchant}}_{{total}}, a date also as {{date:%Y-%m}}."
 
 
+class OptionAlone(PaddleScanError):
+    code = "option_alone"
+    message_template = "{file} does nothing without {detail}."
+    remedy_template = "Add {detail}, or leave {file} out."
+
+
 class CopiesFailed(PaddleScanError):
     code = "copies_failed"
     message_template = "Some files could not be copied into {file}: {detail}. The others were."

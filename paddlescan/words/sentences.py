@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from functools import cache
 
 from paddlescan.document import Language
@@ -58,8 +60,19 @@ def doctor_words(key: str, language: Language, **parameters: object) -> str:
 
 
 def reason(text: str, language: Language) -> str:
-    """Why a device was chosen (`EngineInfo.reason`, English) in a person's language, as far as it is known there."""
+    """Why something is so (a device, what keeps a file from being written; English) in a person's language.
+
+    What the system says of a file is known, too; anything else stays as it is.
+    """
     if language == "en":
         return text
     translations: dict[str, str] = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
-    return translations.get(text, text)
+    return translations.get(text) or _system_reasons().get(text, text)
+
+
+@cache
+def _system_reasons() -> dict[str, str]:
+    """What this system says of an error, and the same in Chinese."""
+    table: dict[str, str] = json.loads(resource("messages", "system_errors.json").read_text(encoding="utf-8"))
+    codes = ((getattr(errno, name, None), words) for name, words in table.items())
+    return {os.strerror(code): words for code, words in codes if code is not None}

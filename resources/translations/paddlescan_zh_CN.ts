@@ -952,6 +952,14 @@
 <context>
     <name>Exporting</name>
     <message>
+        <source>&amp;Template</source>
+        <translation>模板(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Offered for the next sheet; every export remembers its own.</source>
+        <translation>下次导出表格时默认使用；每次导出都会记住所用的模板。</translation>
+    </message>
+    <message>
         <source>&amp;Folder</source>
         <translation>文件夹(&amp;F)</translation>
     </message>

@@ -41,7 +41,7 @@ class SettingsDialog(QDialog):
         self._preferences = preferences
         self._before_reset: Settings | None = None
         self.general, self.switches = General(preferences), Switches(preferences)
-        self.exporting, self.keeping = Exporting(preferences), Keeping(work)
+        self.exporting, self.keeping = Exporting(preferences, work), Keeping(work)
         self.corrections = Corrections(work.writer)
         self._sections: tuple[QWidget, ...] = (
             *(self.general, self.switches, self.exporting),

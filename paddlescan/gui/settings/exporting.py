@@ -1,31 +1,44 @@
-"""Where exports go, and what they look like."""
+"""Where exports go, and by which template."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
+from shiboken6 import isValid
 
+from paddlescan.export.template_files import DEFAULT, Listing, Templates
+from paddlescan.export.templates import Template
 from paddlescan.gui.settings.preferences import Preferences
-from paddlescan.gui.settings.section import Section
+from paddlescan.gui.settings.section import Section, offer
+from paddlescan.gui.shared import language
+from paddlescan.gui.workplace import Workplace
 
 
 class Exporting(Section):
-    """The folder that exports are offered in."""
+    """The template and the folder that are offered for an export."""
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences, work: Workplace) -> None:
         super().__init__()
         self._preferences = preferences
+        self._templates: tuple[Template, ...] = ()
+        self.template = QComboBox()
+        self._template_caption, self._template_hint = self.row(self.template)
         self.folder, self.choose = QLineEdit(), QPushButton()
         self._caption, self._hint = self.row(self.folder, self.choose, stretch=True)
         self.words()
         self.follow()
         self.folder.editingFinished.connect(self._typed)
         self.choose.clicked.connect(self._choose)
+        self.template.activated.connect(self._template_chosen)
+        place = work.paths.templates
+        work.controller.desk.ask(lambda _store: Templates(place).listed(), self._show_templates)
 
     def words(self) -> None:
         """Say everything in the window's language."""
+        self._template_caption.setText(self.tr("&Template"))
+        self._template_hint.setText(self.tr("Offered for the next sheet; every export remembers its own."))
         self._caption.setText(self.tr("&Folder"))
         self.folder.setAccessibleName(self.tr("Folder for exports"))
         self.choose.setText(self.tr("&Choose…"))
@@ -33,6 +46,8 @@ class Exporting(Section):
 
     def follow(self) -> None:
         """Show the settings as they are."""
+        named = ((template.title(language()), template.name) for template in self._templates)
+        offer(self.template, named, self._preferences.now.export_template or DEFAULT)
         self.folder.setPlaceholderText(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         )
@@ -48,6 +63,15 @@ class Exporting(Section):
             if there
             else self.tr("This folder is not there now; until it is, exports are offered in the documents folder.")
         )
+
+    def _show_templates(self, listing: Listing) -> None:
+        if isValid(self):  # the dialog may be closed by now
+            self._templates = listing.templates
+            self.follow()
+
+    @Slot(int)
+    def _template_chosen(self, at: int) -> None:
+        self._preferences.change(export_template=self.template.itemData(at))
 
     @Slot()
     def _typed(self) -> None:

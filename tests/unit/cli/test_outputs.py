@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from paddlescan.cli import run
 from paddlescan.cli.outputs import Outputs, beside
 from paddlescan.cli.parser import command_parser
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.cli.writers import WRITERS, Writer
-from paddlescan.errors import ExportExists, ExportFailed, TemplateUnknown
+from paddlescan.errors import ExportExists, ExportFailed, OptionAlone, TemplateUnknown
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import Store
@@ -37,6 +38,21 @@ def test_every_writer_has_an_option_and_every_option_its_own_writer() -> None:
 
 def test_nothing_asked_for_is_nothing_to_write(tmp_path: Path) -> None:
     assert Outputs.asked_for(typed(tmp_path)).wanted == ()
+
+
+@pytest.mark.parametrize("alone", [["--dry-run"], ["--rename-to", "out"]])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_option_that_would_do_nothing_is_wrong_usage(
+    alone: list[str], language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", language, "scan", str(tmp_path), *alone]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    sentence = {"en": f"{alone[0]} does nothing without --rename.", "zh": f"{alone[0]} 须与 --rename 一起使用。"}
+    assert said.err.startswith(sentence[language])
+    with pytest.raises(OptionAlone):
+        Outputs.asked_for(typed(tmp_path, "--csv", tmp_path / "a.csv", *alone))
+    assert Outputs.asked_for(typed(tmp_path, "--rename", "{date}", *alone)).wanted
 
 
 def test_a_file_that_exists_is_told_before_scanning(tmp_path: Path) -> None:

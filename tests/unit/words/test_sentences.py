@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import string
 from pathlib import Path
 
 import pytest
 
 import paddlescan
-from paddlescan.errors import ERRORS, FILELESS, EngineMissing, Failure, GpuUnavailable, TooLarge
+from paddlescan.errors import ERRORS, FILELESS, EngineMissing, ExportFailed, Failure, GpuUnavailable, TooLarge
 from paddlescan.export.atomic import Obstacle
 from paddlescan.export.templates import Fault
 from paddlescan.ocr.reasons import Reason
@@ -90,6 +92,21 @@ def test_every_reason_is_known_in_chinese_and_said_by_somebody() -> None:
         assert reason(text, "en") == text
         assert not reason(text, "zh").isascii()
     assert reason("something new", "zh") == "something new"
+
+
+def test_what_the_system_says_of_a_file_is_said_in_chinese(tmp_path: Path) -> None:
+    table = json.loads(resource("messages", "system_errors.json").read_text(encoding="utf-8"))
+    assert all(isinstance(getattr(errno, name), int) for name in table)
+    for name, words in table.items():
+        said = os.strerror(getattr(errno, name))
+        assert reason(said, "en") == said
+        assert reason(said, "zh").isascii() is False, name
+        assert not words.endswith("。")
+    try:
+        (tmp_path / "missing" / "a").mkdir()
+    except OSError as error:
+        failure = ExportFailed(file="a", detail=error.strerror or "").failure
+    assert error_sentence(failure, "zh")[0].count("文件或文件夹不存在") == 1
 
 
 def test_an_error_says_its_reason_in_the_same_language() -> None:
