@@ -72,10 +72,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to look at</source>
+        <source>%n name(s) to look at</source>
         <translation>
-            <numerusform>%n to look at</numerusform>
-            <numerusform>%n to look at</numerusform>
+            <numerusform>%n name to look at</numerusform>
+            <numerusform>%n names to look at</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -114,10 +114,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be made.</source>
+        <source>%n copy(ies) could not be made.</source>
         <translation>
-            <numerusform>%n could not be made.</numerusform>
-            <numerusform>%n could not be made.</numerusform>
+            <numerusform>%n copy could not be made.</numerusform>
+            <numerusform>%n copies could not be made.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

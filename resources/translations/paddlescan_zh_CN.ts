@@ -845,9 +845,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to look at</source>
+        <source>%n name(s) to look at</source>
         <translation>
-            <numerusform>%n 个请留意</numerusform>
+            <numerusform>%n 个名称请留意</numerusform>
         </translation>
     </message>
     <message>
@@ -917,9 +917,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be made.</source>
+        <source>%n copy(ies) could not be made.</source>
         <translation>
-            <numerusform>%n 个未能生成。</numerusform>
+            <numerusform>%n 个副本未能生成。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2609,16 +2609,16 @@
         <translation>上移</translation>
     </message>
     <message>
-        <source>Move up (Alt+Up)</source>
-        <translation>上移（Alt+Up）</translation>
-    </message>
-    <message>
         <source>Move down</source>
         <translation>下移</translation>
     </message>
     <message>
-        <source>Move down (Alt+Down)</source>
-        <translation>下移（Alt+Down）</translation>
+        <source>Move up (Alt+↑)</source>
+        <translation>上移（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+↓)</source>
+        <translation>下移（Alt+↓）</translation>
     </message>
     <message>
         <source>Space ticks, Enter renames</source>

@@ -282,7 +282,7 @@ def test_copies_are_planned_before_and_made_as_planned(qtbot: QtBot, opened: Ope
         ["cafe.jpg", name, "not read: Project"],
         ["hotel.jpg", "2026-03-02 no-project (2).jpg", "not read: Project; the name is taken, so it gets a number"],
     ]
-    assert dialog.heading.text() == "Dry run: 2 copies · 2 to look at"
+    assert dialog.heading.text() == "Dry run: 2 copies · 2 names to look at"
     made = Path(press_and_wait(qtbot, dialog, dialog.go))
     assert made == folder / "renamed"
     assert (made / name).read_bytes() == resource("samples", "cafe.jpg").read_bytes()
@@ -305,7 +305,7 @@ def test_a_field_is_put_where_the_cursor_stands(qtbot: QtBot, opened: Opened) ->
 def test_copies_that_cannot_be_made_say_why_in_their_rows(qtbot: QtBot, opened: Opened) -> None:
     dialog = opened(format="rename")
     press_and_wait(qtbot, dialog, dialog.go)
-    assert dialog.writing.line.told.text() == "0 copies made in renamed. 2 could not be made."
+    assert dialog.writing.line.told.text() == "0 copies made in renamed. 2 copies could not be made."
     assert [row[2] for row in cells(dialog)[1:]] == ["a.png is no longer there.", "b.png is no longer there."]
 
 

@@ -113,6 +113,8 @@ class Options(QWidget):
         self.only_shown.setText(self.tr("Only those &shown ({count})").format(count=shown))
         self.pattern.setAccessibleName(self.tr("Pattern of the names"))
         self.field.setAccessibleName(self.tr("Insert a field"))
+        for box in (self.template, self.field):
+            box.view().setAccessibleName(box.accessibleName())
         with QSignalBlocker(self.field):
             self.field.clear()
             self.field.addItem(self.tr("Insert a field"), "")

@@ -129,6 +129,7 @@ class PreviewView(QStackedWidget):
         self._pages.setSpacing(2 * GAP)
         self._shown: Table | None = None
         self.setMinimumSize(240, 120)
+        self.table.setModel(PreviewModel(Table((), ()), tokens_of(self), self))
         for widget in (self.table, self.text, self.pages):
             self.addWidget(widget)
 

@@ -83,9 +83,9 @@ class TemplateEditor(QWidget):
         """Say everything in the window's language."""
         self.view.setAccessibleName(self.tr("Columns of the template"))
         self.up.setAccessibleName(self.tr("Move up"))
-        self.up.setToolTip(self.tr("Move up (Alt+Up)"))
+        self.up.setToolTip(self.tr("Move up (Alt+↑)"))
         self.down.setAccessibleName(self.tr("Move down"))
-        self.down.setToolTip(self.tr("Move down (Alt+Down)"))
+        self.down.setToolTip(self.tr("Move down (Alt+↓)"))
         self._keys.setText(self.tr("Space ticks, Enter renames"))
         self.totals.setText(self.tr("Sums &below the rows"))
         self.only_receipts.setText(self.tr("&Without blank and failed pages"))

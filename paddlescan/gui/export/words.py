@@ -39,7 +39,7 @@ class ExportWords(QObject):
         if isinstance(found, Copies):
             said = self.tr("Dry run: %n copy(ies)", None, found.made)
             if found.odd:
-                said += " · " + self.tr("%n to look at", None, found.odd)
+                said += " · " + self.tr("%n name(s) to look at", None, found.odd)
             return said
         if isinstance(found, Text):
             return self.tr("Preview: the first receipt")
@@ -87,7 +87,7 @@ class ExportWords(QObject):
             if outcome.there:
                 said += " " + self.tr("%n were there already.", None, outcome.there)
             if outcome.failed:
-                said += " " + self.tr("%n could not be made.", None, len(outcome.failed))
+                said += " " + self.tr("%n copy(ies) could not be made.", None, len(outcome.failed))
             return said, "bad" if outcome.failed else "head"
         if chosen == "pdf":
             said = self.tr("{file} is written: %n page(s).", None, outcome.count).format(file=name)
