@@ -54,7 +54,7 @@ text-layer: setup-tests  ## make the font without ink and the colour profile of 
 
 screenshots: system setup-tests  ## take the pictures in docs/screenshots anew (some minutes)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots.make docs/screenshots
-	@QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 $(BIN)/python -m tests.screenshots.make docs/screenshots review_zh_light_1280_200
+	@QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 $(BIN)/python -m tests.screenshots.make docs/screenshots summary_zh_light_1280_200
 
 translations: system setup-tests  ## gather the window's words, build what it reads of them
 	@$(BIN)/python -m tests.gui.gather_translations

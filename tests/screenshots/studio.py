@@ -25,7 +25,7 @@ WIDE, NARROW = QSize(1440, 900), QSize(1280, 720)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 PATIENCE_MS = 240_000
 SETTLE_MS = 1200
-COLOURS = (256, 128, 64, 32)
+COLOURS = (256, 128, 64)
 LARGEST = 150_000
 """Bytes of a picture."""
 SCALE = round(100 * float(os.environ.get("QT_SCALE_FACTOR", "1")))
