@@ -217,12 +217,13 @@ def _words_of_model(model: QAbstractItemModel) -> Iterator[str]:
 
 
 def english_left(*roots: QObject) -> set[str]:
-    """Latin words in what widgets say, besides names that are the same in both languages and names of files."""
+    """Latin words in what widgets say, besides names that are the same in both languages, names of files, and names in
+    the braces of a pattern."""
     found = set()
     for root in roots:
         for thing in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):
             for said in words_of(thing):
-                bare = re.sub(r"\S+\.(jpg|png|pdf|csv|json|sqlite)|\*\.\w+|\(&\w\)|/\S+", " ", said)
+                bare = re.sub(r"\S+\.(jpg|png|pdf|csv|json|xlsx|sqlite)|\*\.\w+|\(&\w\)|\{\w+\}|/\S+", " ", said)
                 latin = {word for word in re.findall(r"[A-Za-z]{2,}", bare) if word not in NAMES.split()}
                 found |= {f"{type(thing).__name__}: {said} {sorted(latin)}"} if latin else set()
     return found
