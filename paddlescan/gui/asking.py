@@ -23,8 +23,8 @@ from paddlescan.pipeline.intake import EXTENSIONS
 from paddlescan.store import BatchSummary
 
 if TYPE_CHECKING:
-    from paddlescan.gui.export.dialog import Remembered
     from paddlescan.gui.export.options import Shown
+    from paddlescan.gui.export.panes import Remembered
     from paddlescan.gui.main_window import MainWindow
 
 CLOSING_WAIT_S = 5.0
@@ -154,8 +154,9 @@ class Asking(QObject):
             self._work.controller.desk.ask(lambda store: store.summary(batch), self._show_export)
 
     def _show_export(self, summary: BatchSummary) -> None:
-        from paddlescan.gui.export.dialog import ExportDialog, Remembered
+        from paddlescan.gui.export.dialog import ExportDialog
         from paddlescan.gui.export.orders import Batch
+        from paddlescan.gui.export.panes import Remembered
 
         work, now = self._work, self._work.settings
         last = Remembered(now.export_format, now.export_template, now.export_folder, now.rename_pattern)

@@ -39,7 +39,7 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
+    <name>ExportWords</name>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
@@ -54,9 +54,6 @@
             <numerusform>%n pages not read yet</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>ExportWords</name>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>

@@ -714,16 +714,27 @@
         <translation>票据</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>“{name}” is saved.</source>
+        <translation>“{name}”已保存。</translation>
+    </message>
+    <message>
+        <source>Please tick a column.</source>
+        <translation>请至少勾选一列。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanes</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Excel workbook</source>
@@ -754,12 +765,20 @@
         <translation>批次报告</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>预览</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>&amp;Make the copies</source>
@@ -797,6 +816,13 @@
         <source>For the auditor: pages, doubtful, failed, seen before, and who changed what.</source>
         <translation>供审核使用：页面、待核对、失败、疑似重复，以及修改记录。</translation>
     </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Running number</source>
+        <translation>顺序号</translation>
+    </message>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
@@ -805,28 +831,13 @@
     </message>
     <message>
         <source>{count} to check</source>
-        <translation>{count} 行待核对</translation>
+        <translation>{count} 张待核对</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) not read yet</source>
         <translation>
             <numerusform>%n 页尚未识别</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>“{name}” is saved.</source>
-        <translation>“{name}”已保存。</translation>
-    </message>
-    <message>
-        <source>Please tick a column.</source>
-        <translation>请至少勾选一列。</translation>
-    </message>
-</context>
-<context>
-    <name>ExportWords</name>
-    <message>
-        <source>Running number</source>
-        <translation>顺序号</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>

@@ -23,11 +23,12 @@ from paddlescan.document import PageResult, SourceFile
 from paddlescan.export.template_files import Templates
 from paddlescan.gui.export.columns_view import COLUMN, HEADER
 from paddlescan.gui.export.destination import suggested_name
-from paddlescan.gui.export.dialog import ExportDialog, Remembered
+from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.draft import Draft
 from paddlescan.gui.export.job import ExportJob
 from paddlescan.gui.export.options import Shown
 from paddlescan.gui.export.orders import ENDINGS, Batch, Format, Order
+from paddlescan.gui.export.panes import Remembered
 from paddlescan.gui.shared import speak
 from paddlescan.resources_dir import resource
 from tests.unit.gui.desks import Desk, make_desk

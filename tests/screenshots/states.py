@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
-from paddlescan.gui.export.dialog import ExportDialog, Remembered
+from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import Batch
+from paddlescan.gui.export.panes import Remembered
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.resources_dir import resource

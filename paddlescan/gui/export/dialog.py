@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.export.name_pattern import DEFAULT_PATTERN, NamePattern
+from paddlescan.export.name_pattern import NamePattern
 from paddlescan.export.template_files import DEFAULT, Listing, default_template
 from paddlescan.export.templates import Template
 from paddlescan.gui.export.copies_preview import Copies
-from paddlescan.gui.export.destination import Destination
-from paddlescan.gui.export.options import Options, Shown
-from paddlescan.gui.export.orders import ENDINGS, SHEETS, Batch, Format, Order
-from paddlescan.gui.export.preview_view import PreviewView
-from paddlescan.gui.export.previewer import Preview, Previewer
-from paddlescan.gui.export.template_editor import TemplateEditor
-from paddlescan.gui.export.words import ExportWords
-from paddlescan.gui.export.writing import Writing
-from paddlescan.gui.settings.section import Hint
+from paddlescan.gui.export.options import Shown
+from paddlescan.gui.export.orders import ENDINGS, SHEETS, Batch, Order
+from paddlescan.gui.export.panes import ExportPanes, Remembered
+from paddlescan.gui.export.previewer import Preview
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.store_writer import StoreWriter
-from paddlescan.gui.tokens import GAP
 from paddlescan.store import BatchSummary
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What was chosen last."""
-
-    format: str = "xlsx"
-    template: str = DEFAULT
-    folder: str = ""
-    pattern: str = field(default=DEFAULT_PATTERN, repr=False)
-
-
-class ExportDialog(QDialog):
+class ExportDialog(ExportPanes):
     """One dialog, no second one: an existing file, templates and errors are spoken of in it."""
 
     remember = Signal(object)
@@ -66,82 +42,13 @@ class ExportDialog(QDialog):
         shown: Shown | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._summary, self._last, self._shown = summary, last or Remembered(), shown
+        super().__init__(batch, summary, writer, last or Remembered(), shown, parent)
         self._listing: Listing | None = None
         self._asked: Order | None = None
         self._copies: Copies | None = None
         self._wanted = self._last.template or DEFAULT
-        self._words = ExportWords(self)
-        self.formats = QListWidget()
-        self.about = Hint()
-        self.options = Options(summary.receipts, shown, self._last.pattern or DEFAULT_PATTERN)
-        self.damaged = Hint()
-        self.editor = TemplateEditor()
-        self.heading, self.preview = QLabel(), PreviewView()
-        first: Format = next((each for each in ENDINGS if each == self._last.format), "xlsx")
-        self.destination = Destination(summary, self._last.folder, first)
-        self._contents = QLabel()
-        self.go, self.close_button = QPushButton(), QPushButton()
-        self.writing = Writing(batch, writer, self)
-        self.previewer = Previewer(batch, writer, self)
-        self._lay_out()
         self._connect()
-        self.retranslate()
-        self.formats.setCurrentRow(list(ENDINGS).index(first))
-
-    def _lay_out(self) -> None:
-        self.formats.setProperty("places", True)
-        self.formats.setFixedWidth(168)
-        for _ in ENDINGS:
-            self.formats.addItem(QListWidgetItem())
-        self._contents.setProperty("rank", "soft")
-        self.heading.setProperty("rank", "head")
-        self.go.setDefault(True)
-        self.close_button.setAutoDefault(False)
-        self.editor.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(2 * GAP)
-        split.setStyleSheet("QSplitter::handle { background: transparent; }")
-        split.addWidget(self.editor)
-        split.addWidget(self._preview_card())
-        split.setStretchFactor(1, 1)
-        self.editor.setMinimumWidth(340)
-        split.setSizes([340, 540])
-        where = QHBoxLayout()
-        where.setSpacing(2 * GAP)
-        where.addWidget(self.destination.caption)
-        where.addWidget(self.destination, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self._contents, 1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.go)
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        for widget in (self.about, self.options, self.damaged):
-            column.addWidget(widget)
-        column.addWidget(split, 1)
-        column.addLayout(where)
-        column.addWidget(self.writing.line)
-        column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.formats)
-        row.addLayout(column, 1)
-        self.resize(1100, 680)
-
-    def _preview_card(self) -> QWidget:
-        card = QWidget()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(self.heading)
-        column.addWidget(self.preview, 1)
-        return card
+        self.formats.setCurrentRow(list(ENDINGS).index(self._first))
 
     def _connect(self) -> None:
         self.formats.currentRowChanged.connect(self._format_changed)
@@ -164,48 +71,6 @@ class ExportDialog(QDialog):
         self.writing.busy.connect(self._show_busy)
         self.writing.copies_failed.connect(self._show_failed_copies)
         self.destroyed.connect(self.previewer.end)  # a window may go without closing what stands on it
-
-    def retranslate(self) -> None:
-        """Say everything in the window's language."""
-        self.setWindowTitle(self.tr("Export"))
-        names = (
-            *(self.tr("Excel workbook"), self.tr("CSV"), self.tr("Line items"), self.tr("JSON")),
-            *(self.tr("Searchable PDF"), self.tr("Renamed copies"), self.tr("Report")),
-        )
-        for at, name in enumerate(names):
-            self.formats.item(at).setText(name)
-        self.formats.setAccessibleName(self.tr("Format"))
-        self.preview.name(self.tr("Preview"))
-        self.close_button.setText(self.tr("Stop") if self.writing.is_busy else self.tr("Close"))
-        self._say_format()
-        self._count()
-
-    def _say_format(self) -> None:
-        self.go.setText(self.tr("&Make the copies") if self.format == "rename" else self.tr("&Export"))
-        self.about.setText(
-            {
-                "xlsx": self.tr("One row a receipt, with real dates and numbers, doubt in amber, links to the files."),
-                "csv": self.tr("A plain table for Excel, WPS and other programs."),
-                "items": self.tr("A second table with a row for each thing bought."),
-                "json": self.tr("Every detail, for other programs."),
-                "pdf": self.tr("The prepared pages, one a receipt, whose text can be searched and copied."),
-                "rename": self.tr("The originals copied under names that say what they are. They stay as they are."),
-                "report": self.tr("For the auditor: pages, doubtful, failed, seen before, and who changed what."),
-            }[self.format]
-        )
-
-    def _count(self) -> None:
-        summary, shown = self._summary, self._shown
-        rows, to_check = summary.receipts, summary.receipts_to_check
-        if shown is not None and self.options.only is not None:
-            rows, to_check = len(shown.ids), shown.to_check
-        parts = [self.tr("%n row(s)", None, rows)]
-        if to_check:
-            parts.append(self.tr("{count} to check").format(count=to_check))
-        unread = summary.waiting + summary.reading
-        if unread:
-            parts.append(self.tr("%n page(s) not read yet", None, unread))
-        self._contents.setText(" · ".join(parts))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
@@ -237,11 +102,6 @@ class ExportDialog(QDialog):
         super().done(result)
 
     # what is chosen
-
-    @property
-    def format(self) -> Format:
-        """The chosen format."""
-        return tuple(ENDINGS)[max(0, self.formats.currentRow())]
 
     def order(self, overwrite: bool = False) -> Order:
         """What would be written now."""
