@@ -525,6 +525,15 @@ def test_a_chinese_window_makes_chinese_files(qtbot: QtBot, opened: Opened, want
     assert dialog.writing.line.told.text() == f"{Path(file).name} 已写入：{0 if wanted == 'items' else 2} 行。"
 
 
+def test_the_preview_follows_a_change_of_language(qtbot: QtBot, dialog: ExportDialog, qapp: QApplication) -> None:
+    assert dialog.heading.text().startswith("Preview")
+    try:
+        speak(qapp, "zh")
+        qtbot.waitUntil(lambda: dialog.heading.text().startswith("预览"))
+    finally:
+        speak(qapp, "en")
+
+
 @pytest.mark.usefixtures("chinese")
 def test_a_chinese_clerk_makes_a_template(qtbot: QtBot, opened: Opened, batch: Batch) -> None:
     dialog = opened(template="reimbursement")

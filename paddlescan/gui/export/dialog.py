@@ -78,6 +78,7 @@ class ExportDialog(ExportPanes):
             self.retranslate()
             if self._listing is not None:
                 self._show_templates(self._listing)
+                self._ask()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
