@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,15 +144,17 @@ def seen(studio: Studio) -> Iterator[QWidget]:
 
 def _export_dialog(studio: Studio, **last: str) -> ExportDialog:
     work = studio.window.workplace
+    assert work.review.sheet.batch is not None
     summary = work.review.sheet.summary_of(work.review.sheet.batch)
     batch = Batch.of(summary.id, work.paths, work.passwords)
-    dialog = ExportDialog(batch, summary, work.writer, Remembered(**last), None, studio.window)
+    chosen = Remembered(folder=tempfile.gettempdir(), **last)  # the home of whoever takes it is nobody's business
+    dialog = ExportDialog(batch, summary, work.writer, chosen, None, studio.window)
     dialog.show()
     studio.wait(lambda: bool(dialog.heading.text()))
     return dialog
 
 
-@state(dark=True, narrow=True)
+@state()
 def export(studio: Studio) -> Iterator[QWidget]:
     """Handing in: the workbook that an office wants."""
     dialog = _export_dialog(studio, template="reimbursement")
