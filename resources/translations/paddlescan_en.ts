@@ -322,16 +322,6 @@
     </message>
 </context>
 <context>
-    <name>ReviewTable</name>
-    <message numerus="yes">
-        <source>%n receipt(s)</source>
-        <translation>
-            <numerusform>%n receipt</numerusform>
-            <numerusform>%n receipts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SetFieldDialog</name>
     <message numerus="yes">
         <source>Set a field of %n row(s)</source>
@@ -360,6 +350,16 @@
 </context>
 <context>
     <name>SummaryPanel</name>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>%n receipt</numerusform>
+            <numerusform>%n receipts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableSums</name>
     <message numerus="yes">
         <source>%n receipt(s)</source>
         <translation>

@@ -2099,18 +2099,12 @@
         <translation>没有符合筛选条件的行</translation>
     </message>
     <message>
-        <source>{count} selected</source>
-        <translation>已选 {count} 行</translation>
+        <source>{count} seen before</source>
+        <translation>疑似重复 {count} 张</translation>
     </message>
     <message>
-        <source>{count} shown</source>
-        <translation>显示 {count} 张</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n receipt(s)</source>
-        <translation>
-            <numerusform>共 %n 张票据</numerusform>
-        </translation>
+        <source>{count} seen before: {amounts}</source>
+        <translation>其中疑似重复 {count} 张：{amounts}</translation>
     </message>
     <message>
         <source>no currency {amount}</source>
@@ -2539,6 +2533,23 @@
     <message>
         <source>Sort as dropped</source>
         <translation>按添加顺序排列</translation>
+    </message>
+</context>
+<context>
+    <name>TableSums</name>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} shown</source>
+        <translation>显示 {count} 张</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s)</source>
+        <translation>
+            <numerusform>共 %n 张票据</numerusform>
+        </translation>
     </message>
 </context>
 <context>

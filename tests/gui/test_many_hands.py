@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.review.set_field import SetFieldDialog
 from paddlescan.gui.shared import speak
@@ -38,6 +39,14 @@ def select(window: MainWindow, first: int, last: int, name: str) -> None:
     go_to(window, first, name)
     for _ in range(last - first):
         QTest.keyClick(window.table, Key.Key_Down, SHIFT)
+
+
+def click(window: MainWindow, row: int, name: str) -> None:
+    """On a cell, with the mouse."""
+    table = window.table
+    index = table.review_model.index(row, COLUMNS.index(name))
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
 
 
 def back(qtbot: QtBot, window: MainWindow) -> None:
@@ -83,6 +92,31 @@ def test_a_single_row_takes_what_stands_above_it(window: MainWindow) -> None:
     go_to(window, 0, "date")
     QTest.keyClick(window.table, Key.Key_D, CONTROL)
     assert said(window) == "Select the rows to fill: the first one fills the others"
+
+
+@pytest.mark.parametrize("name", ["file", "state"])
+def test_a_column_that_is_no_field_is_not_filled(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    click(window, 1, name)
+    assert COLUMNS[window.table.currentIndex().column()] == name
+    assert window.workplace.review.front == (window.table.review_model.receipt_at(1), "merchant")
+    before = column(window, "merchant")
+    QTest.keyClick(window.table, Key.Key_Down, SHIFT)
+    QTest.keyClick(window.table, Key.Key_D, CONTROL)
+    assert column(window, "merchant") == before
+    assert said(window) == "Go to the column that is to be filled, then fill down"
+    with qtbot.waitSignal(window.table.review_model.modelReset):
+        window.table.set_search(column(window, "merchant")[2])
+    assert COLUMNS[window.table.currentIndex().column()] == name
+
+
+def test_what_is_typed_on_a_file_goes_into_the_merchant(qtbot: QtBot, window: MainWindow) -> None:
+    click(window, 1, "file")
+    QTest.keyClicks(window.table, "N")
+    line = window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "ew Name")
+    QTest.keyClick(line, Key.Key_Return)
+    qtbot.waitUntil(lambda: column(window, "merchant")[1] == "New Name")
 
 
 def test_what_is_being_typed_is_what_fills(window: MainWindow) -> None:

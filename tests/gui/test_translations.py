@@ -186,7 +186,7 @@ def switch(qtbot: QtBot, window: MainWindow, language: Language) -> None:
     assert isinstance(app, QApplication)
     speak(app, language)
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not window.table._sums_pause.isActive())
+    qtbot.waitUntil(lambda: not window.table.sums.due)
 
 
 def words_of(thing: QObject) -> Iterator[str]:

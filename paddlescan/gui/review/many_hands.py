@@ -36,10 +36,10 @@ class ManyHands(QObject):
     def field_in_front(self) -> str | None:
         """The field of the current column; None where that takes no typing."""
         index = self._table.currentIndex()
+        name = self._desk.front[1] if self._desk.front is not None else ""
         if index.isValid() and not self._table.isColumnHidden(index.column()):
-            name = COLUMNS[index.column()]
-        else:
-            name = self._desk.front[1] if self._desk.front is not None else ""
+            chosen = COLUMNS[index.column()]
+            name = chosen if editable(chosen) or self._table.hasFocus() else name
         return name if editable(name) else None
 
     # what it does

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
@@ -11,16 +14,15 @@ from paddlescan.gui.review.delegate import CellDelegate
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failed_rows import FailedRows
 from paddlescan.gui.review.header import TableHeader
+from paddlescan.gui.review.held_rows import HeldRows
 from paddlescan.gui.review.held_typing import HeldTyping
 from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
-from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, rows_selection, shown_columns
+from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, shown_columns
 from paddlescan.gui.review.table_menus import column_menu, row_menu
-from paddlescan.gui.review.table_sums import sums_line
+from paddlescan.gui.review.table_sums import TableSums
 from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP, tokens_of
-
-_SUMS_PAUSE_MS = 120
 
 
 class ReviewTable(QTableView):
@@ -38,12 +40,10 @@ class ReviewTable(QTableView):
         super().__init__(parent)
         self.desk = desk
         self.review_model = ReviewModel(desk, self)
+        self.sums = TableSums(self)  # before the first selection is told
         self._following = False
-        self._held: list[int] = []
-        self._sums_pause = QTimer(self)
-        self._sums_pause.setSingleShot(True)
-        self._sums_pause.setInterval(_SUMS_PAUSE_MS)
-        self._sums_pause.timeout.connect(self._tell_sums)
+        self._leading = False
+        """The clerk chose the current cell, which the desk is being told."""
         self.setHorizontalHeader(TableHeader(self))
         self.failed = FailedRows(self)
         self.setItemDelegate(CellDelegate(self, self.failed))
@@ -51,12 +51,10 @@ class ReviewTable(QTableView):
         self.setModel(self.review_model)
         lay_out_columns(self)
         self.horizontalHeader().customContextMenuRequested.connect(self._show_column_menu)
-        self.review_model.modelAboutToBeReset.connect(self._hold_selection)
-        self.review_model.modelReset.connect(self._restore_selection)
+        self._rows = HeldRows(self)  # after Qt's own answer to a reset
         self._typing = HeldTyping(self)
-        self.review_model.rearranged.connect(self._sums_pause.start)
+        self.sums.told.connect(self.sums_changed)
         self.review_model.rearranged.connect(self._say_why_empty)
-        desk.changed.connect(self._sums_pause.start)
         self.review_model.rowsInserted.connect(self._say_why_empty)
         self.review_model.rowsRemoved.connect(self._say_why_empty)
         desk.receipt_selected.connect(self.receipt_selected)
@@ -72,7 +70,7 @@ class ReviewTable(QTableView):
         self.horizontalHeader().setAccessibleName(self.tr("Columns"))
         self.review_model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self._say_why_empty()
-        self._sums_pause.start()
+        self.sums.later()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or why there are none."""
@@ -144,15 +142,21 @@ class ReviewTable(QTableView):
         """Go to a cell, even of a row that chip or search hide."""
         self.review_model.reveal(receipt_id)
         index = self.review_model.index_of(receipt_id, name)
-        if not index.isValid() or index == self.currentIndex():
+        if not index.isValid() or index == self.currentIndex() or self._leading:
             return
-        self._following = True
-        try:
+        with self.following():
             if self.isColumnHidden(index.column()) or index.row() == self.currentIndex().row():
                 self._make_current(index)
             else:
                 self._select_alone(index)
             self._scroll_to_row(index)
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """The current cell follows the desk, which need not be told of it."""
+        self._following = True
+        try:
+            yield
         finally:
             self._following = False
 
@@ -185,34 +189,19 @@ class ReviewTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Bring the receipt and field of the current cell to the front."""
         super().currentChanged(current, previous)
-        if current.isValid() and not self._following and not self._held:
+        if current.isValid() and not self._following and not self._rows.held:
             name = COLUMNS[current.column()]
             receipt_id = self.review_model.receipt_at(current.row())
-            self.desk.bring_to_front(receipt_id, name if editable(name) else "merchant")
+            self._leading = not editable(name)  # the cell stays current while the merchant is in front
+            try:
+                self.desk.bring_to_front(receipt_id, name if editable(name) else "merchant")
+            finally:
+                self._leading = False
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Sum up what is selected."""
         super().selectionChanged(selected, deselected)
-        self._sums_pause.start()
-
-    @Slot()
-    def _hold_selection(self) -> None:
-        self._held = [*self.selected_ids()] or [-1]
-
-    @Slot()
-    def _restore_selection(self) -> None:
-        held, self._held = self._held, []
-        flags = self.selectionModel().SelectionFlag
-        front = self.desk.front
-        rows = [row for row in map(self.review_model.row_of, held) if row is not None]
-        self.selectionModel().select(rows_selection(self.review_model, rows), flags.Select)
-        if front is not None:
-            index = self.review_model.index_of(*front)
-            if index.isValid():
-                self._following = True
-                self.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
-                self.scrollTo(index)
-                self._following = False
+        self.sums.later()
 
     @Slot()
     def commit(self) -> None:
@@ -226,6 +215,7 @@ class ReviewTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Del removes, Insert adds, Return edits (or helps a failed row), F8 goes on."""
+        self._go_to_field(event)
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
@@ -243,6 +233,18 @@ class ReviewTable(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _go_to_field(self, event: QKeyEvent) -> None:
+        """What is typed on a cell that takes nothing goes into the field in front of its row."""
+        index, front = self.currentIndex(), self.desk.front
+        if front is None or not index.isValid() or editable(COLUMNS[index.column()]):
+            return
+        field = self.review_model.index_of(*front)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        types = event.text().isprintable() and bool(event.text()) and not held
+        edits = event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (types or edits) and field.row() == index.row() and not self.isColumnHidden(field.column()):
+            self._make_current(field)
 
     @Slot()
     def copy_selection(self) -> None:
@@ -292,19 +294,3 @@ class ReviewTable(QTableView):
     @Slot(QPoint)
     def _show_column_menu(self, place: QPoint) -> None:
         column_menu(self).popup(self.horizontalHeader().mapToGlobal(place))
-
-    @Slot()
-    def _tell_sums(self) -> None:
-        ids = self.selected_ids()
-        chosen = len(ids) > 1 or not self.review_model.rowCount()
-        if not chosen:
-            ids = self.review_model.shown()
-        if self.review_model.arrangement.show_removed:
-            ids = tuple(i for i in ids if not self.desk.sheet.line(i).removed)
-        if chosen:
-            head = self.tr("{count} selected").format(count=len(ids))
-        elif self.review_model.arrangement.narrows:
-            head = self.tr("{count} shown").format(count=len(ids))
-        else:
-            head = self.tr("%n receipt(s)", None, len(ids))
-        self.sums_changed.emit(sums_line(self.desk.sheet, ids, head))

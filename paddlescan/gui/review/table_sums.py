@@ -4,19 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from paddlescan.gui.review.looks import sums
 from paddlescan.gui.review.sheet import ReviewSheet
 
+if TYPE_CHECKING:
+    from paddlescan.gui.review.table import ReviewTable
+
+_PAUSE_MS = 120
+
+
+class TableSums(QObject):
+    """Part of the table: sums up its rows a moment after they or their selection changed."""
+
+    told = Signal(str)
+    """`3 selected · 108.00 CNY`, or of all rows shown where one or none is selected."""
+
+    def __init__(self, table: ReviewTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        table.review_model.rearranged.connect(self._pause.start)
+        table.desk.changed.connect(self._pause.start)
+
+    @property
+    def due(self) -> bool:
+        """Whether they are still to be told."""
+        return self._pause.isActive()
+
+    def later(self) -> None:
+        """Tell them in a moment."""
+        self._pause.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        model, sheet, ids = self._table.review_model, self._table.desk.sheet, self._table.selected_ids()
+        chosen = len(ids) > 1 or not model.rowCount()
+        if not chosen:
+            ids = model.shown()
+        if model.arrangement.show_removed:
+            ids = tuple(i for i in ids if not sheet.line(i).removed)
+        if chosen:
+            head = self.tr("{count} selected").format(count=len(ids))
+        elif model.arrangement.narrows:
+            head = self.tr("{count} shown").format(count=len(ids))
+        else:
+            head = self.tr("%n receipt(s)", None, len(ids))
+        self.told.emit(sums_line(sheet, ids, head))
+
 
 def sums_line(sheet: ReviewSheet, receipt_ids: Sequence[int], head: str) -> str:
-    """`3 selected · 108.00 CNY · no currency 12.00`; empty where there are no rows. head: what the rows are."""
-    totals = sums(sheet, receipt_ids)
+    """`3 selected · 108.00 CNY · no currency 12.00 · 1 seen before: 9.00 CNY`; empty where there are no rows.
+
+    head: what the rows are. What was seen before is in the sums, for it is in the sheet that is handed in.
+    """
+    if not receipt_ids:
+        return ""
+    said = [head, *_amounts(sums(sheet, receipt_ids))]
+    seen = [line.receipt_id for line in sheet.lines(receipt_ids) if line.copied]
+    if seen:
+        said.append(seen_words(len(seen), sums(sheet, seen) if len(seen) < len(receipt_ids) else {}))
+    return " · ".join(said)
+
+
+def seen_words(count: int, totals: dict[str, Decimal]) -> str:
+    """`5 seen before: 313.40 CNY`. totals: what these come to by currency."""
+    if not totals:
+        return QCoreApplication.translate("ReviewTable", "{count} seen before").format(count=count)
+    said = QCoreApplication.translate("ReviewTable", "{count} seen before: {amounts}")
+    return said.format(count=count, amounts=" + ".join(_amounts(totals)))
+
+
+def _amounts(totals: dict[str, Decimal]) -> list[str]:
+    """In words; what has no currency stands last."""
     last = {"": totals.pop("")} if "" in totals else {}
-    words = (sum_words(number, code) for code, number in (totals | last).items())
-    return " · ".join((head, *words)) if receipt_ids else ""
+    return [sum_words(number, code) for code, number in (totals | last).items()]
 
 
 def sum_words(number: Decimal, currency: str) -> str:
