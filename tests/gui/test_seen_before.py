@@ -77,6 +77,21 @@ def test_table_and_chip_show_them(table: ReviewTable, desk: Desk) -> None:
     assert desk.desk.sheet.state(desk.ids()[0]) == "needs_review"
 
 
+def test_the_foot_says_how_much_of_the_sum_was_seen_before(table: ReviewTable, desk: Desk, qtbot: QtBot) -> None:
+    desk.desk.type_into(desk.ids()[0], "currency", "CNY")
+    with qtbot.waitSignal(table.sums_changed) as told:
+        table.sums.later()
+    seen = "2 seen before: 9.00 CNY + no currency 12.00"
+    assert told.args == [f"3 receipts · 9.00 CNY · no currency 24.00 · {seen}"]
+    with qtbot.waitSignal(table.sums_changed) as told:
+        table.set_state_filter("duplicate")
+    assert told.args == ["2 shown · 9.00 CNY · no currency 12.00 · 2 seen before"]
+    desk.desk.remove(desk.ids()[:1])
+    with qtbot.waitSignal(table.sums_changed) as told:
+        table.set_state_filter(None)
+    assert told.args == ["2 receipts · no currency 24.00 · 1 seen before: no currency 12.00"]
+
+
 def test_the_panel_leads_to_the_first(panel: FieldsPanel, desk: Desk, qtbot: QtBot) -> None:
     _, lunch, copy = desk.ids()
     desk.desk.bring_to_front(copy, "merchant")

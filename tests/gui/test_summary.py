@@ -17,10 +17,13 @@ from paddlescan.gui.shared import speak
 from paddlescan.gui.summary.bars import Bar
 from paddlescan.gui.summary.chart import Chart
 from paddlescan.paths import Paths
+from paddlescan.pipeline.keeping import open_store
 from tests.gui.many_rows import files, go_to, open_filled
 from tests.gui.window_rooms import Rooms
+from tests.unit.gui.receipts import Filled
 
 Key = Qt.Key
+LUNCH = {"merchant": "Corner Cafe", "date": "2026-04-01", "total": "9.00", "currency": "CNY"}
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -64,6 +67,28 @@ def test_it_adds_up_each_currency_by_itself(window: MainWindow) -> None:
     QTest.mouseClick(window.summary.chips["MYR"], Qt.MouseButton.LeftButton)
     assert window.summary.amount.text() == "30.90 MYR"
     assert bars(window.summary.categories) == [("Office supplies", "30.90")]
+
+
+def test_what_was_seen_before_is_told_and_shown(paths: Paths, qtbot: QtBot) -> None:
+    with open_store(paths.store) as store:
+        filled = Filled(paths.store, store, store.create_batch("March"))
+        filled.put("first.png", **LUNCH)
+        filled.put("once more.png", **LUNCH)
+        filled.put("ride.png", merchant="Taxi", date="2026-04-02", total="30.00", currency="CNY")
+        filled.put("tolls.png", merchant="PLUS", date="2026-04-02", total="5.00", currency="MYR")
+    rooms = Rooms(paths, qtbot)
+    window = rooms.open()
+    window.table.setFocus()
+    open_summary(window)
+    summary = window.summary
+    assert (summary.amount.text(), summary.seen_button.text()) == ("48.00 CNY", "1 seen before: 9.00 CNY")
+    window.table.set_search("Taxi")
+    QTest.mouseClick(summary.seen_button, Qt.MouseButton.LeftButton)
+    assert files(window) == "o"
+    assert summary.isVisible()
+    QTest.mouseClick(summary.chips["MYR"], Qt.MouseButton.LeftButton)
+    assert not summary.seen_button.isVisible()
+    assert rooms.close()
 
 
 def test_enter_on_a_bar_shows_its_rows_and_once_more_all(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from paddlescan.gui.buttons import Chip
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.filters import NO_FILTER, RowFilter
 from paddlescan.gui.review.labels import field_label, shown_value
-from paddlescan.gui.review.table_sums import sum_words
+from paddlescan.gui.review.table_sums import seen_words, sum_words
 from paddlescan.gui.summary.bars import Shown
 from paddlescan.gui.summary.chart import Chart
 from paddlescan.gui.summary.totals import EARLIER, MOST, OTHERS, Part, Totals, total_up
@@ -28,6 +28,8 @@ class SummaryPanel(QWidget):
 
     rows_wanted = Signal(object)
     """RowFilter of the bar; NO_FILTER where the chosen bar was pressed once more."""
+    seen_wanted = Signal()
+    """The rows that were seen before."""
     closed = Signal()
 
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
@@ -38,8 +40,10 @@ class SummaryPanel(QWidget):
         self._narrow = NO_FILTER
         self._order: list[QWidget] = []
         self.totals: Totals = total_up(())
+        self._seen = self.totals
+        """Of those that were seen before."""
         self.title, self.amount, self.remark = QLabel(), QLabel(), QLabel()
-        self.close_button = QPushButton()
+        self.seen_button, self.close_button = QPushButton(), QPushButton()
         self.chips: dict[str, Chip] = {}
         self._group = QButtonGroup(self)
         self._head_chips = QHBoxLayout()
@@ -51,6 +55,7 @@ class SummaryPanel(QWidget):
         self._lay_out()
         for chart in (self.categories, self.merchants, self.months):
             chart.pressed.connect(self._pressed)
+        self.seen_button.clicked.connect(self.seen_wanted)
         self.close_button.clicked.connect(self.closed)
         desk.changed.connect(self._rows_changed)
         desk.opened.connect(self._rows_changed)
@@ -65,7 +70,8 @@ class SummaryPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(2 * GAP)
         self._head_chips.setSpacing(GAP)
-        for widget in (self.title, self.amount, self.remark):
+        self.seen_button.setProperty("chip", True)
+        for widget in (self.title, self.amount, self.remark, self.seen_button):
             head.addWidget(widget)
         head.addStretch(1)
         head.addLayout(self._head_chips)
@@ -87,8 +93,9 @@ class SummaryPanel(QWidget):
         """Add up again, at once."""
         self._pause.stop()
         sheet = self._desk.sheet
-        rows = (line.value for line in sheet.lines(sheet.ids()) if not line.removed)
-        self.totals = total_up(rows, self._currency, None if self._all else MOST)
+        lines = [line for line in sheet.lines(sheet.ids()) if not line.removed]
+        self.totals = total_up((line.value for line in lines), self._currency, None if self._all else MOST)
+        self._seen = total_up((line.value for line in lines if line.copied), self.totals.currency)
         self._show_totals()
 
     def show_filter(self, narrow: RowFilter) -> None:
@@ -109,6 +116,10 @@ class SummaryPanel(QWidget):
         if totals.without_total:
             said.append(self.tr("{count} without a total").format(count=totals.without_total))
         self.remark.setText(" · ".join(said))
+        seen = self._seen
+        some = bool(seen.count) and seen.currency == totals.currency
+        self.seen_button.setText(seen_words(seen.count, {seen.currency: seen.amount}))
+        self.seen_button.setVisible(some)
         self._show_chips()
         nothing = self.tr("Nothing to add up yet")
         for chart, parts, name in (
@@ -121,7 +132,7 @@ class SummaryPanel(QWidget):
 
     def _put_in_order(self) -> None:
         """Tab goes through the head and then from card to card, whatever was made when."""
-        order: list[QWidget] = [*self.chips.values(), self.close_button]
+        order: list[QWidget] = [self.seen_button, *self.chips.values(), self.close_button]
         for chart in (self.categories, self.merchants, self.months):
             order += chart.bars
         if order != self._order:
@@ -177,6 +188,7 @@ class SummaryPanel(QWidget):
         self.categories.title.setText(field_label("category"))
         self.merchants.title.setText(field_label("merchant"))
         self.months.title.setText(self.tr("Month"))
+        self.seen_button.setToolTip(self.tr("Show these rows"))
         self.close_button.setText(self.tr("Back to the pages"))
         self.close_button.setToolTip(self.tr("Back to the pages (Esc)"))
         self._show_totals()
