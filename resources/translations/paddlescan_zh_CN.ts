@@ -2422,6 +2422,10 @@
         <translation>月份</translation>
     </message>
     <message>
+        <source>Show these rows</source>
+        <translation>显示这些行</translation>
+    </message>
+    <message>
         <source>Back to the pages</source>
         <translation>返回页面</translation>
     </message>
