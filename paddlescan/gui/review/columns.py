@@ -45,7 +45,7 @@ SHOWN_AT_FIRST: frozenset[str] = frozenset(
     {STATE, "merchant", "date", "total", "tax", "invoice_number", "category", FILE}
 )
 
-WIDTHS: dict[str, int] = {STATE: 112, "merchant": 280, "date": 100, "invoice_number": 210, "category": 152, FILE: 234}
+WIDTHS: dict[str, int] = {STATE: 112, "merchant": 280, "date": 100, "invoice_number": 210, "category": 152, FILE: 222}
 """Device-independent pixels at first; others are 96 (amounts) or 140."""
 
 
