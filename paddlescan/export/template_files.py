@@ -85,7 +85,7 @@ class Templates:
         for failure in listing.damaged:
             if folded(dict(failure.parameters)["file"]) in (folded(name), folded(name + ENDING)):
                 raise failure.error()
-        raise TemplateUnknown(file=name, detail=", ".join(template.name for template in listing.templates))
+        raise TemplateUnknown(file=name, detail=", ".join(map(_called, listing.templates)))
 
     def save(self, template: Template) -> Path:
         """Keep a template in the place of one of the same name; returns its file, written whole or not at all.
@@ -139,6 +139,12 @@ class Templates:
 def built_in() -> tuple[Template, ...]:
     """The templates that come with PaddleScan."""
     return tuple(_bundled(name) for name in _BUILT_IN)
+
+
+def _called(template: Template) -> str:
+    """By which short names it may be asked for: `reimbursement (报销汇总表)`."""
+    title = template.title("zh")
+    return template.name if title == template.name else f"{template.name} ({title})"
 
 
 def default_template() -> Template:

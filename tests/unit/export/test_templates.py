@@ -152,7 +152,9 @@ def test_a_template_that_is_not_there_names_those_that_are(tmp_path: Path) -> No
     Templates(tmp_path).save(OURS)
     with pytest.raises(TemplateUnknown) as raised:
         Templates(tmp_path).find("报销")
-    assert raised.value.remedy == "Choose one of these: all, reimbursement, expenses, 我们的 form: 3/4"
+    assert raised.value.remedy == (
+        "Choose one of these: all (全部列), reimbursement (报销汇总表), expenses (英文费用报表), 我们的 form: 3/4"
+    )
     assert "没有名为 报销 的模板" in error_sentence(raised.value.failure, "zh")[0]
 
 
