@@ -20,8 +20,12 @@ from paddlescan.paths import user_paths
 from paddlescan.pipeline.intake import walk
 from paddlescan.words import error_sentence
 
-_NEEDS = {"--rename-to": "--rename", "--dry-run": "--rename"}
-"""Options that do nothing without another."""
+_NEEDS = {
+    "--template": ("--csv", "--xlsx", "--beside"),
+    "--rename-to": ("--rename",),
+    "--dry-run": ("--rename",),
+}
+"""Options that do nothing without one of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class Outputs:
         the like for what could not work later.
         """
         for option, needed in _NEEDS.items():
-            if getattr(options, _name(option)) and not getattr(options, _name(needed)):
-                raise OptionAlone(file=option, detail=needed)
+            if getattr(options, _name(option)) and not any(getattr(options, _name(one)) for one in needed):
+                raise OptionAlone(file=option, detail=" / ".join(needed))
         template = Templates(user_paths().templates).find(options.template) if options.template else None
         if options.beside and not options.csv:
             options.csv = str(beside(options.paths))

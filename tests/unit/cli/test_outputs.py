@@ -40,6 +40,18 @@ def test_nothing_asked_for_is_nothing_to_write(tmp_path: Path) -> None:
     assert Outputs.asked_for(typed(tmp_path)).wanted == ()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_template_without_a_sheet_is_wrong_usage(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["scan", str(tmp_path), "--template", "expenses"]
+    assert run(["--lang", language, *asked, "--json", str(tmp_path / "a.json")]) == 2
+    sheets = "--csv / --xlsx / --beside"
+    sentence = {"en": f"--template does nothing without {sheets}.", "zh": f"--template 须与 {sheets} 一起使用。"}
+    assert capsys.readouterr().err.startswith(sentence[language])
+    assert Outputs.asked_for(typed(tmp_path, "--beside", "--template", "expenses")).template is not None
+
+
 @pytest.mark.parametrize("alone", [["--dry-run"], ["--rename-to", "out"]])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_option_that_would_do_nothing_is_wrong_usage(
