@@ -22,6 +22,8 @@ WRONG_USAGE = (
     "pattern_unknown",
     "pattern_broken",
     "option_alone",
+    "table_missing",
+    "table_kind",
 )
 """Errors that are noticed before anything is read."""
 

@@ -11,17 +11,15 @@ from pathlib import Path
 
 from paddlescan.cli.terminal import Terminal, printable
 from paddlescan.document import Language
-from paddlescan.errors import BatchUnknown, FileVanished, NoBatchFits
+from paddlescan.errors import BatchUnknown, NoBatchFits
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.returning import Change, Comparison, Stranger, best_batch, compare, edits_of, remark
 from paddlescan.store import Store
-from paddlescan.words import caption, category_word, error_sentence, say
+from paddlescan.words import caption, category_word, say
 from paddlescan.words.sentences import returning_words
-
-WRONG_USAGE = 2
 
 
 def run_import(options: argparse.Namespace, language: Language) -> int:
@@ -32,11 +30,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
     file = Path(options.file)
-    try:
-        table = read_table(file, Templates(paths.templates).listed().templates)
-    except FileVanished as error:
-        terminal.complain(" ".join(error_sentence(error.failure, language)))
-        return WRONG_USAGE
+    table = read_table(file, Templates(paths.templates).listed().templates)
     with open_store(paths.store) as store:
         batch = _batch(store, options.batch, table, file)
         found = compare(store, batch, table)

@@ -11,6 +11,12 @@ class TableUnknown(PaddleScanError):
     remedy_template = "Choose a CSV, XLSX or JSON that PaddleScan exported, with the headers it wrote."
 
 
+class TableMissing(PaddleScanError):
+    code = "table_missing"
+    message_template = "{file} was not found."
+    remedy_template = "Look whether its name and folder are right."
+
+
 class TableKind(PaddleScanError):
     code = "table_kind"
     message_template = "{file} is not a kind of table that PaddleScan reads back."

@@ -141,7 +141,7 @@ def test_wrong_usage_and_what_is_no_table_are_told(paddlescan: CommandLine, fill
     other = tmp_path / "other.csv"
     other.write_text("Merchant,File\nA,never.png\n")
     for arguments, status, said in (
-        ([tmp_path / "gone.csv"], 2, "no longer there"),
+        ([tmp_path / "gone.csv"], 2, "was not found"),
         ([other], 2, "No batch has"),
         ([other, "Mai"], 2, "There is no batch Mai"),
         ([letter], 3, "no columns of an export"),

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from paddlescan.errors import TableTooLarge, TableUnknown
+from paddlescan.errors import TableKind, TableTooLarge, TableUnknown
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
 from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS
@@ -30,7 +30,7 @@ def read_csv(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTab
     """The table in the bytes of a CSV; file is its name for a person. Raises what `read_table` does."""
     text, unicode = decoded(data)
     if _NO_TEXT.search(text[:4096]):
-        raise TableUnknown(file=file)
+        raise TableKind(file=file)
     said = _SAID.match(text)
     first = 2 if said else 1
     body = text[said.end() :] if said else text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from paddlescan.document.source import printable_name
-from paddlescan.errors import EmptyFile, FileVanished, NoPermission, TableDamaged, TableKind, TableTooLarge
+from paddlescan.errors import EmptyFile, NoPermission, TableDamaged, TableKind, TableMissing, TableTooLarge
 from paddlescan.export.read_back.csv_sheet import decoded, read_csv
 from paddlescan.export.read_back.headers import pairs_of
 from paddlescan.export.read_back.json_file import read_json
@@ -22,7 +22,7 @@ def read_table(path: Path, templates: Iterable[Template] = ()) -> ReadTable:
     """The rows of an edited export: CSV, XLSX or JSON.
 
     templates: an office's own, by whose headers it may be made. Raises TableUnknown,
-    TableKind, TableDamaged, TableTooLarge, TableLocked, FileVanished, NoPermission, EmptyFile; none quotes the file.
+    TableKind, TableDamaged, TableTooLarge, TableLocked, TableMissing, NoPermission, EmptyFile; none quotes the file.
     """
     name = printable_name(path.name)
     known = pairs_of((*built_in(), *templates))
@@ -35,6 +35,8 @@ def read_table(path: Path, templates: Iterable[Template] = ()) -> ReadTable:
         from paddlescan.export.read_back.xlsx_sheet import read_xlsx  # openpyxl takes its time to load
 
         return read_xlsx(data, name, known)
+    if data.startswith(b"%PDF"):
+        raise TableKind(file=name)
     if text := _json_text(data):
         return read_json(text, name)
     if len(data) > MAX_BYTES:
@@ -52,7 +54,7 @@ def _bytes(path: Path, name: str) -> bytes:
             most = MAX_RICH_BYTES if head.startswith(ZIP) or _begins_json(head) else MAX_BYTES
             data = head + file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise FileVanished(file=name) from None
+        raise TableMissing(file=name) from None
     except PermissionError:
         raise NoPermission(file=name) from None
     except OSError as error:

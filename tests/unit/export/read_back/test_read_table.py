@@ -15,11 +15,11 @@ import pytest
 from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.errors import (
     EmptyFile,
-    FileVanished,
     PaddleScanError,
     TableDamaged,
     TableKind,
     TableLocked,
+    TableMissing,
     TableTooLarge,
     TableUnknown,
 )
@@ -256,10 +256,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     [
         (b"", EmptyFile),
         (b" \r\n", EmptyFile),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), TableUnknown),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), TableKind),
         ("只是一封信，没有表。\n".encode(), TableUnknown),
         (b"a,b,c\n1,2,3\n", TableUnknown),
-        (b"%PDF-1.7\n", TableUnknown),
+        (b"%PDF-1.7\n", TableKind),
         (b'Merchant,Total\n"' + b"x" * 200_000, TableUnknown),
         (b'{"schema": "other/1", "pages": []}', TableUnknown),
         (b'{"schema": "paddlescan/1", "pages": [{"source": 5}]}', TableDamaged),
@@ -283,7 +283,7 @@ def test_what_is_no_export_is_told_by_a_clear_error(tmp_path: Path, data: bytes,
 
 
 def test_a_file_that_is_gone_and_a_folder_are_told(tmp_path: Path) -> None:
-    with pytest.raises(FileVanished):
+    with pytest.raises(TableMissing):
         read_table(tmp_path / "gone.csv")
     with pytest.raises(TableKind):
         read_table(tmp_path)
