@@ -30,6 +30,7 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
 
 def _print(finding: Diagnosis, language: Language) -> None:
     name = doctor_words(finding.name, language)
-    print(f"[{say(finding.state, language)}] {name}: {printable(finding.detail)}", flush=True)
+    colon = "：" if language == "zh" else ": "
+    print(f"[{say(finding.state, language)}] {name}{colon}{printable(finding.detail)}", flush=True)
     if finding.remedy:
         print(f"    {printable(finding.remedy)}", flush=True)
