@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ class PageImage:
     """A decoded page as a viewer shows it: EXIF applied, sRGB, on white. Read-only."""
 
     pixels: Pixels
-    text: tuple[TextLine, ...] = ()
+    text: tuple[TextLine, ...] = field(default=(), repr=False)
     """A PDF's or an electronic original's own text, in pixels of this image; empty for pictures."""
     original: Original | None = None
     """Of an electronic original, whose pixels are drawn for show only: nothing is to be read from them."""

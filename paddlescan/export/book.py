@@ -10,7 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -53,7 +53,7 @@ class Book:
     looks: Looks
     scratch: Path
     """A folder that goes when the workbook is written: pictures lie there until then."""
-    path: Path
+    path: Path = field(repr=False)
     """Where it will be."""
 
 

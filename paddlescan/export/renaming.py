@@ -92,7 +92,7 @@ class _File:
     source: SourceFile
     sha256: str | None
     receipts: int = 0
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict, repr=False)
     """Of its first receipt that was read."""
 
 

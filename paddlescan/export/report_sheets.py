@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from paddlescan.document import Field, Language
@@ -23,7 +23,7 @@ _PLACE = ("file", "page", "receipt_number")
 class Cell:
     """What stands in a column."""
 
-    value: Value
+    value: Value = field(repr=False)
     kind: Kind = "text"
     mood: Mood = "plain"
 

@@ -22,7 +22,7 @@ class Sum:
 
     currency: str
     """As the receipts say it; empty: they do not."""
-    amounts: dict[str, Decimal] = field(default_factory=dict)
+    amounts: dict[str, Decimal] = field(default_factory=dict, repr=False)
     """By field; a field that no receipt has is left out."""
     receipts: int = 0
     copies: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -17,7 +17,7 @@ MAX_AMOUNT = Decimal(10) ** 12
 class Amount:
     """An amount in a line of plain text, from `start` up to `end` (sign and currency included)."""
 
-    value: Decimal
+    value: Decimal = field(repr=False)
     start: int
     end: int
     decimals: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from paddlescan.extraction.text import is_cjk
@@ -79,7 +79,7 @@ _OPEN = re.compile(rf"[{_ALL}{_YUAN}角]$")
 class Spelt:
     """An amount written out in capitals."""
 
-    value: Decimal
+    value: Decimal = field(repr=False)
     whole: bool = True
     """Nothing speaks for it having been cut off or misread: no character was mended, it begins where a value may, and
     it ends as amounts do."""

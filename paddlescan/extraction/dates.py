@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -16,7 +16,7 @@ from paddlescan.extraction.rules.days import EARLIEST
 class FoundDate:
     """A date in a line of plain text, from `start` up to `end`."""
 
-    value: date
+    value: date = field(repr=False)
     start: int
     end: int
     form: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from paddlescan.document import Item
@@ -38,7 +38,7 @@ _MANY = 12
 class Figure:
     """A number of a row, from left to right in pixels of the upright frame."""
 
-    value: Decimal
+    value: Decimal = field(repr=False)
     decimals: int
     left: float
     right: float
@@ -51,7 +51,7 @@ class ItemRow:
 
     number: int
     """Its place among the page's rows."""
-    text: str
+    text: str = field(repr=False)
     """Its words, without figures and codes; empty where it has none to speak of."""
     raw: str = ""
     """All that it says."""

@@ -8,7 +8,7 @@ tried, and the one whose amounts add up to the subtotal or the total is taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from paddlescan.document import Field, Item
@@ -33,7 +33,7 @@ class Reading:
     """The items of one way to read a page."""
 
     items: tuple[Item, ...]
-    amounts: tuple[Decimal, ...]
+    amounts: tuple[Decimal, ...] = field(repr=False)
     proven: int
     """How many have quantity times price equal to their amount."""
 

@@ -27,7 +27,7 @@ class Labelled:
 
     field: str
     labels: patterns.Vocabulary
-    value: str
+    value: str = dataclasses.field(repr=False)
     """`amount`, `date`, `name` (text), or a mask."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from paddlescan.extraction import labels, patterns
@@ -27,7 +27,7 @@ class Place:
     """How many signs and words speak for the currency, more than for the next."""
     line: Line | None
     """Where the currency's sign stands first."""
-    text: str | None
+    text: str | None = field(repr=False)
     """The sign or word as printed."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ amounts are offered from 0.001 on, since a sum may prove even an unlikely one.""
 class Ranked:
     """A value with its share of the belief and its best candidate."""
 
-    value: str
+    value: str = dataclasses.field(repr=False)
     belief: float
     best: Candidate
 

@@ -7,6 +7,7 @@ recogniser read is ever repaired: no person's word, no QR code, no PDF's own tex
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterable, Iterator
@@ -62,7 +63,7 @@ class Repair:
     field: str
     read: str
     """The value as it was read."""
-    value: str
+    value: str = dataclasses.field(repr=False)
     """The value that is proved."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from paddlescan.document import Quad, TextLine
@@ -28,7 +28,7 @@ class Line:
     index: int
     """Its place in the reading order."""
     source: TextLine
-    text: str
+    text: str = field(repr=False)
     """Plain text, of the same length as the source's first characters."""
     left: float
     top: float

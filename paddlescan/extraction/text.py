@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 class Folded:
     """Letters and digits only, lower case, look-alikes folded; `places[i]` is where character i stood."""
 
-    text: str
+    text: str = field(repr=False)
     places: tuple[int, ...]
     pairs: tuple[str, ...]
     """Each two characters that follow each other, by the place of the first."""

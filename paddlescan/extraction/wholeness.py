@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -37,7 +37,7 @@ class Told:
     dates: frozenset[datetime.date] = frozenset()
     totals: frozenset[Decimal] = frozenset()
     """Amounts that a total's label names."""
-    amounts: frozenset[Decimal] = frozenset()
+    amounts: frozenset[Decimal] = field(default=frozenset(), repr=False)
     """Amounts with a currency's sign, or behind a label of money."""
     numbers: frozenset[str] = frozenset()
     """Printed numbers of receipts."""

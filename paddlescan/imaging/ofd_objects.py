@@ -7,7 +7,7 @@ import math
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -42,7 +42,7 @@ class Placed:
     """The text of one object and where it stands, in pixels."""
 
     object_id: str
-    text: str
+    text: str = field(repr=False)
     quad: Quad
 
 

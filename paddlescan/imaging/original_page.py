@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ ASCENT, DESCENT = 0.86, 0.14
 class Written:
     """A piece of text on the sheet."""
 
-    text: str
+    text: str = field(repr=False)
     quad: Quad
 
 

@@ -11,7 +11,7 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -45,7 +45,7 @@ class _Char:
     """A character in the frame of its text: left, right along it, top, bottom across it, in pixels; `turn` quarter
     turns clockwise from "to the right" on the page."""
 
-    text: str
+    text: str = field(repr=False)
     turn: int
     left: float
     right: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paddlescan.document import FIELD_NAMES, Language
 from paddlescan.export.columns import EMPTY, KEYS, header
@@ -27,7 +27,7 @@ class Header:
 
     keys: tuple[str | None, ...]
     """The key of each column; None: ignored."""
-    ignored: tuple[str, ...]
+    ignored: tuple[str, ...] = field(repr=False)
 
     @property
     def known(self) -> int:

@@ -4,6 +4,7 @@ else by where they stand.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,7 +40,7 @@ _SIDE_WORDS = frozenset("购买销售货方单位信息款收付")
 class _Found:
     """A value of a party: on these lines, behind this label."""
 
-    value: str
+    value: str = dataclasses.field(repr=False)
     lines: tuple[Line, ...]
     label: Line
     side: str | None

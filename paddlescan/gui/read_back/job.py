@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_tb
 
@@ -27,7 +27,7 @@ class Asked:
     templates: Path
     """Folder of the office's own templates."""
     batch: int
-    file: Path
+    file: Path = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -44,7 +44,7 @@ class SortKey:
 class Arrangement:
     """What the clerk chose to see."""
 
-    search: str = ""
+    search: str = field(default="", repr=False)
     state: Chosen | None = None
     show_removed: bool = False
     column: str | None = None

@@ -30,8 +30,8 @@ class FilterTexts:
     """The bar as it was typed; choices stand as in `RowFilter`."""
 
     merchant: str = field(default="", repr=False)
-    first: str = ""
-    last: str = ""
+    first: str = field(default="", repr=False)
+    last: str = field(default="", repr=False)
     lowest: str = field(default="", repr=False)
     highest: str = field(default="", repr=False)
     category: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from paddlescan.document import PageRef, PageResult, PageState, Preparation, PrepareOptions, Quad
 from paddlescan.gui.viewer import switches
@@ -17,7 +17,7 @@ class Shown:
     result: PageResult | None
     prepare: PrepareOptions
     read_with: PrepareOptions | None
-    password: str | None
+    password: str | None = field(repr=False)
     state: PageState | None
     number: int
     """Of the receipt in front, within the page."""

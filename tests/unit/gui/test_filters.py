@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.gui.review.arrange import Arrangement
+from paddlescan.gui.review.filter_texts import FilterTexts
 from paddlescan.gui.review.filters import RowFilter, exactly
 from paddlescan.gui.review.sheet import ReviewSheet
 from tests.unit.gui.receipts import fill
@@ -61,6 +62,9 @@ def test_filter_and_search_work_together(sheet: ReviewSheet) -> None:
     assert [sheet.text(i, "file") for i in arrangement.arranged(sheet)] == ["a.png"]
 
 
-def test_a_merchant_is_not_to_be_read_in_a_log() -> None:
-    assert "Clinic" not in repr(RowFilter(merchant="Clinic", lowest=Decimal("7.77")))
-    assert "7.77" not in repr(RowFilter(merchant="Clinic", lowest=Decimal("7.77")))
+def test_what_was_searched_for_is_not_to_be_read_in_a_log() -> None:
+    narrow = RowFilter(merchant="Clinic", lowest=Decimal("7.77"))
+    texts = FilterTexts(merchant="Clinic", first="Clinic 3", last="Clinic 4", lowest="7.77")
+    for searched in (narrow, texts, Arrangement(search="Clinic", narrow=narrow)):
+        assert "Clinic" not in repr(searched)
+        assert "7.77" not in repr(searched)
