@@ -243,9 +243,8 @@ def test_del_takes_rows_out_and_undo_or_restore_puts_them_back(qtbot: QtBot, tab
 
 
 def test_insert_adds_a_row_by_hand_that_can_be_filled(qtbot: QtBot, table: ReviewTable, desk: Desk) -> None:
-    with qtbot.waitSignal(desk.writer.saved, timeout=10_000):
-        qtbot.keyClick(table, Key.Key_Insert)
-    qtbot.waitUntil(lambda: table.review_model.rowCount() == 5)
+    qtbot.keyClick(table, Key.Key_Insert)
+    qtbot.waitUntil(lambda: table.review_model.rowCount() == 5, timeout=10_000)
     assert text(table, 4, "file") == "Added by hand"
     assert table.currentIndex() == cell(table, 4, "merchant")
     type_into(qtbot, table, 4, "total", "12")
