@@ -144,7 +144,7 @@ class Column(Bar):
 
     def sizeHint(self) -> QSize:
         """High rather than wide."""
-        return QSize(64, 160)
+        return QSize(64, 110)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a year and a half side by side."""
