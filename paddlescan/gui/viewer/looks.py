@@ -47,9 +47,10 @@ class ViewerLooks:
         viewer.canvas.reserve(taken)
         page = viewer.canvas.area
         free = QRectF(page.left, page.top, page.width, max(1.0, area.height() - taken - GAP - page.top))
-        viewer.notice.place(free, viewer.canvas.scene is not None)
-        viewer.notice.raise_()
-        bar.raise_()
+        viewer.notice.place(free, viewer.canvas.scene is not None, area.height())
+        upper = viewer.notice if viewer.notice.failure is not None else bar  # in a low window they touch
+        for widget in (viewer.notice, bar, upper):
+            widget.raise_()
 
     def _show_switches(self, shown: Shown) -> None:
         board, scene = self._board, self._viewer.canvas.scene

@@ -95,8 +95,11 @@ class Notice(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def place(self, free: QRectF, over_page: bool) -> None:
-        """Stand in the middle of the free part of the stage; over a page: a card at its top, a word at its bottom."""
+    def place(self, free: QRectF, over_page: bool, lowest: float) -> None:
+        """Stand in the middle of the free part of the stage; over a page: a card at its top, a word at its bottom.
+
+        lowest: where the stage ends; a card that is higher than the free part ends there.
+        """
         inner = self._card if self._failure is not None else self._sentence
         width = min(LARGEST_WIDTH, max(120, int(free.width())))
         if self._failure is None:
@@ -112,7 +115,8 @@ class Notice(QWidget):
         y = free.center().y() - height / 2
         if over_page:
             y = free.top() if self._failure is not None else free.bottom() - height
-        self.move(QPoint(round(free.center().x() - width / 2), round(max(free.top(), y))))
+        y = max(0.0, min(max(free.top(), y), lowest - height))
+        self.move(QPoint(round(free.center().x() - width / 2), round(y)))
 
     def _refresh(self) -> None:
         failed = self._failure is not None

@@ -90,6 +90,22 @@ def test_a_file_that_is_gone_is_told_and_the_next_page_is_shown(
     assert viewer.bar.isVisible()
 
 
+@pytest.mark.parametrize("size", [(346, 282), (346, 200), (280, 282), (700, 282), (700, 560)])
+def test_the_buttons_of_a_failed_page_are_never_covered(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, size: tuple[int, int]
+) -> None:
+    bring(qtbot, viewer, picture)
+    viewer.resize(*size)
+    ref = page_at(picture)
+    failure = PasswordNeeded(file="中国石油天然气股份有限公司北京销售分公司 — 三月份餐饮发票 0305.pdf").failure
+    viewer.show_page(1, ref, PageResult(ref, error=failure), PLAIN)
+    qtbot.waitUntil(lambda: viewer.notice.failure == failure)
+    for button in viewer.notice.findChildren(QPushButton):
+        place = button.rect().translated(button.mapTo(viewer, QPoint(0, 0)))
+        assert viewer.rect().contains(place)
+        assert viewer.childAt(place.center()) is button
+
+
 # Looks -------------------------------------------------------------------------------------------
 
 
