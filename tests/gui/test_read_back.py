@@ -176,6 +176,16 @@ def test_a_chinese_clerk_reads_chinese(
     assert window.status._news.text() == "已从表格采用 1 处改动；按 Ctrl+Z 可全部撤销"
 
 
+def test_the_columns_have_room_for_the_words_of_another_language(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, edited: Callable[..., Path]
+) -> None:
+    speak(qapp, "zh")
+    dialog = press_keys(window, qtbot, edited(lambda rows: rows[0].update({"发票号码": "1"}), "zh"))
+    speak(qapp, "en")
+    assert cells(dialog, FIELD) == ["Invoice number"]
+    qtbot.waitUntil(lambda: dialog.changes.columnWidth(FIELD) >= dialog.changes.sizeHintForColumn(FIELD))
+
+
 def test_what_was_edited_since_is_left_unless_it_is_ticked(
     window: MainWindow, qtbot: QtBot, edited: Callable[..., Path], filled: Filled
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -148,6 +148,12 @@ class ReadBackDialog(QDialog):
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
 
+    @Slot()
+    def _fit_columns(self) -> None:
+        """Columns as wide as the words in them."""
+        for table in (self.changes, self.strangers):
+            table.resizeColumnsToContents()
+
     def _said(self) -> str:
         name = self._asked.file.name
         if self._failure is not None:
@@ -228,6 +234,7 @@ class ReadBackDialog(QDialog):
         """Follow a change of language or of colours."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            QTimer.singleShot(0, self._fit_columns)  # when the cells have followed
         elif event.type() == QEvent.Type.PaletteChange and self._model is not None:
             self._model.show_colours(tokens_of(self))
         super().changeEvent(event)
