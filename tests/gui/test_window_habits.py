@@ -179,7 +179,7 @@ def test_removed_rows_are_shown_from_the_menu(rooms: Rooms, batches: list[int], 
     rows, show = window.table.review_model, window.actions_.show_removed
     window.workplace.review.remove(window.workplace.review.sheet.ids()[:1])
     assert rows.rowCount() == 1
-    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     assert rows.rowCount() == 2
     assert show.isChecked()
     window.table.set_show_removed(False)  # as the table's own menu does
