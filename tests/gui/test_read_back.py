@@ -17,9 +17,11 @@ from paddlescan.document import Language
 from paddlescan.export.csv_export import write_csv
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
+from paddlescan.gui.read_back.job import ReadBackJob
 from paddlescan.gui.read_back.model import FIELD, REMARK, TAKE, TO, ChangesModel
 from paddlescan.gui.read_back.step import SLICE
 from paddlescan.gui.shared import speak
+from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.paths import Paths
 from paddlescan.pipeline.keeping import open_store
 from tests.gui.test_shell_drop import enter
@@ -242,6 +244,39 @@ def test_a_table_of_another_batch_leads_there(
     assert said(dialog) == "报销 March.csv belongs to another batch: “March”."
     qtbot.mouseClick(dialog.open_batch, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workplace.review.sheet.batch == filled.batch)
+
+
+def test_another_batch_in_front_ends_the_looking_through(
+    window: MainWindow, qtbot: QtBot, edited: Callable[..., Path], filled: Filled
+) -> None:
+    press_keys(window, qtbot, edited(some))
+    window.workplace.controller.new_batch()  # as a hand-over from the file manager may
+    qtbot.waitUntil(lambda: window.workplace.review.sheet.batch not in (None, filled.batch))
+    gone(window, qtbot)
+    assert [entry for row in filled.store.export_rows(filled.batch) for entry in row.history] == []
+
+
+def test_closing_ends_a_comparison_in_the_midst_of_it(
+    window: MainWindow, qtbot: QtBot, edited: Callable[..., Path], filled: Filled
+) -> None:
+    window.activateWindow()
+    (wires,) = window.findChildren(ReadBackWires)
+    told: list[object] = []
+    wires.read(str(edited(some)))
+    (job,) = window.findChildren(ReadBackJob)
+    job.failed.connect(told.append)
+    window.close()
+    assert job.isFinished()
+    qtbot.waitUntil(lambda: not window.findChildren(ReadBackJob))
+    assert told == []
+
+
+def test_a_comparison_that_is_over_leaves_nothing_behind(
+    window: MainWindow, qtbot: QtBot, edited: Callable[..., Path]
+) -> None:
+    press_keys(window, qtbot, edited(some)).reject()
+    gone(window, qtbot)
+    qtbot.waitUntil(lambda: not window.findChildren(ReadBackJob))
 
 
 def test_a_table_that_is_dropped_is_no_picture(

@@ -46,6 +46,8 @@ class ReadBackDialog(QDialog):
         self._job = ReadBackJob(asked, writer, parent or self)  # it may outlive the dialog: nobody waits for it
         self._job.done.connect(self._compared)
         self._job.failed.connect(self._failed)
+        if parent is not None:
+            self._job.finished.connect(self._job.deleteLater)
         self._show()
         self._job.start()
 
@@ -221,7 +223,7 @@ class ReadBackDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close; a comparison that still runs goes on for nobody, it writes nothing."""
-        if self._job.parent() is self:
+        if self.parent() is None:
             self._job.wait()
         super().done(result)
 

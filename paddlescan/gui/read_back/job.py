@@ -40,7 +40,10 @@ class Answer:
 
 
 class ReadBackJob(QThread):
-    """Waits for edits that are being saved, then reads and compares. The object lives in the window's thread."""
+    """Waits for edits that are being saved, then reads and compares. The object lives in the window's thread.
+
+    Interrupted, it ends after the step that it is at, and tells nothing.
+    """
 
     done = Signal(object)
     """Answer."""
@@ -64,16 +67,21 @@ class ReadBackJob(QThread):
             log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
             self.failed.emit(Failure("internal"))
         else:
+            if answer is None:
+                return
             found = answer.comparison
             log.info("a table of %d rows: %d changes", found.rows, len(found.changes))
             self.done.emit(answer)
 
-    def _compare(self) -> Answer:
+    def _compare(self) -> Answer | None:
+        """None: the window closes."""
         asked = self._asked
         table = read_table(asked.file, Templates(asked.templates).listed().templates)
+        if self.isInterruptionRequested():
+            return None
         with Store(asked.store) as store:
             found = compare(store, asked.batch, table)
-            if len(found.strangers) < found.rows or not found.rows:
+            if len(found.strangers) < found.rows or not found.rows or self.isInterruptionRequested():
                 return Answer(found)
             best = best_batch(store, table)
             return Answer(found, None if best in (None, asked.batch) else store.summary(best or 0))

@@ -28,6 +28,7 @@ class ReadBackWires(QObject):
         work = window.workplace
         self.slices = Slices(work.review, work.writer, self)
         self._dialog: ReadBackDialog | None = None
+        self._batch: int | None = None
         self._count = 0
         window.actions_.read_back.triggered.connect(self.choose)
         window.actions_.export.enabledChanged.connect(window.actions_.read_back.setEnabled)
@@ -35,6 +36,7 @@ class ReadBackWires(QObject):
         window.closing.connect(self._end)
         window.drops.dropped.connect(self.take_drop)
         self.slices.done.connect(self._taken)
+        work.review.opened.connect(self._batch_opened)
 
     @Slot()
     def choose(self) -> None:
@@ -75,7 +77,7 @@ class ReadBackWires(QObject):
         dialog.taken.connect(self._take)
         dialog.batch_wanted.connect(work.controller.open_batch)
         dialog.finished.connect(self._closed)
-        self._dialog = dialog
+        self._dialog, self._batch = dialog, batch
         dialog.open()
 
     @Slot(object)
@@ -100,6 +102,12 @@ class ReadBackWires(QObject):
             self._window.status.say(words)
 
     @Slot()
+    def _batch_opened(self) -> None:
+        """Another batch is in front, as after a hand-over: nothing of the one looked through can be taken there."""
+        if self._dialog is not None and self._window.workplace.review.sheet.batch != self._batch:
+            self._dialog.reject()
+
+    @Slot()
     def _closed(self) -> None:
         self._dialog = None
 
@@ -110,4 +118,5 @@ class ReadBackWires(QObject):
 
         self.slices.save_rest()
         for job in self._window.findChildren(ReadBackJob):
+            job.requestInterruption()
             job.wait()
