@@ -1,12 +1,14 @@
-"""Paints one cell of the batch table: ground, mark, text, hairline. Doubt is amber and a diamond, never colour alone.
+"""Paints rows of the batch table: ground, marks, texts, hairline. Doubt is amber and a diamond, never colour alone.
 
-A window full of rows is two hundred cells, and they are painted within a frame: what is the same for many cells (pens,
-fonts, how much of a text fits) is made once and kept here.
+A window full of rows is two hundred cells, and they are painted within a frame: layer by layer, so that pens and fonts
+change seldom, and what is the same for many cells (pens, fonts, how much of a text fits) is made once and kept here.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -19,8 +21,18 @@ _MARK = 9
 _KEPT_TEXTS = 2048
 
 
-class CellPainter:
-    """Paints cells in one font and one set of colours; make another where either changes."""
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """A row to be painted: its place in the viewport (device-independent pixels), and a look for each cell."""
+
+    top: int
+    height: int
+    selected: bool
+    cells: Sequence[CellLook]
+
+
+class RowPainter:
+    """Paints rows in one font and one set of colours; make another where either changes."""
 
     def __init__(self, font: QFont, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -29,14 +41,33 @@ class CellPainter:
         self._doubt, self._doubt_back = QPen(tokens.color("doubt"), 1), tokens.color("doubt_back")
         self._plain, self._small, self._struck = _Texts(font), _Texts(_small(font)), _Texts(_struck(font))
 
-    def paint(self, painter: QPainter, box: QRect, look: CellLook, selected: bool, current: QPen | None) -> None:
-        """Paint one cell into its box. current: the pen of the frame, where the cell is the current one."""
-        left, top, width, height = box.x(), box.y(), box.width(), box.height()
-        bottom = top + height - 1
-        painter.fillRect(left, top, width, height, self._selection if selected else self._panel)
+    def paint(self, painter: QPainter, rows: Sequence[RowLook], columns: Sequence[tuple[int, int]]) -> None:
+        """Paint rows. columns: left edge and width of the cells of each, side by side without gaps."""
+        if not columns:
+            return
+        left = min(left for left, _ in columns)
+        width = max(left + width for left, width in columns) - left
         painter.setPen(self._line)
-        painter.drawLine(left, bottom, left + width - 1, bottom)
-        begin, end = left + GAP, left + width - GAP
+        for row in rows:
+            bottom = row.top + row.height - 1
+            painter.fillRect(left, row.top, width, row.height, self._selection if row.selected else self._panel)
+            painter.drawLine(left, bottom, left + width - 1, bottom)
+        texts: dict[tuple[_Texts, bool], list[_Text]] = {}
+        for row in rows:
+            for look, (x, wide) in zip(row.cells, columns, strict=True):
+                begin = self._paint_marks(painter, look, x, row.top, wide, row.height)
+                if look.words:
+                    font = self._small if look.state is not None else self._struck if look.removed else self._plain
+                    texts.setdefault((font, look.soft or look.removed), []).append((look, begin, x + wide - GAP, row))
+        for (font, soft), some in texts.items():
+            painter.setFont(font.font)
+            painter.setPen(self._soft if soft else self._ink)
+            for text in some:
+                self._paint_text(painter, font, *text)
+
+    def _paint_marks(self, painter: QPainter, look: CellLook, left: int, top: int, width: int, height: int) -> int:
+        """State, doubt, and what is not saved yet. Where the text begins."""
+        begin = left + GAP
         if look.state is not None:
             if not look.removed:
                 middle = top + (height - 1) / 2
@@ -52,23 +83,30 @@ class CellPainter:
         if look.saving != "saved":
             mark = QRectF(left + width - 9, top + 3, 6, 6)
             paint_state(painter, mark, "waiting" if look.saving == "saving" else "failed", self._tokens)
-        self._paint_text(painter, look, begin, end, top, height - 1)
-        if current is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(current)
-            painter.drawRect(QRectF(box).adjusted(1, 1, -1.5, -2))
+        return begin
 
-    def _paint_text(self, painter: QPainter, look: CellLook, begin: int, end: int, top: int, height: int) -> None:
-        if not look.words:
-            return
-        texts = self._small if look.state is not None else self._struck if look.removed else self._plain
-        shown, wide = texts.fitted(look.words, end - begin)
+    def _paint_text(self, painter: QPainter, texts: _Texts, look: CellLook, begin: int, end: int, row: RowLook) -> None:
+        words, width = look.words, end - begin
+        if look.right or look.impossible or not texts.surely_fits(words, width):
+            words, wide = texts.fitted(words, width)
+        else:
+            wide = 0
         x = end - wide if look.right else begin
-        painter.setFont(texts.font)
-        painter.setPen(self._soft if look.soft or look.removed else self._ink)
-        painter.drawText(QPointF(x, top + (height + texts.rise) / 2), shown)
+        height = row.height - 1
+        painter.drawText(QPointF(x, row.top + (height + texts.rise) / 2), words)
         if look.impossible:
-            _paint_wave(painter, x, top + height // 2 + 9, max(wide, 4), self._tokens.color("bad"))
+            _paint_wave(painter, x, row.top + height // 2 + 9, max(wide, 4), self._tokens.color("bad"))
+
+
+_Text = tuple[CellLook, int, int, RowLook]
+"""A cell with words, where they may begin and where they have to end, and its row."""
+
+
+def paint_frame(painter: QPainter, box: QRect, pen: QPen) -> None:
+    """Paint the frame of the current cell into its box."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawRect(QRectF(box).adjusted(1, 1, -1.5, -2))
 
 
 class _Texts:
@@ -80,6 +118,17 @@ class _Texts:
         self.rise = self._metrics.ascent() - self._metrics.descent()
         """From the middle of a line down to its baseline, twice."""
         self._kept: OrderedDict[tuple[str, int], tuple[str, int]] = OrderedDict()
+        self._most: dict[str, int] = {}
+        """By letter: what it takes at most."""
+
+    def surely_fits(self, text: str, width: int) -> bool:
+        """Whether a text fits into a width, told without laying it out: False means that it may or may not."""
+        most, room = self._most, width
+        for letter in text:
+            if letter not in most:
+                most[letter] = self._metrics.horizontalAdvance(letter) + 1
+            room -= most[letter]
+        return room >= 0
 
     def fitted(self, text: str, width: int) -> tuple[str, int]:
         """What is shown of a text within a width, and how wide that is (device-independent pixels)."""

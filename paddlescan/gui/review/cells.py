@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
 from paddlescan.document import AMOUNT_FIELDS, PageState
+from paddlescan.extraction.typed import problem_with
 from paddlescan.gui.review.columns import FILE, STATE
 from paddlescan.gui.review.labels import problem_sentence, shown_value
 from paddlescan.gui.review.sheet import ReviewSheet
@@ -52,19 +54,33 @@ def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
 
 def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
     """How a cell looks, its text included."""
-    line, words = sheet.line(receipt_id), cell_words(sheet, receipt_id, column)
-    if column == STATE:
-        return CellLook(state=line.state, removed=line.removed, soft=True, words=words)
-    return CellLook(
-        doubtful=column in line.doubtful and not line.removed,
-        impossible=sheet.problem(receipt_id, column) is not None,
-        saving=sheet.saving(receipt_id, column),
-        removed=line.removed,
-        soft=column == FILE,
-        failed=line.state == "failed" and column != FILE,
-        words=words,
-        right=column in AMOUNT_FIELDS,
-    )
+    return row_looks(sheet, receipt_id, (column,))[0]
+
+
+def row_looks(sheet: ReviewSheet, receipt_id: int, columns: Iterable[str]) -> list[CellLook]:
+    """How the cells of a row look in these columns."""
+    line = sheet.line(receipt_id)
+    values, failed = line.values(), line.state == "failed"
+    looks = []
+    for column in columns:
+        if column in (STATE, FILE):
+            words = cell_words(sheet, receipt_id, column)
+            state = line.state if column == STATE else None
+            looks.append(CellLook(state=state, removed=line.removed, soft=True, words=words))
+            continue
+        value = values.get(column, "")
+        looks.append(
+            CellLook(
+                doubtful=column in line.doubtful and not line.removed,
+                impossible=bool(value) and problem_with(column, value) is not None,
+                saving=sheet.saving(receipt_id, column),
+                removed=line.removed,
+                failed=failed,
+                words=shown_value(column, value),
+                right=column in AMOUNT_FIELDS,
+            )
+        )
+    return looks
 
 
 def cell_notes(sheet: ReviewSheet, receipt_id: int, column: str) -> list[str]:

@@ -20,7 +20,8 @@ from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, shown_columns
 from paddlescan.gui.review.table_menus import column_menu, row_menu
-from paddlescan.gui.review.table_sums import TableSums
+from paddlescan.gui.review.table_painting import TablePainting
+from paddlescan.gui.review.table_sums import TableSums, sums_line
 from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP, tokens_of
 
@@ -46,6 +47,7 @@ class ReviewTable(QTableView):
         """The clerk chose the current cell, which the desk is being told."""
         self.setHorizontalHeader(TableHeader(self))
         self.failed = FailedRows(self)
+        self._painting = TablePainting(self, self.failed)
         self.setItemDelegate(CellDelegate(self, self.failed))
         dress(self)
         self.setModel(self.review_model)
@@ -74,14 +76,14 @@ class ReviewTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or why there are none."""
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._painting.paint(painter, event.region())
         sentence = self.why_empty()
         if sentence:
-            painter = QPainter(self.viewport())
             painter.setPen(tokens_of(self).color("soft"))
             place = self.viewport().rect().adjusted(GAP, GAP, -GAP, -GAP)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), sentence)
-            painter.end()
+        painter.end()
 
     def why_empty(self) -> str:
         """What stands in place of the rows when chip or search let none through; else nothing."""
