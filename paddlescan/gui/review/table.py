@@ -21,7 +21,7 @@ from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, shown_columns
 from paddlescan.gui.review.table_menus import column_menu, row_menu
 from paddlescan.gui.review.table_painting import TablePainting
-from paddlescan.gui.review.table_sums import TableSums, sums_line
+from paddlescan.gui.review.table_sums import TableSums
 from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP, tokens_of
 
