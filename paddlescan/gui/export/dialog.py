@@ -45,6 +45,7 @@ class ExportDialog(ExportPanes):
         super().__init__(batch, summary, writer, last or Remembered(), shown, parent)
         self._listing: Listing | None = None
         self._asked: Order | None = None
+        self._seen: tuple[Order, Preview] | None = None
         self._copies: Copies | None = None
         self._wanted = self._last.template or DEFAULT
         self._connect()
@@ -78,7 +79,8 @@ class ExportDialog(ExportPanes):
             self.retranslate()
             if self._listing is not None:
                 self._show_templates(self._listing)
-                self._ask()
+            if self._seen is not None:
+                self._show_preview(*self._seen)
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -222,6 +224,7 @@ class ExportDialog(ExportPanes):
     def _show_preview(self, order: Order, found: Preview) -> None:
         if order != self._asked:
             return
+        self._seen = order, found
         self._copies = found if isinstance(found, Copies) else None
         mark(self.heading, rank="head")
         self.heading.setText(self._words.about_preview(order.format, found))
