@@ -672,7 +672,7 @@
     </message>
     <message>
         <source>Enter accepts</source>
-        <translation>按 Enter 确认</translation>
+        <translation>回车确认</translation>
     </message>
     <message>
         <source>Down to choose</source>
@@ -704,7 +704,7 @@
     </message>
     <message>
         <source>Not found on the page · type it, or Enter if there is none</source>
-        <translation>页面上未找到 · 直接输入，确实没有则按 Enter</translation>
+        <translation>页面上未找到 · 直接输入，确实没有则按回车</translation>
     </message>
 </context>
 <context>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>Read the page again; what was typed stays (Enter)</source>
-        <translation>重新识别本页，手工录入的内容保留 (Enter)</translation>
+        <translation>重新识别本页，手工录入的内容保留 (回车)</translation>
     </message>
     <message>
         <source>Draw around a receipt on bare ground; drag an outline, its sides or its corners.</source>
@@ -2588,7 +2588,7 @@
     </message>
     <message>
         <source>Click or Enter: use for {field}</source>
-        <translation>单击或按 Enter：用作{field}</translation>
+        <translation>单击或回车：用作{field}</translation>
     </message>
     <message>
         <source>Click: go to {owner} · Ctrl+click: use for {field}</source>
@@ -2648,7 +2648,7 @@
     </message>
     <message>
         <source>Space ticks, Enter renames</source>
-        <translation>空格键勾选，Enter 键改表头</translation>
+        <translation>空格键勾选，回车键改表头</translation>
     </message>
     <message>
         <source>Sums &amp;below the rows</source>
