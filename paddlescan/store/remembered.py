@@ -21,20 +21,10 @@ class Remembered:
         with self._db.reading() as db:
             return categories.every(db)
 
-    def forget_category(self, merchant: str) -> None:
-        """Remember nothing of a merchant any more; its receipts stay as they are. Needs the rules."""
-        with self._db.writing() as db:
-            categories.forget(db, merchant, self._needed_rules())
-
     def learned(self) -> tuple[Learned, ...]:
         """What a person made of texts that were read, the newest first."""
         with self._db.reading() as db:
             return learned.every(db)
-
-    def forget_learned(self, name: str, seen: str) -> None:
-        """Offer it no more where that text is read; receipts stay as they are."""
-        with self._db.writing() as db:
-            learned.forget(db, name, seen)
 
     def forget(self, items: Sequence[Learned | RememberedCategory]) -> None:
         """Remember none of these any more, all at once; receipts stay as they are. Needs the rules."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import FieldEdit, ReceiptRow, Store, typed_field
+from paddlescan.store import FieldEdit, ReceiptRow, RememberedCategory, Store, typed_field
 from tests.unit.store.making import files, read_page, receipt
 
 
@@ -65,13 +66,13 @@ def test_a_correction_taken_back_or_forgotten_holds_no_more(store: Store, batch:
     store.apply_edit(edit.back)
     assert store.categories() == ()
     corrected(store, read(store, batch, category="supplies"), "office")
-    store.forget_category("mr d.i.y.")
+    store.forget([replace(store.categories()[0], merchant="mr d.i.y.")])
     assert store.categories() == ()
     assert read(store, batch, category="supplies").values["category"].value == "supplies"
-    store.forget_category("nobody")
+    store.forget([RememberedCategory("nobody", "office", "2026-03-02T10:00:00+00:00")])
 
 
 def test_a_store_without_rules_forgets_nothing_by_itself(path: Path, store: Store, batch: int) -> None:
     corrected(store, read(store, batch), "office")
     with Store(path) as plain, pytest.raises(ValueError, match="without rules"):
-        plain.forget_category("MR D.I.Y.")
+        plain.forget(plain.categories())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,10 +121,10 @@ def test_the_buyer_is_learned_and_other_fields_are_not(store: Store, batch: int)
 def test_forgotten_it_is_offered_no_more(store: Store, batch: int) -> None:
     corrected(store, read(store, batch))
     ((known),) = store.learned()
-    store.forget_learned(known.name, known.seen)
+    store.forget([known])
     assert store.learned() == ()
     assert read(store, batch).values["merchant"].candidates == ()
-    store.forget_learned("merchant", "nobody")
+    store.forget([replace(known, seen="nobody")])
 
 
 def test_earlier_values_come_from_all_batches_the_most_used_first(store: Store, batch: int) -> None:
