@@ -86,6 +86,9 @@ def atomic_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
     try:
         try:
             with part.open("xb") as file:
+                if overwrite:
+                    with suppress(OSError):  # what replaces a private file is private from its first byte on
+                        part.chmod(stat.S_IMODE(target.stat().st_mode))
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

@@ -160,3 +160,14 @@ def test_check_target_says_early_what_writing_would_say(tmp_path: Path) -> None:
     check_target(path, overwrite=True)
     with pytest.raises(ExportExists):
         check_target(path, overwrite=False)
+
+
+@posix
+def test_what_replaces_a_private_file_is_private_while_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"one")
+    path.chmod(0o600)
+    with atomic_file(path, overwrite=True) as file:
+        file.write(b"two")
+        assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
