@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,13 +12,20 @@ LEVEL_VARIABLE = "PADDLESCAN_LOG_LEVEL"
 FORMAT = "%(asctime)s %(process)d %(threadName)s %(name)s %(levelname)s %(message)s"
 
 
+class _PrivateFile(RotatingFileHandler):
+    """Each of its files is readable by the owner only, those that follow the first one, too."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+        return super()._open()
+
+
 def write_log(file: Path) -> None:
     """Send all logging into a file of at most 1 MB, five of them kept, readable by the owner only.
 
     The level is INFO, or what PADDLESCAN_LOG_LEVEL says. Raises OSError if the file cannot be opened.
     """
-    os.close(os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
+    handler = _PrivateFile(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
     handler.setFormatter(logging.Formatter(FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
