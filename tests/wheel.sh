@@ -46,12 +46,16 @@ found = {extra: runtimes(extra) for extra in ("", "cpu", "gpu")}
 assert found == {"": set(), "cpu": {"onnxruntime"}, "gpu": {"onnxruntime-gpu"}}, found
 PYTHON
 "$work/env/bin/paddlescan" models verify
-"$work/env/bin/paddlescan" scan "$(cat samples)" --json out.json --csv out.csv --quiet
+"$work/env/bin/paddlescan" scan "$(cat samples)" --json out.json --csv out.csv --xlsx out.xlsx \
+  --template reimbursement --pdf out.pdf --quiet
 "$python" - <<'PYTHON'
 import json
+import zipfile
 
 pages = json.load(open("out.json", encoding="utf-8"))["pages"]
 assert len(pages) >= 8 and all(page["status"] != "failed" for page in pages), [page["status"] for page in pages]
+assert open("out.pdf", "rb").read(5) == b"%PDF-"
+assert "xl/workbook.xml" in zipfile.ZipFile("out.xlsx").namelist()
 print(f"the installed wheel read {len(pages)} receipts")
 PYTHON
 
