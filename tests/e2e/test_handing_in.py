@@ -45,6 +45,8 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Scanned:
 
 def words(pdf: Path, page: int) -> list[tuple[str, Box]]:
     """What poppler finds on a page, with boxes in points from the top left."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
     command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
     done = subprocess.run(command, check=True, capture_output=True)
     found = ElementTree.fromstring(done.stdout).iter("{http://www.w3.org/1999/xhtml}word")
@@ -118,6 +120,8 @@ def test_pdfium_finds_the_totals(scanned: Scanned) -> None:
 
 
 def test_the_file_is_sound_and_says_nothing_of_where_it_comes_from(scanned: Scanned) -> None:
+    if shutil.which("qpdf") is None:
+        pytest.skip("qpdf is not installed")
     assert subprocess.run(["qpdf", "--check", str(scanned.pdf)], check=False, capture_output=True).returncode == 0
     with pikepdf.open(scanned.pdf) as pdf:
         told = str(pdf.docinfo) + pdf.Root.Metadata.read_bytes().decode("utf-8")

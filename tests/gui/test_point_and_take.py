@@ -204,6 +204,26 @@ def test_esc_gives_up_while_a_place_is_read(window: MainWindow, qtbot: QtBot) ->
     assert value(window, "total") == "42.40"
 
 
+def test_another_batch_comes_to_the_front_while_a_place_is_read(window: MainWindow, qtbot: QtBot, paths: Paths) -> None:
+    work = window.workplace
+    old = work.review.sheet.batch
+    drag_over(window, line_with(window, "40.00").quad)
+    with qtbot.waitSignal(work.controller.places.answered, timeout=LONG):
+        work.controller.new_batch()
+    qtbot.waitUntil(lambda: work.review.sheet.batch not in (None, old), timeout=LONG)
+    assert not work.undo_stack.canUndo()
+    with Store(paths.store) as store:
+        assert old is not None
+        (row,) = store.receipt_rows(old)
+        assert row.values["total"].value == "42.40"
+
+
+def test_the_window_closes_while_a_place_is_read(window: MainWindow) -> None:
+    drag_over(window, line_with(window, "40.00").quad)
+    window.close()
+    assert window.workplace.end(), "a thread did not end"
+
+
 def test_text_is_copied_from_the_page(window: MainWindow) -> None:
     canvas = window.viewer.canvas
     line = line_with(window, "40.00")
