@@ -169,17 +169,21 @@ def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge
                 "INSERT INTO history (receipt_id, name, before, after, at, by) VALUES (?, ?, ?, ?, ?, ?)",
                 (edit.receipt_id, edit.name, _bytes(before), _bytes(after), now(), who),
             )
-        judge_checks(db, edit.receipt_id, judge)
+        _judge_by(db, edit.receipt_id, judge, read)
 
 
 def judge_checks(db: sqlite3.Connection, receipt_id: int, judge: Judge | None) -> None:
     """Set the checks of a receipt to what a rule says (None: they stay), and its state to match. Raises RowGone."""
+    _judge_by(db, receipt_id, judge, None if judge is None else reading(db, receipt_id))
+
+
+def _judge_by(db: sqlite3.Connection, receipt_id: int, judge: Judge | None, read: Receipt | None) -> None:
+    """The same, where it is known already what was read the last time."""
     row = db.execute("SELECT page_id, fields, checks FROM receipt WHERE id = ?", (receipt_id,)).fetchone()
     if row is None:
         raise RowGone
     fields, checks = decode(row[1], tuple[Field, ...]), decode(row[2], tuple[Check, ...])
     if judge is not None:
-        read = reading(db, receipt_id)
         checks = judge(fields, checks if read is None else read.checks, checks)
     db.execute(
         "UPDATE receipt SET checks = ?, needs_review = ? WHERE id = ?",

@@ -108,6 +108,26 @@ def test_an_edit_makes_a_copy_and_ends_it(store: Store, batch: int) -> None:
     assert checks(store, row) == []
 
 
+def test_a_note_leaves_a_copy_a_copy(store: Store, batch: int) -> None:
+    scan(store, batch, "a.png", receipt(**NUMBERED))
+    (row,) = scan(store, batch, "b.png", receipt(**NUMBERED))
+    edit = typed(store, row, "note", "taxi")
+    assert firsts(store, batch)["b.png"] == "a.png"
+    assert len(checks(store, row)) == 1
+    store.apply_edit(edit.back)
+    assert firsts(store, batch)["b.png"] == "a.png"
+
+
+def test_a_note_alone_makes_the_same_picture_a_copy_and_without_it_there_is_none(store: Store, batch: int) -> None:
+    (first,) = scan(store, batch, "a.png", receipt(), sha256="same")
+    (row,) = scan(store, batch, "b.png", receipt(), sha256="same")
+    typed(store, first, "project", "P1")
+    edit = typed(store, row, "note", "taxi")
+    assert firsts(store, batch)["b.png"] == "a.png"
+    store.apply_edit(edit.back)
+    assert firsts(store, batch)["b.png"] is None
+
+
 def test_an_edit_of_the_first_frees_the_second(store: Store, batch: int) -> None:
     (first,) = scan(store, batch, "a.png", receipt(**NUMBERED))
     scan(store, batch, "b.png", receipt(**NUMBERED))
