@@ -31,7 +31,7 @@ Text = tuple[str, str]
 def every(db: sqlite3.Connection) -> tuple[Learned, ...]:
     """All that is remembered, the newest first."""
     return tuple(
-        Learned(*row) for row in db.execute("SELECT name, seen, value, at FROM learned ORDER BY at DESC, seen")
+        Learned(*row) for row in db.execute("SELECT name, seen, text, value, at FROM learned ORDER BY at DESC, seen")
     )
 
 
@@ -42,8 +42,8 @@ def forget(db: sqlite3.Connection, name: str, seen: str) -> None:
 
 def put_back(db: sqlite3.Connection, item: Learned) -> None:
     """Remember again what was forgotten, unless there is a newer word."""
-    row = item.name, item.seen, item.value, item.at
-    db.execute("INSERT OR IGNORE INTO learned (name, seen, value, at) VALUES (?, ?, ?, ?)", row)
+    row = item.name, item.seen, item.text, item.value, item.at
+    db.execute("INSERT OR IGNORE INTO learned (name, seen, text, value, at) VALUES (?, ?, ?, ?, ?)", row)
 
 
 def learn(db: sqlite3.Connection, edits: Sequence[FieldEdit], rules: Rules) -> None:
@@ -77,7 +77,7 @@ def _learn(db: sqlite3.Connection, edit: FieldEdit, rules: Rules) -> Text | None
     said = edit.after
     if said is not None and said.origin == "user" and not edit.as_read and said.value and said.value != read.value:
         known = db.execute("SELECT value FROM learned WHERE name = ? AND seen = ?", (edit.name, seen)).fetchone()
-        _remember(db, edit.name, seen, said.value)
+        _remember(db, edit.name, (seen, read.value), said.value)
         return None if known == (said.value,) else (edit.name, seen)
     if edit.before is None or edit.before.origin != "user" or edit.before.value == read.value:
         return None
@@ -85,12 +85,16 @@ def _learn(db: sqlite3.Connection, edit: FieldEdit, rules: Rules) -> Text | None
     if not db.execute(gone, (edit.name, seen, edit.before.value)).rowcount:
         return None
     if value := _said_of_another(db, edit, seen, rules):
-        _remember(db, edit.name, seen, value)
+        _remember(db, edit.name, (seen, read.value), value)
     return edit.name, seen
 
 
-def _remember(db: sqlite3.Connection, name: str, seen: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO learned (name, seen, value, at) VALUES (?, ?, ?, ?)", (name, seen, value, now()))
+def _remember(db: sqlite3.Connection, name: str, seen: tuple[str, str], value: str) -> None:
+    """seen: the text folded, and as it was read."""
+    db.execute(
+        "INSERT OR REPLACE INTO learned (name, seen, text, value, at) VALUES (?, ?, ?, ?, ?)",
+        (name, *seen, value, now()),
+    )
 
 
 def _said_of_another(db: sqlite3.Connection, edit: FieldEdit, seen: str, rules: Rules) -> str | None:

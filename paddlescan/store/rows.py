@@ -164,6 +164,8 @@ class Learned:
     """Of the field."""
     seen: str = field(repr=False)
     """The text as it was read, folded: letters and digits, look-alikes as one."""
+    text: str = field(repr=False)
+    """The same as it was read the last time."""
     value: str = field(repr=False)
     """What the person put in its place the last time."""
     at: str

@@ -126,6 +126,7 @@ _LEARNED = """
 CREATE TABLE learned (          -- what a person made of a text that was read
     name TEXT NOT NULL,         -- of the field
     seen TEXT NOT NULL,         -- the text as read, folded
+    text TEXT NOT NULL,         -- the same as it was read the last time, for a person
     value TEXT NOT NULL,        -- what the person put in its place the last time
     at TEXT NOT NULL,
     PRIMARY KEY (name, seen)

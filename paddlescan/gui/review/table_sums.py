@@ -74,11 +74,11 @@ def sums_line(sheet: ReviewSheet, receipt_ids: Sequence[int], head: str) -> str:
 
 
 def seen_words(count: int, totals: dict[str, Decimal]) -> str:
-    """`5 seen before: 313.40 CNY`. totals: what these come to by currency."""
-    if not totals:
+    """`5 seen before: 313.40 CNY`. totals: what these come to by currency; said where it is one."""
+    if len(totals) != 1:  # of several currencies there is no room at the foot
         return QCoreApplication.translate("ReviewTable", "{count} seen before").format(count=count)
     said = QCoreApplication.translate("ReviewTable", "{count} seen before: {amounts}")
-    return said.format(count=count, amounts=" + ".join(_amounts(totals)))
+    return said.format(count=count, amounts=_amounts(totals)[0])
 
 
 def _amounts(totals: dict[str, Decimal]) -> list[str]:

@@ -190,5 +190,5 @@ def _cells(known: Known) -> tuple[str, str, str, str]:
     since = QDateTime.fromString(known.at, Qt.DateFormat.ISODate).toLocalTime().date()
     when = QLocale().toString(since, QLocale.FormatType.ShortFormat)
     if isinstance(known, Learned):
-        return field_label(known.name), known.seen, known.value, when
+        return field_label(known.name), known.text, known.value, when
     return field_label("category"), known.merchant, shown_value("category", known.category), when
