@@ -218,6 +218,17 @@ def test_another_batch_comes_to_the_front_while_a_place_is_read(window: MainWind
         assert row.values["total"].value == "42.40"
 
 
+def test_a_row_that_is_taken_out_while_a_place_is_read_stays_as_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workplace.review
+    (receipt,) = desk.sheet.ids()
+    drag_over(window, line_with(window, "40.00").quad)
+    with qtbot.waitSignal(window.workplace.controller.places.answered, timeout=LONG):
+        desk.remove([receipt])
+    assert desk.sheet.row(receipt).removed
+    assert desk.sheet.row(receipt).values["total"].value == "42.40"
+    assert window.viewer.canvas.band is None
+
+
 def test_the_window_closes_while_a_place_is_read(window: MainWindow) -> None:
     drag_over(window, line_with(window, "40.00").quad)
     window.close()

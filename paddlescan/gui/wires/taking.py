@@ -66,6 +66,11 @@ class TakingWires(QObject):
             return None
         return front
 
+    def _takes(self, cell: Cell) -> bool:
+        """Whether the field may still be written to: its row may be gone since, or taken out."""
+        sheet = self._window.workplace.review.sheet
+        return cell[0] in sheet and not sheet.row(cell[0]).removed
+
     def _target(self) -> str:
         cell = self._cell()
         return field_label(cell[1]) if cell is not None else ""
@@ -109,7 +114,10 @@ class TakingWires(QObject):
         self._asked = None
         taking, quad = self._window.viewer.taking, asked.place.quad
         seen = self._window.viewer.page_id == asked.place.page_id
-        if answer is not None and answer.lines:
+        if not self._takes(asked.cell):
+            if seen:
+                taking.give_up()
+        elif answer is not None and answer.lines:
             self._take(asked.cell, taken_of(asked.place.page_id, quad, answer.lines), seen)
         elif not seen:
             return
