@@ -80,4 +80,4 @@ class Notification(QObject):
             self._tray.activated.connect(self.clicked)
         self._tray.show()
         self._tray.showMessage(*self._words, QSystemTrayIcon.MessageIcon.NoIcon, _SHOWN_MS)
-        QTimer.singleShot(_SHOWN_MS + 1000, self._tray.hide)
+        QTimer.singleShot(_SHOWN_MS + 1000, self._tray, self._tray.hide)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 from paddlescan.gui.main_window import MainWindow
@@ -89,3 +90,10 @@ def test_it_is_chinese_in_a_chinese_window(window: MainWindow, qtbot: QtBot, qap
         for row, _, _ in card.rows:
             assert not row.words.isascii(), row.words
     assert said(sheet)["Ctrl+E"] == "导出"
+
+
+def test_a_sheet_that_goes_while_the_language_changes_says_nothing_more(window: MainWindow, qtbot: QtBot) -> None:
+    sheet = ShortcutSheet(window, window.actions_, window.viewer.verbs.all)
+    QApplication.sendEvent(sheet, QEvent(QEvent.Type.LanguageChange))
+    delete(sheet)
+    qtbot.wait(20)  # an exception in the event loop fails the test

@@ -97,7 +97,7 @@ class ShortcutSheet(QDialog):
         """Follow a change of language, when the actions have followed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            QTimer.singleShot(0, self.retranslate)
+            QTimer.singleShot(0, self, self.retranslate)
 
     def _body(self) -> QWidget:
         columns = [QVBoxLayout() for _ in range(COLUMNS)]

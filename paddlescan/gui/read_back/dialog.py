@@ -236,7 +236,7 @@ class ReadBackDialog(QDialog):
         """Follow a change of language or of colours."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            QTimer.singleShot(0, self._fit_columns)  # when the cells have followed
+            QTimer.singleShot(0, self, self._fit_columns)  # when the cells have followed
         elif event.type() == QEvent.Type.PaletteChange and self._model is not None:
             self._model.show_colours(tokens_of(self))
         super().changeEvent(event)
