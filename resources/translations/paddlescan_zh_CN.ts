@@ -714,6 +714,10 @@
         <translation>票据</translation>
     </message>
     <message>
+        <source>Making the preview…</source>
+        <translation>正在生成预览…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>

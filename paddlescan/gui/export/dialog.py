@@ -210,6 +210,9 @@ class ExportDialog(ExportPanes):
         if not wrong and not nothing:
             order = self.order()
             self._asked = order if order.format == "rename" else replace(order, place=Path())
+            if self._seen is None or self._seen[0].format != order.format:
+                mark(self.heading, rank="soft")
+                self.heading.setText(self.tr("Making the preview…"))
             self.previewer.ask(self._asked)
 
     def _pattern_wrong(self) -> str:
