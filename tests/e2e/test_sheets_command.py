@@ -68,7 +68,7 @@ def test_the_workbook_shows_small_pictures_unless_told_otherwise(paddlescan: Com
 def test_a_template_that_is_not_there_is_told_before_anything_is_read(paddlescan: CommandLine, tmp_path: Path) -> None:
     done = paddlescan("scan", SAMPLES, "--xlsx", tmp_path / "a.xlsx", "--template", "报销", "--lang", "en")
     assert done.returncode == 2
-    assert "Choose one of these: all, reimbursement, expenses" in done.stderr
+    assert "Choose one of these: all (全部列), reimbursement (报销汇总表), expenses (" in done.stderr
     assert not (tmp_path / "a.xlsx").exists()
 
 
