@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from paddlescan.resources_dir import resource
@@ -76,12 +76,14 @@ def test_drag_read_correct_export(desktop: Desktop, tmp_path: Path) -> None:
         desktop.do("key", "ctrl+e")
         wait_until(lambda: bool(desktop.find("^Export")), "the export dialog")
         desktop.do("windowfocus", "--sync", desktop.find("^Export"), "key", "Return")
-        wait_until(lambda: bool(list(home.glob("*.csv"))), "the exported file")
-        (exported,) = home.glob("*.csv")
-        with exported.open(encoding="utf-8-sig", newline="") as text:
-            (entry,) = csv.DictReader(text)
-        assert [entry["Merchant"], entry["Date"], entry["Total"]] == ["Corner Cafe", truth["date"], truth["total"]]
-        assert exported.read_bytes().startswith(b"\xef\xbb\xbf")
+        wait_until(lambda: bool(list(home.glob("*.xlsx"))), "the exported file")
+        (exported,) = home.glob("*.xlsx")
+        sheet = openpyxl.load_workbook(exported)["Receipts"]
+        head, row = ([cell.value for cell in line] for line in list(sheet)[:2])
+        entry = dict(zip(head, row, strict=True))
+        assert entry["Merchant"] == "Corner Cafe"
+        assert entry["Date"].date().isoformat() == truth["date"]
+        assert entry["Total"] == float(truth["total"])
 
         desktop.do("key", "Escape")
         wait_until(lambda: not desktop.find("^Export"), "the dialog to close")

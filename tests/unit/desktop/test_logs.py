@@ -17,7 +17,8 @@ def test_every_file_of_the_log_is_private(tmp_path: Path) -> None:
     level = root.level
     write_log(tmp_path / "window.log")
     try:
-        (handler,) = (one for one in root.handlers if isinstance(one, RotatingFileHandler))
+        logs = (one for one in root.handlers if isinstance(one, RotatingFileHandler))
+        (handler,) = (one for one in logs if Path(one.baseFilename).parent == tmp_path)
         root.info("before")
         handler.doRollover()
         root.info("after")

@@ -81,10 +81,11 @@ def test_an_errand_is_lost_with_its_child(pipe: tuple[Connection, Connection]) -
         theirs.recv_bytes()
         theirs.close()
 
-    child(act)
+    closing = child(act)
     with pytest.raises(Interrupted):
         converse(ours, PAGE_ASKED, asking(answers))
     assert answers == [None]
+    closing.join()  # or the pipe would be closed twice at the same time
 
 
 def test_two_answers_to_one_request_are_not_believed(pipe: tuple[Connection, Connection]) -> None:
