@@ -16,7 +16,7 @@ run: system setup  ## set everything up and open the window (without a display: 
 test: system-tests setup-tests  ## set everything up and run all tests
 	@exec $(BIN)/python -m pytest
 
-test-long: system-tests setup-tests  ## the tests that take half a minute and more each
+test-long: system-tests setup-tests  ## the tests that take longest
 	@exec $(BIN)/python -m pytest -m long
 
 system:

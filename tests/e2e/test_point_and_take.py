@@ -15,7 +15,7 @@ from paddlescan.pipeline.messages import AreaRead, ReadArea
 from paddlescan.resources_dir import resource
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_field_of_drawn_receipts_is_read_at_its_place_and_the_page_is_the_same(tmp_path: Path) -> None:
     engine = EngineProcess(scratch_root=tmp_path)
     engine.errands = errands = Errands()

@@ -53,6 +53,7 @@ def test_one_scan_hands_in_the_summary_a_workbook_and_the_report(paddlescan: Com
     assert book["页面"].max_row == 3
 
 
+@pytest.mark.long
 def test_the_workbook_shows_small_pictures_unless_told_otherwise(paddlescan: CommandLine, tmp_path: Path) -> None:
     done = paddlescan("scan", SAMPLES / "cafe.jpg", "--xlsx", tmp_path / "a.xlsx", "--lang", "en")
     assert done.returncode == 0, done.stderr

@@ -164,7 +164,9 @@ def _differing(one: QImage, other: QImage) -> int:
     return sum(one.pixel(x, y) != other.pixel(x, y) for x in range(one.width()) for y in range(one.height()))
 
 
-@pytest.mark.parametrize("factor", ["1", "1.5", "2"])
+@pytest.mark.parametrize(
+    "factor", ["1", pytest.param("1.5", marks=pytest.mark.long), pytest.param("2", marks=pytest.mark.long)]
+)
 def test_nothing_is_cut_off_in_either_language(factor: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.gui.walks"],
