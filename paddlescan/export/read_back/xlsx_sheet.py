@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
@@ -11,6 +13,13 @@ from decimal import Decimal
 from typing import Any, cast
 
 import openpyxl
+from openpyxl.utils.exceptions import (
+    CellCoordinatesException,
+    IllegalCharacterError,
+    InvalidFileException,
+    NamedRangeException,
+    SheetTitleException,
+)
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from paddlescan.errors import TableDamaged, TableTooLarge, TableUnknown
@@ -22,6 +31,20 @@ from paddlescan.export.read_back.marker import Marker, marked, read_marker
 from paddlescan.export.read_back.package import check_package
 from paddlescan.export.read_back.table import EMPTY, ReadCell, ReadTable
 
+_STUMBLES = (
+    *(
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+        EOFError,
+        SyntaxError,
+    ),  # ParseError is a SyntaxError
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),  # the last: an unknown way of packing
+    *(CellCoordinatesException, InvalidFileException, IllegalCharacterError, NamedRangeException, SheetTitleException),
+)
+"""What openpyxl and the libraries below it throw at a damaged workbook."""
 _DIGITS_KEPT = 15
 """A spreadsheet keeps so many digits of a number."""
 
@@ -35,12 +58,8 @@ def read_xlsx(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTa
             return _read(data, file, tuple(templates), formulas)
     except MemoryError:
         raise TableTooLarge(file=file) from None
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError, LookupError):
-        raise TableDamaged(file=file) from None  # whatever openpyxl stumbles over; ParseError is a SyntaxError
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] in ("openpyxl", "zipfile", "zlib", "defusedxml", "lxml"):
-            raise TableDamaged(file=file) from None
-        raise
+    except _STUMBLES:
+        raise TableDamaged(file=file) from None
 
 
 def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bool) -> ReadTable:
