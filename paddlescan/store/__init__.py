@@ -2,6 +2,7 @@
 
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.store.edits import FieldEdit, Judge, merge_reading, taken_field, typed_field
+from paddlescan.store.events import Event
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
 from paddlescan.store.lines import ReceiptLine, line_of
@@ -26,6 +27,7 @@ __all__ = [
     "BatchOwner",
     "BatchSummary",
     "Claim",
+    "Event",
     "ExportRow",
     "FieldEdit",
     "HistoryEntry",

@@ -10,7 +10,7 @@ from paddlescan.document import ScanOptions
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.source import printable_name
 from paddlescan.errors import RowGone
-from paddlescan.store import same
+from paddlescan.store import events, same
 from paddlescan.store.moments import now
 from paddlescan.store.rows import BatchOwner, BatchSummary
 from paddlescan.store.rules import Rules
@@ -37,7 +37,9 @@ def create(db: sqlite3.Connection, name: str, owner: BatchOwner, options: ScanOp
         "INSERT INTO batch (name, owner, created_at, options, roots) VALUES (?, ?, ?, ?, ?)",
         (name, owner, now(), encode(options), _canonical(roots)),
     )
-    return int(cursor.lastrowid or 0)
+    batch = int(cursor.lastrowid or 0)
+    events.note(db, batch, None, "created", owner)
+    return batch
 
 
 def rename(db: sqlite3.Connection, batch: int, name: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from paddlescan.document import PageRef, SourceFile, SourceInfo
 from paddlescan.document.codec import encode
 from paddlescan.errors import Failure, RowGone
-from paddlescan.store import batches, pages
+from paddlescan.store import batches, events, pages
 from paddlescan.store.rows import PageRow
 
 _CHUNK = 500
@@ -35,6 +35,7 @@ def add(
         " VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
         ((first_page + n, batch, first_source + n, position + n, state, switches, told) for n in range(len(sources))),
     )
+    events.note_pages(db, batch, range(first_page, first_page + len(sources)), "added")
     return tuple(
         PageRow(
             id=first_page + n,
@@ -74,8 +75,10 @@ def set_info(db: sqlite3.Connection, page_id: int, info: SourceInfo) -> tuple[Pa
         "INSERT INTO page (batch_id, source_id, position, number, state, prepare) VALUES (?, ?, ?, ?, 'waiting', ?)",
         ((batch, source, position, number, switches) for number in missing),
     )
-    added = set(missing)
-    return tuple(page for page in pages.of_source(db, source) if page.ref.number in added)
+    numbers = set(missing)
+    added = tuple(page for page in pages.of_source(db, source) if page.ref.number in numbers)
+    events.note_pages(db, batch, (page.id for page in added), "found")
+    return added
 
 
 def find_paths(db: sqlite3.Connection, batch: int | None, paths: Sequence[bytes]) -> Iterator[PageRow]:

@@ -15,7 +15,7 @@ from typing import Literal
 from paddlescan.document import Check, Field, Receipt
 from paddlescan.document.codec import decode, encode
 from paddlescan.errors import RowGone
-from paddlescan.store import same
+from paddlescan.store import events, same
 from paddlescan.store.edits import merge_reading
 from paddlescan.store.receipts import settle, touch, wants_review
 from paddlescan.store.rules import Rules
@@ -135,6 +135,7 @@ def _settle_chain(db: sqlite3.Connection, source: int, start: int, rules: Rules)
     for page in chain[1:]:
         if page.joined_to != head.receipt_id:
             db.execute("UPDATE receipt SET joined_to = ? WHERE id = ?", (head.receipt_id, page.receipt_id))
+            events.note_page(db, page.page_id, "goes_on", str(head.number))
             touch(db, page.receipt_id)
             same.note(db, page.receipt_id, rules)
             settle(db, page.page_id)
@@ -144,11 +145,14 @@ def _settle_chain(db: sqlite3.Connection, source: int, start: int, rules: Rules)
 def _stand_alone(db: sqlite3.Connection, source: int, number: int, rules: Rules) -> None:
     """The receipts of a page that was not read, or holds several: none of them goes on with another page."""
     rows = db.execute(
-        "SELECT r.id, r.page_id FROM receipt r JOIN page p ON p.id = r.page_id WHERE p.source_id = ? AND p.number = ?"
+        "SELECT r.id, r.page_id, r.joined_to IS NOT NULL FROM receipt r JOIN page p ON p.id = r.page_id"
+        " WHERE p.source_id = ? AND p.number = ?"
         " AND (r.joined_to IS NOT NULL OR r.id IN (SELECT receipt_id FROM joined_reading))",
         (source, number),
     ).fetchall()
-    for receipt_id, page_id in rows:
+    for receipt_id, page_id, was_joined in rows:
+        if was_joined:
+            events.note_page(db, page_id, "stands_alone")
         db.execute("DELETE FROM joined_reading WHERE receipt_id = ?", (receipt_id,))
         db.execute("UPDATE receipt SET joined_to = NULL WHERE id = ?", (receipt_id,))
         touch(db, receipt_id)
@@ -176,6 +180,8 @@ def _read_together(db: sqlite3.Connection, head: _Page, chain: Sequence[_Page], 
         " WHERE id = ?",
         (reading.kind, reading.language, wants_review(merged, said), encode(merged), encode(said), head.receipt_id),
     )
+    if head.joined_to is not None:
+        events.note_page(db, head.page_id, "stands_alone")
     touch(db, head.receipt_id)
     same.note(db, head.receipt_id, rules)
     settle(db, head.page_id)

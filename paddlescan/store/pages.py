@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
 from paddlescan.document import PageRef, PrepareOptions, SourceFile
 from paddlescan.document.codec import decode, encode
 from paddlescan.errors import Failure, RowGone
+from paddlescan.store import events
 from paddlescan.store.rows import Claim, PageRow
 
 _COLUMNS = """
@@ -61,6 +63,7 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | Non
     page = one(db, row[0])
     if page is None:
         raise RowGone
+    events.note(db, batch, page.id, "begun", str(page.attempts))
     token = db.execute("SELECT claims FROM page WHERE id = ?", (row[0],)).fetchone()[0]
     return Claim(
         ref=page.ref,
@@ -74,21 +77,25 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | Non
     )
 
 
-def release(db: sqlite3.Connection, page_id: int, count_attempt: bool, token: int | None) -> bool:
+def release(db: sqlite3.Connection, page_id: int, count_attempt: bool, token: int | None, why: str = "") -> bool:
     """Let a claimed page wait again. False, and nothing changes, if the claim holds no longer."""
     cursor = db.execute(
         "UPDATE page SET state = 'waiting', attempts = MAX(0, attempts - ?)"
         " WHERE id = ? AND state = 'reading' AND (? IS NULL OR claims = ?)",
         (0 if count_attempt else 1, page_id, token, token),
     )
-    return cursor.rowcount > 0
+    if cursor.rowcount > 0:
+        events.note_page(db, page_id, "waits", why)
+        return True
+    return False
 
 
-def read_again(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | None) -> None:
+def read_again(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | None, who: str = "") -> None:
     """Let a page wait again from its first attempt on, with other switches where given. Raises RowGone.
 
     A reading in flight of the same page is no longer wanted: its claim ends here.
     """
+    moved = _moved(db, page_id, prepare)
     switches = None if prepare is None else encode(prepare)
     cursor = db.execute(
         "UPDATE page SET state = 'waiting', attempts = 0, failure = NULL, prepare = COALESCE(?, prepare) WHERE id = ?",
@@ -96,17 +103,35 @@ def read_again(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | N
     )
     if cursor.rowcount == 0:
         raise RowGone
+    if moved:
+        events.note_switches(db, page_id, moved)
+    events.note_page(db, page_id, "read_again", who=who)
 
 
 def set_prepare(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions) -> None:
     """Set a page's switches for its next reading. Raises RowGone."""
+    moved = _moved(db, page_id, prepare)
     if db.execute("UPDATE page SET prepare = ? WHERE id = ?", (encode(prepare), page_id)).rowcount == 0:
         raise RowGone
+    if moved:
+        events.note_switches(db, page_id, moved)
 
 
 def recover(db: sqlite3.Connection, batch: int) -> int:
     """Let the pages wait again that a dead process was reading; their attempts stay counted. Returns how many."""
-    return db.execute("UPDATE page SET state = 'waiting' WHERE batch_id = ? AND state = 'reading'", (batch,)).rowcount
+    query = "UPDATE page SET state = 'waiting' WHERE batch_id = ? AND state = 'reading' RETURNING id"
+    left = [page_id for (page_id,) in db.execute(query, (batch,)).fetchall()]
+    events.note_pages(db, batch, left, "waits", "program_ended")
+    return len(left)
+
+
+def _moved(db: sqlite3.Connection, page_id: int, prepare: PrepareOptions | None) -> tuple[str, ...]:
+    """The names of the switches of a page that these would move."""
+    row = db.execute("SELECT prepare FROM page WHERE id = ?", (page_id,)).fetchone()
+    if prepare is None or row is None:
+        return ()
+    before = _prepare(row[0])
+    return tuple(each.name for each in fields(prepare) if getattr(before, each.name) != getattr(prepare, each.name))
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,9 @@ from typing import Any
 
 from paddlescan.document import Check, Field, Receipt
 from paddlescan.document.codec import decode, encode
-from paddlescan.document.export import HistoryEntry, ReceiptPlace
+from paddlescan.document.export import ReceiptPlace
 from paddlescan.errors import Failure, RowGone
+from paddlescan.store import edit_history, events
 from paddlescan.store.edits import FieldEdit, Judge, rests_on, with_evidence
 from paddlescan.store.moments import now
 from paddlescan.store.rows import ReceiptRow, SameReceipt, StoredReceipt
@@ -101,7 +102,7 @@ def stored(db: sqlite3.Connection, receipt_id: int) -> StoredReceipt:
         (receipt_id,),
     ).fetchone()
     as_read = None if read is None else decode(read, Receipt)
-    return StoredReceipt(row, current(row, as_read, checks), as_read, history(db, receipt_id))
+    return StoredReceipt(row, current(row, as_read, checks), as_read, edit_history.of_receipt(db, receipt_id))
 
 
 def current(row: ReceiptRow, as_read: Receipt | None, checks: bytes) -> Receipt:
@@ -119,26 +120,6 @@ def current(row: ReceiptRow, as_read: Receipt | None, checks: bytes) -> Receipt:
         checks=decode(checks, tuple[Check, ...]),
         lines=base.lines,
     )
-
-
-def history(db: sqlite3.Connection, receipt_id: int) -> tuple[HistoryEntry, ...]:
-    """The edits of a receipt, the oldest first.
-
-    An undone edit is two entries, there and back. A confirmation that was undone changed no value: it is left out.
-    """
-    query = "SELECT name, before, after, at, by FROM history WHERE receipt_id = ? ORDER BY id"
-    entries: list[HistoryEntry] = []
-    for name, before_bytes, after_bytes, at, by in db.execute(query, (receipt_id,)):
-        before, after = _field(before_bytes), _field(after_bytes)
-        old, new = None if before is None else before.value, None if after is None else after.value
-        entry = HistoryEntry(name, old, new, at, by)
-        if entry.before != entry.after or _is_confirmed(after):
-            entries.append(entry)
-            continue
-        same = [i for i, earlier in enumerate(entries) if earlier.field == name]
-        if same and entries[same[-1]].before == entries[same[-1]].after:
-            del entries[same[-1]]
-    return tuple(entries)
 
 
 def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge | None = None, who: str = "") -> None:
@@ -169,6 +150,7 @@ def apply_edits(db: sqlite3.Connection, edits: Iterable[FieldEdit], judge: Judge
                 "INSERT INTO history (receipt_id, name, before, after, at, by) VALUES (?, ?, ?, ?, ?, ?)",
                 (edit.receipt_id, edit.name, _bytes(before), _bytes(after), now(), who),
             )
+            events.note_receipt(db, edit.receipt_id, edit_history.told(edit, before, after), edit.name, who=who)
         _judge_by(db, edit.receipt_id, judge, read)
 
 
@@ -193,23 +175,26 @@ def _judge_by(db: sqlite3.Connection, receipt_id: int, judge: Judge | None, read
         settle(db, row[0])
 
 
-def add(db: sqlite3.Connection, batch: int) -> int:
+def add(db: sqlite3.Connection, batch: int, who: str = "") -> int:
     """Add an empty row by hand and return its id."""
     cursor = db.execute(
         "INSERT INTO receipt (batch_id, page_id, number, count, kind, language, present, fields, checks, cleared)"
         " VALUES (?, NULL, 1, 1, 'other', 'en', 0, ?, ?, ?)",
         (batch, encode(()), encode(()), encode(())),
     )
+    events.note(db, batch, None, "row_added", who=who)
     return int(cursor.lastrowid or 0)
 
 
-def set_removed(db: sqlite3.Connection, receipt_ids: Iterable[int], removed: bool) -> None:
+def set_removed(db: sqlite3.Connection, receipt_ids: Iterable[int], removed: bool, who: str = "") -> None:
     """Take rows out of table and export, or put them back; one that is gone is no error."""
     touched: set[int] = set()
     for receipt_id in receipt_ids:
         for (page_id,) in db.execute(
-            "UPDATE receipt SET removed = ? WHERE id = ? RETURNING page_id", (removed, receipt_id)
+            "UPDATE receipt SET removed = ? WHERE id = ? AND removed <> ? RETURNING page_id",
+            (removed, receipt_id, removed),
         ).fetchall():
+            events.note_receipt(db, receipt_id, "removed" if removed else "put_back", who=who)
             if page_id is not None:
                 touched.add(page_id)
     for page_id in touched:
@@ -253,16 +238,8 @@ def _settled(edit: FieldEdit, read: Receipt | None) -> Field | None:
     return with_evidence(edit.after, fresh)
 
 
-def _is_confirmed(field: Field | None) -> bool:
-    return field is not None and field.origin == "user" and not field.doubtful
-
-
 def _bytes(field: Field | None) -> bytes | None:
     return None if field is None else encode(field)
-
-
-def _field(field: bytes | None) -> Field | None:
-    return None if field is None else decode(field, Field)
 
 
 def _receipt_row(row: tuple[Any, ...]) -> ReceiptRow:

@@ -9,7 +9,7 @@ from typing import Any
 from paddlescan.document import Check, Field, PageRef, PageResult, Receipt, SourceFile, Status
 from paddlescan.document.codec import decode, encode
 from paddlescan.document.export import ExportRow, ReceiptPlace
-from paddlescan.store import across, categories, numbering, pages, receipts, same
+from paddlescan.store import across, categories, edit_history, events, numbering, pages, receipts, same
 from paddlescan.store.edits import Judge, merge_reading
 from paddlescan.store.rows import PageHead, ReceiptRow
 from paddlescan.store.rules import Rules
@@ -35,6 +35,7 @@ def save(
     batch, source = row[:2]
     if result.error is not None:
         fail(db, batch, page_id, encode(result.error))
+        events.note(db, batch, page_id, "failed", result.error.code)
         if rules is not None:
             across.page_read(db, page_id, rules)
         return True
@@ -53,6 +54,8 @@ def save(
     receipts.settle(db, page_id)
     if rules is not None:
         across.page_read(db, page_id, rules)
+    (state,) = db.execute("SELECT state FROM page WHERE id = ?", (page_id,)).fetchone()
+    events.note(db, batch, page_id, "to_check" if state == "needs_review" else "read", str(len(result.receipts)))
     return True
 
 
@@ -130,7 +133,7 @@ def _export_row(
         failure=row.failure,
         duplicate_of=None if row.same_as is None else row.same_as.place,
         more_pages=tuple(ReceiptPlace(row.source, row.page_number + 1 + n, 1) for n in range(len(row.later_pages))),
-        history=receipts.history(db, row.receipt_id),
+        history=edit_history.of_receipt(db, row.receipt_id),
         receipt_id=row.receipt_id,
         ref=None if raw_path is None else PageRef(SourceFile(raw_path, row.source), row.page_number, row.page_id or 0),
         **known,

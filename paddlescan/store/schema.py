@@ -133,6 +133,20 @@ CREATE TABLE learned (          -- what a person made of a text that was read
 ) WITHOUT ROWID
 """
 
+_EVENTS = """
+CREATE TABLE event (            -- the journal: codes and figures, nothing of a receipt
+    batch_id INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
+    id INTEGER NOT NULL,        -- in the order in which things happened to the batch
+    page_id INTEGER REFERENCES page ON DELETE CASCADE,  -- NULL: of the batch
+    receipt INTEGER,            -- its number on the page; NULL: of the whole page
+    at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    who TEXT NOT NULL,          -- the login name of a person; empty: the program
+    PRIMARY KEY (batch_id, id)
+) WITHOUT ROWID
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -179,6 +193,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         _LEARNED,
         "ALTER TABLE history ADD COLUMN by TEXT NOT NULL DEFAULT ''",  # the login name of who made the edit
+    ),
+    (
+        _EVENTS,
+        "CREATE INDEX event_of_page ON event (page_id, batch_id, id) WHERE page_id IS NOT NULL",
+        "CREATE INDEX event_of_batch_alone ON event (batch_id, id) WHERE page_id IS NULL",
     ),
 )
 """One tuple of statements per version."""

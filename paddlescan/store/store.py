@@ -7,22 +7,23 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-from paddlescan.document import PageResult, PrepareOptions, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document import PageResult, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.codec import encode
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.errors import Failure
-from paddlescan.store import across, batches, intake, joins, pages, receipts, results, same
+from paddlescan.store import across, batches, edit_history, events, intake, joins, pages, receipts, results, same
 from paddlescan.store.catching_up import catch_up
 from paddlescan.store.connection import BUSY_SECONDS, Database
 from paddlescan.store.edits import FieldEdit, Judge
 from paddlescan.store.glances import Glances
 from paddlescan.store.joins import Joining
+from paddlescan.store.journal import Journal
 from paddlescan.store.lease import Lease
+from paddlescan.store.page_queue import PageQueue
 from paddlescan.store.remembered import Remembered
 from paddlescan.store.rows import (
     BatchOwner,
     BatchSummary,
-    Claim,
     PageRow,
     ReceiptRow,
     StoredReceipt,
@@ -34,7 +35,7 @@ _EXPORT_CHUNK = 100
 """Receipts with their lines held in memory during an export."""
 
 
-class Store(Glances, Remembered):
+class Store(Glances, Remembered, Journal, PageQueue):
     """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
 
     When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,
@@ -90,6 +91,7 @@ class Store(Glances, Remembered):
         """Name a batch."""
         with self._db.writing() as db:
             batches.rename(db, batch, name)
+            events.note(db, batch, None, "renamed", who=self._who)
 
     def delete_batch(self, batch: int) -> None:
         """Delete a batch with all that belongs to it."""
@@ -130,6 +132,7 @@ class Store(Glances, Remembered):
         with self._db.writing() as db:
             (page,) = intake.add(db, batch, (source,), failure)
             results.fail(db, batch, page.id, encode(failure))
+            events.note(db, batch, page.id, "failed", failure.code)
             return page
 
     def set_source_info(self, page_id: int, info: SourceInfo) -> tuple[PageRow, ...]:
@@ -147,20 +150,7 @@ class Store(Glances, Remembered):
                 found.extend(intake.find_content(db, batch, sha256))
         return tuple({page.id: page for page in found}.values())
 
-    # the queue
-
-    def claim_page(self, batch: int, prefer: int | None = None) -> Claim | None:
-        """Hand out the preferred page if it waits, else the first in dropping order; None if none waits.
-
-        The attempt is counted and on the disk before this returns.
-        """
-        with self._db.writing() as db:
-            return pages.claim(db, batch, prefer)
-
-    def release_page(self, page_id: int, count_attempt: bool, token: int | None = None) -> bool:
-        """Let a claimed page wait again. False if the claim (of this token, where given) holds no longer."""
-        with self._db.writing() as db:
-            return pages.release(db, page_id, count_attempt, token)
+    # results
 
     def save_result(
         self, page_id: int, result: PageResult, token: int | None = None, judge: Judge | None = None
@@ -174,21 +164,6 @@ class Store(Glances, Remembered):
         """
         with self._db.writing() as db:
             return results.save(db, page_id, result, token, judge, self._rules)
-
-    def read_again(self, page_id: int, prepare: PrepareOptions | None = None) -> None:
-        """Let a page wait again, with these switches where given; a reading in flight is not kept."""
-        with self._db.writing() as db:
-            pages.read_again(db, page_id, prepare)
-
-    def set_prepare(self, page_id: int, prepare: PrepareOptions) -> None:
-        """Set the switches of a page for its next reading."""
-        with self._db.writing() as db:
-            pages.set_prepare(db, page_id, prepare)
-
-    def recover(self, batch: int) -> int:
-        """Let the pages wait again that a dead process was reading; only for who holds the lease."""
-        with self._db.writing() as db:
-            return pages.recover(db, batch)
 
     # rows
 
@@ -258,13 +233,13 @@ class Store(Glances, Remembered):
     def add_receipt(self, batch: int) -> int:
         """Add an empty row by hand and return its id. Raises RowGone."""
         with self._db.writing() as db:
-            return receipts.add(db, batch)
+            return receipts.add(db, batch, self._who)
 
     def set_removed(self, receipt_ids: Iterable[int], removed: bool) -> None:
         """Take rows out of table and export, or put them back."""
         ids = tuple(receipt_ids)
         with self._db.writing() as db:
-            receipts.set_removed(db, ids, removed)
+            receipts.set_removed(db, ids, removed, self._who)
             if self._rules is not None:
                 across.removed(db, ids, self._rules)
 
@@ -281,7 +256,7 @@ class Store(Glances, Remembered):
     def history(self, receipt_id: int) -> tuple[HistoryEntry, ...]:
         """The edits of a receipt, the oldest first."""
         with self._db.reading() as db:
-            return receipts.history(db, receipt_id)
+            return edit_history.of_receipt(db, receipt_id)
 
     # export
 
