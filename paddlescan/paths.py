@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import appdirs
 
 from paddlescan.errors import FolderUnwritable
+
+PRIVATE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,43 @@ class Paths:
         return self.cache / "thumbnails"
 
     def make(self) -> Paths:
-        """Create the folders, readable by their owner only. Raises FolderUnwritable where that is impossible."""
+        """Create the folders, readable by their owner only; those that are there and wider are narrowed.
+
+        What lies above them stays as it is. Raises FolderUnwritable where that is impossible.
+        """
         for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
             try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                make_private_folder(folder)
             except OSError as error:
                 raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
+        for folder in (self.pasted, self.thumbnails, self.templates):
+            _narrow(folder)
         return self
+
+
+def make_private_folder(folder: Path) -> None:
+    """A folder for its owner only (0700), whatever the umask; so are those above it that are not there yet. One that is
+    there, ours and wider is narrowed. Raises OSError. On Windows the rights come from the profile's folder."""
+    missing = []
+    above = folder
+    while not above.exists():
+        missing.append(above)
+        above = above.parent
+    for new in reversed(missing):
+        new.mkdir(mode=PRIVATE, exist_ok=True)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    _narrow(folder)
+
+
+def _narrow(folder: Path) -> None:
+    """Take the rights of others from a folder, as far as it is ours."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # not there, somebody else's, a disk without rights: each file of ours is private anyway
+        seen = folder.stat()
+        if seen.st_uid == os.getuid() and stat.S_ISDIR(seen.st_mode) and stat.S_IMODE(seen.st_mode) & 0o077:
+            folder.chmod(stat.S_IMODE(seen.st_mode) & PRIVATE)
 
 
 def user_paths() -> Paths:

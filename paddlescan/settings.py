@@ -114,4 +114,4 @@ def save_settings(file: Path, settings: Settings) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise FolderUnwritable(file=str(file.parent), detail=error.strerror or type(error).__name__) from error
-    write_atomically(file, encode(settings), overwrite=True)
+    write_atomically(file, encode(settings), overwrite=True, private=True)

@@ -16,6 +16,7 @@ from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+PRIVATE = 0o600
 
 
 class Obstacle(StrEnum):
@@ -44,9 +45,9 @@ _REASONS = {
 }
 
 
-def write_atomically(path: Path, data: bytes, overwrite: bool) -> None:
-    """Write a whole file or none. Raises ExportExists, ExportFailed, DiskFull."""
-    with atomic_file(path, overwrite) as file:
+def write_atomically(path: Path, data: bytes, overwrite: bool, private: bool = False) -> None:
+    """Write a whole file or none. private: see `atomic_file`. Raises ExportExists, ExportFailed, DiskFull."""
+    with atomic_file(path, overwrite, private) as file:
         file.write(data)
 
 
@@ -74,25 +75,27 @@ def check_target(path: Path, overwrite: bool) -> None:
 
 
 @contextmanager
-def atomic_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, overwrite: bool, private: bool = False) -> Iterator[BinaryIO]:
     """A file to write; it takes its place when the block ends well, and leaves nothing behind otherwise.
 
     A file that is replaced keeps its mode; a link keeps pointing where it did. With overwrite=False a
-    file that appears meanwhile is not replaced either. Raises ExportExists, ExportFailed, DiskFull.
+    file that appears meanwhile is not replaced either. A new file has the rights that its folder and the user's
+    umask give, as an export should; private: its owner alone may read it, whatever was there before (our own files).
+    Raises ExportExists, ExportFailed, DiskFull.
     """
     check_target(path, overwrite)
     target = path.resolve()
     part = target.parent / f".paddlescan-{secrets.token_hex(8)}.part"  # not made of the name: it may be at its longest
     try:
         try:
-            with part.open("xb") as file:
-                if overwrite:
+            with open(part, "xb", opener=_private if private else None) as file:
+                if overwrite and not private:
                     with suppress(OSError):  # what replaces a private file is private from its first byte on
                         part.chmod(stat.S_IMODE(target.stat().st_mode))
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            _put_in_place(part, target, overwrite)
+            _put_in_place(part, target, overwrite, private)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -103,11 +106,16 @@ def atomic_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
         raise _told(error, path) from error
 
 
-def _put_in_place(part: Path, target: Path, overwrite: bool) -> None:
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE)
+
+
+def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> None:
     """Give the finished file its name. Raises FileExistsError where that is taken and may not be replaced."""
     if overwrite:
         with suppress(FileNotFoundError):
-            part.chmod(stat.S_IMODE(target.stat().st_mode))
+            if not private:
+                part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     elif os.name == "nt":
         part.rename(target)  # never replaces on Windows

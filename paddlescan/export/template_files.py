@@ -99,7 +99,7 @@ class Templates:
         except OSError as error:
             raise FolderUnwritable(file=str(self.folder), detail=error.strerror or type(error).__name__) from error
         file = self._file_of(template.name) or self._free_file(template.name)
-        write_atomically(file, _yaml(template), overwrite=True)
+        write_atomically(file, _yaml(template), overwrite=True, private=True)
         return file
 
     def delete(self, name: str) -> None:

@@ -6,6 +6,7 @@ Made before the window, ended after it.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import uuid
@@ -135,6 +136,7 @@ def _save_picture(image: QImage, folder: Path) -> Path:
     """Write a picture under a name of its own. Raises PaddleScanError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     part, file = folder / f".{uuid.uuid4().hex}.png", folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # Qt would make it as the umask says
     if not image.save(str(part)):
         part.unlink(missing_ok=True)
         full = shutil.disk_usage(folder).free < image.sizeInBytes()

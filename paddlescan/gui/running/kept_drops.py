@@ -57,7 +57,7 @@ class KeptDrops:
             detail = error.strerror or type(error).__name__
             raise FolderUnwritable(file=str(self._folder), detail=detail) from error
         data = encode(_Kept(drop.batch, tuple(os.fsencode(path) for path in drop.paths)))
-        write_atomically(drop.file, data, overwrite=True)
+        write_atomically(drop.file, data, overwrite=True, private=True)
 
     def forget(self, drop: Drop) -> None:
         """It is taken in."""

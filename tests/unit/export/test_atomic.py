@@ -171,3 +171,41 @@ def test_what_replaces_a_private_file_is_private_while_it_is_written(tmp_path: P
         file.write(b"two")
         assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@posix
+@pytest.mark.parametrize(("umask", "expected"), [(0o000, 0o666), (0o022, 0o644), (0o077, 0o600)])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_an_export_has_the_rights_its_folder_and_umask_give(
+    tmp_path: Path, umask: int, expected: int, overwrite: bool
+) -> None:
+    """A private file that is moved into place would lock colleagues out of a shared folder."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    if os.geteuid() == 0:
+        os.chown(shared, -1, 65534)
+    shared.chmod(0o2775)
+    before = os.umask(umask)
+    try:
+        write_atomically(shared / "out.csv", b"a", overwrite)
+    finally:
+        os.umask(before)
+    found = (shared / "out.csv").stat()
+    assert stat.S_IMODE(found.st_mode) == expected
+    assert found.st_gid == shared.stat().st_gid
+
+
+@posix
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_private_file_is_private_whatever_the_umask_and_whatever_was_there(tmp_path: Path, overwrite: bool) -> None:
+    file = tmp_path / "settings.json"
+    if overwrite:
+        file.write_bytes(b"old")
+        file.chmod(0o666)
+    before = os.umask(0)
+    try:
+        write_atomically(file, b"new", overwrite, private=True)
+    finally:
+        os.umask(before)
+    assert file.read_bytes() == b"new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
