@@ -19,6 +19,7 @@ from paddlescan.errors.engines import (
     PatternsWrong,
 )
 from paddlescan.errors.files import (
+    DiskSilent,
     EmptyFile,
     FileChanged,
     FileVanished,
@@ -75,6 +76,7 @@ __all__ = [
     "BatchUnknown",
     "CopiesFailed",
     "DiskFull",
+    "DiskSilent",
     "EmptyFile",
     "EngineMissing",
     "EngineNotOffered",

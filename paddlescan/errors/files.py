@@ -71,6 +71,12 @@ class NoPermission(PaddleScanError):
     remedy_template = "Ask its owner for the right to read it, or copy it to your own folder."
 
 
+class DiskSilent(PaddleScanError):
+    code = "disk_silent"
+    message_template = "{file} could not be opened: its disk does not answer."
+    remedy_template = "See whether the network or the disk is connected, then read it again."
+
+
 class PageTimedOut(PaddleScanError):
     code = "page_timed_out"
     message_template = "Reading {file} took longer than {detail} and was stopped."

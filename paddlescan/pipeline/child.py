@@ -1,8 +1,8 @@
-"""The child's side of a supervised process: its private pipe, its parent's death, its log, its loop.
+"""The child's side of a supervised process: its private pipe, its jail, its parent's death, its log, its loop.
 
-Only the standard library is imported here: a child sets its environment (and later jails itself)
-before anything else of ours or of others is loaded. What a library prints goes to the log, because
-standard output and error are the log file that the supervisor opened; the pipe is known to nobody else.
+Only the standard library is imported here: a child jails itself and sets its environment before anything else of ours
+or of others is loaded. What a library prints goes to the log, because standard output and error are the log file that
+the supervisor opened; the pipe is known to nobody else.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import select
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 from typing import NoReturn
+
+from paddlescan.pipeline import handed, jail
 
 LARGEST_REQUEST = 16 << 20
 OUT_OF_MEMORY = 87
@@ -39,6 +41,8 @@ class ChildSide:
     """The one folder it may write."""
     words: tuple[str, ...]
     """What else its command line says."""
+    jail: jail.Jail = jail.NO_JAIL
+    """Which rules hold it."""
 
     def serve(self, answer: Callable[[bytes], bytes]) -> NoReturn:
         """Answer requests one after another until the supervisor closes the pipe; then leave."""
@@ -56,10 +60,14 @@ class ChildSide:
     def _serve_one(self, answer: Callable[[bytes], bytes]) -> None:
         try:
             request = self.pipe.recv_bytes(LARGEST_REQUEST)
+            descriptor = handed.receive(self.pipe)
         except (EOFError, OSError):
             _leave(self.scratch)
+        if not self.jail.switched_off:
+            jail.allow_seconds()
         try:
-            reply = answer(request)
+            with handed.at_hand(descriptor):
+                reply = answer(request)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         try:
@@ -68,21 +76,29 @@ class ChildSide:
             _leave(self.scratch)
 
 
-def begin(arguments: list[str]) -> ChildSide:
-    """Take the pipe, watch the parent, start the log. arguments end with the scratch folder and the pipe."""
+Extra = Callable[[Sequence[str]], tuple[Sequence[str], bool]]
+"""From the words of the command line: folders read besides the program, and whether a graphics card may be used."""
+
+
+def begin(arguments: list[str], extra: Extra = lambda words: ((), False)) -> ChildSide:
+    """Take the pipe, start the log, go to jail, watch the parent. arguments end with the scratch folder and the pipe.
+
+    The jail comes before the first thread: Landlock holds the thread that asks for it, and those that it starts.
+    """
     *words, folder, handle = arguments
     scratch = Path(folder)
     pipe = _adopt_pipe(handle)
     os.umask(0o077)
-    _forbid_core_dumps()
     faulthandler.enable()  # frames only, no values
     sys.excepthook = _log_exception
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
     )
     logging.captureWarnings(False)
+    in_force = jail.enter(scratch, *extra(words))
+    log.info("%s", in_force)
     threading.Thread(target=_leave_with_parent, args=(pipe, scratch), daemon=True, name="parent watch").start()
-    return ChildSide(pipe, scratch, tuple(words))
+    return ChildSide(pipe, scratch, tuple(words), in_force)
 
 
 def set_environment(values: Mapping[str, str]) -> None:
@@ -128,14 +144,6 @@ def _leave_with_parent(pipe: Connection, scratch: Path) -> None:
         while not hung_up.poll(2000) and os.getppid() == parent_id:
             pass
     _leave(scratch)
-
-
-def _forbid_core_dumps() -> None:
-    """A core file would hold the receipt."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _log_exception(kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:

@@ -26,6 +26,7 @@ from paddlescan.document import (
     SourceInfo,
 )
 from paddlescan.errors import Failure
+from paddlescan.pipeline.engine_process import engine_words
 from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.messages import (
     AreaRead,
@@ -70,9 +71,8 @@ class EngineProcess(ChildProcess):
         command: Sequence[str] | None = None,
     ) -> None:
         options = options or EngineOptions()
-        super().__init__(
-            command or child_command("engine", str(options.threads)), Start(options), limits, log_file, scratch_root
-        )
+        words = engine_words(options.threads, options.device, options.models_dir, options.patterns_dir)
+        super().__init__(command or child_command("engine", *words), Start(options), limits, log_file, scratch_root)
 
     @property
     def engine(self) -> EngineInfo | None:

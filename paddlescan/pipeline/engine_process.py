@@ -1,12 +1,13 @@
 """The engine process: reads pages until the pipe ends. Started by `spawning.child_command("engine", ...)`.
 
-Only the standard library is imported before the environment is set: a later jail takes effect at the
-same place, before any library has started a thread.
+Only the standard library is imported before the jail and the environment: both take effect before any library has
+started a thread or opened a file.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from paddlescan.pipeline import child
 
@@ -14,9 +15,19 @@ NICENESS = 5
 """Reading gives way to the window and to the preview."""
 
 
+def engine_words(threads: int, device: str, *folders: str | None) -> tuple[str, ...]:
+    """What an engine's command line says: threads for numeric libraries, the device, folders that it reads besides
+    the program."""
+    return (str(threads), device, *(folder for folder in folders if folder))
+
+
+def _wants(words: Sequence[str]) -> tuple[Sequence[str], bool]:
+    return words[2:], words[1] != "cpu"
+
+
 def main(arguments: list[str]) -> None:
-    """Serve one supervisor. arguments: threads for numeric libraries, scratch folder, pipe."""
-    side = child.begin(arguments)
+    """Serve one supervisor. arguments: as `engine_words` gives them, then scratch folder and pipe."""
+    side = child.begin(arguments, _wants)
     from paddlescan.ocr.environment import quiet_environment
 
     child.set_environment(quiet_environment(side.scratch, threads=int(side.words[0])))
@@ -28,6 +39,6 @@ def main(arguments: list[str]) -> None:
     def look_up() -> None:
         side.serve_waiting(answer_errand)
 
-    service = EngineService(side.scratch, look_up)
+    service = EngineService(side.scratch, look_up, side.jail)
     answer_errand = answerer(service.answer_errand)
     side.serve(answerer(service.answer))

@@ -22,6 +22,7 @@ from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.area import read_area
 from paddlescan.pipeline.attentive import AttentiveEngine
 from paddlescan.pipeline.child import log_error
+from paddlescan.pipeline.jail import NO_JAIL, Jail
 from paddlescan.pipeline.messages import (
     Answer,
     AreaRead,
@@ -54,11 +55,12 @@ class EngineService:
     """Holds the one engine of this process.
 
     scratch: the folder the engine may write. look_up: called between the lines of a page; answers errands by
-    `answer_errand`.
+    `answer_errand`. jail: what holds this process, to be told in the hello.
     """
 
-    def __init__(self, scratch: Path, look_up: Callable[[], None] = _nobody_asks) -> None:
+    def __init__(self, scratch: Path, look_up: Callable[[], None] = _nobody_asks, jail: Jail = NO_JAIL) -> None:
         self._scratch = scratch
+        self._jail = jail
         self._files = ScratchFiles(scratch)
         self._look_up = look_up
         self._engine: OcrEngine | None = None
@@ -70,7 +72,7 @@ class EngineService:
         match request:
             case Start(engine=options):
                 self._engine = self._load(options or EngineOptions())
-                return Hello(self._engine.info)
+                return Hello(self._engine.info, self._jail)
             case Inspect():
                 return inspect(request)
             case ScanPage() if self._engine is not None:

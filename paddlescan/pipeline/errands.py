@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from paddlescan.document.codec import BadData
-from paddlescan.pipeline.messages import LARGEST_MESSAGE, AreaRead, ReadArea, answer_from, to_bytes
+from paddlescan.errors import PaddleScanError
+from paddlescan.pipeline.exchange import handing_over, send
+from paddlescan.pipeline.messages import LARGEST_MESSAGE, AreaRead, ReadArea, answer_from
+from paddlescan.pipeline.opening import Opener, OpeningStopped
 
 LOOK_S = 0.03
 """How often who waits for a page looks for an errand."""
+OPENING_S = 5.0
+"""How long an errand's file may take to open: a page is being read meanwhile, and its deadline runs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +64,11 @@ class Interrupted(Exception):
     """The child was lost while it did an errand: what it was asked besides is not to blame."""
 
 
-def converse(pipe: Connection, data: bytes, errands: Errands | None) -> bytes:
-    """Send a request and wait for its answer; let the child do errands meanwhile.
+def converse(pipe: Connection, errands: Errands | None, opener: Opener) -> bytes:
+    """Wait for the answer to a request that was sent; let the child do errands meanwhile.
 
     Raises what the pipe raises (EOFError, OSError, BadData), as cause of Interrupted if an errand is lost with it.
     """
-    pipe.send_bytes(data)
     if errands is None:
         return pipe.recv_bytes(LARGEST_MESSAGE)
     answer: bytes | None = None
@@ -82,7 +86,7 @@ def converse(pipe: Connection, data: bytes, errands: Errands | None) -> bytes:
                 else:
                     answer = raw
             elif (errand := errands.take()) is not None:
-                errand = _begun(pipe, errand)
+                errand = _begun(pipe, errand, opener)
     except (EOFError, OSError, BadData) as error:
         if errand is None:
             raise
@@ -91,14 +95,18 @@ def converse(pipe: Connection, data: bytes, errands: Errands | None) -> bytes:
     return answer
 
 
-def _begun(pipe: Connection, errand: Errand) -> Errand | None:
-    """Send an errand; None where there is nothing to wait for, since the engine is loaded."""
+def _begun(pipe: Connection, errand: Errand, opener: Opener) -> Errand | None:
+    """Send an errand; None where there is nothing to wait for: the engine is loaded, or the file cannot be opened."""
     if errand.request is None:
         errand.done(AreaRead())
         return None
     try:
-        pipe.send_bytes(to_bytes(errand.request))
-    except OSError as error:
+        with handing_over(opener, errand.request, OPENING_S) as (descriptor, _):
+            send(pipe, errand.request, descriptor)
+    except PaddleScanError as error:
+        errand.done(AreaRead(failure=error.failure))
+        return None
+    except (OSError, OpeningStopped) as error:
         errand.done(None)
         raise Interrupted from error
     return errand

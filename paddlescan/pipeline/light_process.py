@@ -17,4 +17,4 @@ def main(arguments: list[str]) -> None:
     from paddlescan.pipeline.light_service import LightService
     from paddlescan.pipeline.service import answerer
 
-    side.serve(answerer(LightService(side.scratch).answer))
+    side.serve(answerer(LightService(side.scratch, side.jail).answer))

@@ -16,6 +16,7 @@ from paddlescan.imaging.geometry import inverse, scaling
 from paddlescan.imaging.loading import load_page
 from paddlescan.imaging.prepare import prepare
 from paddlescan.imaging.thumbnails import thumbnail
+from paddlescan.pipeline.jail import NO_JAIL, Jail
 from paddlescan.pipeline.messages import (
     Answer,
     Cut,
@@ -53,7 +54,8 @@ class _Held:
 class LightService:
     """Keeps the last page decoded, so that a slider costs a preparation of a small picture and no more."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, jail: Jail = NO_JAIL) -> None:
+        self._jail = jail
         self._files = ScratchFiles(scratch)
         self._held: _Held | None = None
 
@@ -61,7 +63,7 @@ class LightService:
         """Raises PaddleScanError kinds, and ValueError for a request that wants a model."""
         match request:
             case Start():
-                return Hello()
+                return Hello(jail=self._jail)
             case Inspect():
                 return inspect(request)
             case MakePreview():

@@ -27,6 +27,7 @@ from paddlescan.document import (
 )
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
+from paddlescan.pipeline.jail import NO_JAIL, Jail
 
 Nine = tuple[float, float, float, float, float, float, float, float, float]
 """A 3x3 matrix by rows."""
@@ -162,6 +163,8 @@ class Hello(Message, frozen=True):
     """Ready."""
 
     engine: EngineInfo | None = None
+    jail: Jail = NO_JAIL
+    """What holds the child."""
 
 
 class Inspected(Message, frozen=True):

@@ -14,14 +14,18 @@ from paddlescan.document.pixels import Matrix
 from paddlescan.errors import DiskFull, PaddleScanError
 from paddlescan.imaging.loading import inspect_source, open_source
 from paddlescan.pipeline.child import log_error
+from paddlescan.pipeline.handed import open_handed
 from paddlescan.pipeline.messages import Answer, Inspect, Inspected, Nine, Refused, Request, request_from, to_bytes
 
 cv2.setNumThreads(1)  # OpenCV would start one for each core; pages are what runs side by side
 
 
 def open_file(source: SourceFile) -> BinaryIO:
-    """The one place where a child opens a source file; a jailed child gets a descriptor here instead."""
-    return open_source(source)
+    """The one place where a child gets a source file: the descriptor that came with the request.
+
+    Where none comes (on Windows, and where no supervisor is), it is opened here.
+    """
+    return open_handed() or open_source(source)
 
 
 class ScratchFiles:

@@ -16,63 +16,30 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from paddlescan.document.codec import BadData
-from paddlescan.errors import DiskFull
-from paddlescan.pipeline.child import OUT_OF_MEMORY
+from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
+from paddlescan.pipeline.exchange import handing_over, refusal, send
 from paddlescan.pipeline.guard import Guard, Overstepped
-from paddlescan.pipeline.messages import (
-    Answer,
-    Hello,
-    ReadArea,
-    Refused,
-    Request,
-    Start,
-    answer_from,
-    to_bytes,
-)
+from paddlescan.pipeline.jail.job import Job, put_in_job
+from paddlescan.pipeline.jail.limits import DATA
+from paddlescan.pipeline.messages import Answer, Hello, ReadArea, Refused, Request, Start, answer_from
+from paddlescan.pipeline.opening import Opener, OpeningStopped
 from paddlescan.pipeline.scratch import Scratch, make_scratch
 from paddlescan.pipeline.spawning import kill_group, spawn
+
+__all__ = ["Cause", "ChildLimits", "ChildProcess", "EngineLost"]
 
 log = logging.getLogger(__name__)
 A = TypeVar("A", bound=Answer)
 
-Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "stopped"]
-SIGKILLED = -9
 DEATH_GRACE_S = 0.5
 """Between the end of the pipe and the end of the process, for a child that dies by itself."""
-
-
-class EngineLost(Exception):
-    """The child is gone, and with it the request."""
-
-    def __init__(self, cause: Cause, while_starting: bool = False, on_errand: bool = False) -> None:
-        super().__init__(cause, while_starting, on_errand)
-        self.cause: Cause = cause
-        """`stopped`: by our own `kill`."""
-        self.while_starting = while_starting
-        """Before its hello: no page is to blame."""
-        self.on_errand = on_errand
-        """While it did an errand: the request that it was asked besides is not to blame."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChildLimits:
-    """What a child may take."""
-
-    start_s: float = 120.0
-    """From its start to its hello: a cold disk, a virus scanner."""
-    request_s: float = 120.0
-    memory_bytes: int = 1400 << 20
-    """Resident. Looked at every tenth of a second while a request is in flight."""
-    recycle_requests: int = 500
-    recycle_growth_bytes: int = 400 << 20
-    """A child that has grown by this much since its first answer is replaced before the next request."""
 
 
 class ChildProcess:
@@ -101,6 +68,8 @@ class ChildProcess:
         self._cause: Cause | None = None
         self._spent = False
         self._guard: Guard | None = None
+        self._job: Job | None = None
+        self._opener = Opener()
         self._first_memory = 0
         self._scratch: Scratch | None = None
         self.errands: Errands | None = None
@@ -157,9 +126,13 @@ class ChildProcess:
     def answer(self, request: Request, expected: type[A]) -> A | Refused:
         """As `ask`, but a refusal is an answer: it is about the request. A PaddleScanError is about the child."""
         self.ensure_started()
-        answer = self._exchange(request, self.limits.request_s)
-        self.served += 1
-        if self.served == 1 and self._guard:
+        try:
+            answer = self._exchange(request, self.limits.request_s)
+        except PaddleScanError as error:  # its file cannot be opened; the child was not asked
+            answer = refusal(request, error)
+        else:
+            self.served += 1
+        if self.served == 1 and self._guard and not self._first_memory:
             self._first_memory = self._guard.memory()
         if not isinstance(answer, (expected, Refused)):
             raise self.distrust()
@@ -175,6 +148,7 @@ class ChildProcess:
         A request in flight raises EngineLost("stopped"), and so does every later one: whoever kills wants
         the end, also when a fresh child was just about to start.
         """
+        self._opener.cancel()
         with self._lock:
             self._spent = True
             self._kill_locked("stopped")
@@ -194,6 +168,9 @@ class ChildProcess:
             self._guard = None
         if process is not None:
             self._bury(process, grace_s)
+        if self._job:
+            self._job.close()
+            self._job = None
         self.hello, self.served, self._first_memory, self._cause = None, 0, 0, None
         if self._scratch:
             self._scratch.remove()
@@ -221,16 +198,22 @@ class ChildProcess:
         if self._process is None:
             self.stop()
             raise EngineLost("stopped", while_starting=True)
+        self._job = put_in_job(self._process, DATA)
         self._guard = Guard(self._process.pid, self.limits.memory_bytes, self._overstepped)
 
     def _exchange(self, request: Request, seconds: float, while_starting: bool = False) -> Answer:
-        data = to_bytes(request)
+        """Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""
         guard, pipe = self._guard, self._pipe
         if guard is None or pipe is None:
             raise EngineLost("stopped", while_starting)
-        guard.arm(seconds)
         try:
-            return answer_from(converse(pipe, data, self.errands if _lets_errands_in(request) else None))
+            with handing_over(self._opener, request, seconds) as (descriptor, left):
+                guard.arm(left)
+                send(pipe, request, descriptor)
+            errands = self.errands if _lets_errands_in(request) else None
+            return answer_from(converse(pipe, errands, self._opener))
+        except OpeningStopped:
+            raise self._lose(None, while_starting) from None
         except (EOFError, OSError):
             raise self._lose(None, while_starting) from None
         except BadData:
@@ -249,7 +232,7 @@ class ChildProcess:
                 process.wait(DEATH_GRACE_S)
         with self._lock:
             if cause is None:
-                cause = self._cause or _cause_of(process.returncode if process else None)
+                cause = self._cause or cause_of(process.returncode if process else None)
             elif self._cause == "stopped":
                 cause = "stopped"
         log.info("child %s is lost: %s%s", self.pid, cause, " (while starting)" if while_starting else "")
@@ -283,13 +266,6 @@ class ChildProcess:
 def _lets_errands_in(request: Request) -> bool:
     """Not while a child gets ready, nor while it does one: its answer could not be told from the other's."""
     return not isinstance(request, (Start, ReadArea))
-
-
-def _cause_of(returncode: int | None) -> Cause:
-    """A SIGKILL that is not ours is the kernel's, when memory is short."""
-    if returncode is None:
-        return "bad_answer"  # alive, but its pipe ended
-    return "out_of_memory" if returncode in (OUT_OF_MEMORY, SIGKILLED) else "crashed"
 
 
 def _hang_up(pipe: Connection) -> None:

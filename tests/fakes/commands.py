@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+from paddlescan.document import SourceFile
 
 SCRIPT = Path(__file__).with_name("faulty_child.py")
 
@@ -11,3 +14,8 @@ SCRIPT = Path(__file__).with_name("faulty_child.py")
 def faulty(mode: str, name: str | None = None) -> tuple[str, ...]:
     """The command of a child that misbehaves this way (for files of that name only)."""
     return (sys.executable, str(SCRIPT), mode, *([name] if name else []))
+
+
+def there(name: str) -> SourceFile:
+    """A file of that name for a child that reads nothing of it: it only must be there, to be opened."""
+    return SourceFile(os.fsencode(SCRIPT), name)

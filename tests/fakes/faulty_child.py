@@ -23,6 +23,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 from paddlescan.document import PageRef, PageResult, SourceFile, SourceInfo
 from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
+from paddlescan.pipeline.handed import open_handed
+from paddlescan.pipeline.jail import SWITCH
 from paddlescan.pipeline.messages import (
     Answer,
     AreaRead,
@@ -166,6 +168,9 @@ FAULTS = {
 }
 SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page, escaping_picture, lying_picture, linked_picture}
 
+LEAVE_SCRATCH = ("restless", "escaping_picture")
+"""What the jail would stop, so that the supervisor could not be seen to notice it."""
+
 
 def scribble(request: Request, name: str | None) -> None:
     """Write to the file that a request is about, before it is answered."""
@@ -181,17 +186,24 @@ def scribble(request: Request, name: str | None) -> None:
             file.write(b".")
 
 
+def handed_bytes() -> bytes:
+    """What is in the file that came with the request."""
+    file = open_handed()
+    assert file is not None
+    with file:
+        return file.read()
+
+
 def honest(request: Request) -> Answer:
     match request:
         case Start():
             return Hello()
-        case Inspect(source=source):
-            data = Path(source.path).read_bytes()
+        case Inspect():
+            data = handed_bytes()
             pages = max(1, data.count(b"page"))  # what stands in for a PDF says "page" once for each of its pages
             return Inspected(SourceInfo("pdf", pages, hashlib.sha256(data).hexdigest()))
         case ScanPage(page=page):
-            file = Path(page.source.path)
-            sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+            sha256 = hashlib.sha256(handed_bytes()).hexdigest()
             return Scanned(PageResult(page, sha256=sha256, error=UnreadableFile(file=page.source.name).failure))
         case ReadArea(page=page):
             return AreaRead(failure=UnreadableFile(file=page.source.name).failure)
@@ -216,6 +228,8 @@ def concerns(request: Request, name: str | None) -> bool:
 
 
 def main() -> None:
+    if sys.argv[1] in LEAVE_SCRATCH:
+        os.environ[SWITCH] = "off"
     side = child.begin(sys.argv[1:])
     mode, name = side.words[0], (side.words[1] if len(side.words) > 1 else None)
     at_start = mode.removeprefix("start_") if mode.startswith("start_") else None

@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from paddlescan.document import EngineOptions, PageRef, Quad, ScanOptions, SourceFile
+from paddlescan.document import EngineOptions, PageRef, Quad, ScanOptions
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.events import Event, PageStarted
 from paddlescan.pipeline.messages import AreaRead, ReadArea
 from paddlescan.pipeline.worker import PageWorker
-from tests.fakes.commands import faulty
+from tests.fakes.commands import faulty, there
 from tests.faults.bench import Bench
 from tests.faults.test_batch import HONEST
 
@@ -26,7 +26,7 @@ def errand(answers: Answers, heard: Callable[[], None] = lambda: None) -> Errand
         answers.append(answer)
         heard()
 
-    page = PageRef(SourceFile(b"/nowhere/errand.png", "errand.png"))
+    page = PageRef(there("errand.png"))
     return Errand(ReadArea(page, PLACE, ScanOptions()), done)
 
 

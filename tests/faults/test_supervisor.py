@@ -16,9 +16,9 @@ from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile, Source
 from paddlescan.errors import DiskFull, ModelMissing
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
-from tests.fakes.commands import faulty
+from tests.fakes.commands import faulty, there
 
-PAGE = PageRef(SourceFile(b"/receipts/a.png", "a.png"), 1, 5)
+PAGE = PageRef(there("a.png"), 1, 5)
 MANY = 60.0  # seconds: a deadline that no test means to reach
 Make = Callable[..., EngineProcess]
 
@@ -75,7 +75,7 @@ def test_a_lost_child_is_noticed_and_replaced(make: Make, mode: str, cause: str)
     error = lost(engine)
     assert (error.cause, error.while_starting) == (cause, False)
     assert engine.pid is None
-    other = PageRef(SourceFile(b"/receipts/b.png", "b.png"))
+    other = PageRef(there("b.png"))
     assert engine.scan(other, ScanOptions()).error is not None  # a fresh child, which is well
     assert engine.starts == 2
 

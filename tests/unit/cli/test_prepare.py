@@ -8,7 +8,7 @@ from paddlescan.cli.prepare import _Preparer
 from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits
-from tests.fakes.commands import faulty
+from tests.fakes.commands import faulty, there
 from tests.unit.imaging.drawing import make_pdf
 
 
@@ -27,7 +27,7 @@ def test_a_lost_process_is_tried_again_and_called_by_its_name(
     limits = ChildLimits(start_s=30.0, request_s=0.5 if mode == "hang" else 30.0)
     process = EngineProcess(None, limits, scratch_root=tmp_path, command=faulty(mode))
     preparer = _Preparer(process, tmp_path, ScanOptions(), overwrite=False)
-    source = SourceFile(b"/receipts/a.png", "a.png")
+    source = there("a.png")
     (looked_at,) = preparer.file(source)
     tried = process.starts
     prepared = preparer.page(PageRef(source), SourceInfo("png", 1, "aa" * 32))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
@@ -9,15 +10,17 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from paddlescan.document import PageRef, PageResult, Quad, ScanOptions, SourceFile
+from paddlescan.document import PageRef, PageResult, Quad, ScanOptions
 from paddlescan.errors import Failure
 from paddlescan.gui.running.waiting_crew import WaitingCrew
+from paddlescan.pipeline import handed
 from paddlescan.pipeline.errands import Errand, Errands, Interrupted, converse
-from paddlescan.pipeline.messages import AreaRead, Hello, ReadArea, Scanned, ScanPage, answer_from, to_bytes
+from paddlescan.pipeline.messages import AreaRead, Hello, ReadArea, Scanned, answer_from, to_bytes
+from paddlescan.pipeline.opening import Opener
+from tests.fakes.commands import there
 
-PAGE = PageRef(SourceFile(b"/nowhere", "nowhere"))
+PAGE = PageRef(there("a.png"))
 PLACE: Quad = ((0.0, 0.0), (50.0, 0.0), (50.0, 20.0), (0.0, 20.0))
-PAGE_ASKED = to_bytes(ScanPage(PAGE, ScanOptions()))
 PAGE_READ = to_bytes(Scanned(PageResult(PAGE, error=Failure("unreadable_file"))))
 
 
@@ -35,6 +38,14 @@ def child(act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def heard(theirs: Connection) -> None:
+    """An errand comes, and with it its file."""
+    theirs.recv_bytes()
+    descriptor = handed.receive(theirs)
+    assert descriptor is not None
+    os.close(descriptor)
+
+
 def asking(answers: list[AreaRead | None]) -> Errands:
     errands = Errands()
     errands.put(Errand(ReadArea(PAGE, PLACE, ScanOptions()), answers.append))
@@ -46,14 +57,13 @@ def test_an_errand_is_answered_before_the_page(pipe: tuple[Connection, Connectio
     answers: list[AreaRead | None] = []
 
     def act() -> None:
-        theirs.recv_bytes()
         assert theirs.poll(10)
-        theirs.recv_bytes()
+        heard(theirs)
         theirs.send_bytes(to_bytes(AreaRead()))
         theirs.send_bytes(PAGE_READ)
 
     child(act)
-    assert isinstance(answer_from(converse(ours, PAGE_ASKED, asking(answers))), Scanned)
+    assert isinstance(answer_from(converse(ours, asking(answers), Opener())), Scanned)
     assert answers == [AreaRead()]
 
 
@@ -62,13 +72,12 @@ def test_an_errand_that_crosses_the_answer_of_the_page_is_waited_for(pipe: tuple
     answers: list[AreaRead | None] = []
 
     def act() -> None:
-        theirs.recv_bytes()
-        theirs.recv_bytes()
+        heard(theirs)
         theirs.send_bytes(PAGE_READ)
         theirs.send_bytes(to_bytes(AreaRead()))
 
     child(act)
-    assert isinstance(answer_from(converse(ours, PAGE_ASKED, asking(answers))), Scanned)
+    assert isinstance(answer_from(converse(ours, asking(answers), Opener())), Scanned)
     assert answers == [AreaRead()]
 
 
@@ -77,13 +86,12 @@ def test_an_errand_is_lost_with_its_child(pipe: tuple[Connection, Connection]) -
     answers: list[AreaRead | None] = []
 
     def act() -> None:
-        theirs.recv_bytes()
-        theirs.recv_bytes()
+        heard(theirs)
         theirs.close()
 
     closing = child(act)
     with pytest.raises(Interrupted):
-        converse(ours, PAGE_ASKED, asking(answers))
+        converse(ours, asking(answers), Opener())
     assert answers == [None]
     closing.join()  # or the pipe would be closed twice at the same time
 
@@ -93,14 +101,13 @@ def test_two_answers_to_one_request_are_not_believed(pipe: tuple[Connection, Con
     answers: list[AreaRead | None] = []
 
     def act() -> None:
-        theirs.recv_bytes()
-        theirs.recv_bytes()
+        heard(theirs)
         theirs.send_bytes(to_bytes(Hello()))
         theirs.send_bytes(PAGE_READ)
 
     child(act)
     with pytest.raises(Interrupted):
-        converse(ours, PAGE_ASKED, asking(answers))
+        converse(ours, asking(answers), Opener())
     assert answers == [None]
 
 
@@ -112,12 +119,11 @@ def test_an_engine_that_is_there_need_not_be_asked_to_be_loaded(pipe: tuple[Conn
     errands.put(Errand(None, lambda answer: (answers.append(answer), told.set())[0]))
 
     def act() -> None:
-        theirs.recv_bytes()
         told.wait(10)
         theirs.send_bytes(PAGE_READ)
 
     child(act)
-    converse(ours, PAGE_ASKED, errands)
+    converse(ours, errands, Opener())
     assert answers == [AreaRead()]
 
 

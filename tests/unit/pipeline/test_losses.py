@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.document import Limits, SourceFile
+from paddlescan.document import Limits
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import Cause, ChildLimits, EngineLost
-from tests.fakes.commands import faulty
+from tests.fakes.commands import faulty, there
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,6 @@ def test_what_hangs_or_was_stopped_is_not_waited_for_again(cause: Cause) -> None
 def test_with_a_real_child(tmp_path: Path) -> None:
     light = LightProcess(command=faulty("crash"), scratch_root=tmp_path, limits=ChildLimits())
     with pytest.raises(EngineLost) as caught:
-        try_twice(lambda: light.inspect(SourceFile(b"/a.png", "a.png"), Limits()))
+        try_twice(lambda: light.inspect(there("a.png"), Limits()))
     assert light.starts == 2
     assert blame(caught.value, "a.png", light.limits.request_s).code == "page_stops_engine"

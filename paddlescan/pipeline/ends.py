@@ -1,0 +1,48 @@
+"""How a child ends, and what it may take before it is ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from paddlescan.pipeline.child import OUT_OF_MEMORY
+
+Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "stopped"]
+_KILLED, _TOO_LONG = -9, -24
+"""By SIGKILL, by SIGXCPU."""
+
+
+class EngineLost(Exception):
+    """The child is gone, and with it the request."""
+
+    def __init__(self, cause: Cause, while_starting: bool = False, on_errand: bool = False) -> None:
+        super().__init__(cause, while_starting, on_errand)
+        self.cause: Cause = cause
+        """`stopped`: by our own `kill`."""
+        self.while_starting = while_starting
+        """Before its hello: no page is to blame."""
+        self.on_errand = on_errand
+        """While it did an errand: the request that it was asked besides is not to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """What a child may take."""
+
+    start_s: float = 120.0
+    """From its start to its hello: a cold disk, a virus scanner."""
+    request_s: float = 120.0
+    memory_bytes: int = 1400 << 20
+    """Resident. Looked at every tenth of a second while a request is in flight."""
+    recycle_requests: int = 500
+    recycle_growth_bytes: int = 400 << 20
+    """A child that has grown by this much since its first answer is replaced before the next request."""
+
+
+def cause_of(returncode: int | None) -> Cause:
+    """Why a child ended that we did not end. A SIGKILL that is not ours is the kernel's, when memory is short."""
+    if returncode is None:
+        return "bad_answer"  # alive, but its pipe ended
+    if returncode == _TOO_LONG:
+        return "timed_out"
+    return "out_of_memory" if returncode in (OUT_OF_MEMORY, _KILLED) else "crashed"

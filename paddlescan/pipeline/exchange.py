@@ -1,0 +1,53 @@
+"""One request and its answer, between a supervisor and its child: the source file is opened here and handed over."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from paddlescan.document import SourceFile
+from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.pipeline import handed
+from paddlescan.pipeline.messages import Answer, AreaRead, Inspect, ReadArea, Refused, Request, Start, to_bytes
+from paddlescan.pipeline.opening import Opener
+
+
+def source_of(request: Request) -> SourceFile | None:
+    """The file that a request is about."""
+    match request:
+        case Start():
+            return None
+        case Inspect(source=source):
+            return source
+        case _:
+            return request.page.source
+
+
+@contextmanager
+def handing_over(opener: Opener, request: Request, seconds: float) -> Iterator[tuple[int | None, float]]:
+    """The descriptor to send after a request, None for none, and how many of these seconds are left.
+
+    Raises the PaddleScanError for which the file cannot be opened, and OpeningStopped.
+    """
+    source = source_of(request)
+    if source is None or sys.platform == "win32":
+        yield None, seconds
+        return
+    end = time.monotonic() + seconds
+    with opener.opened(source, seconds) as descriptor:
+        yield descriptor, max(0.0, end - time.monotonic())
+
+
+def send(pipe: Connection, request: Request, descriptor: int | None) -> None:
+    """A request, and with it its file. Raises OSError."""
+    pipe.send_bytes(to_bytes(request))
+    handed.send(pipe, descriptor)
+
+
+def refusal(request: Request, error: PaddleScanError) -> Answer:
+    """What the child would have answered if it had opened the file itself."""
+    failure: Failure = error.failure
+    return AreaRead(failure=failure) if isinstance(request, ReadArea) else Refused(failure)
