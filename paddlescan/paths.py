@@ -55,6 +55,11 @@ class Paths:
         return self.data / "pasted"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the store."""
+        return self.data / "backups"
+
+    @property
     def scratch(self) -> Path:
         """Where engine processes may write; each has a folder of its own that goes with it."""
         return self.cache / "scratch"

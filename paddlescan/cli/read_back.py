@@ -15,7 +15,7 @@ from paddlescan.errors import BatchUnknown, NoBatchFits
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.paths import user_paths
-from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.keeping import begun, open_store
 from paddlescan.pipeline.returning import Change, Comparison, Stranger, best_batch, compare, edits_of, remark
 from paddlescan.store import Store
 from paddlescan.words import caption, category_word, say
@@ -31,7 +31,8 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
     terminal = Terminal(language, options.quiet)
     file = Path(options.file)
     table = read_table(file, Templates(paths.templates).listed().templates)
-    with open_store(paths.store) as store:
+    with begun(paths.store, terminal.checking_store) as looked, open_store(paths.store) as store:
+        terminal.store_news(looked)
         batch = _batch(store, options.batch, table, file)
         found = compare(store, batch, table)
         name = store.summary(batch).name

@@ -22,6 +22,7 @@ from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
 from paddlescan.pipeline.events import EngineReady, EngineTrouble, Event, PageFinished, PagesAdded
 from paddlescan.pipeline.intake import walk
+from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
@@ -40,7 +41,8 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
     terminal = Terminal(language, options.quiet)
     engine = EngineOptions(device=options.device, engine=options.engine, patterns_dir=paths.patterns)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
-    with Store(paths.store) as store:
+    with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
+        terminal.store_news(found)
         batch = _open_batch(store, options, terminal)
         lease = store.lease(batch)
         if not lease.acquire():
@@ -49,9 +51,12 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
             lease = store.lease(batch)
             lease.acquire()
         try:
-            return _Scan(store, paths, batch, engine, options, terminal).run(outputs)
+            status = _Scan(store, paths, batch, engine, options, terminal).run(outputs)
         finally:
             lease.release()
+        if status != INTERRUPTED:
+            after_work(paths.store)
+        return status
 
 
 def scan_options(options: argparse.Namespace) -> ScanOptions:

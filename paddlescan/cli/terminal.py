@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from paddlescan.document import Language
-from paddlescan.words import say
+from paddlescan.store.care import Found
+from paddlescan.words import error_sentence, say
 
 
 def printable(text: str) -> str:
@@ -41,6 +42,15 @@ class Terminal:
     def complain(self, text: str) -> None:
         """Something that must be seen even when quiet."""
         self.console.print(printable(text), soft_wrap=True)
+
+    def checking_store(self) -> None:
+        """The last end was not clean: looking at the store takes a moment."""
+        self.say("checking_store")
+
+    def store_news(self, found: Found) -> None:
+        """What a start put right, also when quiet."""
+        if found.news is not None:
+            self.complain(" ".join(error_sentence(found.news, self.language)))
 
     @property
     def can_ask(self) -> bool:

@@ -14,14 +14,16 @@ from typing import Literal
 
 from paddlescan import __version__
 from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, SourceFile
-from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError
+from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.keeping import begun
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
+from paddlescan.store.care import copies, is_whole
 from paddlescan.words import error_sentence, reason
 from paddlescan.words.sentences import doctor_words
 
@@ -126,10 +128,15 @@ def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
 
 
 def _store(paths: Paths, say: _Speaker) -> Diagnosis:
-    with Store(paths.store) as store:
-        return Diagnosis(
-            "store", "ok", say("store_detail", batches=len(store.batches()), journal=f"journal {store.journal_mode}")
-        )
+    with begun(paths.store) as found, Store(paths.store) as store:
+        count, journal = len(store.batches()), f"journal {store.journal_mode}"
+        if found.news is not None:
+            message, remedy = error_sentence(found.news, say.language)
+            return Diagnosis("store", "note", message, remedy)
+        if not is_whole(paths.store):
+            raise StoreDamaged(detail="a check failed")
+    newest = next((copy.made.isoformat(" ", "minutes") for copy in copies(paths.store)), say("store_no_copy"))
+    return Diagnosis("store", "ok", say("store_detail", batches=count, journal=journal, copy=newest))
 
 
 def _reading(paths: Paths, engine: EngineOptions, say: _Speaker) -> Diagnosis:

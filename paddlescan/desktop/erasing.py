@@ -15,7 +15,7 @@ from paddlescan.paths import Paths
 def kept(paths: Paths) -> Iterator[Path]:
     """Files and folders that hold lists, pictures, logs and settings, as far as there are any."""
     yield from paths.data.glob(f"{paths.store.name}*")  # with its journal, locks and drops not taken in
-    yield from (place for place in (paths.pasted, paths.thumbnails, paths.scratch) if place.exists())
+    yield from (place for place in (paths.backups, paths.pasted, paths.thumbnails, paths.scratch) if place.exists())
     yield from paths.logs.glob("*.log*")
     yield from paths.config.glob(f"{paths.settings.stem}.*")
 

@@ -14,7 +14,25 @@ class DiskFull(PaddleScanError):
 class StoreDamaged(PaddleScanError):
     code = "store_damaged"
     message_template = "The list of receipts is damaged: {detail}."
-    remedy_template = "Restore it from a backup, or set it aside and start a new one."
+    remedy_template = "Close every PaddleScan and start it again: it then saves what can be saved."
+
+
+class StoreSetAside(PaddleScanError):
+    code = "store_set_aside"
+    message_template = "The list of receipts was damaged. {detail} receipts were saved into a new list."
+    remedy_template = "You can go on working; look whether something is missing. The damaged list is kept: {file}"
+
+
+class StoreRestored(PaddleScanError):
+    code = "store_restored"
+    message_template = "The list of receipts was missing. {detail} receipts were taken from its copy of {extra}."
+    remedy_template = "You can go on working. Add the files again that came later."
+
+
+class StoreMended(PaddleScanError):
+    code = "store_mended"
+    message_template = "PaddleScan did not end properly the last time. Its list of receipts was mended."
+    remedy_template = "Nothing was lost; you need do nothing."
 
 
 class StoreBusy(PaddleScanError):

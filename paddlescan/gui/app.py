@@ -22,6 +22,7 @@ from paddlescan.gui import tokens
 from paddlescan.gui.garbage import Collector
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.opening import open_calmly
 from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import failure_words, speak
 from paddlescan.gui.workplace import Workplace
@@ -135,7 +136,12 @@ def run_window(paths: Sequence[str], language: Language | None = None, samples_i
             write_log(places.logs / "window.log")
             settings = load_settings(places.settings)
             speak(app, language or chosen_language(settings))
-            window = MainWindow(Workplace(places, settings))
+            held = open_calmly(places.store)
+            try:
+                window = MainWindow(Workplace(places, settings, held=held))
+            except BaseException:
+                held.end()
+                raise
         except (PaddleScanError, OSError) as error:
             return _could_not_start(error)
         status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty), left)

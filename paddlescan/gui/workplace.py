@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage, QUndoStack
 
 from paddlescan.document import EngineInfo, SourceFile
 from paddlescan.errors import DiskFull, Failure, PaddleScanError
+from paddlescan.gui.kept_copies import KeptCopies
 from paddlescan.gui.kept_thumbnails import KeptThumbnails
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.page_steps import PageSteps
@@ -32,6 +33,7 @@ from paddlescan.pipeline.worker import PageWorker
 from paddlescan.resources_dir import resource
 from paddlescan.settings import Settings
 from paddlescan.store import Store
+from paddlescan.store.care import Held
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +48,12 @@ class Workplace(QObject):
 
     device_refused = Signal(object)  # Failure: what was chosen cannot be had
 
-    def __init__(self, paths: Paths, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, paths: Paths, settings: Settings, parent: QObject | None = None, held: Held | None = None
+    ) -> None:
+        """held: the store as it was opened for this window; it is let go of in the end."""
         super().__init__(parent)
-        self.paths, self.settings = paths, settings
+        self.paths, self.settings, self.held = paths, settings, held
         self.store = Store(paths.store)
         self.passwords = Passwords()
         self.undo_stack = QUndoStack(self)
@@ -60,6 +65,9 @@ class Workplace(QObject):
             paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
         )
         self.steps = PageSteps(self.controller, self.undo_stack, self)
+        self.copies = KeptCopies(paths.store, self)
+        self.controller.running_changed.connect(self.copies.running)
+        self.copies.trouble.connect(self.controller.trouble)
 
     def start(self) -> None:
         """The window is shown: begin."""
@@ -67,6 +75,10 @@ class Workplace(QObject):
         self.lane.start()
         self.tell_device()
         self.controller.start()
+        if self.held is not None:
+            self.copies.begin()
+            if self.held.found.news is not None:
+                self.controller.trouble.emit(self.held.found.news)
 
     def end(self) -> bool:
         """End every thread; what was typed is saved, what is being read waits. Says whether all went well."""
@@ -74,7 +86,10 @@ class Workplace(QObject):
         saved = self.writer.stop()
         self.lane.stop()
         ended = self.thumbnails.close() and ended
+        ended = self.copies.close() and ended
         self.store.close()
+        if self.held is not None:
+            self.held.end(clean=ended and saved)
         if not (ended and saved):
             log.warning("closing: threads ended %s, edits saved %s", ended, saved)
         return ended and saved

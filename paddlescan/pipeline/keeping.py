@@ -1,21 +1,51 @@
-"""The store as everybody opens it who writes receipts: with the rules for what concerns several of them."""
+"""The store as everybody opens it who writes receipts: with the rules for what concerns several of them.
+
+A program looks after it once at its start (`begun`), and lets a copy be made when its work is done (`after_work`).
+"""
 
 from __future__ import annotations
 
 import getpass
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
+from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.joining import continues, join
 from paddlescan.extraction.rules import recheck
 from paddlescan.extraction.sameness import apart, merchant_key, same_keys, seen_before
 from paddlescan.store import Rules, Store
+from paddlescan.store.care import Found, begin, copy_due, keep_copy, tidy
+
+log = logging.getLogger(__name__)
 
 RULES = Rules(recheck, same_keys, apart, seen_before, continues, join, merchant_key)
+AFTER_WORK = timedelta(hours=1)
+"""A copy is wanted after a batch, unless there is a younger one."""
 
 
 def open_store(path: Path) -> Store:
     """The store at a path, with the rules; edits are noted as this person's. Raises what the store raises."""
     return Store(path, rules=RULES, who=login_name())
+
+
+@contextmanager
+def begun(path: Path, checking: Callable[[], None] | None = None) -> Iterator[Found]:
+    """The store looked after and marked as open, for a program without a window; see `store.care.begin`."""
+    with begin(path, checking) as held:
+        yield held.found
+
+
+def after_work(path: Path, stop: Callable[[], bool] | None = None) -> None:
+    """A calm moment after a batch: a copy where one is due, room given back. What fails is logged and comes again."""
+    try:
+        if copy_due(path, AFTER_WORK):
+            keep_copy(path, stop)
+        tidy(path)
+    except PaddleScanError as error:
+        log.warning("no copy of the store: %s", error.code)
 
 
 def login_name() -> str:

@@ -25,10 +25,18 @@ from paddlescan.errors import (
     StoreTooNew,
     StoreUnwritable,
 )
+from paddlescan.store.fsync import sync_folder
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock before it says StoreBusy."""
 
+_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "secure_delete = ON",  # what was deleted cannot be read in the file any more, nor come back from a broken one
+    "journal_size_limit = 16777216",  # a write-ahead log that a long reader made grow shrinks again
+)
 _LITTLE_ROOM = 1 << 20
 """Bytes free below which an input/output error is taken for a full disk."""
 
@@ -45,14 +53,14 @@ class Database:
         StoreBusy, StoreUnwritable, DiskFull; a store that is too new is not changed.
         """
         self.path = path
-        with _translated(path):
+        with translated(path):
             _make_private_file(path)
             where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
             self._connection = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
             try:
                 _refuse_newer(self._connection, len(steps))
                 self.journal_mode = _choose_journal(self._connection, busy_s)
-                for pragma in ("synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+                for pragma in _PRAGMAS:
                     self._connection.execute(f"PRAGMA {pragma}")
                 migrate(self._connection, steps)
             except BaseException:
@@ -66,7 +74,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that writes: all of it happens, or nothing does."""
-        with _translated(self.path), transaction(self._connection, "BEGIN IMMEDIATE"):
+        with translated(self.path), transaction(self._connection, "BEGIN IMMEDIATE"):
             yield self._connection
 
     @contextmanager
@@ -75,7 +83,7 @@ class Database:
         if self._connection.in_transaction:
             yield self._connection
             return
-        with _translated(self.path), transaction(self._connection, "BEGIN"):
+        with translated(self.path), transaction(self._connection, "BEGIN"):
             yield self._connection
 
 
@@ -132,9 +140,7 @@ def _choose_journal(db: sqlite3.Connection, busy_s: float) -> str:
 
 def _make_private_file(path: Path) -> None:
     """Make folder and file for the owner only; a file that others may read is narrowed."""
-    if not path.parent.exists():
-        path.parent.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+    make_private_folder(path.parent)
     if path.exists():
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             with suppress(PermissionError):  # not ours; opening it says what is wrong
@@ -142,6 +148,15 @@ def _make_private_file(path: Path) -> None:
         return
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        sync_folder(path.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for the owner only, if it is not there; its name lasts. Raises OSError."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def _primary(error: sqlite3.Error) -> int:
@@ -149,7 +164,7 @@ def _primary(error: sqlite3.Error) -> int:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
     """Say SQLite's and the system's errors in our words; details name no content."""
     try:
         yield
@@ -159,6 +174,7 @@ def _translated(path: Path) -> Iterator[None]:
             raise
         raise told from error
     except BadData as error:
+        mark_suspect(path)
         raise StoreDamaged(detail="an entry does not fit") from error
     except OSError as error:
         raise StoreUnwritable(detail=os.strerror(error.errno or 0), file=str(path.parent)) from error
@@ -173,6 +189,7 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
         case sqlite3.SQLITE_FULL:
             return DiskFull(detail="the list of receipts cannot grow")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            mark_suspect(path)
             return StoreDamaged(detail=name)
         case sqlite3.SQLITE_IOERR if _free_bytes(path) < _LITTLE_ROOM:
             return DiskFull(detail="the list of receipts cannot grow")
@@ -181,6 +198,17 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
         case sqlite3.SQLITE_CONSTRAINT if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
             return RowGone()
     return None
+
+
+def suspect_file(path: Path) -> Path:
+    """Beside a store with which a program met with damage: the next start looks closely."""
+    return path.with_name(f"{path.name}.suspect")
+
+
+def mark_suspect(path: Path) -> None:
+    """Let the next start look closely at a store, where it can be noted."""
+    with suppress(OSError):
+        suspect_file(path).touch(mode=0o600)
 
 
 def _free_bytes(path: Path) -> int:

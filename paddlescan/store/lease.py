@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -36,11 +37,14 @@ class Lease:
         self._lock.release()
 
     def discard(self) -> None:
-        """Remove the lock file of a batch that is deleted, unless somebody else holds it."""
-        if self.acquire():
-            self.release()
+        """The batch is deleted: give the lease up, and remove its lock file. Only for who holds it."""
+        file = Path(self._lock.lock_file)
+        if os.name == "posix":
             with suppress(OSError):
-                Path(self._lock.lock_file).unlink(missing_ok=True)
+                file.unlink(missing_ok=True)  # while it is held: who waits for it finds that the batch is gone
+        self.release()
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
     @property
     def held(self) -> bool:

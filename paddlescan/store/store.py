@@ -93,11 +93,22 @@ class Store(Glances, Remembered, Journal, PageQueue):
             batches.rename(db, batch, name)
             events.note(db, batch, None, "renamed", who=self._who)
 
-    def delete_batch(self, batch: int) -> None:
-        """Delete a batch with all that belongs to it."""
-        with self._db.writing() as db:
-            batches.delete(db, batch, self._rules)
-        self.lease(batch).discard()  # ids are never given again, so nobody else wants this lock
+    def delete_batch(self, batch: int, lease: Lease | None = None) -> bool:
+        """Delete a batch with all that belongs to it. False if another program works on it.
+
+        lease: that of the batch where the caller holds it already; it is given up when the batch is gone.
+        """
+        lease = lease or self.lease(batch)
+        if not lease.acquire():
+            return False
+        try:
+            with self._db.writing() as db:
+                batches.delete(db, batch, self._rules)
+        except BaseException:
+            lease.release()
+            raise
+        lease.discard()  # ids are never given again, so nobody else wants this lock
+        return True
 
     def batches(self) -> tuple[BatchSummary, ...]:
         """All batches, the newest first."""

@@ -1544,6 +1544,17 @@
     </message>
 </context>
 <context>
+    <name>OpeningWindow</name>
+    <message>
+        <source>Opening the list of receipts…</source>
+        <translation>正在打开票据库…</translation>
+    </message>
+    <message>
+        <source>PaddleScan did not end properly the last time. The list of receipts is being checked…</source>
+        <translation>PaddleScan 上次没有正常退出，正在检查票据库…</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>&amp;Template</source>

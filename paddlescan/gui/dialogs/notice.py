@@ -11,6 +11,9 @@ from paddlescan.gui.icons import action_icon, paint_state
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
 
+_NOTHING_TO_TRY = ("nothing_to_scan", "store_set_aside", "store_restored", "store_mended")
+"""What is told by these codes is not tried again."""
+
 
 class _Shape(QWidget):
     def __init__(self) -> None:
@@ -54,7 +57,7 @@ class Notice(QFrame):
     def show_failure(self, failure: Failure) -> None:
         """Say what happened and what to do about it."""
         self._failure = failure
-        self._retry.setVisible(failure.code != "nothing_to_scan")
+        self._retry.setVisible(failure.code not in _NOTHING_TO_TRY)
         self.retranslate()
         self.show()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from paddlescan.document import PrepareOptions, ScanOptions
+from paddlescan.errors import PaddleScanError, RowGone
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop, KeptDrops
 from paddlescan.store import BatchSummary, Lease, PageRow, Store
 
@@ -26,21 +28,28 @@ def open_newest(store: Store) -> Opened | None:
     """The newest batch of the window that no other window holds; None where there is none."""
     for summary in store.batches():
         if summary.owner == "window":
-            opened = open_batch(store, summary.id)
-            if opened.lease is not None:
-                return opened
+            with suppress(RowGone):  # another program deleted it since it was listed
+                opened = open_batch(store, summary.id)
+                if opened.lease is not None:
+                    return opened
     return None
 
 
 def open_batch(store: Store, batch: int) -> Opened:
     """Any batch. Pages that a dead process left half read wait again."""
-    lease: Lease | None = store.lease(batch)
-    if lease is not None and lease.acquire():
-        store.recover(batch)
-    else:
-        log.info("batch %s: another program holds it", batch)
-        lease = None
-    return Opened(store.summary(batch), store.page_rows(batch), lease)
+    lease = store.lease(batch)
+    if lease.acquire():
+        try:
+            store.recover(batch)
+            return Opened(store.summary(batch), store.page_rows(batch), lease)
+        except RowGone:  # another program deleted it a moment ago; its lock file is of no use to anybody
+            lease.discard()
+            raise
+        except PaddleScanError:
+            lease.release()
+            raise
+    log.info("batch %s: another program holds it", batch)
+    return Opened(store.summary(batch), store.page_rows(batch), None)
 
 
 def kept_for(kept: KeptDrops, batch: int) -> tuple[Drop, ...]:

@@ -51,9 +51,7 @@ def delete_old(store: Store, days: int, front: int | None, pasted: Path) -> int:
             continue
         paths = {row.ref.source.raw_path for row in store.page_rows(batch.id)}
         pictures |= {path for path in paths if Path(os.fsdecode(path)).parent == pasted}
-        lease.release()
-        store.delete_batch(batch.id)
-        gone += 1
+        gone += store.delete_batch(batch.id, lease)  # held until it is gone: nobody begins to read in it meanwhile
     for path in pictures:
         if not any(True for _ in store.find_same(None, [path])):
             Path(os.fsdecode(path)).unlink(missing_ok=True)

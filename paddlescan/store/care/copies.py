@@ -1,0 +1,184 @@
+"""Copies of the store: made by SQLite's own backup while others go on writing, checked, and put in place whole.
+
+A few are kept (`wanted`). They lie in `backups` beside the store, readable by the owner only.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from paddlescan.errors import DiskFull, StoreDamaged
+from paddlescan.store.care.files import companion, moment, private, remove
+from paddlescan.store.care.health import header_of, reading_only, state_of
+from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, translated
+from paddlescan.store.fsync import sync_file, sync_folder
+
+log = logging.getLogger(__name__)
+
+PAGES_A_STEP = 1000
+"""Database pages copied between two looks whether to stop: some ten milliseconds."""
+BEFORE_MIGRATION = 2
+"""Copies kept of those made before the tables changed."""
+SPARE_BYTES = 64 << 20
+"""Room that is left on the disk beside a copy."""
+A_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
+_WITH_LOG = b"\x02"
+"""In the header: the file has a write-ahead log."""
+_NAME = re.compile(r"receipts-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?(-before-version-\d+)?\.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy that was checked."""
+
+    file: Path = field(repr=False)
+    made: datetime
+    """In the machine's own time."""
+    before_migration: bool
+
+
+class Stopped(Exception):
+    """The program ends: the copy is not finished."""
+
+
+def folder_of(store: Path) -> Path:
+    """Where the copies lie."""
+    return store.with_name("backups")
+
+
+def copies(store: Path) -> tuple[Copy, ...]:
+    """The copies there are, the newest first."""
+    found = []
+    for file in folder_of(store).glob("receipts-*.sqlite"):
+        match = _NAME.fullmatch(file.name)
+        if match is not None:
+            found.append(Copy(file, datetime.strptime(match[1], "%Y-%m-%d-%H%M%S"), match[2] is not None))
+    return tuple(sorted(found, key=lambda copy: (copy.made, copy.file.name), reverse=True))
+
+
+def copy_due(store: Path, after: timedelta = A_DAY) -> bool:
+    """Whether the store changed since the newest copy, and that is this old (or dated in the future) or missing."""
+    newest = next((copy for copy in copies(store) if not copy.before_migration), None)
+    try:
+        changed = max(file.stat().st_mtime for file in (store, companion(store, "-wal")) if file.exists())
+    except (OSError, ValueError):
+        return False
+    if newest is None:
+        return True
+    age = datetime.now() - newest.made
+    return (age >= after or age < timedelta(0)) and changed > newest.made.timestamp()
+
+
+def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | None:
+    """Make a copy and let go of those that are not wanted any more. None if there is no room, or it was stopped.
+
+    A store that turns out broken is marked as such for the next start. stop: asked between steps.
+    Raises StoreBusy, StoreUnwritable, StoreDamaged.
+    """
+    try:
+        made = copy_of(store, stop=stop)
+    except Stopped:
+        return None
+    except DiskFull:
+        log.warning("no copy of the store: too little room on the disk")
+        return None
+    _let_go(store)
+    return made
+
+
+def copy_of(store: Path, before_version: int | None = None, stop: Callable[[], bool] | None = None) -> Copy:
+    """Make a copy, checked and on the disk. before_version: it is made because the tables are about to change.
+
+    Raises Stopped, DiskFull (nothing is left behind), StoreBusy, StoreUnwritable, StoreDamaged.
+    """
+    folder = folder_of(store)
+    with translated(store):
+        make_private_folder(folder)
+        _room_for(store, folder)
+        part = folder / ".receipts.part"
+        for leftover in (part, companion(part, "-journal"), companion(part, "-wal"), companion(part, "-shm")):
+            remove(leftover)
+        private(part)
+        try:
+            _copy(store, part, stop)
+            with reading_only(part, alone=True) as db:
+                if state_of(db) != "whole":
+                    mark_suspect(store)
+                    raise StoreDamaged(detail="a copy of it is not whole")
+            sync_file(part)
+            file = _free_name(folder, "" if before_version is None else f"-before-version-{before_version}")
+            part.rename(file)
+            sync_folder(folder)
+        finally:
+            remove(part)
+    log.info("a copy of the store was made")
+    return next(copy for copy in copies(store) if copy.file == file)
+
+
+def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
+    """SQLite's backup. With a write-ahead log one moment is copied, whatever others write meanwhile."""
+
+    def look(_status: int, _left: int, _total: int) -> None:
+        if stop is not None and stop():
+            raise Stopped
+
+    where = f"{store.absolute().as_uri()}?mode=rw"
+    with (
+        closing(sqlite3.connect(where, uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as source,
+        closing(sqlite3.connect(part, isolation_level=None)) as target,
+    ):
+        target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, once it is checked
+        if header_of(store)[18:19] == _WITH_LOG:
+            source.execute("BEGIN")
+            source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # the moment
+            source.backup(target, pages=PAGES_A_STEP, progress=look)
+        else:  # here a reader keeps writers out: they wait that long
+            source.backup(target, pages=-1, progress=look)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+
+
+def _room_for(store: Path, folder: Path) -> None:
+    wanted = sum(file.stat().st_size for file in (store, companion(store, "-wal")) if file.exists())
+    if shutil.disk_usage(folder).free < wanted + SPARE_BYTES:
+        raise DiskFull(detail="there is no room for a copy of the list of receipts")
+
+
+def _free_name(folder: Path, why: str) -> Path:
+    now, number = moment(), 0
+    while True:
+        file = folder / f"receipts-{now}{f'-{number}' if number else ''}{why}.sqlite"
+        if not file.exists():
+            return file
+        number += 1
+
+
+def _let_go(store: Path) -> None:
+    """Remove the copies that nobody needs: see `wanted`."""
+    there = copies(store)
+    keep = wanted(there, datetime.now())
+    for copy in there:
+        if copy not in keep:
+            remove(copy.file)
+
+
+def wanted(there: Sequence[Copy], now: datetime) -> set[Copy]:
+    """The copies to keep: at most four that follow time, and two from before the tables changed.
+
+    Of the first the newest, the newest from before today, the newest that is a week old, and the oldest of this
+    week, which grows into that. there: the newest first.
+    """
+    by_time = [copy for copy in there if not copy.before_migration]
+    old = [copy for copy in by_time if copy.made < now - A_WEEK]
+    of_the_week = [copy for copy in by_time if copy not in old]
+    before_today = [copy for copy in by_time if copy.made.date() < now.date()]
+    changes = [copy for copy in there if copy.before_migration]
+    return {*by_time[:1], *before_today[:1], *old[:1], *of_the_week[-1:], *changes[:BEFORE_MIGRATION]}

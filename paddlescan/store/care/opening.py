@@ -1,0 +1,189 @@
+"""How a program opens the store at its start: looked after first, then made or brought up to date, then marked as open.
+
+One program at a time does this. What a start finds wrong it puts right where nobody else has the store open;
+nothing is ever deleted for being broken.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from paddlescan.errors import StoreDamaged, StoreTooNew
+from paddlescan.store.care import marks
+from paddlescan.store.care.copies import copies, copy_of
+from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
+from paddlescan.store.care.found import Found, Saved
+from paddlescan.store.care.health import MAGIC, header_of, reading_only, starts_well, state_of
+from paddlescan.store.care.marks import Mark, Others
+from paddlescan.store.care.salvage import salvage
+from paddlescan.store.connection import BUSY_SECONDS, Database, make_private_folder, suspect_file, translated
+from paddlescan.store.schema import MIGRATIONS
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 60.0
+"""How long a start waits for another program that has the store locked, or looks after it."""
+
+
+class Held:
+    """The store is open in this program: whoever got it ends it once, when every connection is closed."""
+
+    def __init__(self, found: Found, mark: Mark) -> None:
+        self.found = found
+        self._mark: Mark | None = mark
+
+    def end(self, clean: bool = True) -> None:
+        """Every connection is closed. clean: False where some thread did not end: the next start looks closely."""
+        mark, self._mark = self._mark, None
+        if mark is not None:
+            mark.remove() if clean else mark.abandon()
+
+    def __enter__(self) -> Held:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+
+def begin(path: Path, checking: Callable[[], None] | None = None, wait_s: float = WAIT_S) -> Held:
+    """Open the store for a program: afterwards `Store(path)` finds it whole and up to date, in any thread.
+
+    After an end that was not clean the file is checked from end to end, which takes two seconds for ten thousand
+    receipts on a slow disk: not for a window's thread. checking: called before that. A store of an earlier version
+    is copied before its tables change. A broken one is set aside, and what can be saved of it and of the newest copy
+    is in a new one: `found` says so.
+
+    Raises StoreTooNew (nothing is changed), StoreBusy (after wait_s seconds), StoreUnwritable, DiskFull, and
+    StoreDamaged where it is broken and another program has it open.
+    """
+    path = Path(path).absolute()
+    with translated(path):
+        make_private_folder(path.parent)
+    with marks.one_at_a_time(path, wait_s):
+        others = marks.look(path)
+        mark = marks.set_mark(path)
+        try:
+            with translated(path):
+                found = _look_after(path, others, checking, wait_s)
+        except BaseException:
+            mark.remove()
+            raise
+        for file in (*others.dead, suspect_file(path)):
+            remove(file)
+    return Held(found, mark)
+
+
+def _look_after(path: Path, others: Others, checking: Callable[[], None] | None, wait_s: float) -> Found:
+    if saved_file(path).exists() and not others.alive:
+        aside = take_place(path)  # a start was cut off that had saved all it could
+        log.warning("a store that was saved before takes its place")
+        return _up_to_date(path, Found(checked=True, saved=Saved(_receipts(path), aside)), wait_s)
+    unclean = bool(others.dead) or suspect_file(path).exists()
+    if unclean and checking is not None:
+        checking()
+    try:
+        if not _is_there(path):
+            found = Found(checked=unclean)
+        else:
+            _refuse_newer(path)
+            found = _examine(path, unclean, wait_s)
+        return _up_to_date(path, found, wait_s)
+    except StoreDamaged as error:
+        if others.alive:
+            raise
+        log.error("the store is broken (%s): saving what can be saved", error.code)
+        if checking is not None:
+            checking()
+    saved = salvage(path)
+    return _up_to_date(path, Found(checked=True, saved=saved), wait_s)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a store, or none was ever made. Raises StoreDamaged where one is missing or no file."""
+    if path.is_file() and path.stat().st_size:
+        return True
+    lost = exists(path) and not path.is_file()
+    wal = companion(path, "-wal")
+    lost = lost or (wal.is_file() and wal.stat().st_size > 0) or bool(copies(path))
+    if lost:
+        raise StoreDamaged(detail="it is missing")
+    return False
+
+
+def _refuse_newer(path: Path) -> None:
+    """A store of a newer version is not even looked at: what it should be, only that version knows."""
+    header = header_of(path)
+    if header.startswith(MAGIC) and int.from_bytes(header[60:64], "big") > len(MIGRATIONS):
+        raise StoreTooNew
+
+
+def _examine(path: Path, closely: bool, wait_s: float) -> Found:
+    """Raises StoreDamaged."""
+    if header_of(path)[:16] != MAGIC:
+        raise StoreDamaged(detail="it is no database")
+    with reading_only(path, busy_s=wait_s) as db:
+        if not closely:
+            if not starts_well(db):
+                raise StoreDamaged(detail="its tables cannot be read")
+            if _never_used(db) and copies(path):
+                raise StoreDamaged(detail="it is empty, and there is a copy of it")
+            return Found()
+        state = state_of(db, len(MIGRATIONS))
+    if state == "index" and _mend_indexes(path, wait_s):
+        log.warning("the indexes of the store were built anew")
+        return Found(checked=True, mended=True)
+    if state != "whole":
+        raise StoreDamaged(detail="a check failed")
+    log.info("the last end was not clean: the store was checked, it is whole")
+    return Found(checked=True)
+
+
+def _never_used(db: sqlite3.Connection) -> bool:
+    """Whether no batch was ever made in it: a program made it anew where the one there was had vanished."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
+        return True
+    return db.execute("SELECT 1 FROM sqlite_sequence WHERE name = 'batch'").fetchone() is None
+
+
+def _mend_indexes(path: Path, wait_s: float) -> bool:
+    """Build all indexes anew from the tables. Whether the store is whole then."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=wait_s)
+    try:
+        with suppress(sqlite3.DatabaseError):
+            db.execute("REINDEX")
+            return state_of(db, len(MIGRATIONS)) == "whole"
+        return False
+    finally:
+        db.close()
+
+
+def _up_to_date(path: Path, found: Found, wait_s: float) -> Found:
+    """Make the store or bring it up to date, with a copy before."""
+    before = _version(path)
+    old = 0 < before < len(MIGRATIONS)
+    if old:
+        copy_of(path, before_version=len(MIGRATIONS))
+    Database(path, MIGRATIONS, max(wait_s, BUSY_SECONDS)).close()
+    if old:
+        log.info("the store was brought from version %d to %d", before, len(MIGRATIONS))
+        return Found(found.checked, found.mended, found.saved, before)
+    return found
+
+
+def _version(path: Path) -> int:
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    with reading_only(path) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _receipts(path: Path) -> int:
+    with reading_only(path) as db:
+        return int(db.execute("SELECT COUNT(*) FROM receipt WHERE NOT removed AND joined_to IS NULL").fetchone()[0])
