@@ -18,6 +18,7 @@ WRONG_USAGE = (
     "template_unknown",
     "template_wrong",
     "batch_unknown",
+    "page_unknown",
     "no_batch_fits",
     "pattern_unknown",
     "pattern_broken",
@@ -75,6 +76,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
         from paddlescan.cli.doctor import run_doctor
 
         return run_doctor(options, language)
+    if options.command == "log":
+        from paddlescan.cli.log import run_log
+
+        return run_log(options, language)
     from paddlescan.cli.models import run_models
 
     return run_models(options, language)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paddlescan import __version__
-from paddlescan.cli.speaking import Number, Parser, columns
+from paddlescan.cli.speaking import Moment, Number, Parser, columns
 from paddlescan.document import Language
 from paddlescan.words.sentences import help_words
 
@@ -127,6 +127,15 @@ def _doctor(parser: Parser) -> None:
     _engine(parser)
 
 
+def _log(parser: Parser) -> None:
+    parser.option("batch", metavar="BATCH", nargs="?", default=None)
+    parser.option("--file", metavar="NAME")
+    parser.option("--page", type=Number(1, 1_000_000, parser.language), default=None, metavar="N")
+    parser.option("--failed", action="store_true")
+    parser.option("--since", type=Moment(parser.language), default=None, metavar="WHEN")
+    parser.option("--json", action="store_true")
+
+
 def _models(parser: Parser) -> None:
     parser.option("action", choices=("list", "verify"))
 
@@ -142,6 +151,7 @@ _COMMANDS = {
     "prepare": _Command("prepare IN... OUT", _prepare),
     "import": _Command("import F [BATCH]", _import),
     "doctor": _Command("doctor", _doctor),
+    "log": _Command("log [BATCH]", _log),
     "models": _Command("models list|verify", _models),
 }
 COMMANDS = tuple(_COMMANDS)

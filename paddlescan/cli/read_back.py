@@ -9,9 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from paddlescan.cli.batches import named_batch
 from paddlescan.cli.terminal import Terminal, printable
 from paddlescan.document import Language
-from paddlescan.errors import BatchUnknown, NoBatchFits
+from paddlescan.errors import NoBatchFits
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.paths import user_paths
@@ -49,17 +50,12 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
 
 def _batch(store: Store, asked: str | None, table: ReadTable, file: Path) -> int:
     """The batch of that number or name, else the one that fits. Raises BatchUnknown, NoBatchFits."""
-    batches = store.batches()
     if asked is None:
         best = best_batch(store, table)
         if best is None:
             raise NoBatchFits(file=file.name)
         return best
-    by_number = [batch.id for batch in batches if str(batch.id) == asked]
-    by_name = [batch.id for batch in batches if batch.name.casefold() == asked.strip().casefold()]
-    if not by_number and not by_name:
-        raise BatchUnknown(detail=asked)
-    return (by_number or by_name)[0]
+    return named_batch(store.batches(), asked).id
 
 
 def _tell(found: Comparison, wanted: Sequence[Change], dry: bool, terminal: Terminal) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, NoReturn
 
 from paddlescan.document import Language
 from paddlescan.words import system_language
@@ -76,6 +78,29 @@ class Number:
             sentence = help_words("number", self.language, low=self.low, high=self.high, text=text)
             raise argparse.ArgumentTypeError(sentence)
         return value
+
+
+class Moment:
+    """A day, an hour or an age: `2026-11-26`, `2026-11-26 08:30`, `08:30` (today), `90m`, `2h`, `3d`."""
+
+    _AGE = re.compile(r"(\d{1,5})([mhd])")
+    _UNITS: ClassVar = {"m": "minutes", "h": "hours", "d": "days"}
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, text: str) -> datetime:
+        """The moment, with an offset from UTC. Raises ArgumentTypeError."""
+        now = datetime.now().astimezone()
+        try:
+            if age := self._AGE.fullmatch(text.strip()):
+                return now - timedelta(**{self._UNITS[age[2]]: int(age[1])})
+            if re.fullmatch(r"\d{1,2}:\d\d", text.strip()):
+                hour, minute = map(int, text.split(":"))
+                return now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+            return datetime.fromisoformat(text.strip()).astimezone()
+        except (ValueError, OverflowError):
+            raise argparse.ArgumentTypeError(help_words("moment", self.language, text=text)) from None
 
 
 def language_of(argv: Sequence[str]) -> Language:

@@ -53,6 +53,12 @@ class BatchUnknown(PaddleScanError):
     remedy_template = "Give the number or the name of a batch, or leave it out to find the one that fits."
 
 
+class PageUnknown(PaddleScanError):
+    code = "page_unknown"
+    message_template = "Batch {detail} has no such page."
+    remedy_template = "Give the file's name as the list shows it, and a page number that it has."
+
+
 class ExportExists(PaddleScanError):
     code = "export_exists"
     message_template = "{file} exists already."

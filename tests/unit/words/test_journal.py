@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import paddlescan
+from paddlescan.document import FIELD_NAMES, Language, PrepareOptions
+from paddlescan.errors import files
+from paddlescan.errors.base import PaddleScanError
+from paddlescan.pipeline.supervisor import Cause
+from paddlescan.words.journal import event_words
+from paddlescan.words.sentences import caption, table_of
+
+SOURCES = "".join(file.read_text(encoding="utf-8") for file in Path(paddlescan.__file__).parent.rglob("*.py"))
+NOTED = re.compile(r"\b(?:events|_?store)\.note\w*\([^\"]{0,200}?\"([a-z_]+)\"")
+
+
+def test_every_event_that_is_noted_anywhere_has_words() -> None:
+    noted = set(NOTED.findall(SOURCES)) | {"to_check", "read", "edited", "edit_undone", "confirmed"}
+    assert {"created", "added", "begun", "waits", "failed", "read_again", "goes_on", "removed"} <= noted
+    assert noted - set(table_of("journal")) == set()
+
+
+def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
+    known = set(table_of("journal"))
+    assert {f"why.{cause}" for cause in get_args(Cause)} <= known
+    assert {f"switch.{each.name}" for each in fields(PrepareOptions)} <= known
+    kinds = [kind for kind in vars(files).values() if isinstance(kind, type) and issubclass(kind, PaddleScanError)]
+    assert {f"error.{kind.code}" for kind in kinds} - {"error.nothing_to_scan"} <= known
+    assert all(event_words("edited", name, "zh") == f"修改了“{caption(name, 'zh')}”" for name in FIELD_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("what", "detail", "english", "chinese"),
+    [
+        ("begun", "1", "Reading began", "开始识别"),
+        ("begun", "3", "Reading began, attempt 3", "开始识别（第 3 次）"),
+        ("waits", "", "Waits again", "重新等待"),
+        ("waits", "crashed", "Waits again: the reading engine ended unexpectedly", "重新等待：识别引擎意外退出"),
+        ("failed", "empty_file", "Failed: the file is empty", "失败：空文件"),
+        (
+            "switches",
+            "deskew,orient",
+            "Switches changed: straightening, turning upright",
+            "更改了开关：自动纠偏、自动转正",
+        ),
+        ("to_check", "4", "Read, to check; receipts on the page: 4", "识别完成，待核对，页上有 4 张票据"),
+        ("something_new", "7", "something_new 7", "something_new 7"),
+        ("failed", "something_new", "Failed: something_new", "失败：something_new"),
+    ],
+)
+def test_what_a_person_reads(what: str, detail: str, english: str, chinese: str) -> None:
+    assert event_words(what, detail, "en") == english
+    assert event_words(what, detail, "zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "Receipt 2: Total was edited"), ("zh", "第 2 张票据：修改了“价税合计”")]
+)
+def test_one_of_several_receipts_is_named(language: Language, text: str) -> None:
+    assert event_words("edited", "total", language, receipt=2) == text
