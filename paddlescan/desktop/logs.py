@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from paddlescan.pipeline.log_lines import Formatter, log_warnings
+
 LEVEL_VARIABLE = "PADDLESCAN_LOG_LEVEL"
 FORMAT = "%(asctime)s %(process)d %(threadName)s %(name)s %(levelname)s %(message)s"
+
+
+_ends: list[Callable[[], None]] = []
+"""What lets warnings of libraries speak for themselves again."""
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -26,11 +33,12 @@ def write_log(file: Path) -> None:
     The level is INFO, or what PADDLESCAN_LOG_LEVEL says. Raises OSError if the file cannot be opened.
     """
     handler = _PrivateFile(file, maxBytes=1_000_000, backupCount=5, encoding="utf-8")
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(Formatter(FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
     level = logging.getLevelNamesMapping().get(os.environ.get(LEVEL_VARIABLE, "").upper(), logging.INFO)
     root.setLevel(level)
+    _ends.append(log_warnings())
 
 
 def end_log(folder: Path) -> None:
@@ -40,3 +48,5 @@ def end_log(folder: Path) -> None:
         if isinstance(handler, RotatingFileHandler) and Path(handler.baseFilename).parent == folder.absolute():
             root.removeHandler(handler)
             handler.close()
+    while _ends:
+        _ends.pop()()

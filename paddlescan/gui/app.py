@@ -27,6 +27,7 @@ from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import failure_words, speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.log_lines import qt_words
 from paddlescan.settings import load_settings, save_settings
 from paddlescan.words import system_language
 
@@ -181,9 +182,9 @@ def _name(app: QApplication) -> None:
 
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Pour Qt's messages into the log."""
+    """Tell the log that Qt said something; what it said may be private."""
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
-    logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", message)
+    logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", qt_words(context.category, message))
 
 
 def _could_not_start(error: PaddleScanError | OSError) -> int:

@@ -1,13 +1,11 @@
 """The child's side of a supervised process: its private pipe, its jail, its parent's death, its log, its loop.
 
 Only the standard library is imported here: a child jails itself and sets its environment before anything else of ours
-or of others is loaded. What a library prints goes to the log, because standard output and error are the log file that
-the supervisor opened; the pipe is known to nobody else.
+or of others is loaded. The log is that of `child_log`; the pipe is known to nobody else.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import os
 import select
@@ -22,7 +20,7 @@ from traceback import format_tb
 from types import TracebackType
 from typing import NoReturn
 
-from paddlescan.pipeline import handed, jail
+from paddlescan.pipeline import child_log, handed, jail
 
 LARGEST_REQUEST = 16 << 20
 OUT_OF_MEMORY = 87
@@ -74,6 +72,7 @@ class ChildSide:
             self.pipe.send_bytes(reply)
         except OSError:
             _leave(self.scratch)
+        child_log.only_ours()
 
 
 Extra = Callable[[Sequence[str]], tuple[Sequence[str], bool]]
@@ -89,12 +88,8 @@ def begin(arguments: list[str], extra: Extra = lambda words: ((), False)) -> Chi
     scratch = Path(folder)
     pipe = _adopt_pipe(handle)
     os.umask(0o077)
-    faulthandler.enable()  # frames only, no values
+    child_log.begin()
     sys.excepthook = _log_exception
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
-    )
-    logging.captureWarnings(False)
     in_force = jail.enter(scratch, *extra(words))
     log.info("%s", in_force)
     threading.Thread(target=_leave_with_parent, args=(pipe, scratch), daemon=True, name="parent watch").start()

@@ -19,9 +19,9 @@ def test_every_file_of_the_log_is_private(tmp_path: Path) -> None:
     try:
         logs = (one for one in root.handlers if isinstance(one, RotatingFileHandler))
         (handler,) = (one for one in logs if Path(one.baseFilename).parent == tmp_path)
-        root.info("before")
+        logging.getLogger("paddlescan").info("before")
         handler.doRollover()
-        root.info("after")
+        logging.getLogger("paddlescan").info("after")
     finally:
         end_log(tmp_path)
         root.setLevel(level)
