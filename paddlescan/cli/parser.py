@@ -124,6 +124,10 @@ def _import(parser: Parser) -> None:
 
 def _doctor(parser: Parser) -> None:
     parser.option("--json", action="store_true")
+    parser.option("--bundle", metavar="F")
+    parser.option("--with-names", action="store_true")
+    parser.option("--with-receipts", action="store_true")
+    parser.option("--overwrite", action="store_true")
     _engine(parser)
 
 

@@ -44,6 +44,8 @@ class Diagnosis:
     state: State
     detail: str
     remedy: str = ""
+    code: str = ""
+    """Of the error that was met; then `detail` is its sentence, which may name a file."""
 
 
 def examine(paths: Paths, engine: EngineOptions, language: Language) -> Iterator[Diagnosis]:
@@ -83,7 +85,7 @@ def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Di
         return test()
     except PaddleScanError as error:
         message, remedy = error_sentence(error.failure, language)
-        return Diagnosis(name, "problem", message, remedy)
+        return Diagnosis(name, "problem", message, remedy, error.code)
 
 
 def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:

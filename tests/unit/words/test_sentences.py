@@ -53,7 +53,7 @@ def test_an_error_that_befell_no_file_speaks_of_none(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["checks", "cli", "columns", "doctor", "help", "journal", "quality", "returning", "sheets"]
+    "name", ["bundle", "checks", "cli", "columns", "doctor", "help", "journal", "quality", "returning", "sheets"]
 )
 def test_both_languages_say_everything_with_the_same_parameters(name: str) -> None:
     table = json.loads(resource("messages", f"{name}.json").read_text(encoding="utf-8"))
