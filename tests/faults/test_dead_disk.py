@@ -1,0 +1,107 @@
+"""Files on a disk that does not answer: nobody waits beyond a deadline, no engine is lost, and all can be ended."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from paddlescan.document import PageRef, Quad, ScanOptions, SourceFile
+from paddlescan.pipeline import opening
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.errands import Errand, Errands
+from paddlescan.pipeline.messages import AreaRead, ReadArea
+from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
+from tests.fakes.commands import faulty, there
+from tests.fakes.dead_disk import NO_DEAD_DISK, dead_disk
+
+pytestmark = pytest.mark.skipif(bool(NO_DEAD_DISK), reason=NO_DEAD_DISK)
+PLACE: Quad = ((0.0, 0.0), (50.0, 0.0), (50.0, 20.0), (0.0, 20.0))
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    with dead_disk(folder):
+        yield folder
+    end = time.monotonic() + 30
+    while opening._stuck and time.monotonic() < end:  # those that were left behind end with the disk
+        time.sleep(0.01)
+    assert not opening._stuck
+
+
+def engine(tmp_path: Path, mode: str = "well", request_s: float = 0.3) -> EngineProcess:
+    return EngineProcess(limits=ChildLimits(request_s=request_s), command=faulty(mode), scratch_root=tmp_path)
+
+
+def page(folder: Path, name: str = "a.png") -> PageRef:
+    return PageRef(SourceFile(os.fsencode(folder / name), name))
+
+
+@pytest.mark.logs
+def test_a_page_on_it_fails_at_its_deadline_and_the_engine_lives(share: Path, tmp_path: Path) -> None:
+    process = engine(tmp_path)
+    result = process.scan(page(share), ScanOptions())
+    assert result.error is not None
+    assert (result.error.code, dict(result.error.parameters)["file"]) == ("disk_silent", "a.png")
+    read = process.scan(PageRef(there("b.png")), ScanOptions())
+    assert read.error is not None and read.error.code == "unreadable_file"
+    assert process.starts == 1
+    process.stop()
+
+
+@pytest.mark.logs
+def test_of_many_pages_on_it_only_the_first_are_waited_for(share: Path, tmp_path: Path) -> None:
+    process = engine(tmp_path)
+    before = threading.active_count()
+    codes = {(r.error and r.error.code) for r in (process.scan(page(share), ScanOptions()) for _ in range(12))}
+    assert codes == {"disk_silent"}
+    assert len(opening._stuck) == opening.MOST_STUCK
+    assert threading.active_count() <= before + opening.MOST_STUCK + 1
+    process.stop()
+
+
+def test_who_waits_for_it_can_be_ended_at_once(share: Path, tmp_path: Path) -> None:
+    process = engine(tmp_path, request_s=600)
+    process.ensure_started()
+    causes: list[str] = []
+
+    def read() -> None:
+        with pytest.raises(EngineLost) as caught:
+            process.scan(page(share), ScanOptions())
+        causes.append(caught.value.cause)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    wait_for(lambda: any(t.name == "opening" for t in threading.enumerate()))
+    process.kill()
+    thread.join(30)
+    assert causes == ["stopped"]
+
+
+@pytest.mark.logs
+def test_a_place_on_it_costs_the_page_that_is_read_nothing(
+    share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paddlescan.pipeline.errands.OPENING_S", 0.2)
+    answers: list[AreaRead | None] = []
+    process = engine(tmp_path, "crash_on_errand", request_s=60)
+    process.errands = Errands()
+    process.errands.put(Errand(ReadArea(page(share, "errand.png"), PLACE, ScanOptions()), answers.append))
+    read = process.scan(PageRef(there("b.png")), ScanOptions())
+    assert read.error is not None and read.error.code == "unreadable_file"
+    assert [answer and answer.failure and answer.failure.code for answer in answers] == ["disk_silent"]
+    assert process.starts == 1
+    process.stop()
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not done() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert done()
