@@ -18,7 +18,8 @@ from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, StoreD
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
 from paddlescan.paths import Paths
-from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.jail import SWITCH, Jail
 from paddlescan.pipeline.keeping import begun
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource
@@ -40,7 +41,7 @@ class Diagnosis:
     """One part that was tested."""
 
     name: str
-    """`program`, `device`, `models`, `fonts`, `folders`, `store` or `reading`; not translated."""
+    """`program`, `device`, `models`, `fonts`, `folders`, `store`, `reading` or `jail`; not translated."""
     state: State
     detail: str
     remedy: str = ""
@@ -61,13 +62,15 @@ def examine(paths: Paths, engine: EngineOptions, language: Language) -> Iterator
             system=platform.platform(terse=True),
         ),
     )
+    seen = _Seen()
     for name, test in (
         ("device", lambda: _device(engine, say)),
         ("models", lambda: _models(say)),
         ("fonts", lambda: _fonts(say)),
         ("folders", lambda: _folders(paths, say)),
         ("store", lambda: _store(paths, say)),
-        ("reading", lambda: _reading(paths, engine, say)),
+        ("reading", lambda: _reading(paths, engine, say, seen)),
+        ("jail", lambda: _jail(paths, say, seen)),
     ):
         yield _guarded(name, test, language)
 
@@ -141,11 +144,20 @@ def _store(paths: Paths, say: _Speaker) -> Diagnosis:
     return Diagnosis("store", "ok", say("store_detail", batches=count, journal=journal, copy=newest))
 
 
-def _reading(paths: Paths, engine: EngineOptions, say: _Speaker) -> Diagnosis:
+@dataclass
+class _Seen:
+    """What one test saw that another one tells."""
+
+    jail: Jail | None = None
+    """Of the engine that was started."""
+
+
+def _reading(paths: Paths, engine: EngineOptions, say: _Speaker, seen: _Seen) -> Diagnosis:
     """Load a real engine in a process of its own and have it read a receipt whose total is known."""
     start = time.monotonic()
     process = EngineProcess(engine, log_file=paths.logs / "doctor.log", scratch_root=paths.scratch)
     try:
+        seen.jail = process.ensure_started().jail
         result = process.scan(PageRef(SourceFile.at(resource("samples", SAMPLE))), ScanOptions())
     except EngineLost:
         raise EngineStops from None
@@ -156,3 +168,42 @@ def _reading(paths: Paths, engine: EngineOptions, say: _Speaker) -> Diagnosis:
     if result.receipts[0].value("total") != SAMPLE_TOTAL:
         return Diagnosis("reading", "problem", say("reading_wrong"), say("reading_remedy"))
     return Diagnosis("reading", "ok", say("reading_detail", seconds=f"{time.monotonic() - start:.1f}"))
+
+
+def _jail(paths: Paths, say: _Speaker, seen: _Seen) -> Diagnosis:
+    """What holds a process that decodes strangers' files: as the engine said, or a light process where none starts."""
+    jail = seen.jail or _jail_of_light(paths)
+    return diagnose_jail(jail, say.language)
+
+
+def _jail_of_light(paths: Paths) -> Jail:
+    process = LightProcess(log_file=paths.logs / "doctor.log", scratch_root=paths.scratch)
+    try:
+        return process.ensure_started().jail
+    except EngineLost:
+        raise EngineStops from None
+    finally:
+        process.stop()
+
+
+def diagnose_jail(jail: Jail, language: Language) -> Diagnosis:
+    """What the rules in force mean, and what would bring those that are missing."""
+    say = _Speaker(language)
+    if jail.switched_off:
+        return Diagnosis("jail", "problem", say("jail_off", switch=SWITCH), say("jail_off_remedy", switch=SWITCH))
+    parts = (
+        (jail.landlock > 0, say("jail_landlock", version=jail.landlock)),
+        (jail.calls, say("jail_calls")),
+        (jail.limits, say("jail_limits")),
+        (jail.job, say("jail_job")),
+        (jail.descriptors, say("jail_descriptors")),
+        (jail.graphics, say("jail_graphics")),
+    )
+    in_force = [words for holds, words in parts if holds]
+    detail = say("jail_detail", rules=say("jail_and").join(in_force)) if in_force else say("jail_none")
+    if sys.platform == "linux":
+        lacks_files, lacks_calls = jail.landlock == 0, not jail.calls
+        remedy = say("jail_landlock_remedy") if lacks_files else say("jail_calls_remedy") if lacks_calls else ""
+    else:
+        remedy = "" if jail.job else say("jail_other_remedy")
+    return Diagnosis("jail", "note" if remedy else "ok", detail, remedy)

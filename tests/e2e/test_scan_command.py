@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from paddlescan.pipeline.jail.landlock import version
 from paddlescan.resources_dir import resource
 from tests.e2e.conftest import SAMPLES, CommandLine
 from tests.samples import bad_scans, originals
@@ -165,8 +167,10 @@ def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
     done = paddlescan("doctor", "--json")
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert done.returncode == 0, findings
-    assert set(findings) == {"program", "device", "models", "fonts", "folders", "store", "reading"}
+    assert set(findings) == {"program", "device", "models", "fonts", "folders", "store", "reading", "jail"}
     assert findings["reading"]["state"] == "ok"
+    if sys.platform == "linux" and version():
+        assert f"Landlock {version()}" in findings["jail"]["detail"]
     assert all(finding["remedy"] for finding in findings.values() if finding["state"] != "ok")
 
 
