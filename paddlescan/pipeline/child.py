@@ -119,7 +119,10 @@ def _adopt_pipe(handle: str) -> Connection:
 
 
 def _leave(scratch: Path) -> NoReturn:
-    """End at once, without what is left in scratch; whichever thread comes first."""
+    """End at once, without what is left in scratch; whichever thread comes first.
+
+    The empty folder itself lies outside the jail: it goes with the supervisor, or with the next sweep.
+    """
     with _LEAVING:
         shutil.rmtree(scratch, ignore_errors=True)
         os._exit(0)

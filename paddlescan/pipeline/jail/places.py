@@ -29,8 +29,7 @@ _SYSTEM = (
         "/etc/ssl/openssl.cnf",
     ),
     *("/etc/os-release", "/etc/lsb-release", "/etc/debian_version"),
-    *("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts", "/usr/share/fontconfig"),
-    *("/usr/share/zoneinfo", "/usr/share/locale", "/usr/share/i18n", "/usr/share/mime"),
+    *("/usr/share", "/usr/local/share", "/etc/alternatives"),  # fonts are links into all of it
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory"),
     "/proc/sys/crypto/fips_enabled",
     *("/sys/bus/pci/devices", "/sys/class/drm"),
