@@ -52,7 +52,9 @@ SHORTCUTS: dict[str, str] = {
     "doubtful_first": "Alt+7",
     "narrow": "Ctrl+Shift+F",
     "summary": "Ctrl+Shift+S",
+    "details": "Ctrl+Shift+I",
     "shortcuts": "F1",
+    "support": "Ctrl+F1",
     "about": "Shift+F1",
 }
 """Every action by its name, with its keys."""
@@ -79,8 +81,20 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         *("stop", None, "read_again", "read_failed", "draw_receipts", "take_text", None),
         *("next_doubt", "previous_doubt"),
     ),
-    "view": (*_PANES, "summary", None, *_CHIPS, None, "narrow", "doubtful_first", "show_removed", None, "to_page"),
-    "help": ("shortcuts", None, "about"),
+    "view": (
+        *_PANES,
+        "summary",
+        None,
+        *_CHIPS,
+        None,
+        "narrow",
+        "doubtful_first",
+        "show_removed",
+        None,
+        "to_page",
+        "details",
+    ),
+    "help": ("shortcuts", None, "support", None, "about"),
 }
 
 
@@ -133,7 +147,9 @@ class Actions(QObject):
     doubtful_first: QAction
     narrow: QAction
     summary: QAction
+    details: QAction
     shortcuts: QAction
+    support: QAction
     about: QAction
 
     def __init__(self, window: QWidget) -> None:
@@ -230,7 +246,9 @@ class Actions(QObject):
             self.doubtful_first: self.tr("Doubtful first"),
             self.narrow: self.tr("Filter by merchant, date, amount"),
             self.summary: self.tr("Summary"),
+            self.details: self.tr("Details…"),
             self.shortcuts: self.tr("Keyboard shortcuts"),
+            self.support: self.tr("Save a support file…"),
             self.about: self.tr("About PaddleScan"),
         }
         for action, text in texts.items():

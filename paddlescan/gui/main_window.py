@@ -29,6 +29,7 @@ from paddlescan.gui.toolbar import Toolbar
 from paddlescan.gui.viewer.page_viewer import PageViewer
 from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
+from paddlescan.gui.wires.details import DetailsWires
 from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         SummaryWires(self, ManyWires(self))
         ReadBackWires(self)
         EndingWires(self)
+        DetailsWires(self)
         self._remember()
         self.retranslate()
 

@@ -150,6 +150,7 @@ class PageList(QListView):
         menu.addAction(self.tr("Read again")).triggered.connect(self._ask_to_read_again)
         menu.addAction(self.tr("Read again, one receipt a page")).triggered.connect(self._ask_for_one_receipt)
         menu.addAction(self.tr("Show in folder")).triggered.connect(self._ask_to_show_file)
+        menu.addActions(self.actions())
         menu.popup(self.viewport().mapToGlobal(where))
 
     def _ask_to_read_again(self) -> None:

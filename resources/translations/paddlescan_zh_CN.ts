@@ -187,8 +187,16 @@
         <translation>汇总</translation>
     </message>
     <message>
+        <source>Details…</source>
+        <translation>详情…</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Save a support file…</source>
+        <translation>保存支持文件…</translation>
     </message>
     <message>
         <source>About PaddleScan</source>
@@ -480,6 +488,72 @@
     <message>
         <source>Export to</source>
         <translation>导出到</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>本页</translation>
+    </message>
+    <message>
+        <source>The whole batch</source>
+        <translation>整个批次</translation>
+    </message>
+    <message>
+        <source>Also what went as usual</source>
+        <translation>包括正常的步骤</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsWires</name>
+    <message>
+        <source>{file}, page {page}</source>
+        <translation>{file}，第 {page} 页</translation>
+    </message>
+    <message>
+        <source>Save a support file</source>
+        <translation>保存支持文件</translation>
+    </message>
+    <message>
+        <source>Support files ({kinds})</source>
+        <translation>支持文件 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Gathering what the support file holds…</source>
+        <translation>正在收集支持文件的内容…</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>已保存 {file}</translation>
     </message>
 </context>
 <context>
@@ -2447,6 +2521,33 @@
     <message>
         <source>Back to the pages (Esc)</source>
         <translation>返回页面（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>SupportDialog</name>
+    <message>
+        <source>Save a support file</source>
+        <translation>保存支持文件</translation>
+    </message>
+    <message>
+        <source>A file for somebody who helps</source>
+        <translation>供帮助您的人查看的文件</translation>
+    </message>
+    <message>
+        <source>With the names of files and batches</source>
+        <translation>包含文件和批次的名称</translation>
+    </message>
+    <message>
+        <source>With what was read from the receipts, and the names</source>
+        <translation>包含票据的识别内容和名称</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
     </message>
 </context>
 <context>

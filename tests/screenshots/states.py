@@ -12,7 +12,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from paddlescan.gui.dialogs.details import DetailsDialog
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+from paddlescan.gui.dialogs.support import SupportDialog
 from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.export.panes import Remembered
@@ -204,6 +206,31 @@ def shortcuts(studio: Studio) -> Iterator[QWidget]:
     sheet.show()
     yield sheet
     sheet.close()
+
+
+@state(dark=True)
+def details(studio: Studio) -> Iterator[QWidget]:
+    """What happened to the page that failed."""
+    pages = studio.controller.pages
+    failed = next(row for row in map(pages.row_at, range(pages.rowCount())) if row.state == "failed")
+    studio.window.front.browse(failed.id)
+    studio.window.actions_.details.trigger()
+    (dialog,) = studio.window.findChildren(DetailsDialog)
+    studio.wait(lambda: dialog.table.rowCount() > 0)
+    yield dialog
+    dialog.of_batch.click()
+    dialog.usual.click()
+    studio.wait(lambda: dialog.table.rowCount() > 10)
+    dialog.close()
+
+
+@state()
+def support(studio: Studio) -> Iterator[QWidget]:
+    """What a support file holds."""
+    dialog = SupportDialog(studio.window)
+    dialog.show()
+    yield dialog
+    dialog.close()
 
 
 @state()

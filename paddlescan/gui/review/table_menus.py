@@ -44,6 +44,8 @@ def row_menu(table: ReviewTable) -> QMenu:
     show.setCheckable(True)
     show.setChecked(table.review_model.arrangement.show_removed)
     show.toggled.connect(table.set_show_removed)
+    menu.addSeparator()
+    menu.addActions(table.actions())
     return menu
 
 

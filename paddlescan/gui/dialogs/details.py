@@ -1,0 +1,195 @@
+"""What happened to the page in front, and to the whole batch, from the store's journal; a list that can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from paddlescan.gui.dialogs.question import Question
+from paddlescan.gui.shared import language
+from paddlescan.gui.tokens import GAP
+from paddlescan.store import Event, Store
+from paddlescan.words.journal import event_words
+
+MOST = 2000
+"""Events shown at once, the newest; the command line shows all."""
+USUAL = ("added", "found", "begun", "read", "to_check")
+"""What happens to every page of a batch: left out of the batch's list unless it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the dialog wants to know."""
+
+    batch: int
+    page: int | None
+    """None: the whole batch."""
+    usual: bool = False
+    """Of the batch: also what went as usual."""
+
+
+def look_up(asked: Asked) -> Callable[[Store], tuple[Asked, tuple[Event, ...]]]:
+    """A job for the store's desk: the newest events, the oldest of them first."""
+
+    def job(store: Store) -> tuple[Asked, tuple[Event, ...]]:
+        if asked.page is not None:
+            return asked, store.journal(asked.batch, page=asked.page, most=MOST)
+        return asked, store.newest_events(asked.batch, MOST, () if asked.usual else USUAL)
+
+    return job
+
+
+class DetailsDialog(Question):
+    """A line an event, the newest last; of the page, or of the batch."""
+
+    wanted = Signal(object)  # Asked
+
+    def __init__(self, parent: QWidget | None, batch: int, batch_name: str, page: int | None, page_name: str) -> None:
+        """page: the page in front; None: there is none, and only the batch is shown."""
+        super().__init__(parent, "", page_name or batch_name)
+        self._batch, self._page = batch, page
+        self._names = page_name, batch_name
+        self.asked = Asked(batch, page)
+        self.events: tuple[Event, ...] = ()
+        self.resize(760, 460)
+        self.of_page, self.of_batch, self.usual = QPushButton(), QPushButton(), QCheckBox()
+        self.column.addLayout(self._choices())
+        self.table = self._table()
+        self.column.addWidget(self.table, 1)
+        self.copy = self.add_button("")
+        self.close_ = self.add_button("", primary=True)
+        self.end()
+        self.copy.clicked.connect(self.copy_text)
+        self.close_.clicked.connect(self.accept)
+        self.retranslate()
+        self._choose()
+
+    def _choices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        group = QButtonGroup(self)
+        for button in (self.of_page, self.of_batch):
+            button.setCheckable(True)
+            button.setProperty("chip", True)
+            button.setAutoDefault(False)
+            group.addButton(button)
+            row.addWidget(button)
+        (self.of_batch if self._page is None else self.of_page).setChecked(True)
+        self.of_page.setEnabled(self._page is not None)
+        group.buttonClicked.connect(self._choose)
+        self.usual.toggled.connect(self._choose)
+        row.addStretch(1)
+        row.addWidget(self.usual)
+        return row
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, 4)
+        table.setObjectName("details")
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    @Slot()
+    def _choose(self) -> None:
+        """Ask for what is chosen."""
+        whole = self.of_batch.isChecked()
+        self.usual.setVisible(whole)
+        self.sentence.setText(self._names[1] if whole else self._names[0])
+        self.asked = Asked(self._batch, None if whole else self._page, self.usual.isChecked())
+        self.wanted.emit(self.asked)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Something happened: ask again."""
+        self.wanted.emit(self.asked)
+
+    @Slot(int)
+    def page_changed(self, page_id: int) -> None:
+        """Something happened to a page: if it is this one, ask again."""
+        if self.asked.page == page_id:
+            self.refresh()
+
+    def show_events(self, asked: Asked, events: Sequence[Event]) -> None:
+        """The answer to `wanted`; one to an older question is passed over."""
+        if asked != self.asked or tuple(events) == self.events:
+            return
+        self.events = tuple(events)
+        self._fill()
+
+    def _fill(self) -> None:
+        table = self.table
+        table.setRowCount(len(self.events))
+        for row, event in enumerate(self.events):
+            for column, text in enumerate(self._cells(event)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text if column in (1, 2) else "")
+                table.setItem(row, column, item)
+        table.setColumnHidden(1, self.asked.page is not None)
+        table.setColumnHidden(3, not any(event.who for event in self.events))
+        for column in (0, 1, 3):
+            table.resizeColumnToContents(column)
+        table.setColumnWidth(1, min(table.columnWidth(1), 220))
+        self.copy.setEnabled(bool(self.events))
+        if self.events:
+            table.setCurrentCell(len(self.events) - 1, 0)
+            table.scrollToBottom()
+
+    def _cells(self, event: Event) -> tuple[str, ...]:
+        moment = QDateTime.fromString(event.at, Qt.DateFormat.ISODate).toLocalTime()
+        pattern = "yyyy-MM-dd HH:mm:ss"
+        several = (event.page_count or 1) > 1 or (event.page_number or 1) > 1
+        page = event.source.rsplit("/", 1)[-1] + (f" #{event.page_number}" if several else "")
+        text = event_words(event.what, event.detail, language(), event.receipt)
+        return QLocale().toString(moment, pattern), page, text, event.who
+
+    @Slot()
+    def copy_text(self) -> None:
+        """Put the list, or the rows that are selected where there are several, on the clipboard: tabs between."""
+        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        chosen = [self.events[row] for row in rows] if len(rows) > 1 else self.events
+        lines = [[one_line(cell) for cell in self._cells(event)] for event in chosen]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells).rstrip("\t") for cells in lines))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "close_"):
+            self.retranslate()
+            self._fill()
+
+    def retranslate(self) -> None:
+        """Say everything but the rows in the window's language."""
+        self.setWindowTitle(self.tr("Details"))
+        self.of_page.setText(self.tr("This page"))
+        self.of_batch.setText(self.tr("The whole batch"))
+        self.usual.setText(self.tr("Also what went as usual"))
+        self.copy.setText(self.tr("Copy as text"))
+        self.close_.setText(self.tr("Close"))
+        self.table.setAccessibleName(self.tr("What happened"))
+        heads = (self.tr("Time"), self.tr("Page"), self.tr("What happened"), self.tr("Who"))
+        self.table.setHorizontalHeaderLabels(heads)
+
+
+def one_line(text: str) -> str:
+    """A cell's text without what would make another cell or row of it."""
+    return " ".join(text.split())

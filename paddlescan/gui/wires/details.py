@@ -1,0 +1,134 @@
+"""Joins the actions that tell what happened, and that save a support file, with their dialogs and the store's desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from paddlescan.gui.shared import batch_name, language
+from paddlescan.store import Event, Store
+
+if TYPE_CHECKING:
+    from paddlescan.desktop.bundle import Wanted
+    from paddlescan.errors import Failure
+    from paddlescan.gui.dialogs.details import Asked, DetailsDialog
+    from paddlescan.gui.main_window import MainWindow
+
+
+class DetailsWires(QObject):
+    """Between the page in front, the journal and who wants to know."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: DetailsDialog | None = None
+        self._wanted: Wanted | None = None
+        actions, controller = window.actions_, window.workplace.controller
+        actions.details.triggered.connect(self.show_details)
+        actions.support.triggered.connect(self.ask_support)
+        window.pages.addAction(actions.details)  # the menus of pages and rows offer it, too
+        window.table.addAction(actions.details)
+        controller.page_changed.connect(self._page_changed)
+        controller.batch_changed.connect(self._batch_changed)
+
+    # Details --------------------------------------------------------------------------------------
+
+    @Slot()
+    def show_details(self) -> None:
+        """Show what happened to the page in front, or to the batch where there is none."""
+        from paddlescan.gui.dialogs.details import DetailsDialog
+
+        summary, page = self._window.workplace.controller.summary, self._window.front.page_id
+        if summary is None or self._dialog is not None:
+            return
+        row = None if page is None else self._window.workplace.controller.pages.page(page)
+        name = "" if row is None else row.ref.source.name.rsplit("/", 1)[-1]
+        if row is not None and (row.page_count or 1) > 1:
+            name = self.tr("{file}, page {page}").format(file=name, page=row.ref.number)
+        dialog = DetailsDialog(self._window, summary.id, batch_name(summary), None if row is None else row.id, name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._look_up)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        dialog.refresh()
+        dialog.open()
+
+    @Slot(object)
+    def _look_up(self, asked: Asked) -> None:
+        from paddlescan.gui.dialogs.details import look_up
+
+        self._window.workplace.controller.desk.ask(look_up(asked), self._found)
+
+    def _found(self, answer: tuple[Asked, tuple[Event, ...]]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_events(*answer)
+
+    @Slot(int, str)
+    def _page_changed(self, page_id: int, _state: str) -> None:
+        if self._dialog is not None:
+            self._dialog.page_changed(page_id)
+
+    @Slot(object)
+    def _batch_changed(self, summary: object) -> None:
+        """Another batch is in front: what the dialog told of is not what the clerk looks at."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._dialog = None
+
+    # The support file -----------------------------------------------------------------------------
+
+    @Slot()
+    def ask_support(self) -> None:
+        """Say what a support file holds, and ask what else shall be in it."""
+        from paddlescan.gui.dialogs.support import SupportDialog
+
+        dialog = SupportDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._ask_where)
+        dialog.open()
+
+    @Slot(object)
+    def _ask_where(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+        dialog = QFileDialog(self._window, self.tr("Save a support file"), folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Support files ({kinds})").format(kinds="*.zip"))
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(f"paddlescan-support-{date.today():%Y%m%d}.zip")
+        dialog.fileSelected.connect(self._save)
+        dialog.open()
+
+    @Slot(str)
+    def _save(self, file: str) -> None:
+        if self._wanted is not None:
+            self.save_support(Path(file), self._wanted)
+
+    def save_support(self, file: Path, wanted: Wanted) -> None:
+        """Write it in the desk's thread; a file that is there was agreed to be replaced."""
+        work, said = self._window.workplace, language()
+        paths, engine = work.paths, work.settings.engine_options(work.paths.patterns)
+
+        def write(_store: Store) -> Path:
+            from paddlescan.desktop.bundle import write_bundle
+            from paddlescan.desktop.doctor import examine
+
+            write_bundle(file, paths, examine(paths, engine, said, reading=False), wanted, overwrite=True)
+            return file
+
+        self._window.status.say(self.tr("Gathering what the support file holds…"))
+        work.controller.desk.ask(write, self._saved, self._not_saved)
+
+    def _saved(self, file: Path) -> None:
+        self._window.status.say(self.tr("Saved {file}").format(file=file.name))
+
+    def _not_saved(self, failure: Failure) -> None:
+        self._window.notice.show_failure(failure)
