@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import sys
@@ -29,9 +30,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from paddlescan.cli import run_without_display
 
         return run_without_display(options)
+    return _window(options)
+
+
+def _window(options: argparse.Namespace) -> int:
+    """Hand what was named to the window that is open, before Qt is loaded; else be the window."""
+    from paddlescan.desktop.handover import Entry, NoAnswer, come_in
+    from paddlescan.errors import PaddleScanError
+    from paddlescan.paths import user_paths
+
+    entry = Entry()
+    if not options.new_window:
+        try:
+            entry = come_in(user_paths().make().data, options.paths, lambda: _tell(options, "window_silent"))
+        except NoAnswer:
+            _tell(options, "windows_silent")
+            return 3
+        except PaddleScanError:
+            pass  # the window says what is wrong with the folders
+    if entry.handed_over:
+        return 0
     from paddlescan.gui.app import run_window
 
-    return run_window(options.paths, language=options.lang, samples_if_empty=options.samples_if_empty)
+    return run_window(options.paths, options.lang, options.samples_if_empty, entry.reception)
+
+
+def _tell(options: argparse.Namespace, key: str) -> None:
+    from paddlescan.words import say, system_language
+
+    print(say(key, options.lang or system_language()), file=sys.stderr)
 
 
 def has_display() -> bool:

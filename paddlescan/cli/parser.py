@@ -37,6 +37,7 @@ def window_parser(language: Language = "en") -> Parser:
     )
     parser.option("paths", nargs="*", metavar="PATH")
     parser.option("--version", action="version", version=f"PaddleScan {__version__}")
+    parser.option("--new-window", action="store_true")
     parser.add_argument("--samples-if-empty", action="store_true", help=argparse.SUPPRESS)
     _language(parser)
     return parser

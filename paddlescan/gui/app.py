@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
@@ -15,18 +16,21 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from paddlescan.desktop.erasing import erase
+from paddlescan.desktop.handover import Reception
 from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.document import Language
 from paddlescan.errors import Failure, FolderUnwritable, PaddleScanError
 from paddlescan.gui import tokens
 from paddlescan.gui.garbage import Collector
+from paddlescan.gui.handed_over import HandedOver
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.opening import open_calmly
+from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
 from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import failure_words, speak
 from paddlescan.gui.workplace import Workplace
-from paddlescan.paths import user_paths
+from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.log_lines import qt_words
 from paddlescan.settings import load_settings, save_settings
 from paddlescan.words import system_language
@@ -58,8 +62,16 @@ class Alarm(QObject):
 class Session(QObject):
     """One run of the window, from showing it to the end of its last thread."""
 
-    def __init__(self, window: MainWindow, paths: Sequence[str], samples_if_empty: bool) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        paths: Sequence[str],
+        samples_if_empty: bool,
+        reception: Reception | None = None,
+    ) -> None:
         super().__init__(window)
+        self._reception = reception
+        self._handed_over: HandedOver | None = None
         self._window, self._paths, self._samples = window, list(paths), samples_if_empty
         window.closing.connect(self.end)
         window.asking.erase_wanted.connect(self.erase)
@@ -75,8 +87,7 @@ class Session(QObject):
         if self.ended:
             return  # closed before it began: a thread that starts now would never be ended
         work = self._window.workplace
-        if self._samples or self._paths:
-            work.controller.batch_changed.connect(self._first_batch)
+        work.controller.batch_changed.connect(self._first_batch)
         work.start()
 
     @Slot(object)
@@ -87,8 +98,10 @@ class Session(QObject):
             controller.begin_batch(paths=self._paths)  # what was read and checked is not mixed with what comes
         elif self._paths:
             controller.add_paths(self._paths)
-        elif summary is None:
+        elif summary is None and self._samples:
             self._window.asking.add_samples()
+        if self._reception is not None:
+            self._handed_over = HandedOver(self._window, self._reception, began=bool(self._paths))
 
     @Slot()
     def erase(self) -> None:
@@ -103,6 +116,8 @@ class Session(QObject):
             return
         self.ended = True
         window = self._window
+        if self._handed_over is not None:
+            self._handed_over.end()
         try:
             window.workplace.settings = window.remembered()  # a choice that is being saved just now finds it, too
             save_settings(window.workplace.paths.settings, window.workplace.settings)
@@ -113,12 +128,28 @@ class Session(QObject):
             self.well = window.workplace.end()
 
 
-def run_window(paths: Sequence[str], language: Language | None = None, samples_if_empty: bool = False) -> int:
+def run_window(
+    paths: Sequence[str],
+    language: Language | None = None,
+    samples_if_empty: bool = False,
+    reception: Reception | None = None,
+) -> int:
     """Show the window until it is closed. Returns the exit status: 0, or 3 if it could not start.
 
     paths: files and folders to take in at once. language: else that of the settings, else the system's.
-    samples_if_empty: read the sample receipts where there is no batch yet.
+    samples_if_empty: read the sample receipts where there is no batch yet. reception: by which later starts are heard;
+    what they bring while the window closes opens it once more. It is left at the end.
     """
+    try:
+        return _run_windows(paths, language, samples_if_empty, reception)
+    finally:
+        if reception is not None:
+            reception.leave()
+
+
+def _run_windows(
+    paths: Sequence[str], language: Language | None, samples_if_empty: bool, reception: Reception | None
+) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a program without windows runs already")
@@ -145,15 +176,25 @@ def run_window(paths: Sequence[str], language: Language | None = None, samples_i
                 raise
         except (PaddleScanError, OSError) as error:
             return _could_not_start(error)
-        status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty), left)
-        if not erasing:
+        status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty, reception), left)
+        paths, samples_if_empty = (), False
+        if not erasing and (reception is None or reception.close_if_idle()):
             return status
         end_log(places.logs)
-        left = erase(places)
+        left = erase(places) if erasing else ()
         if not well:  # a thread that still runs would not survive the end of its window
+            _keep_for_later(places, reception)
             return status
         window.deleteLater()
-        paths, samples_if_empty = (), False
+
+
+def _keep_for_later(places: Paths, reception: Reception | None) -> None:
+    """What later starts brought and this program can no longer take in waits beside the store for the next one."""
+    paths = [path for message in (reception.close() if reception else ()) for path in message.paths]
+    if paths:
+        kept = KeptDrops(places.store)
+        with suppress(PaddleScanError):
+            kept.keep(kept.new(NO_BATCH, paths))
 
 
 def _show(

@@ -1,0 +1,133 @@
+"""Where a start meets the open window: a folder that only its user may enter, with a lock and a socket in it.
+
+The lock says who the window is; the kernel drops it with its process. Whoever holds it may make the socket anew. The
+folder is opened once and looked at through its descriptor, so that nobody puts another in its place afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import stat
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_LONGEST_ADDRESS = 100
+"""Bytes; Linux takes 107, macOS 103."""
+
+
+class NoPlace(OSError):
+    """There is no safe place to meet at: another user's folder, one that others may enter, or no place for sockets."""
+
+
+class Place:
+    """One folder of meeting points; `slot` numbers them."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Make the folder if it is not there, and open it. name: of its files. Raises NoPlace or OSError."""
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        self._name = name
+        seen = os.fstat(self._folder)
+        self._address = f"/proc/self/fd/{self._folder}" if Path("/proc/self/fd").is_dir() else str(folder)
+        if seen.st_uid != os.getuid() or stat.S_IMODE(seen.st_mode) & 0o077:
+            self.close()
+            raise NoPlace("the folder is not the user's own")
+        if len(os.fsencode(self.address(9))) > _LONGEST_ADDRESS:
+            self.close()
+            raise NoPlace("the folder's path is too long for a socket")
+
+    def close(self) -> None:
+        """Let go of the folder. Sockets and locks that were made stay as they are."""
+        os.close(self._folder)
+
+    def address(self, slot: int) -> str:
+        """Of a slot's socket: short, however long the folder's path is, where the system can."""
+        return f"{self._address}/{self._name}-{slot}.socket"
+
+    def lock(self, slot: int) -> int | None:
+        """The descriptor of a slot's lock, which is held while it is open; None if another process holds it."""
+        import fcntl
+
+        name = f"{self._name}-{slot}.lock"
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        lock = os.open(name, flags, 0o600, dir_fd=self._folder)
+        try:
+            with suppress(OSError):  # sticky: who tidies the folder of a login leaves it alone
+                os.fchmod(lock, 0o600 | stat.S_ISVTX)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(lock), os.stat(name, dir_fd=self._folder, follow_symlinks=False)):
+                return lock
+        except (BlockingIOError, FileNotFoundError):
+            pass
+        except BaseException:
+            os.close(lock)
+            raise
+        os.close(lock)
+        return None
+
+    def listen(self, slot: int, backlog: int) -> socket.socket:
+        """The socket of a slot whose lock we hold; one that a dead process left is replaced. Raises OSError."""
+        self.remove_socket(slot)
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            listener.bind(self.address(slot))
+            Path(self.address(slot)).chmod(0o600)
+            listener.listen(backlog)
+            listener.setblocking(False)
+        except BaseException:
+            listener.close()
+            raise
+        return listener
+
+    def remove_socket(self, slot: int) -> None:
+        """Nobody shall connect to a slot any longer."""
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self._name}-{slot}.socket", dir_fd=self._folder)
+
+    def connect(self, slot: int, timeout_s: float) -> socket.socket:
+        """A connection to a slot's window, which is a process of this user. Raises OSError, NoPlace for another's."""
+        seen = os.stat(f"{self._name}-{slot}.socket", dir_fd=self._folder, follow_symlinks=False)
+        if not stat.S_ISSOCK(seen.st_mode) or seen.st_uid != os.getuid():
+            raise NoPlace("no socket of this user")
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.settimeout(timeout_s)
+            connection.connect(self.address(slot))
+            if not is_same_user(connection):
+                raise NoPlace("another user's process listens")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def find_place(data: Path) -> Place | None:
+    """The place where the starts of one store's folder meet; None where there is none, or sockets are not to be had.
+
+    In the folder for such things of this login (`XDG_RUNTIME_DIR`), else in the data folder.
+    """
+    if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
+        return None
+    name = hashlib.blake2b(os.fsencode(os.path.realpath(data)), digest_size=8).hexdigest()
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    for folder in (*([Path(runtime, "paddlescan")] if runtime.startswith("/") else []), data / "meeting"):
+        with suppress(OSError):
+            return Place(folder, name)
+    return None
+
+
+def is_same_user(connection: socket.socket) -> bool:
+    """Whether the process at the other end belongs to the user who runs this one; the kernel says it."""
+    try:
+        if sys.platform == "linux":
+            _, user, _ = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        else:  # LOCAL_PEERCRED of macOS and the BSDs: a version, then the user
+            _, user = struct.unpack("2I", connection.getsockopt(0, 1, 76)[:8])
+    except (OSError, struct.error):
+        return False
+    return bool(user == os.getuid())
