@@ -40,5 +40,5 @@ def _load(info: EngineInfo, options: EngineOptions, scratch: Path) -> OcrEngine:
     from paddlescan.ocr.paddle_ocr import load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
 
     if info.name == "paddle":
-        return load_paddle_engine(info, options)
+        return load_paddle_engine(info, options, scratch)
     return load_onnx_engine(info, options, scratch)

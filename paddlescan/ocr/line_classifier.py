@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -25,8 +24,8 @@ NOBODY_KNOWS = 0.5
 class LineClassifier:
     """A loaded line classifier. Belongs to the thread that built it."""
 
-    def __init__(self, model: Path, threads: int = 1) -> None:
-        """model: the ONNX file, known to be intact."""
+    def __init__(self, model: bytes, threads: int = 1) -> None:
+        """model: what the ONNX file holds, known to be intact."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -34,7 +33,7 @@ class LineClassifier:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            model, sess_options=options, providers=["CPUExecutionProvider"]
         )
         self._input: str = self._session.get_inputs()[0].name
 

@@ -20,6 +20,8 @@ DETECTOR_NAME = f"{MODELS_NAME}_det"
 RECOGNISER_NAME = f"{MODELS_NAME}_rec"
 CHARACTERS = 18_708
 
+MODEL = "inference.onnx"
+"""What PaddleOCR calls a model in its folder."""
 DETECTOR, RECOGNISER, LINE_CLASSIFIER = "ppocrv6_det.onnx", "ppocrv6_rec.onnx", "ppocr_cls.onnx"
 SHA256: Mapping[str, str] = {
     DETECTOR: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
@@ -76,11 +78,15 @@ def verify(models: ModelSet) -> tuple[ModelCheck, ...]:
     return tuple(_check(path) for path in models.files)
 
 
-def require_intact(models: ModelSet) -> None:
-    """Raise ModelDamaged, naming the first model file that is not what it should be."""
-    for check in verify(models):
-        if not check.intact:
-            raise ModelDamaged(detail=check.name)
+def intact_bytes(model: Path) -> bytes:
+    """What a small model file holds, known to be what it should be. Raises ModelMissing or ModelDamaged."""
+    try:
+        data = model.read_bytes()
+    except OSError:
+        raise ModelMissing(detail=model.name) from None
+    if hashlib.sha256(data).hexdigest() != SHA256[model.name]:
+        raise ModelDamaged(detail=model.name)
+    return data
 
 
 def _check(path: Path) -> ModelCheck:
@@ -111,8 +117,10 @@ def dictionary(recogniser: Path) -> tuple[str, ...]:
 def lay_out(models: ModelSet, scratch: Path) -> tuple[Path, Path]:
     """Make the two folders that PaddleOCR reads, detector and recogniser, below `scratch`.
 
-    Each holds `inference.onnx` (a link where the system allows one, else a copy) and `inference.yml`,
-    which says how pictures are normalised and lines decoded. Folders left there before are replaced.
+    Each holds `inference.onnx`, a copy whose bytes were compared with their SHA-256 while they were copied, so that
+    what is loaded is what was verified whatever happens to the file meanwhile, and `inference.yml`, which says how
+    pictures are normalised and lines decoded. Folders left there before are replaced. Raises ModelMissing or
+    ModelDamaged.
     """
     mean_half = {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "scale": "1./255.", "order": "hwc"}
     detector_config = {
@@ -141,22 +149,42 @@ def lay_out(models: ModelSet, scratch: Path) -> tuple[Path, Path]:
                 {"KeepKeys": {"keep_keys": ["image"]}},
             ]
         },
-        "PostProcess": {"name": "CTCLabelDecode", "character_dict": "".join(dictionary(models.recogniser))},
     }
+    detector = _copy(models.detector, scratch / "models" / DETECTOR_NAME)
+    recogniser = _copy(models.recogniser, scratch / "models" / RECOGNISER_NAME)
+    characters = {"name": "CTCLabelDecode", "character_dict": "".join(dictionary(recogniser / MODEL))}
     return (
-        _folder(scratch / "models" / DETECTOR_NAME, models.detector, detector_config),
-        _folder(scratch / "models" / RECOGNISER_NAME, models.recogniser, recogniser_config),
+        _configured(detector, detector_config),
+        _configured(recogniser, recogniser_config | {"PostProcess": characters}),
     )
 
 
-def _folder(folder: Path, model: Path, config: Mapping[str, object]) -> Path:
+def copy_intact(file: Path, copy: Path, sha256: str, name: str) -> None:
+    """Copy a file into a new one of scratch; what is there in the end has that SHA-256.
+
+    name: of the file, for whoever is told. Raises ModelMissing or ModelDamaged, and OSError where there is no room.
+    """
+    digest = hashlib.sha256()
+    try:
+        source = file.open("rb")
+    except OSError:
+        raise ModelMissing(detail=name) from None
+    with source, copy.open("xb") as target:
+        while chunk := source.read(1 << 20):
+            digest.update(chunk)
+            target.write(chunk)
+    if digest.hexdigest() != sha256:
+        raise ModelDamaged(detail=name)
+
+
+def _copy(model: Path, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    target = folder / "inference.onnx"
-    try:
-        target.symlink_to(model.resolve())
-    except (OSError, NotImplementedError):  # Windows wants a privilege for links
-        shutil.copyfile(model, target)
+    copy_intact(model, folder / MODEL, SHA256[model.name], model.name)
+    return folder
+
+
+def _configured(folder: Path, config: Mapping[str, object]) -> Path:
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -8,12 +8,13 @@ is the one written here.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from paddlescan.errors import ModelDamaged, ModelMissing
+from paddlescan.errors import ModelMissing
+from paddlescan.ocr.models import copy_intact
 
 PADDLE_MODELS_NAME = "PP-OCRv5_mobile"
 PADDLE_DETECTOR, PADDLE_RECOGNISER = f"{PADDLE_MODELS_NAME}_det", f"{PADDLE_MODELS_NAME}_rec"
@@ -32,13 +33,19 @@ PADDLE_SHA256: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def find_paddle_models(models_dir: Path | None = None) -> tuple[Path, Path]:
-    """The folders of detector and recogniser, intact. Raises ModelMissing or ModelDamaged."""
-    folder = models_dir if models_dir is not None else _package_folder()
+def lay_out_paddle(scratch: Path, models_dir: Path | None = None) -> tuple[Path, Path]:
+    """Folders of detector and recogniser below `scratch`: copies that were verified while they were copied.
+
+    models_dir: where the models lie; None: in the package. Folders left there before are replaced. Raises ModelMissing
+    or ModelDamaged.
+    """
+    folder, copies = models_dir if models_dir is not None else _package_folder(), scratch / "models"
     for name, files in PADDLE_SHA256.items():
+        shutil.rmtree(copies / name, ignore_errors=True)
+        (copies / name).mkdir(parents=True)
         for file, expected in files.items():
-            _require(folder / name / file, expected)
-    return folder / PADDLE_DETECTOR, folder / PADDLE_RECOGNISER
+            copy_intact(folder / name / file, copies / name / file, expected, f"{name}/{file}")
+    return copies / PADDLE_DETECTOR, copies / PADDLE_RECOGNISER
 
 
 def _package_folder() -> Path:
@@ -46,13 +53,3 @@ def _package_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing(detail=f"{PADDLE_MODELS_NAME}, which the paddle engine reads with")
     return Path(spec.submodule_search_locations[0]) / "models"
-
-
-def _require(path: Path, expected: str) -> None:
-    try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise ModelMissing(detail=f"{path.parent.name}/{path.name}") from None
-    if found != expected:
-        raise ModelDamaged(detail=f"{path.parent.name}/{path.name}")

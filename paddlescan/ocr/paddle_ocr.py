@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
 from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_pictures import LinePictures
-from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, lay_out, require_intact
-from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, find_paddle_models
+from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out
+from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.reasons import Reason
 from paddlescan.ocr.tiles import detect_in_pieces
 
@@ -102,7 +103,7 @@ def _line(answer: Any, quad: Quad) -> TextLine:
 def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
     """PaddleOCR with ONNX Runtime under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
     models = find_models(Path(options.models_dir) if options.models_dir else None)
-    require_intact(models)
+    classifier = intact_bytes(models.line_classifier)
     detector, recogniser = lay_out(models, scratch)
     if info.device == "gpu":
         _load_cuda_libraries()
@@ -123,12 +124,19 @@ def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) ->
     part = _parts(pipeline).text_rec_model
     part.pre_tfs["ReisizeNorm"] = LinePictures()
     part.post_op = LineDecoder(_dictionary(part))
-    return PaddleOcrEngine(info, pipeline, LineClassifier(models.line_classifier, options.threads))
+    _remove_copies(detector, recogniser)
+    return PaddleOcrEngine(info, pipeline, LineClassifier(classifier, options.threads))
 
 
-def load_paddle_engine(info: EngineInfo, options: EngineOptions) -> PaddleOcrEngine:
+def _remove_copies(*folders: Path) -> None:
+    """They were read as a whole; 30 MB an engine need not lie in scratch."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def load_paddle_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
     """PaddleOCR with PaddlePaddle under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
-    detector, recogniser = find_paddle_models(Path(options.models_dir) if options.models_dir else None)
+    detector, recogniser = lay_out_paddle(scratch, Path(options.models_dir) if options.models_dir else None)
     pipeline = _build(
         {PADDLE_DETECTOR: detector, PADDLE_RECOGNISER: recogniser},
         options.threads,
@@ -150,12 +158,11 @@ def _classifier_if_any(threads: int) -> LineClassifier | None:
         log.info("no line classifier: ONNX Runtime is not installed")
         return None
     try:
-        models = find_models()
-        require_intact(models)
+        model = intact_bytes(find_models().line_classifier)
     except (ModelMissing, ModelDamaged) as error:
         log.info("no line classifier: %s", error.code)
         return None
-    return LineClassifier(models.line_classifier, threads)
+    return LineClassifier(model, threads)
 
 
 def _build(models: dict[str, Path], threads: int, device: str, **runtime: Any) -> Any:

@@ -14,7 +14,7 @@ from paddlescan.document import EngineOptions
 from paddlescan.errors import ModelDamaged, ModelMissing
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
-from paddlescan.ocr.paddle_models import PADDLE_RECOGNISER, find_paddle_models
+from paddlescan.ocr.paddle_models import PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.resources_dir import resource
 
 pytestmark = pytest.mark.skipif(
@@ -50,16 +50,17 @@ def test_a_blank_page_has_no_lines(engine: OcrEngine) -> None:
 
 def test_weights_are_checked(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
-        find_paddle_models(tmp_path)
-    detector, recogniser = find_paddle_models()
-    for folder in (detector, recogniser):
-        shutil.copytree(folder, tmp_path / folder.name)
-    assert find_paddle_models(tmp_path) == (tmp_path / detector.name, tmp_path / recogniser.name)
-    weights = tmp_path / PADDLE_RECOGNISER / "inference.pdiparams"
+        lay_out_paddle(tmp_path / "scratch", tmp_path)
+    own = tmp_path / "own"
+    for folder in lay_out_paddle(tmp_path / "package"):
+        shutil.copytree(folder, own / folder.name)
+    detector, recogniser = lay_out_paddle(tmp_path / "scratch", own)
+    assert detector.parent == recogniser.parent == tmp_path / "scratch" / "models"
+    weights = own / PADDLE_RECOGNISER / "inference.pdiparams"
     with weights.open("r+b") as file:
         file.seek(1000)
         byte = file.read(1)
         file.seek(1000)
         file.write(bytes([byte[0] ^ 1]))
     with pytest.raises(ModelDamaged):
-        find_paddle_models(tmp_path)
+        lay_out_paddle(tmp_path / "scratch", own)

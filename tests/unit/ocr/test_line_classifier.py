@@ -26,7 +26,7 @@ def test_a_longer_line_is_squeezed() -> None:
 
 
 def test_an_empty_picture_says_nothing() -> None:
-    classifier = LineClassifier(find_models().line_classifier)
+    classifier = LineClassifier(find_models().line_classifier.read_bytes())
     assert classifier.upside_down([]) == ()
     assert classifier.upside_down([np.zeros((0, 9, 3), np.uint8)]) == (0.5,)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from paddlescan.document import EngineOptions
 from paddlescan.errors import ModelDamaged, ModelMissing
+from paddlescan.ocr.factory import load_engine
 from paddlescan.ocr.models import (
     CHARACTERS,
     DETECTOR,
@@ -14,18 +16,20 @@ from paddlescan.ocr.models import (
     RECOGNISER,
     dictionary,
     find_models,
+    intact_bytes,
     lay_out,
-    require_intact,
     verify,
 )
-from paddlescan.ocr.paddle_models import find_paddle_models
+from paddlescan.ocr.paddle_models import lay_out_paddle
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "models of a package"
+    folder.mkdir()
     for path in find_models().files:
-        shutil.copy(path, tmp_path)
-    return tmp_path
+        shutil.copy(path, folder)
+    return folder
 
 
 def damage(path: Path) -> None:
@@ -57,12 +61,12 @@ def test_a_file_that_goes_after_it_was_found_is_missing(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [DETECTOR, RECOGNISER, LINE_CLASSIFIER])
-def test_one_wrong_bit_is_noticed(copy: Path, name: str) -> None:
+def test_one_wrong_bit_is_noticed(copy: Path, tmp_path: Path, name: str) -> None:
     damage(copy / name)
     models = find_models(copy)
     assert [c.name for c in verify(models) if not c.intact] == [name]
     with pytest.raises(ModelDamaged) as caught:
-        require_intact(models)
+        lay_out(models, tmp_path / "scratch") if name != LINE_CLASSIFIER else intact_bytes(models.line_classifier)
     assert caught.value.parameters == {"detail": name}
 
 
@@ -85,22 +89,38 @@ def test_the_folders_hold_model_and_dictionary(tmp_path: Path) -> None:
     assert tuple(config["PostProcess"]["character_dict"]) == dictionary(models.recogniser)
 
 
-def test_without_links_the_models_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError("a required privilege is not held by the client")
-
-    monkeypatch.setattr(Path, "symlink_to", refuse)
-    models = find_models()
+def test_what_is_loaded_is_a_copy_that_was_verified_as_it_was_made(copy: Path, tmp_path: Path) -> None:
+    """A file that is swapped after it was verified changes nothing any more."""
+    models = find_models(copy)
+    right = models.recogniser.read_bytes()
     for _ in range(2):  # and once more over what is there
-        _, recogniser = lay_out(models, tmp_path)
-        copied = recogniser / "inference.onnx"
-        assert not copied.is_symlink()
-        assert copied.read_bytes() == models.recogniser.read_bytes()
+        _, recogniser = lay_out(models, tmp_path / "scratch")
+    for path in models.files:
+        damage(path)
+    assert not (recogniser / "inference.onnx").is_symlink()
+    assert (recogniser / "inference.onnx").read_bytes() == right
+
+
+def test_an_engine_refuses_a_model_that_is_damaged_or_gone(copy: Path, tmp_path: Path) -> None:
+    damage(copy / RECOGNISER)
+    options = EngineOptions(device="cpu", engine="onnxruntime", models_dir=str(copy))
+    with pytest.raises(ModelDamaged) as caught:
+        load_engine(options, tmp_path / "scratch")
+    assert RECOGNISER in caught.value.message
+    assert caught.value.remedy
+    (copy / RECOGNISER).unlink()
+    with pytest.raises(ModelMissing):
+        load_engine(options, tmp_path / "scratch")
+
+
+def test_a_loaded_engine_leaves_no_copies(tmp_path: Path) -> None:
+    load_engine(EngineOptions(device="cpu", engine="onnxruntime"), tmp_path)
+    assert list(tmp_path.rglob("*.onnx")) == []
 
 
 def test_a_folder_without_paddle_models_says_which_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing) as caught:
-        find_paddle_models(tmp_path)
+        lay_out_paddle(tmp_path / "scratch", tmp_path)
     assert caught.value.parameters == {"detail": "PP-OCRv5_mobile_det/inference.json"}
 
 
@@ -109,4 +129,4 @@ def test_a_wrong_paddle_model_is_damaged(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "inference.json").write_text("{}")
     with pytest.raises(ModelDamaged):
-        find_paddle_models(tmp_path)
+        lay_out_paddle(tmp_path / "scratch", tmp_path)
