@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -104,7 +105,8 @@ def load_settings(file: Path) -> Settings:
         return Settings()
     except BadData:
         log.warning("settings damaged, set aside; defaults are used")
-        file.replace(file.with_suffix(".damaged"))
+        with suppress(OSError):  # a folder that may not be written
+            file.replace(file.with_suffix(".damaged"))
         return Settings()
 
 

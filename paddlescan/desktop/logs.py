@@ -26,6 +26,10 @@ class _PrivateFile(RotatingFileHandler):
         os.close(os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
         return super()._open()
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk, a folder that is gone: the line is lost. Python would print it, with a traceback, to where the
+        person reads."""
+
 
 def write_log(file: Path) -> None:
     """Send all logging into a file of at most 1 MB, five of them kept, readable by the owner only.

@@ -47,7 +47,7 @@ class PaddleScanError(Exception):
 
     def _said(self, template: str, part: int) -> str:
         if not self.parameters.get("file") and self.code in FILELESS:
-            return FILELESS[self.code][part]
+            template = FILELESS[self.code][part]
         return template.format_map(_Known(self.parameters))
 
     def __str__(self) -> str:
@@ -91,6 +91,10 @@ FILELESS: dict[str, tuple[str, str]] = {
     PaddleScanError.code: (
         "Something went wrong inside PaddleScan.",
         "Try it again; if it happens again, please report it.",
-    )
+    ),
+    "disk_full": (
+        "The disk is full: {detail} could not be saved.",
+        "Make room on the disk, then try again; what was read and typed is kept.",
+    ),
 }
 """Message and remedy of an error that may befall no file in particular, where it has no `file`. By code."""

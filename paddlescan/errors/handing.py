@@ -68,7 +68,9 @@ class ExportExists(PaddleScanError):
 class ExportFailed(PaddleScanError):
     code = "export_failed"
     message_template = "{file} could not be written: {detail}."
-    remedy_template = "Close it in other programs, check the folder, and export again."
+    remedy_template = (
+        "Close the file where it is open, see that its folder is there and may be written, and export again."
+    )
 
 
 class TemplateWrong(PaddleScanError):

@@ -7,8 +7,8 @@ from paddlescan.errors.base import PaddleScanError
 
 class DiskFull(PaddleScanError):
     code = "disk_full"
-    message_template = "The disk is full: {detail}."
-    remedy_template = "Make room on the disk and continue; what was read is kept."
+    message_template = "The disk is full: {detail} could not be saved in {file}."
+    remedy_template = "Make room on that disk, then try again; what was read and typed is kept."
 
 
 class StoreDamaged(PaddleScanError):
@@ -50,7 +50,7 @@ class StoreTooNew(PaddleScanError):
 class FolderUnwritable(PaddleScanError):
     code = "folder_unwritable"
     message_template = "The folder {file} cannot be used: {detail}."
-    remedy_template = "Give yourself the right to write there, or choose another place with PADDLESCAN_HOME."
+    remedy_template = "See that it is there and that you may write to it, or choose another place with PADDLESCAN_HOME."
 
 
 class StoreUnwritable(PaddleScanError):

@@ -59,8 +59,7 @@ def check_target(path: Path, overwrite: bool) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        if not path.absolute().parent.is_dir():
-            raise _failed(path, Obstacle.NO_FOLDER) from None
+        _check_folder(path, path.absolute().parent)
         return
     except OSError as error:
         raise _told(error, path) from error
@@ -72,6 +71,23 @@ def check_target(path: Path, overwrite: bool) -> None:
         raise _failed(path, Obstacle.NOT_ORDINARY)
     if not os.access(path, os.W_OK):
         raise _failed(path, Obstacle.READ_ONLY)
+
+
+def _check_folder(path: Path, folder: Path) -> None:
+    """Raise ExportFailed where no new file can be made: better before 500 pages are read than after."""
+    if not folder.is_dir():
+        raise _failed(path, Obstacle.NO_FOLDER)
+    if not os.access(folder, os.W_OK):
+        raise _failed(path, Obstacle.DISK_READ_ONLY if _is_read_only(folder) else Obstacle.NOT_YOURS)
+
+
+def _is_read_only(folder: Path) -> bool:
+    if os.name != "posix":
+        return False
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -126,7 +142,11 @@ def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> N
             raise
         except OSError:  # no hard links here (FAT, some network folders): reserve the name, then replace our own
             target.open("xb").close()
-            part.replace(target)
+            try:
+                part.replace(target)
+            except BaseException:  # a disk that vanished: no empty file may stand for what was not written
+                target.unlink(missing_ok=True)
+                raise
 
 
 def _sync_folder(folder: Path) -> None:
@@ -143,7 +163,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _told(error: OSError, path: Path) -> PaddleScanError:
     if error.errno in _FULL:
-        return DiskFull(detail=_name(path))
+        return DiskFull(detail=_name(Path(path.name)), file=_name(path.absolute().parent))
     return _failed(path, _REASONS.get(error.errno or 0) or os.strerror(error.errno or 0))
 
 

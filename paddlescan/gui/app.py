@@ -11,9 +11,9 @@ from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 
 from paddlescan.desktop.erasing import erase
 from paddlescan.desktop.handover import Reception
@@ -21,6 +21,7 @@ from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.document import Language
 from paddlescan.errors import Failure, FolderUnwritable, PaddleScanError
 from paddlescan.gui import tokens
+from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.garbage import Collector
 from paddlescan.gui.handed_over import HandedOver
 from paddlescan.gui.icons import action_icon
@@ -28,7 +29,7 @@ from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.opening import open_calmly
 from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
 from paddlescan.gui.settings.preferences import chosen_language
-from paddlescan.gui.shared import failure_words, speak
+from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.log_lines import qt_words
@@ -165,7 +166,8 @@ def _run_windows(
     while True:
         try:
             places.make()
-            write_log(places.logs / "window.log")
+            with suppress(OSError):  # no log is no reason not to work; `doctor` tells
+                write_log(places.logs / "window.log")
             settings = load_settings(places.settings)
             speak(app, language or chosen_language(settings))
             held = open_calmly(places.store)
@@ -175,7 +177,10 @@ def _run_windows(
                 held.end()
                 raise
         except (PaddleScanError, OSError) as error:
-            return _could_not_start(error)
+            if not _try_again(error):
+                return COULD_NOT_START
+            end_log(places.logs)
+            continue
         status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty, reception), left)
         paths, samples_if_empty = (), False
         if not erasing and (reception is None or reception.close_if_idle()):
@@ -228,11 +233,8 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", qt_words(context.category, message))
 
 
-def _could_not_start(error: PaddleScanError | OSError) -> int:
+def _try_again(error: PaddleScanError | OSError) -> bool:
+    """Say why the window cannot be shown. Whether the person wants it tried once more."""
     log.error("could not start: %s", type(error).__name__)
     failure = error.failure if isinstance(error, PaddleScanError) else Failure("internal")
-    message, remedy = failure_words(failure)
-    box = QMessageBox(QMessageBox.Icon.Critical, "PaddleScan", f"{message}\n\n{remedy}")
-    box.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name may look like markup
-    box.exec()
-    return COULD_NOT_START
+    return StartTrouble(failure).exec() == QDialog.DialogCode.Accepted

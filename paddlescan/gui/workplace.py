@@ -6,21 +6,18 @@ Made before the window, ended after it.
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import sys
-import uuid
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from paddlescan.document import EngineInfo, SourceFile
-from paddlescan.errors import DiskFull, Failure, PaddleScanError
+from paddlescan.errors import Failure
 from paddlescan.gui.kept_copies import KeptCopies
 from paddlescan.gui.kept_thumbnails import KeptThumbnails
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.page_steps import PageSteps
+from paddlescan.gui.pasting import PastedPictures
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.store_writer import StoreWriter
@@ -64,6 +61,7 @@ class Workplace(QObject):
         self.controller = BatchController(
             paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
         )
+        self.pictures = PastedPictures(paths.pasted, self.controller, self)
         self.steps = PageSteps(self.controller, self.undo_stack, self)
         self.copies = KeptCopies(paths.store, self)
         self.controller.running_changed.connect(self.copies.running)
@@ -114,12 +112,7 @@ class Workplace(QObject):
 
     def keep_picture(self, image: QImage) -> None:
         """Keep a pasted picture as a source file and add it to the batch."""
-        folder = self.paths.pasted
-
-        def save(_store: Store) -> list[str]:
-            return [str(_save_picture(image, folder))]
-
-        self.controller.desk.ask(save, self.controller.add_paths)
+        self.pictures.keep(image)
 
     def _device_chosen(self, info: EngineInfo) -> None:
         self.controller.engine_changed.emit(info, self.controller.pool.count)
@@ -145,16 +138,3 @@ class Workplace(QObject):
             scratch_root=self.paths.scratch,
             crew=crew,
         )
-
-
-def _save_picture(image: QImage, folder: Path) -> Path:
-    """Write a picture under a name of its own. Raises PaddleScanError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part, file = folder / f".{uuid.uuid4().hex}.png", folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # Qt would make it as the umask says
-    if not image.save(str(part)):
-        part.unlink(missing_ok=True)
-        full = shutil.disk_usage(folder).free < image.sizeInBytes()
-        raise DiskFull(detail=folder.name) if full else PaddleScanError(file=file.name)
-    part.replace(file)
-    return file

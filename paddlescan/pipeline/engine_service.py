@@ -122,7 +122,7 @@ class EngineService:
             return load_engine(options, self._scratch)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(detail="the folder for temporary files") from error
+                raise DiskFull(detail="temporary files") from error
             raise
 
     def _hash(self, file: BinaryIO) -> str | None:

@@ -6,6 +6,7 @@ a sweep takes what nobody owns any more and nothing else, also with two programs
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -16,6 +17,8 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from paddlescan.errors import DiskFull, FolderUnwritable
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +50,11 @@ class Scratch:
 def make_scratch(root: Path | None) -> Scratch:
     """A new folder for one child, readable by its owner only; below root, or the system's temporary folder.
 
-    The first time a program asks for one there, what dead programs left is swept up. Raises OSError.
+    The first time a program asks for one there, what dead programs left is swept up. A root that somebody cleaned away
+    is made again. Raises OSError.
     """
     root = root or Path(tempfile.gettempdir())
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _sweeping:
         if root not in _swept:
             _swept.add(root)
@@ -60,6 +65,18 @@ def make_scratch(root: Path | None) -> Scratch:
         if hold is not None:
             return Scratch(folder, hold)
     raise FileNotFoundError("scratch folders vanish")
+
+
+def child_scratch(root: Path | None) -> Scratch:
+    """As `make_scratch`; raises DiskFull or FolderUnwritable, which a person can do something about."""
+    folder = root or Path(tempfile.gettempdir())
+    try:
+        return make_scratch(folder)
+    except OSError as error:
+        log.warning("no scratch folder: %s", errno.errorcode.get(error.errno or 0, "unknown"))
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(detail="temporary files", file=str(folder)) from None
+        raise FolderUnwritable(file=str(folder), detail=os.strerror(error.errno or errno.EIO)) from None
 
 
 def sweep_scratch(root: Path) -> None:

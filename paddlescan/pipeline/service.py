@@ -41,7 +41,7 @@ class ScratchFiles:
         try:
             (self._folder / name).write_bytes(data)
         except OSError as error:
-            raise DiskFull(detail="the folder for temporary files") from error
+            raise DiskFull(detail="temporary files") from error
         return name
 
 

@@ -103,7 +103,8 @@ def _popen(command: list[str], theirs: Connection, scratch: Path, log: int) -> s
 
 
 def _open_log(file: Path | None) -> int:
-    """A descriptor to append to, owner only; a large log is put aside first. Without a log: nowhere."""
+    """A descriptor to append to, owner only; a large log is put aside first. Without a log, or where none can be
+    written (a full disk, a folder that is gone), nowhere: that is no reason not to read."""
     if file is None:
         return os.open(os.devnull, os.O_WRONLY)
     try:
@@ -111,4 +112,7 @@ def _open_log(file: Path | None) -> int:
             file.replace(file.with_name(file.name + ".1"))
     except OSError:
         pass  # not there yet, or in use: then it grows on
-    return os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        return os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError:
+        return os.open(os.devnull, os.O_WRONLY)

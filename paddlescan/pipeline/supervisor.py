@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from paddlescan.document.codec import BadData
-from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.errors import PaddleScanError
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.exchange import handing_over, refusal, send
@@ -30,7 +30,7 @@ from paddlescan.pipeline.jail.job import Job, put_in_job
 from paddlescan.pipeline.jail.limits import DATA
 from paddlescan.pipeline.messages import Answer, Hello, ReadArea, Refused, Request, Start, answer_from
 from paddlescan.pipeline.opening import Opener, OpeningStopped
-from paddlescan.pipeline.scratch import Scratch, make_scratch
+from paddlescan.pipeline.scratch import Scratch, child_scratch
 from paddlescan.pipeline.spawning import kill_group, spawn
 
 __all__ = ["Cause", "ChildLimits", "ChildProcess", "EngineLost"]
@@ -184,15 +184,13 @@ class ChildProcess:
 
     def _begin(self) -> None:
         try:
-            self._scratch = make_scratch(self._scratch_root)
+            self._scratch = child_scratch(self._scratch_root)
             with self._lock:
                 if not self._spent:
                     self._process, self._pipe = spawn(self._command, self._scratch.folder, self._log_file)
                     self.starts += 1
         except OSError as error:
             self.stop()
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(detail="the folder for temporary files") from None
             log.warning("no child could be started: %s", errno.errorcode.get(error.errno or 0, "unknown"))
             raise EngineLost("crashed", while_starting=True) from None
         if self._process is None:

@@ -147,6 +147,7 @@ class PageWorker:
 
     def _recover(self, store: Store, emit: Emit) -> None:
         """The pages that nobody reads any more wait again: we hold the lease, and no worker has begun."""
+        self._give_back(store, emit)
         rows = store.page_rows(self._batch)
         self._patiently(lambda: store.recover(self._batch))
         for row in rows:

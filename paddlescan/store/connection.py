@@ -5,6 +5,7 @@ Knows nothing of batches and receipts. A connection belongs to the thread that m
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,7 @@ from paddlescan.errors import (
     StoreTooNew,
     StoreUnwritable,
 )
+from paddlescan.store import presence
 from paddlescan.store.fsync import sync_folder
 
 BUSY_SECONDS = 5.0
@@ -37,12 +39,19 @@ _PRAGMAS = (
     "secure_delete = ON",  # what was deleted cannot be read in the file any more, nor come back from a broken one
     "journal_size_limit = 16777216",  # a write-ahead log that a long reader made grow shrinks again
 )
+GONE = "it is no longer there"
+"""Why a store cannot be opened; known to `words.reason`."""
+
 _LITTLE_ROOM = 1 << 20
 """Bytes free below which an input/output error is taken for a full disk."""
 
 
 class Database:
-    """A connection with WAL (or DELETE where WAL cannot be had), synchronous=FULL and foreign keys."""
+    """A connection with WAL (or DELETE where WAL cannot be had), synchronous=FULL and foreign keys.
+
+    It writes only to the file that has the name now: where that vanished (a disk that was pulled out, a folder that
+    somebody moved), StoreUnwritable is raised, and every later use tries to open it anew.
+    """
 
     def __init__(
         self, path: Path, steps: Sequence[Sequence[str]], busy_s: float = BUSY_SECONDS, vfs: str | None = None
@@ -53,37 +62,66 @@ class Database:
         StoreBusy, StoreUnwritable, DiskFull; a store that is too new is not changed.
         """
         self.path = path
+        self._steps, self._busy_s, self._vfs = steps, busy_s, vfs
+        self._lost = False
         with translated(path):
-            _make_private_file(path)
-            where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
-            self._connection = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
-            try:
-                _refuse_newer(self._connection, len(steps))
-                self.journal_mode = _choose_journal(self._connection, busy_s)
-                for pragma in _PRAGMAS:
-                    self._connection.execute(f"PRAGMA {pragma}")
-                migrate(self._connection, steps)
-            except BaseException:
-                self._connection.close()
-                raise
+            self._open()
+        presence.opened(path)
+        self._counted = True
+
+    def _open(self) -> None:
+        path, busy_s, vfs = self.path, self._busy_s, self._vfs
+        if presence.is_open(path) and not path.exists():
+            raise StoreUnwritable(detail=GONE, file=str(path.parent))
+        _make_private_file(path)
+        where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
+        self._connection = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
+        try:
+            _refuse_newer(self._connection, len(self._steps))
+            self.journal_mode = _choose_journal(self._connection, busy_s)
+            for pragma in _PRAGMAS:
+                self._connection.execute(f"PRAGMA {pragma}")
+            migrate(self._connection, self._steps)
+        except BaseException:
+            self._connection.close()
+            raise
+        self._identity = presence.identity(path)
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
         self._connection.close()
+        if self._counted:
+            self._counted = False
+            presence.closed(self.path)
+
+    @contextmanager
+    def _watched(self, writes: bool) -> Iterator[None]:
+        """The connection is fit for use, and if its file fails it is opened anew the next time."""
+        try:
+            with translated(self.path):
+                if self._lost or (writes and presence.identity(self.path) != self._identity):
+                    self._lost = True
+                    self._connection.close()
+                    self._open()
+                    self._lost = False
+                yield
+        except StoreUnwritable:
+            self._lost = True
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that writes: all of it happens, or nothing does."""
-        with translated(self.path), transaction(self._connection, "BEGIN IMMEDIATE"):
+        with self._watched(writes=True), transaction(self._connection, "BEGIN IMMEDIATE"):
             yield self._connection
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A transaction that only reads: all its statements see the same moment. Within another, it is part of that."""
-        if self._connection.in_transaction:
+        if not self._lost and self._connection.in_transaction:
             yield self._connection
             return
-        with translated(self.path), transaction(self._connection, "BEGIN"):
+        with self._watched(writes=False), transaction(self._connection, "BEGIN"):
             yield self._connection
 
 
@@ -177,6 +215,8 @@ def translated(path: Path) -> Iterator[None]:
         mark_suspect(path)
         raise StoreDamaged(detail="an entry does not fit") from error
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(detail="the list of receipts", file=str(path.parent)) from error
         raise StoreUnwritable(detail=os.strerror(error.errno or 0), file=str(path.parent)) from error
 
 
@@ -187,14 +227,14 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy()
         case sqlite3.SQLITE_FULL:
-            return DiskFull(detail="the list of receipts cannot grow")
+            return DiskFull(detail="the list of receipts", file=str(path.parent))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             mark_suspect(path)
             return StoreDamaged(detail=name)
         case sqlite3.SQLITE_IOERR if _free_bytes(path) < _LITTLE_ROOM:
-            return DiskFull(detail="the list of receipts cannot grow")
+            return DiskFull(detail="the list of receipts", file=str(path.parent))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
-            return StoreUnwritable(detail=name, file=str(path.parent))
+            return StoreUnwritable(detail=_why_unwritable(error, path), file=str(path.parent))
         case sqlite3.SQLITE_CONSTRAINT if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
             return RowGone()
     return None
@@ -209,6 +249,18 @@ def mark_suspect(path: Path) -> None:
     """Let the next start look closely at a store, where it can be noted."""
     with suppress(OSError):
         suspect_file(path).touch(mode=0o600)
+
+
+def _why_unwritable(error: sqlite3.Error, path: Path) -> str:
+    """In words known to `words.reason`."""
+    if not path.exists():
+        return GONE
+    match _primary(error):
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return "it may only be read"
+        case sqlite3.SQLITE_CANTOPEN:
+            return "it cannot be opened"
+    return "reading or writing the disk failed"
 
 
 def _free_bytes(path: Path) -> int:

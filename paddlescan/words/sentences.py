@@ -45,7 +45,7 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     known = {"file": "", "detail": "", "extra": ""} | dict(failure.parameters)
     known["detail"] = reason(known["detail"], language)
     if not known["file"] and "fileless_message" in texts:
-        return texts["fileless_message"], texts["fileless_remedy"]
+        return texts["fileless_message"].format(**known), texts["fileless_remedy"].format(**known)
     return texts["message"].format(**known), texts["remedy"].format(**known)
 
 

@@ -13,10 +13,11 @@ import psutil
 import pytest
 
 from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile, SourceInfo
-from paddlescan.errors import DiskFull, ModelMissing
+from paddlescan.errors import DiskFull, FolderUnwritable, ModelMissing
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.fakes.commands import faulty, there
+from tests.faults.disks import SmallDisk
 
 PAGE = PageRef(there("a.png"), 1, 5)
 MANY = 60.0  # seconds: a deadline that no test means to reach
@@ -118,13 +119,28 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
-    def full(root: Path | None) -> Path:
-        raise OSError(28, "No space left on device")
+def test_a_full_disk_is_told(disk: SmallDisk) -> None:
+    disk.fill()
+    with pytest.raises(DiskFull) as told:
+        EngineProcess(command=faulty("well"), scratch_root=disk.path).ensure_started()
+    assert told.value.message == f"The disk is full: temporary files could not be saved in {disk.path}."
 
-    monkeypatch.setattr("paddlescan.pipeline.supervisor.make_scratch", full)
-    with pytest.raises(DiskFull):
-        make("well").ensure_started()
+
+def test_a_folder_for_temporary_files_that_may_not_be_written_is_told(disk: SmallDisk) -> None:
+    """Not that the reading engine keeps stopping, which sends a person to look for something else."""
+    disk.write_protect()
+    with pytest.raises(FolderUnwritable) as told:
+        EngineProcess(command=faulty("well"), scratch_root=disk.path).ensure_started()
+    assert told.value.message == f"The folder {disk.path} cannot be used: Read-only file system."
+
+
+def test_a_cache_that_was_cleaned_away_and_a_log_that_cannot_be_written_stop_nobody(tmp_path: Path) -> None:
+    log_file = tmp_path / "a folder" / "engine.log"
+    engine = EngineProcess(command=faulty("well"), scratch_root=tmp_path / "cleaned" / "away", log_file=log_file)
+    try:
+        assert engine.ensure_started()
+    finally:
+        engine.stop()
 
 
 def test_a_child_that_eats_memory_is_ended(make: Make) -> None:

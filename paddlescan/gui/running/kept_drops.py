@@ -7,6 +7,7 @@ import os
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,7 +77,8 @@ class KeptDrops:
                 continue  # another thread took it in a moment ago
             except BadData:
                 log.warning("a kept drop is damaged, set aside")
-                file.replace(file.with_suffix(".damaged"))
+                with suppress(OSError):  # a folder that may not be written
+                    file.replace(file.with_suffix(".damaged"))
             except OSError as error:
                 log.warning("a kept drop is not readable: %s", type(error).__name__)
             else:

@@ -118,6 +118,8 @@ class ScanPool(QObject):
             old, self._crew = self._crew, WaitingCrew(errands=self._errands)
             while (ahead := old.take_ahead()) is not None:
                 self._crew.put_ahead(ahead)
+            while (kept := old.take_kept()) is not None:  # pages that a full disk would not let go
+                self._crew.keep(*kept)
         self._crew.errands_only = errands_only
         for number in range(1, min(self.count, max(1, waiting)) + 1):
             if number not in self._workers:

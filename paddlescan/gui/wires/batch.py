@@ -31,6 +31,7 @@ class BatchWires(QObject):
         window.empty.try_samples.connect(window.asking.add_samples)
         window.notice.retry.connect(work.controller.resume)
         window.notice.retry.connect(work.review.retry_saving)
+        window.notice.retry.connect(work.pictures.retry)
 
     def _connect_pages(self) -> None:
         window, work = self._window, self._window.workplace

@@ -1,0 +1,71 @@
+"""Pictures that were pasted: each becomes a source file of ours, and one that cannot be kept now is not lost."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Slot
+from PySide6.QtGui import QImage
+
+from paddlescan.errors import DiskFull, ExportFailed, Failure, FolderUnwritable
+from paddlescan.export.atomic import write_atomically
+from paddlescan.gui.running.controller import BatchController
+from paddlescan.store import Store
+
+
+class PastedPictures(QObject):
+    """Keeps them in the order of pasting; what met with trouble is tried again by `retry` and with the next one."""
+
+    def __init__(self, folder: Path, controller: BatchController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._controller = folder, controller
+        self._waiting: list[QImage] = []
+
+    @property
+    def waiting(self) -> int:
+        """Pictures that are not on the disk yet."""
+        return len(self._waiting)
+
+    def keep(self, image: QImage) -> None:
+        """Keep a picture as a source file and add it to the batch."""
+        self._waiting.append(image)
+        self.retry()
+
+    @Slot()
+    def retry(self) -> None:
+        """Keep what is not on the disk yet."""
+        pictures, self._waiting = self._waiting, []
+        for image in pictures:
+            self._save(image)
+
+    def _save(self, image: QImage) -> None:
+        folder = self._folder
+
+        def save(_store: Store) -> list[str]:
+            return [str(_save_picture(image, folder))]
+
+        def failed(failure: Failure) -> None:
+            self._waiting.append(image)
+            self._controller.trouble.emit(failure)
+
+        self._controller.desk.ask(save, self._controller.add_paths, failed)
+
+
+def _save_picture(image: QImage, folder: Path) -> Path:
+    """Write a picture under a name of its own, whole or not at all. Raises DiskFull, FolderUnwritable."""
+    file = folder / f"pasted-{uuid.uuid4().hex[:8]}.png"
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(file, bytes(data.data()), overwrite=False, private=True)
+    except DiskFull:
+        raise DiskFull(detail="the pasted picture", file=str(folder)) from None
+    except ExportFailed as error:
+        raise FolderUnwritable(file=str(folder), detail=error.parameters.get("detail", "")) from error
+    except OSError as error:
+        raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
+    return file

@@ -1,0 +1,404 @@
+"""The window whose own disk runs full, vanishes, may only be read or is locked: nothing is lost, and it says so.
+
+The sentences stand here in full, because they are what a person has to go by.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from paddlescan.document import EngineOptions, ScanOptions
+from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.shared import speak
+from paddlescan.gui.workplace import Workplace
+from paddlescan.paths import Paths
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.worker import PageWorker
+from paddlescan.settings import load_settings
+from paddlescan.store import Store
+from tests.conftest import ROOT
+from tests.fakes.commands import faulty
+from tests.faults.disks import SmallDisk, backup_program, unchangeable
+from tests.gui.window_rooms import Rooms
+
+pytestmark = pytest.mark.logs
+PATIENCE_MS = 25_000
+FILES = 200
+TO_READ = 60
+
+FULL = (
+    "The disk is full: the list of receipts could not be saved in {data}. "
+    "Make room on that disk, then try again; what was read and typed is kept.",
+    "磁盘已满，无法在 {data} 中保存：票据库。 请在该磁盘上清理出空间，然后重试；已识别和已输入的内容都会保留。",
+)
+GONE = (
+    "The list of receipts cannot be opened or written: it is no longer there. "
+    "Check the folder {data}: it must be there, be yours, and let you write.",
+    "无法打开或写入票据库：它已不在原处。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+)
+READ_ONLY = (
+    "The list of receipts cannot be opened or written: it may only be read. "
+    "Check the folder {data}: it must be there, be yours, and let you write.",
+    "无法打开或写入票据库：只能读取，不能写入。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+)
+FAILING = (
+    "The list of receipts cannot be opened or written: reading or writing the disk failed. "
+    "Check the folder {data}: it must be there, be yours, and let you write.",
+    "无法打开或写入票据库：读写磁盘时出错。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+)
+LOCKED = (
+    "The list of receipts is in use by another program. "
+    "Wait until the other program is done (a backup, another PaddleScan) and try again.",
+    "票据库正被其他程序使用。 请等其他程序（备份或另一个 PaddleScan）完成后再试。",
+)
+
+
+@pytest.fixture
+def receipt(home: Paths) -> int:
+    """A row by hand in the window's batch."""
+    with Store(home.store) as store:
+        return store.add_receipt(store.create_batch("", "window"))
+
+
+@pytest.fixture
+def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real workers, with engines that start at once and find every file unreadable."""
+
+    def worker(work: Workplace, batch: int, number: int, crew: Crew) -> PageWorker:
+        engine = EngineProcess(command=faulty("well"), scratch_root=work.paths.scratch)
+        return PageWorker(work.paths.store, batch, EngineOptions(), ScanOptions(), engine=engine, crew=crew)
+
+    monkeypatch.setattr(Workplace, "_worker", worker)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> list[str]:
+    """Files on another disk."""
+    place = tmp_path / "inbox"
+    place.mkdir()
+    for number in range(FILES):
+        (place / f"{number}.png").write_bytes(b"%d" % number)
+    return [str(place / f"{number}.png") for number in range(FILES)]
+
+
+def said(window: MainWindow, qtbot: QtBot) -> tuple[str, str]:
+    """What the strip over the panes says, in English and Chinese."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    qtbot.waitUntil(window.notice.isVisible, timeout=PATIENCE_MS)
+    assert window.notice._retry.isVisible()
+    spoken = []
+    for language in ("zh", "en"):
+        speak(app, language)  # type: ignore[arg-type]
+        QApplication.sendPostedEvents()
+        spoken.append(window.notice._text.text())
+    return spoken[1], spoken[0]
+
+
+def of(words: tuple[str, str], home: Paths) -> tuple[str, str]:
+    return words[0].format(data=home.data), words[1].format(data=home.data)
+
+
+def type_into(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
+    """What every editor of a cell does when Enter is pressed."""
+    qtbot.waitUntil(lambda: window.table.review_model.rowCount() == 1)
+    desk = window.workplace.review
+    desk.type_into(desk.sheet.ids()[0], name, text)
+
+
+def value(window: MainWindow, receipt: int, name: str) -> str:
+    return window.workplace.review.sheet.text(receipt, name)
+
+
+def stored(home: Paths, receipt: int, name: str) -> str | None:
+    with Store(home.store) as store:
+        return store.receipt(receipt).receipt.value(name)
+
+
+def counts(window: MainWindow) -> dict[str, int]:
+    return {state: count for state, count in window.workplace.controller.pages.counts.items() if count}
+
+
+# typing and undoing ---------------------------------------------------------------------------------
+
+
+def test_what_is_typed_on_a_full_disk_stays_and_is_saved_when_there_is_room(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot
+) -> None:
+    window = rooms.open()
+    type_into(window, qtbot, "merchant", "Before")
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
+    disk.fill()
+    typed = 0
+    while not window.notice.isVisible():  # the file has a little room in itself
+        typed += 1
+        type_into(window, qtbot, "note", f"{typed} " + "x" * 500)
+        qtbot.wait(20)
+    assert said(window, qtbot) == of(FULL, home)
+    window.actions_.undo.trigger()
+    window.actions_.redo.trigger()
+    type_into(window, qtbot, "address", "Typed while full")
+    assert value(window, receipt, "address") == "Typed while full"
+    assert value(window, receipt, "note").startswith(f"{typed} ")
+    assert window.workplace.writer.unsaved()
+    disk.make_room()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+    assert stored(home, receipt, "address") == "Typed while full"
+    assert (stored(home, receipt, "note") or "").startswith(f"{typed} ")
+
+
+def test_what_is_typed_while_the_folder_is_gone_is_saved_when_it_is_back(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot
+) -> None:
+    window = rooms.open()
+    disk.vanish()
+    type_into(window, qtbot, "merchant", "Typed into nothing")
+    assert said(window, qtbot) == of(GONE, home)
+    assert not any(disk.path.iterdir()), "no new, empty store may stand where the old one was"
+    assert value(window, receipt, "merchant") == "Typed into nothing"
+    disk.come_back()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)
+    assert stored(home, receipt, "merchant") == "Typed into nothing"
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)
+    assert not stored(home, receipt, "merchant")
+
+
+def test_what_is_typed_while_nothing_may_be_written_is_saved_by_itself_later(
+    paths: Paths, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """On the disk of the tests: a tmpfs does not refuse those who have a file open."""
+    with Store(paths.store) as store:
+        receipt = store.add_receipt(store.create_batch("", "window"))
+    rooms = Rooms(paths, qtbot)
+    window = rooms.open()
+    type_into(window, qtbot, "merchant", "Before")
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
+    with unchangeable(paths.store, paths.store.with_name(paths.store.name + "-wal")):
+        type_into(window, qtbot, "merchant", "Typed into stone")
+        assert said(window, qtbot) in (of(READ_ONLY, paths), of(FAILING, paths))
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)  # nobody presses anything
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+    assert stored(paths, receipt, "merchant") == "Typed into stone"
+    assert rooms.close()
+
+
+# taking in and reading --------------------------------------------------------------------------------
+
+
+def test_files_dropped_while_the_disk_is_full_are_taken_in_when_there_is_room(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot, inbox: list[str], no_reading: None
+) -> None:
+    window = rooms.open()
+    disk.fill()
+    window.workplace.controller.add_paths(inbox)
+    assert said(window, qtbot) == of(FULL, home)
+    qtbot.waitUntil(lambda: not window.workplace.controller.running)
+    disk.make_room()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: counts(window) == {"failed": FILES}, timeout=PATIENCE_MS)
+    assert not window.notice.isVisible()
+
+
+def test_a_disk_that_runs_full_while_reading_stops_the_batch_and_no_page_is_lost(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot, inbox: list[str], no_reading: None
+) -> None:
+    window = rooms.open()
+    controller = window.workplace.controller
+    filled: list[int] = []
+
+    def fill(page: int, state: str) -> None:
+        if state == "failed" and not filled:
+            filled.append(page)
+            disk.fill()
+
+    controller.page_changed.connect(fill)
+    controller.add_paths(inbox[:TO_READ])
+    assert said(window, qtbot) == of(FULL, home)
+    qtbot.waitUntil(lambda: not controller.running and not controller.pool.busy, timeout=PATIENCE_MS)
+    before = counts(window)
+    assert before["failed"] < TO_READ
+    disk.make_room()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: counts(window) == {"failed": TO_READ}, timeout=PATIENCE_MS)
+    with Store(home.store) as store:
+        rows = store.page_rows(controller.batch or 0)
+    assert [row.attempts for row in rows] == [1] * TO_READ, "a full disk is no fault of a page"
+
+
+def test_a_disk_that_vanishes_while_reading_is_gone_on_with_when_it_is_back(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot, inbox: list[str], no_reading: None
+) -> None:
+    window = rooms.open()
+    controller = window.workplace.controller
+    gone: list[int] = []
+
+    def vanish(page: int, state: str) -> None:
+        if state == "failed" and not gone:
+            gone.append(page)
+            disk.vanish()
+
+    controller.page_changed.connect(vanish)
+    controller.add_paths(inbox[:TO_READ])
+    assert said(window, qtbot) == of(GONE, home)
+    qtbot.waitUntil(lambda: not controller.running and not controller.pool.busy, timeout=PATIENCE_MS)
+    assert not any(disk.path.iterdir())
+    disk.come_back()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: counts(window) == {"failed": TO_READ}, timeout=PATIENCE_MS)
+
+
+def test_a_backup_that_holds_the_store_delays_what_is_dropped_and_typed(
+    rooms: Rooms, receipt: int, home: Paths, qtbot: QtBot, inbox: list[str], no_reading: None
+) -> None:
+    window = rooms.open()
+    with backup_program(home.store):
+        window.workplace.controller.add_paths(inbox[:3])
+        type_into(window, qtbot, "merchant", "Typed beside a backup")
+        assert said(window, qtbot) == LOCKED
+        assert value(window, receipt, "merchant") == "Typed beside a backup"
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: counts(window) == {"failed": 3}, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)
+    assert stored(home, receipt, "merchant") == "Typed beside a backup"
+
+
+# pasted pictures, settings, the cache, the log ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", ["full", "read-only"])
+def test_a_pasted_picture_that_cannot_be_kept_is_kept_later(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot, no_reading: None, fault: str
+) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    window = rooms.open()
+    words, heal = _hinder(disk, home.pasted, fault)
+    window.workplace.keep_picture(picture)
+    assert said(window, qtbot) == words
+    assert window.workplace.pictures.waiting == 1
+    heal()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: counts(window) == {"failed": 1}, timeout=PATIENCE_MS)
+    (file,) = home.pasted.iterdir()
+    assert QImage(str(file)) == picture
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def _hinder(disk: SmallDisk, folder: Path, fault: str) -> tuple[tuple[str, str], Callable[[], None]]:
+    """Let nothing be written into a folder: what is said of it, and what mends it."""
+    if fault == "full":
+        disk.fill()
+        return (
+            f"The disk is full: the pasted picture could not be saved in {folder}. "
+            "Make room on that disk, then try again; what was read and typed is kept.",
+            f"磁盘已满，无法在 {folder} 中保存：粘贴的图片。 "
+            "请在该磁盘上清理出空间，然后重试；已识别和已输入的内容都会保留。",
+        ), disk.make_room
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("no folder")  # what root cannot be refused otherwise while the store is open
+    return (
+        f"The folder {folder} cannot be used: File exists. "
+        "See that it is there and that you may write to it, or choose another place with PADDLESCAN_HOME.",
+        f"无法使用文件夹 {folder}：已存在同名文件。 "
+        "请确认该文件夹存在且您有写入权限，或用 PADDLESCAN_HOME 指定其他位置。",
+    ), folder.unlink
+
+
+def test_a_choice_that_a_full_disk_does_not_take_holds_and_is_saved_at_the_end(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot
+) -> None:
+    window = rooms.open()
+    disk.fill()
+    with qtbot.waitSignal(window.preferences.trouble, timeout=PATIENCE_MS) as told:
+        window.preferences.change(seal_strength=77)
+    assert told.args is not None
+    assert told.args[0].message == f"The disk is full: settings.json could not be saved in {home.config}."
+    assert window.workplace.settings.seal_strength == 77
+    disk.make_room()
+    window.preferences.change(seal_strength=78)
+    qtbot.waitUntil(lambda: load_settings(home.settings).seal_strength == 78, timeout=PATIENCE_MS)
+
+
+# the start ------------------------------------------------------------------------------------------------
+
+START = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from paddlescan.gui.app import run_window
+from paddlescan.gui.dialogs.start_trouble import StartTrouble
+from paddlescan.gui.main_window import MainWindow
+
+def look():
+    for widget in program.topLevelWidgets():
+        if isinstance(widget, StartTrouble) and widget.isVisible():
+            print(" ".join(label.text() for label in widget.findChildren(QLabel)), flush=True)
+            sys.stdin.readline()
+            widget.again.click()
+        elif isinstance(widget, MainWindow) and widget.isVisible():
+            print("the window", flush=True)
+            program.quit()
+            return
+
+program = QApplication([])
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(20)
+raise SystemExit(run_window([], sys.argv[1]))
+"""
+
+
+def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tmp_path: Path) -> None:
+    """One start in Chinese, one fault after the other: read-only, full, locked; and then no log may be written."""
+    home = disk.path / "home"
+    data = home / "data"
+    disk.write_protect()
+    environment = {**os.environ, "PADDLESCAN_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", START, "zh"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            told = process.stdout.readline()
+            assert told == (
+                f"无法使用文件夹 {home / 'config'}：磁盘为只读。 "
+                "请确认该文件夹存在且您有写入权限，或用 PADDLESCAN_HOME 指定其他位置。\n"
+            )
+            disk.allow_writing()
+            data.mkdir(parents=True)
+            disk.fill()
+            assert _again(process.stdin, process.stdout).startswith(("无法使用文件夹", FULL[1].format(data=data)))
+            disk.make_room()
+            Store(data / "receipts.sqlite").close()
+            (home / "logs" / "window.log").unlink(missing_ok=True)
+            (home / "logs").mkdir(exist_ok=True)
+            (home / "logs" / "window.log").mkdir()
+            with backup_program(data / "receipts.sqlite", alone=True):
+                assert _again(process.stdin, process.stdout) == LOCKED[1]
+            assert _again(process.stdin, process.stdout) == "the window"
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+
+
+def _again(stdin: IO[str], stdout: IO[str]) -> str:
+    stdin.write("\n")
+    stdin.flush()
+    return stdout.readline().rstrip("\n")
