@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,10 @@ test: system-tests setup-tests  ## set everything up and run all tests
 
 test-long: system-tests setup-tests  ## the tests that take longest
 	@exec $(BIN)/python -m pytest -m long
+
+fuzz: system setup-tests  ## 5,000 damaged files through the engine process (an hour; goes on where it was stopped)
+	@mkdir -p build/fuzz
+	@nice $(BIN)/python -m tests.faults.fuzz_loading --record build/fuzz/seed-1.jsonl --keep build/fuzz/kept $(FUZZ)
 
 system:
 	@sh installers/linux/system-packages.sh run

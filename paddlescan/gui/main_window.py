@@ -124,7 +124,10 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Say the batch's name in the title."""
         summary = self.workplace.controller.summary
-        self.setWindowTitle(f"{batch_name(summary)} — PaddleScan" if summary else "PaddleScan")
+        name = (
+            batch_name(summary).replace("[*]", "[*][*]") if summary else ""
+        )  # [*] alone is Qt's mark of what is unsaved
+        self.setWindowTitle(f"{name} — PaddleScan" if summary else "PaddleScan")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

@@ -74,6 +74,11 @@ def tooltip(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
+def no_keys(text: str) -> str:
+    """The same text, for a button or a menu: a single ampersand would vanish and make a key of the letter behind it."""
+    return text.replace("&", "&&")
+
+
 SAMPLES = "Samples"
 """The name of the batch of sample receipts, as the store has it; it is shown in the window's language."""
 

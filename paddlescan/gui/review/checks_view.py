@@ -14,7 +14,7 @@ from paddlescan.gui.icons import state_icon
 from paddlescan.gui.review.check_words import check_sentence
 from paddlescan.gui.review.checks import Repair, repair_of
 from paddlescan.gui.review.labels import field_label
-from paddlescan.gui.shared import breakable
+from paddlescan.gui.shared import breakable, no_keys, tooltip
 from paddlescan.gui.tokens import GAP, tokens_of
 
 _MARK = 9
@@ -177,8 +177,8 @@ class ChecksView(QWidget):
             button.clicked.connect(self._accept_clicked)
         else:
             name, value = repair
-            button = QPushButton(self.tr("Use {value}").format(value=value))
-            button.setToolTip(self.tr("{field}: {value}").format(field=field_label(name), value=value))
+            button = QPushButton(self.tr("Use {value}").format(value=no_keys(value)))
+            button.setToolTip(tooltip(self.tr("{field}: {value}").format(field=field_label(name), value=value)))
             button.setProperty("repair", list(repair))
             button.clicked.connect(self._repair_clicked)
         button.setStyleSheet("padding: 3px 10px;")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.document import Item
+from paddlescan.export.cells import amount_cell, text_cell
 from paddlescan.gui.shared import tooltip
 
 _ROW = 26
@@ -76,11 +79,14 @@ class ItemsTable(QTableWidget):
             super().keyPressEvent(event)
 
     def selected_text(self) -> str:
-        """The selected cells, a line a row."""
+        """The selected cells, a line a row, as any spreadsheet takes them: by the rules of the CSV export."""
         rows: dict[int, list[str]] = {}
         for index in sorted(self.selectedIndexes()):
-            rows.setdefault(index.row(), []).append(str(index.data() or ""))
-        return "\n".join("\t".join(cells) for cells in rows.values())
+            said = " ".join(str(index.data() or "").split())
+            rows.setdefault(index.row(), []).append(amount_cell(said) if index.column() else text_cell(said))
+        text = io.StringIO(newline="")
+        csv.writer(text, "excel-tab", lineterminator="\n").writerows(rows.values())
+        return text.getvalue().removesuffix("\n")
 
 
 class ItemsView(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from paddlescan.gui.review.choices import Choice, Kind
-from paddlescan.gui.shared import mark, tooltip
+from paddlescan.gui.shared import mark, no_keys, tooltip
 from paddlescan.gui.tokens import GAP, SMALL_PX, tokens_of
 
 _PADDING = 6
@@ -38,12 +38,12 @@ class ChoiceButton(QPushButton):
 
     def fit(self, room: int) -> int:
         """Show as much of the value as there is room for; how wide that is."""
-        self.setText(_on_button(self.words))
+        self.setText(no_keys(self.words))
         wide = self.sizeHint().width()
         if wide > room:
             wide = max(room, 4 * _PADDING)
             inner = wide - 2 * _PADDING - _KEY - 4
-            self.setText(_on_button(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, inner)))
+            self.setText(no_keys(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, inner)))
         return wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -193,8 +193,3 @@ class Readings(QWidget):
         if isinstance(button, ChoiceButton):
             news = self.chosen_everywhere if button.choice.kind == "everywhere" else self.chosen
             news.emit(button.choice.value)
-
-
-def _on_button(text: str) -> str:
-    """The text with its ampersands: a single one would vanish and make a shortcut of the letter behind it."""
-    return text.replace("&", "&&")

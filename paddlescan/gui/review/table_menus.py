@@ -12,6 +12,7 @@ from paddlescan.gui.review.columns import COLUMNS, STATE
 from paddlescan.gui.review.labels import field_label, shown_value
 from paddlescan.gui.review.many import values_now
 from paddlescan.gui.review.pages_together import put_together, taken_apart
+from paddlescan.gui.shared import no_keys, tooltip
 from paddlescan.words import categories
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def _category_menu(table: ReviewTable, parent: QMenu) -> QMenu:
     sheet = table.desk.sheet
     used = [value for value, _ in values_now(sheet, sheet.ids(), "category") if value]
     for value in dict.fromkeys([*used[:_MOST_CATEGORIES], *categories()]):
-        menu.addAction(shown_value("category", value)).setData(value)
+        words = shown_value("category", value)
+        action = menu.addAction(no_keys(words))
+        action.setToolTip(tooltip(words))  # else Qt makes one of the text, without any marks of ours
+        action.setData(value)
     menu.addSeparator()
     menu.addAction(QCoreApplication.translate("TableMenu", "None")).setData("")
     menu.triggered.connect(_Categories(table, menu).choose)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from paddlescan.gui.shared import tooltip
+from paddlescan.gui.shared import no_keys, tooltip
 from paddlescan.gui.summary.totals import Part
 from paddlescan.gui.tokens import GAP, SMALL_PX, Tokens, tokens_of
 
@@ -57,7 +57,7 @@ class Bar(QAbstractButton):
     def show_part(self, shown: Shown) -> None:
         """Say something else."""
         self.shown = shown
-        self.setText(shown.label)
+        self.setText(no_keys(shown.label))
         said = f"{shown.label}: {shown.amount}, {shown.count}"
         self.setAccessibleName(said)
         self.setToolTip(tooltip(said))
