@@ -2432,6 +2432,21 @@
     </message>
 </context>
 <context>
+    <name>StartTrouble</name>
+    <message>
+        <source>PaddleScan cannot start</source>
+        <translation>PaddleScan 无法启动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Pages read</source>
