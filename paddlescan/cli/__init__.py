@@ -32,6 +32,7 @@ WRONG_USAGE = (
 def run(argv: Sequence[str]) -> int:
     """Run a command (one of `parser.COMMANDS`) and return its exit status."""
     from paddlescan.cli.parser import command_parser
+    from paddlescan.cli.printable import printable
     from paddlescan.cli.speaking import language_of
     from paddlescan.words import error_sentence
 
@@ -47,7 +48,7 @@ def run(argv: Sequence[str]) -> int:
         sys.stderr.close()
         return 1
     except PaddleScanError as error:
-        print(*error_sentence(error.failure, language), file=sys.stderr)
+        print(printable(" ".join(error_sentence(error.failure, language))), file=sys.stderr)
         return 2 if error.code in WRONG_USAGE else 3
 
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal, printable
 from paddlescan.desktop.bundle import Wanted, write_bundle
 from paddlescan.desktop.doctor import Diagnosis, examine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.errors import ModelDamaged, ModelMissing
 from paddlescan.ocr.models import find_models, verify
@@ -20,7 +21,7 @@ def run_models(options: argparse.Namespace, language: Language) -> int:
             return 0
         checks = verify(models)
     except ModelMissing as error:
-        print(*error_sentence(error.failure, language), sep="\n")
+        print(*map(printable, error_sentence(error.failure, language)), sep="\n")
         return 3
     for check in checks:
         state = say("ok" if check.intact else "problem", language)

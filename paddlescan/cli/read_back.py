@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paddlescan.cli.batches import named_batch
+from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal, printable
 from paddlescan.document import Language
 from paddlescan.errors import NoBatchFits

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paddlescan.cli.terminal import printable
+from paddlescan.cli.printable import printable
 from paddlescan.errors import CopiesFailed, ExportFailed
 from paddlescan.export.name_pattern import NamePattern
 from paddlescan.export.renaming import PlannedCopy, copy_renamed, plan_copies

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn
 
+from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.words import system_language
 from paddlescan.words.sentences import help_words, table_of
@@ -57,9 +58,9 @@ class Parser(argparse.ArgumentParser):
             return super().format_help()
 
     def error(self, message: str) -> NoReturn:
-        """As in `argparse`: the usage, the message, exit status 2."""
+        """As in `argparse`: the usage, the message, exit status 2; what was typed, harmless in a terminal."""
         with _speaking(self.language):
-            super().error(message)
+            super().error(printable(message))
 
 
 class Number:

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Iterable
 
-from paddlescan.cli.terminal import printable
+from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.words import caption

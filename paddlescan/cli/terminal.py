@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import getpass
 import sys
-import unicodedata
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.store.care import Found
 from paddlescan.words import error_sentence, say
-
-
-def printable(text: str) -> str:
-    """Text without control characters, so that a file name cannot steer the terminal."""
-    return "".join(c if unicodedata.category(c)[0] != "C" else c.encode("unicode_escape").decode() for c in text)
 
 
 class Terminal:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Controls of C0 and C1, separators of lines, embeddings, overrides and isolates of direction (UAX 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,17 @@ class SourceFile:
 
 
 def printable_name(name: str) -> str:
-    """A name that any text file can hold: bytes that are no text become `\\xNN`."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name that any text file can hold, in one line, looking as it is.
+
+    Bytes that are no text become `\\xNN`, and so do control characters, line breaks and the marks that turn round what
+    follows them (with one, `gpj.exe` looks like `exe.jpg`).
+    """
+    whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return whole if whole.isprintable() else _STEERING.sub(lambda found: _escaped(found[0]), whole)
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode() if letter >= " " else f"\\x{ord(letter):02x}"
 
 
 @dataclass(frozen=True, slots=True)

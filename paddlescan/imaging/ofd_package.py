@@ -23,6 +23,10 @@ MOST_BYTES = 128 * 1024 * 1024
 """Of all parts that are read, together."""
 MOST_RATIO = 200
 """Times by which a part of more than a megabyte may be packed; XML reaches thirty."""
+MOST_READS = 1_000
+"""Of parts, for one page: a file may list the same part a hundred thousand times."""
+MOST_TAGS = 400_000
+"""Of XML that is read for one page, in all its parts together."""
 _END = b"PK\x05\x06"
 
 
@@ -35,7 +39,7 @@ class OfdPackage:
         _check_directory(file, name)
         file.seek(0)
         self._zip = zipfile.ZipFile(file)
-        self._left = MOST_BYTES
+        self._left, self._reads_left, self._tags_left = MOST_BYTES, MOST_READS, MOST_TAGS
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             path = info.filename.replace("\\", "/").lstrip("/")
@@ -51,6 +55,9 @@ class OfdPackage:
         info = self._parts.get(path.lower())
         if info is None:
             raise UnreadableFile(file=self.name)
+        self._reads_left -= 1
+        if self._reads_left < 0:
+            raise TooLarge(file=self.name, detail="too many parts for one page")
         most = min(MOST_PART_BYTES, self._left)
         packed = max(info.compress_size, 1)
         if info.file_size > most or (info.file_size > 2**20 and info.file_size > MOST_RATIO * packed):
@@ -67,7 +74,11 @@ class OfdPackage:
 
     def xml(self, path: str) -> Element:
         """A part's root. Raises what `read` and `parse_xml` raise."""
-        return parse_xml(self.read(path), self.name)
+        data = self.read(path)
+        self._tags_left -= data.count(b"<")
+        if self._tags_left < 0:
+            raise TooLarge(file=self.name, detail=f"more than {MOST_TAGS} tags of XML for one page")
+        return parse_xml(data, self.name)
 
     def resolve(self, folder: str, location: str) -> str:
         """The name of a part that is told from a folder, or from the root with a leading `/`. Raises UnreadableFile."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,8 +48,10 @@ _USUAL_COST, _PROGRESSIVE_COST = 8.2, 10.0
 a progressive JPEG its coefficients."""
 _COPIES_OF_FILE = 3  # while a TIFF of deep planes is given new tables
 
-# Pillow's own limit is a guess at what fits; ours is in Limits and is checked before any pixel is decoded.
-Image.MAX_IMAGE_PIXELS = None
+# Ours is in Limits and is checked before any pixel is decoded. Pillow's own, an error from twice as many pixels on, is
+# behind it for what is made room for while a file is opened, such as the ground under the first picture of a GIF.
+Image.MAX_IMAGE_PIXELS = Limits().max_pixels
+_TOLD = re.compile(r"\((\d+) pixels\)")
 
 
 @contextmanager
@@ -60,6 +63,9 @@ def decoding(file: BinaryIO, name: str, kind: Format) -> Iterator[None]:
             yield
     except (PaddleScanError, MemoryError):
         raise
+    except Image.DecompressionBombError as error:
+        told = _TOLD.search(str(error))
+        raise TooLarge(file=name, detail=f"{int(told[1]) // 1_000_000} million pixels" if told else "") from error
     except Exception as error:
         if isinstance(error, OSError) and kind_of(error) is FileVanished:
             raise FileVanished(file=name) from error
@@ -172,6 +178,7 @@ def _open(file: BinaryIO, name: str, kind: Format, limits: Limits) -> Image.Imag
     if kind == "avif" and not features.check("avif"):
         raise UnsupportedFormat(file=name)
     file.seek(0)
+    Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, limits.max_pixels)
     image = Image.open(file, formats=(_PLUGINS[kind],))
     check_size(*image.size, name, limits)
     usual = _PROGRESSIVE_COST if image.info.get("progressive") else _COST_OF_MODE.get(image.mode, _USUAL_COST)

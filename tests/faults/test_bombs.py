@@ -14,6 +14,7 @@ from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.faults.bombs import BOMBS, pdf_of_a_million_strokes
+from tests.faults.bombs_wrapped import WRAPPED
 from tests.samples.containers import drawn_files
 
 MOST_MEMORY = 1536 << 20
@@ -39,6 +40,27 @@ EXPECTED = {
     "pdf_of_a_billion_tiles": "page",
     "pdf_as_long_as_a_street": "page",
     "pdf_nested_without_end": "page",
+}
+WRAPPED_EXPECTED = {
+    "gif_whose_first_picture_is_beyond_its_screen": "too_large",
+    "tiff_of_millions_of_tiles": "too_large",
+    "tiff_packed_with_nothing": "page",
+    "jp2_of_1100_megapixels": "too_large",
+    "jp2_of_a_million_tiles": "too_large",
+    "pdf_whose_pages_are_their_own_parents": "unreadable_file",
+    "pdf_of_a_million_objects": "page",
+    "pdf_packed_by_lzw": "page",
+    "pdf_packed_ten_times": "page",
+    "pdf_of_object_streams_that_hold_each_other": "page",
+    "pdf_with_a_jbig2_of_4000_megapixels": "too_large",
+    "ofd_that_lists_a_note_without_end": "too_large",
+    "ofd_that_lists_many_notes_often": "too_large",
+    "ofd_that_lists_its_resources_without_end": "too_large",
+    "ofd_of_a_part_that_unpacks_to_much": "too_large",
+    "ofd_of_pictures_in_pictures": "page_timed_out",
+    "xml_of_a_billion_laughs": "unreadable_file",
+    "xml_of_a_million_names": "too_large",
+    "xml_of_one_name_of_a_million_marks": "unsupported_format",
 }
 
 
@@ -76,6 +98,27 @@ def test_bombs_end_in_the_process_that_opens_them(light: LightProcess, tmp_path:
         path.unlink()
     assert found == EXPECTED
     assert light.starts == 1, "a process was lost"
+    assert peak(light) < MOST_MEMORY
+
+
+@pytest.mark.long
+def test_what_is_packed_linked_or_listed_without_end_ends_too(light: LightProcess, tmp_path: Path) -> None:
+    assert set(WRAPPED_EXPECTED) == set(WRAPPED)
+    starts, found = light.starts, {}
+    for name, make in WRAPPED.items():
+        path = tmp_path / name
+        path.write_bytes(make())
+        found[name] = outcome(light, path, Limits(max_seconds=3.0))
+        path.unlink()
+    assert found == WRAPPED_EXPECTED
+    assert light.starts == max(starts, 1), "a process was lost"
+    assert peak(light) < MOST_MEMORY
+
+
+@pytest.mark.parametrize("name", [name for name in WRAPPED if name.startswith(("ofd_that", "gif"))])
+def test_what_is_listed_or_drawn_beyond_reason_is_noticed(name: str, light: LightProcess, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(WRAPPED[name]())
+    assert outcome(light, tmp_path / name) == WRAPPED_EXPECTED[name]
     assert peak(light) < MOST_MEMORY
 
 
