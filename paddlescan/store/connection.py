@@ -33,7 +33,7 @@ BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock before it says StoreBusy."""
 
 _PRAGMAS = (
-    "synchronous = FULL",
+    "synchronous = EXTRA",  # FULL, and without a log the name of a journal that was removed is on the disk, too
     "foreign_keys = ON",
     "temp_store = MEMORY",
     "secure_delete = ON",  # what was deleted cannot be read in the file any more, nor come back from a broken one
@@ -47,7 +47,7 @@ _LITTLE_ROOM = 1 << 20
 
 
 class Database:
-    """A connection with WAL (or DELETE where WAL cannot be had), synchronous=FULL and foreign keys.
+    """A connection with WAL (or DELETE where WAL cannot be had), synchronous=EXTRA and foreign keys.
 
     It writes only to the file that has the name now: where that vanished (a disk that was pulled out, a folder that
     somebody moved), StoreUnwritable is raised, and every later use tries to open it anew.

@@ -13,7 +13,7 @@ from paddlescan.errors import StoreDamaged
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
 from paddlescan.store.care import Held, begin, keep_copy
-from paddlescan.store.care.page_file import LEAF_TABLE, PageFile
+from paddlescan.store.care.page_file import PageFile
 from tests.unit.store.care.making import (
     EDITED,
     RECEIPTS,
@@ -22,6 +22,7 @@ from tests.unit.store.care.making import (
     edit,
     everything,
     filled,
+    leaves_of,
     overwrite,
     pages_of,
     plain,
@@ -53,11 +54,6 @@ def opened(path: Path) -> Held:
 
 def aside(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.name}.broken-*"))
-
-
-def leaves(path: Path, *tables: str) -> list[int]:
-    file = PageFile(path)
-    return [n for n in pages_of(path, *tables) if file.kind(n) == LEAF_TABLE]
 
 
 def garbage(path: Path) -> None:
@@ -154,7 +150,7 @@ def intact_rows(path: Path, bad: set[int]) -> dict[str, set[object]]:
     file = PageFile(path)
     for name in ("receipt", "history", "receipt_reading"):
         found[name] = set()
-        for number in leaves(path, name):
+        for number in leaves_of(path, name):
             if number in bad:
                 continue
             for bad_page in bad:  # as if it held nothing: rows that go on there are not counted
@@ -171,7 +167,7 @@ def touches(file: PageFile, page: int, rowid: int, bad: set[int]) -> bool:
 
 def test_two_pages_that_changed_places_lose_no_row(path: Path) -> None:
     before = everything(path)
-    one, two = leaves(path, "receipt")[1], leaves(path, "history")[0]
+    one, two = leaves_of(path, "receipt")[1], leaves_of(path, "history")[0]
     data = path.read_bytes()
     parts = [data[(n - 1) * 4096 : n * 4096] for n in (one, two)]
     overwrite(path, one, parts[1])
@@ -240,7 +236,7 @@ def test_what_was_typed_since_the_copy_is_saved_with_what_only_the_copy_has(path
             edit(store, row.receipt_id, "typed since")
         add_receipts(store, batch, 1001, 20)
     before = everything(path)
-    for number in leaves(path, "receipt")[:8]:
+    for number in leaves_of(path, "receipt")[:8]:
         zero(path, number)
     held = opened(unsaid(path))
     assert held.found.saved is not None
@@ -260,7 +256,7 @@ def test_a_batch_that_was_deleted_does_not_come_back_from_the_copy(path: Path) -
     keep_copy(path)
     with open_store(path) as store:
         store.delete_batch(other)
-    for number in leaves(path, "receipt_reading")[:3]:
+    for number in leaves_of(path, "receipt_reading")[:3]:
         zero(path, number)
     held = opened(unsaid(path))
     assert held.found.saved is not None
@@ -270,7 +266,7 @@ def test_a_batch_that_was_deleted_does_not_come_back_from_the_copy(path: Path) -
 
 
 def test_edits_whose_receipts_are_gone_are_kept_as_rows_by_hand(path: Path) -> None:
-    for number in leaves(path, "receipt"):
+    for number in leaves_of(path, "receipt"):
         zero(path, number)
     held = opened(unsaid(path))
     assert held.found.saved is not None
@@ -343,7 +339,7 @@ def test_a_start_that_was_cut_off_while_it_set_the_store_aside_goes_on(path: Pat
 
 def test_damage_that_a_running_program_meets_is_mended_at_the_next_start(path: Path) -> None:
     held = begin(path)
-    for number in leaves(path, "receipt")[3:6]:
+    for number in leaves_of(path, "receipt")[3:6]:
         zero(path, number)
     with pytest.raises(StoreDamaged), Store(path) as store:
         store.receipt_rows(1)

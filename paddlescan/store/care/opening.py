@@ -15,7 +15,7 @@ from types import TracebackType
 
 from paddlescan.errors import StoreDamaged, StoreTooNew
 from paddlescan.store.care import marks
-from paddlescan.store.care.copies import copies, copy_of
+from paddlescan.store.care.copying import copies, copy_of
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
 from paddlescan.store.care.found import Found, Saved
 from paddlescan.store.care.health import MAGIC, header_of, reading_only, starts_well, state_of

@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from paddlescan.store.care.copies import Copy, copies
+from paddlescan.store.care.copying import Copy, copies
 from paddlescan.store.care.files import COMPANIONS, companion, private, remove, saved_file, take_place
 from paddlescan.store.care.found import Saved
 from paddlescan.store.care.gaps import close_gaps, with_edits

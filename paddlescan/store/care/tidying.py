@@ -10,7 +10,7 @@ from pathlib import Path
 
 from paddlescan.errors import StoreBusy
 from paddlescan.store.care import marks
-from paddlescan.store.care.copies import SPARE_BYTES
+from paddlescan.store.care.copying import SPARE_BYTES
 from paddlescan.store.connection import translated
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def tidy(path: Path) -> bool:
     """
     try:
         with translated(path), closing(sqlite3.connect(path, isolation_level=None, timeout=1.0)) as db:
-            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA synchronous = EXTRA")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if not _worth_it(db, path):

@@ -14,6 +14,7 @@ from typing import Any
 from paddlescan.document import SourceFile
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import FieldEdit, Store, intake, pages, results, typed_field
+from paddlescan.store.care.page_file import LEAF_TABLE, PageFile
 from tests.benchmarks.big_store import receipt
 from tests.unit.store.making import result
 
@@ -120,3 +121,9 @@ def unsaid(path: Path) -> Path:
 
 def copy_file(path: Path, to: Path) -> None:
     shutil.copy(path, to)
+
+
+def leaves_of(path: Path, *tables: str) -> list[int]:
+    """The pages of tables that hold their rows."""
+    file = PageFile(path)
+    return [n for n in pages_of(path, *tables) if file.kind(n) == LEAF_TABLE]

@@ -70,12 +70,13 @@ def copy_due(store: Path, after: timedelta = A_DAY) -> bool:
     newest = next((copy for copy in copies(store) if not copy.before_migration), None)
     try:
         changed = max(file.stat().st_mtime for file in (store, companion(store, "-wal")) if file.exists())
+        copied = newest.file.stat().st_mtime if newest is not None else 0.0
     except (OSError, ValueError):
         return False
     if newest is None:
         return True
     age = datetime.now() - newest.made
-    return (age >= after or age < timedelta(0)) and changed > newest.made.timestamp()
+    return (age >= after or age < timedelta(0)) and changed > copied
 
 
 def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | None:

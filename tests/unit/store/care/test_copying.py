@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from paddlescan.errors import StoreDamaged
+from paddlescan.pipeline.keeping import open_store
+from paddlescan.store.care import Copy, begin, copies, copy_due, copy_of, keep_copy, tidy
+from paddlescan.store.care.copying import folder_of, wanted
+
+from .making import add_receipts, everything, filled, leaves_of, plain, whole, zero
+
+pytestmark = pytest.mark.logs
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return filled(tmp_path / "data" / "receipts.sqlite")
+
+
+def test_a_copy_is_whole_complete_in_itself_and_the_owners_own(path: Path) -> None:
+    made = keep_copy(path)
+    assert made is not None
+    assert copies(path) == (made,)
+    assert everything(made.file) == everything(path)
+    assert whole(made.file)
+    assert made.file.stat().st_mode & 0o777 == 0o600
+    assert made.file.parent.stat().st_mode & 0o777 == 0o700
+    assert [file.name for file in made.file.parent.iterdir()] == [made.file.name]
+
+
+def test_a_copy_holds_what_is_still_in_the_log_and_nothing_uncommitted(path: Path) -> None:
+    with closing(plain(path)) as db:
+        db.execute("PRAGMA wal_autocheckpoint = 0")
+        db.execute("UPDATE batch SET name = 'April'")
+        db.execute("BEGIN IMMEDIATE")  # a writer that holds the lock for long
+        db.execute("UPDATE batch SET name = 'May'")
+        made = keep_copy(path)
+        db.execute("ROLLBACK")
+    assert made is not None
+    assert [row[1] for row in everything(made.file)["batch"]] == ["April"]
+
+
+def test_others_write_on_while_a_copy_is_made(path: Path) -> None:
+    stop, written = threading.Event(), []
+
+    def write() -> None:
+        with open_store(path) as store:
+            while not stop.is_set():
+                written.append(store.create_batch(f"number {len(written)}"))
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for _ in range(3):
+            made = keep_copy(path)
+            assert made is not None
+            assert whole(made.file)
+    finally:
+        stop.set()
+        thread.join()
+    with open_store(path) as store:
+        assert len(store.batches()) == len(written) + 1
+
+
+def test_a_copy_that_is_stopped_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paddlescan.store.care.copying.PAGES_A_STEP", 5)
+    asked = iter([False, True])
+    assert keep_copy(path, stop=lambda: next(asked)) is None
+    assert list(folder_of(path).iterdir()) == []
+
+
+def test_without_room_there_is_no_copy_and_no_trouble(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paddlescan.store.care.copying.SPARE_BYTES", 1 << 62)
+    assert keep_copy(path) is None
+    assert copies(path) == ()
+
+
+def test_a_broken_store_makes_no_copy_and_costs_no_older_one(path: Path) -> None:
+    before = keep_copy(path)
+    for number in leaves_of(path, "receipt")[2:5]:
+        zero(path, number)
+    with pytest.raises(StoreDamaged):
+        keep_copy(path)
+    assert copies(path) == (before,)
+    held = begin(path)
+    held.end()
+    assert held.found.saved is not None, "the next start knows"
+
+
+def test_a_copy_is_due_once_a_day_and_only_after_changes(path: Path) -> None:
+    assert copy_due(path)
+    made = keep_copy(path)
+    assert made is not None
+    assert not copy_due(path)
+    assert not copy_due(path, timedelta(0)), "nothing has changed since"
+    older = made.made - timedelta(hours=30)
+    made.file.rename(made.file.with_name(f"receipts-{older:%Y-%m-%d-%H%M%S}.sqlite"))
+    with open_store(path) as store:
+        store.create_batch()
+    assert copy_due(path)
+    assert not copy_due(path, timedelta(days=2))
+
+
+def test_few_copies_are_kept_and_some_of_them_are_old() -> None:
+    now = datetime(2026, 11, 26, 18, 0)
+    there: list[Copy] = []
+    for hours in range(0, 24 * 40, 5):  # a copy every five hours for forty days
+        moment = now + timedelta(hours=hours)
+        there.insert(0, Copy(Path(f"{hours}"), moment, False))
+        keep = wanted(there, moment)
+        there = [copy for copy in there if copy in keep]
+        assert len(there) <= 4
+        assert there[0].made == moment
+        if hours > 48:
+            assert any(moment.date() > copy.made.date() >= moment.date() - timedelta(days=1) for copy in there)
+        if hours > 24 * 16:
+            ages = [moment - copy.made for copy in there]
+            assert any(timedelta(days=7) <= age <= timedelta(days=15) for age in ages), ages
+
+
+def test_of_copies_before_new_versions_two_are_kept() -> None:
+    there = [Copy(Path(f"{day}"), datetime(2026, 11, day), True) for day in (9, 7, 5, 3)]
+    assert wanted(there, datetime(2026, 11, 26)) == set(there[:2])
+
+
+def test_deleting_much_gives_the_room_back_and_deleting_little_does_not(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paddlescan.store.care.tidying.WORTH_BYTES", 1 << 20)
+    with open_store(path) as store:
+        large = store.create_batch("large")
+        add_receipts(store, large, 1000, 200)
+        small = store.create_batch("small")
+        add_receipts(store, small, 5000, 20)
+    before = path.stat().st_size
+    assert not tidy(path)
+    with open_store(path) as store:
+        store.delete_batch(small)
+        assert not tidy(path)
+        store.delete_batch(large)
+        assert tidy(path)
+    assert path.stat().st_size < before / 2
+    assert whole(path)
+
+
+def test_the_log_stays_small_however_much_is_written(path: Path) -> None:
+    log = path.with_name(path.name + "-wal")
+    largest = 0
+    with open_store(path) as store, closing(sqlite3.connect(path)) as reader:
+        for round_ in range(8):
+            batch = store.create_batch(f"{round_}")
+            add_receipts(store, batch, 10_000 + 80 * round_, 80)
+            reader.execute("SELECT COUNT(*) FROM receipt").fetchone()
+            largest = max(largest, log.stat().st_size)
+        tidy(path)
+        assert log.stat().st_size == 0
+    assert largest < 8 << 20
+    assert copy_of(path).file.exists()
