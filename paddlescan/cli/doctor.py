@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from paddlescan.cli.printable import printable
-from paddlescan.cli.terminal import Terminal, printable
+from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.bundle import Wanted, write_bundle
 from paddlescan.desktop.doctor import Diagnosis, examine
 from paddlescan.document import EngineOptions, Language

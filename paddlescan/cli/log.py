@@ -14,7 +14,8 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 
 from paddlescan.cli.batches import named_batch
-from paddlescan.cli.terminal import Terminal, printable
+from paddlescan.cli.printable import printable
+from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.errors import PageUnknown
 from paddlescan.paths import user_paths

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from paddlescan.cli.batches import named_batch
 from paddlescan.cli.printable import printable
-from paddlescan.cli.terminal import Terminal, printable
+from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.errors import NoBatchFits
 from paddlescan.export.read_back import ReadTable, read_table
