@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from types import FrameType
 
+from paddlescan.cli import unfinished
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
@@ -51,6 +52,7 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
             lease = store.lease(batch)
             lease.acquire()
         try:
+            unfinished.begin(store, batch)
             status = _Scan(store, paths, batch, engine, options, terminal).run(outputs)
         finally:
             lease.release()
@@ -77,15 +79,29 @@ def _roots(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> int:
+    roots, switches = _roots(options.paths), scan_options(options)
     if options.resume:
-        unfinished = store.unfinished_batch("cli", _roots(options.paths), scan_options(options))
-        if unfinished is not None:
-            queue_all(store, unfinished, walk(options.paths))  # the kill may have come while files were being added
-            summary = store.summary(unfinished)
-            terminal.say("resuming", done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
-            return unfinished
+        left = unfinished.find(store, roots, switches)
+        if left is not None:
+            queue_all(store, left.id, walk(options.paths))  # the kill may have come while files were being added
+            _tell_left(store, "resuming", left.id, terminal)
+            return left.id
         terminal.say("nothing_resumed")
+    else:
+        left = unfinished.find(store, roots, switches, newest=True)
+        if left is not None and _is_free(store, left.id):
+            _tell_left(store, "could_resume", left.id, terminal)
     return _new_batch(store, options)
+
+
+def _tell_left(store: Store, key: str, batch: int, terminal: Terminal) -> None:
+    summary = store.summary(batch)
+    terminal.say(key, done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
+
+
+def _is_free(store: Store, batch: int) -> bool:
+    with store.lease(batch) as free:
+        return free
 
 
 def _new_batch(store: Store, options: argparse.Namespace) -> int:
@@ -93,6 +109,7 @@ def _new_batch(store: Store, options: argparse.Namespace) -> int:
     if not found or not any(os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
+    unfinished.begin(store, batch)  # before its first page
     queue_all(store, batch, found)
     return batch
 
@@ -136,6 +153,8 @@ class _Scan:
             return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
         work = Work(self.store, self.batch, self.paths, self.options, self.terminal, self.passwords, outputs.template)
         written = outputs.write(work)
+        if written:
+            unfinished.end(self.store, self.batch)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
         for row in rows:

@@ -90,3 +90,41 @@ def test_resume_with_other_switches_begins_anew(paddlescan: CommandLine, inbox: 
     assert done.returncode == 0
     assert "a new one is started" in done.stderr
     assert "Pages: 1 " in done.stderr
+
+
+def test_killed_while_exports_are_written_no_page_is_read_again(
+    paddlescan: CommandLine, inbox: Path, tmp_path: Path
+) -> None:
+    for path in sorted(inbox.iterdir())[2:]:
+        path.unlink()
+    wanted = [word for kind in ("json", "pdf") for word in (f"--{kind}", str(tmp_path / f"o.{kind}"))]
+    process = paddlescan.start("scan", inbox, *wanted)
+    while not (tmp_path / "o.json").exists():  # all is read
+        assert process.poll() is None, process.communicate()
+    process.kill()
+    process.communicate()
+    assert finished(paddlescan) == 2
+
+    again = paddlescan("scan", inbox, *wanted, "--resume", "--overwrite")
+    assert again.returncode == 0, again.stderr
+    assert "2 of 2 pages are read already" in again.stderr
+    assert set(attempts(paddlescan).values()) == {1}
+    assert len(json.loads((tmp_path / "o.json").read_text())["pages"]) == 2
+    assert (tmp_path / "o.pdf").exists()
+
+    nothing = paddlescan("scan", inbox, "--resume")  # what is brought to its end is not gone on with
+    assert "There is no unfinished scan" in nothing.stderr
+
+
+def test_an_unfinished_scan_is_spoken_of(paddlescan: CommandLine, inbox: Path) -> None:
+    for path in sorted(inbox.iterdir())[1:]:
+        path.unlink()
+    process = paddlescan.start("scan", inbox)
+    while not list(paddlescan.home.glob("data/*.scan-*")):
+        assert process.poll() is None, process.communicate()
+    process.kill()
+    process.communicate()
+    done = paddlescan("scan", inbox)
+    assert "An earlier scan of these files was not finished" in done.stderr
+    assert "--resume" in done.stderr
+    assert "An earlier scan" not in paddlescan("scan", inbox).stderr  # the newest was brought to its end

@@ -1,0 +1,49 @@
+"""Scans of the command line that were not brought to their end: pages wait, or what was asked for is not written.
+
+A scan that is at work has a mark, an empty file beside the store. It goes when the scan is over; after a kill it stays,
+so that `--resume` finds a batch, too, of which every page was read already, and no page is read a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from paddlescan.document import ScanOptions
+from paddlescan.document.source import printable_name
+from paddlescan.errors import StoreUnwritable
+from paddlescan.store import BatchSummary, Store
+
+
+def begin(store: Store, batch: int) -> None:
+    """This batch is being scanned. Raises StoreUnwritable."""
+    try:
+        _mark(store.path, batch).touch(mode=0o600)
+    except OSError as error:
+        raise StoreUnwritable(detail=error.strerror or "", file=str(store.path.parent)) from error
+
+
+def end(store: Store, batch: int) -> None:
+    """All is read and written."""
+    with suppress(OSError):  # then `--resume` writes the exports once more
+        _mark(store.path, batch).unlink(missing_ok=True)
+
+
+def find(store: Store, roots: Sequence[str], options: ScanOptions, newest: bool = False) -> BatchSummary | None:
+    """The newest scan of these paths with these switches that was not brought to its end.
+
+    newest: only if no later scan of the same was.
+    """
+    wanted = tuple(printable_name(root) for root in roots)
+    for summary in store.batches():
+        if (summary.owner, summary.roots, summary.options) == ("cli", wanted, options):
+            if summary.unfinished or _mark(store.path, summary.id).exists():
+                return summary
+            if newest:
+                return None
+    return None
+
+
+def _mark(store: Path, batch: int) -> Path:
+    return store.with_name(f"{store.name}.scan-{batch}")
