@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paddlescan.document import EngineOptions, PageRef, PageResult, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.document.sameness import NOT_SEEN_BEFORE
+from paddlescan.export.leftovers import held_folder
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import PreparedPage
@@ -54,8 +53,8 @@ def scan(
             trouble.append(event)
             stop.set()
 
-    with tempfile.TemporaryDirectory(prefix="paddlescan-") as folder:
-        file = Path(folder, "receipts.sqlite")
+    with held_folder() as folder:
+        file = folder / "receipts.sqlite"
         with Store(file) as store:
             batch = store.create_batch("", "cli", options)
             found = list(walk(wanted))
@@ -71,7 +70,7 @@ def scan(
                 listen,
                 stop,
                 passwords=Passwords(password),
-                scratch_root=Path(folder),
+                scratch_root=folder,
             )
             if trouble:
                 raise trouble[0].failure.error()
@@ -110,8 +109,8 @@ def prepare(
 
     ref = PageRef(SourceFile.at(path), page)
     wanted = ScanOptions(options or PrepareOptions())
-    with tempfile.TemporaryDirectory(prefix="paddlescan-") as folder:
-        process = EngineProcess(scratch_root=Path(folder))
+    with held_folder() as folder:
+        process = EngineProcess(scratch_root=folder)
         try:
             answer = try_twice(lambda: process.prepare(ref, wanted, password))
             if isinstance(answer, Failure):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 
 from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
@@ -41,7 +41,8 @@ def run(argv: Sequence[str]) -> int:
     try:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe may know fewer letters
         _begin_log()
-        return _command(options, language)
+        with _leftovers_swept():
+            return _command(options, language)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output left, e.g. `| head`
@@ -58,6 +59,13 @@ def _begin_log() -> None:
 
     with suppress(OSError, PaddleScanError):  # no log is no reason not to work; `doctor` tells
         write_log(user_paths().make().logs / "command.log")
+
+
+def _leftovers_swept() -> AbstractContextManager[None]:
+    from paddlescan.desktop.leftovers import leftovers_swept
+    from paddlescan.paths import user_paths
+
+    return leftovers_swept(user_paths())
 
 
 def _command(options: argparse.Namespace, language: Language) -> int:

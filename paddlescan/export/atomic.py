@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from typing import BinaryIO
 
 from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
+from paddlescan.export.leftovers import new_part, sweep_once
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 PRIVATE = 0o600
@@ -101,20 +101,26 @@ def atomic_file(path: Path, overwrite: bool, private: bool = False) -> Iterator[
     """
     check_target(path, overwrite)
     target = path.resolve()
-    part = target.parent / f".paddlescan-{secrets.token_hex(8)}.part"  # not made of the name: it may be at its longest
+    sweep_once(target.parent)
+    part: Path | None = None
     try:
         try:
-            with open(part, "xb", opener=_private if private else None) as file:
+            with new_part(target.parent, _private if private else None) as file:
+                part = Path(file.name)
                 if overwrite and not private:
                     with suppress(OSError):  # what replaces a private file is private from its first byte on
                         part.chmod(stat.S_IMODE(target.stat().st_mode))
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            _put_in_place(part, target, overwrite, private)
+                if os.name == "posix":  # while it is held, or a sweep of another program might take it
+                    _put_in_place(part, target, overwrite, private)
+            if os.name != "posix":
+                _put_in_place(part, target, overwrite, private)
         finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            if part is not None:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
         _sync_folder(target.parent)
     except FileExistsError as error:
         raise ExportExists(file=_name(path)) from error

@@ -6,7 +6,6 @@ Text is always written as text, never guessed at: nothing that stood on a receip
 from __future__ import annotations
 
 import os
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,6 +27,7 @@ from paddlescan.errors import ExportFailed
 from paddlescan.export.atomic import Obstacle, atomic_file
 from paddlescan.export.cells import clean_text
 from paddlescan.export.columns import Value
+from paddlescan.export.leftovers import held_folder
 from paddlescan.export.looks import DOUBT_FILL, Looks
 
 AUTHOR = "PaddleScan"
@@ -60,12 +60,12 @@ class Book:
 @contextmanager
 def new_book(path: Path, overwrite: bool, language: Language, title: str) -> Iterator[Book]:
     """A workbook that takes its place when the block ends well. Raises ExportExists, ExportFailed, DiskFull."""
-    with atomic_file(path, overwrite) as file, tempfile.TemporaryDirectory(prefix="paddlescan-") as scratch:
+    with atomic_file(path, overwrite) as file, held_folder() as scratch:
         target = _Target(file)
-        workbook = _workbook(target, scratch)
+        workbook = _workbook(target, str(scratch))
         workbook.set_properties({"title": clean_text(title), "author": AUTHOR})
         try:
-            yield Book(workbook, Looks(workbook, language), Path(scratch), path)
+            yield Book(workbook, Looks(workbook, language), scratch, path)
             workbook.close()
         except FileCreateError as error:  # wraps what the disk said
             raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(*error.args)) from error

@@ -8,8 +8,8 @@ grow with the pictures; the parts are put together at the end. pikepdf (on qpdf)
 from __future__ import annotations
 
 import struct
-import tempfile
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from paddlescan import __version__
 from paddlescan.document import Language, TextLine
 from paddlescan.errors import NothingToExport
 from paddlescan.export.atomic import atomic_file
+from paddlescan.export.leftovers import held_folder
 from paddlescan.export.text_layer import TextLayer, clean
 from paddlescan.resources_dir import resource
 from paddlescan.words import caption
@@ -52,7 +53,7 @@ def write_pdf(pages: Iterable[PdfPage], path: Path, overwrite: bool, language: L
     NothingToExport where there is no page; ValueError for a picture that is no colour JPEG.
     """
     with atomic_file(path, overwrite) as file, _folder_beside(path.resolve()) as folder:
-        parts = _Parts(Path(folder))
+        parts = _Parts(folder)
         for page in pages:
             parts.add(page)
         if not parts.count:
@@ -61,14 +62,13 @@ def write_pdf(pages: Iterable[PdfPage], path: Path, overwrite: bool, language: L
         return parts.count
 
 
-def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+def _folder_beside(path: Path) -> AbstractContextManager[Path]:
     """A folder for the parts on the disk of the file to come; elsewhere if its name is no text, which qpdf wants."""
     try:
-        parent: str | None = str(path.parent)
         path.parent.as_posix().encode("utf-8")
     except UnicodeEncodeError:
-        parent = None
-    return tempfile.TemporaryDirectory(prefix=".paddlescan-", dir=parent, ignore_cleanup_errors=True)
+        return held_folder()
+    return held_folder(path.parent)
 
 
 class _Parts:
