@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from paddlescan.desktop.erasing import erase
 from paddlescan.desktop.handover import Reception
+from paddlescan.desktop.leftovers import leftovers_swept
 from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.document import Language
 from paddlescan.errors import Failure, FolderUnwritable, PaddleScanError
@@ -25,6 +26,7 @@ from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.garbage import Collector
 from paddlescan.gui.handed_over import HandedOver
 from paddlescan.gui.icons import action_icon
+from paddlescan.gui.leaving import Leaving
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.opening import open_calmly
 from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
@@ -155,12 +157,30 @@ def _run_windows(
     if not isinstance(app, QApplication):
         raise TypeError("a program without windows runs already")
     _name(app)
-    places = user_paths()
     alarm = Alarm()
     qInstallMessageHandler(_qt_message)
     tokens.apply(app)
     sys.excepthook, threading.excepthook = alarm.hook, alarm.thread_hook
     Collector(app)
+    leaving = Leaving(app)
+    leaving.listen()
+    try:
+        with leftovers_swept(user_paths()):
+            return _run(app, alarm, leaving, paths, language, samples_if_empty, reception)
+    finally:
+        leaving.let_go()
+
+
+def _run(
+    app: QApplication,
+    alarm: Alarm,
+    leaving: Leaving,
+    paths: Sequence[str],
+    language: Language | None,
+    samples_if_empty: bool,
+    reception: Reception | None,
+) -> int:
+    places = user_paths()
     speak(app, language or system_language())
     left: tuple[Path, ...] = ()
     while True:
@@ -181,8 +201,12 @@ def _run_windows(
                 return COULD_NOT_START
             end_log(places.logs)
             continue
+        leaving.watch(window)
         status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty, reception), left)
         paths, samples_if_empty = (), False
+        if leaving.gone:
+            _keep_for_later(places, reception)
+            return status
         if not erasing and (reception is None or reception.close_if_idle()):
             return status
         end_log(places.logs)

@@ -209,7 +209,14 @@ class Asking(QObject):
     @Slot()
     def _close_without(self) -> None:
         self._let_go = True
+        self._work.writer.give_up()
         self.close_wanted.emit()
+
+    def leave(self) -> None:
+        """Close without a question: nobody is there to answer. What is not on the disk is kept for the next start."""
+        self._let_go = True
+        self._behind.clear()
+        self._window.close()
 
     @Slot()
     def erase(self) -> None:

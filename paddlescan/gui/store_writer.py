@@ -1,8 +1,9 @@
 """The one thread of the window that writes a clerk's work into the store, in the order it was done.
 
 A command that cannot be saved (a full disk, a busy store) stays at the head of the queue and is tried
-again: after a while by itself, at once on `retry` and whenever something new is to be saved. Only a
-command that can never be saved, because its row is gone, leaves the queue unsaved, as `rejected`.
+again: after a while by itself, at once on `retry` and whenever something new is to be saved. Meanwhile it is kept in a
+small file beside the store, so that not even a kill loses it. Only a command that can never be saved, because its row
+is gone, leaves the queue unsaved, as `rejected`.
 """
 
 from __future__ import annotations
@@ -11,115 +12,44 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from traceback import format_tb
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.errors import Failure, PaddleScanError, RowGone
-from paddlescan.extraction.rules import recheck
-from paddlescan.gui.review.checks import Acceptance
+from paddlescan.gui.kept_edits import KeptEdits
+from paddlescan.gui.save_commands import (
+    AddReceipt,
+    Command,
+    LoadRows,
+    SaveAcceptance,
+    SaveEdit,
+    SaveEdits,
+    SetJoinings,
+    SetRemoved,
+    command_of,
+    kept_form,
+)
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import FieldEdit, Joining, Store
+from paddlescan.store import Store
+
+__all__ = [
+    "AddReceipt",
+    "Command",
+    "LoadRows",
+    "SaveAcceptance",
+    "SaveEdit",
+    "SaveEdits",
+    "SetJoinings",
+    "SetRemoved",
+    "StoreWriter",
+]
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 5.0
 """How long a failed save rests before it is tried again by itself."""
-
-
-class Command(Protocol):
-    """One thing to be saved; hashable by identity or value, and its own token in the signals."""
-
-    def run(self, store: Store) -> object:
-        """Do it: what is saved is saved in one transaction, whole or not at all. The result goes out with `saved`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class SaveEdit:
-    """One field of one receipt."""
-
-    edit: FieldEdit
-
-    def run(self, store: Store) -> object:
-        """Save the field, its history, and what the checks say then."""
-        store.apply_edit(self.edit)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class SaveEdits:
-    """Several fields of several receipts: all of them, or none."""
-
-    edits: tuple[FieldEdit, ...]
-
-    def run(self, store: Store) -> object:
-        """Save the fields, their history, and what the checks say then."""
-        store.apply_edits(self.edits)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class SaveAcceptance:
-    """A person let failed checks of a receipt pass, or took that back."""
-
-    acceptance: Acceptance
-
-    def run(self, store: Store) -> object:
-        """Save what becomes of the checks as they are by then."""
-        said = self.acceptance
-        store.judge_checks(said.receipt_id, lambda fields, read, now: said.over(recheck(fields, read, now)))
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class SetRemoved:
-    """Rows taken out of the batch, or put back."""
-
-    receipt_ids: tuple[int, ...]
-    removed: bool
-
-    def run(self, store: Store) -> object:
-        """Mark the rows."""
-        store.set_removed(self.receipt_ids, self.removed)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class SetJoinings:
-    """Which pages go on with the page before, as a person wants it."""
-
-    said: tuple[tuple[int, Joining | None], ...]
-
-    def run(self, store: Store) -> object:
-        """Settle the rows anew."""
-        store.set_joinings(dict(self.said))
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class AddReceipt:
-    """A row by hand."""
-
-    batch: int
-
-    def run(self, store: Store) -> object:
-        """Add the row; the result is its receipt id."""
-        return store.add_receipt(self.batch)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadRows:
-    """Nothing to save: the rows of a large batch, fetched where the window does not wait for them."""
-
-    batch: int
-
-    def run(self, store: Store) -> object:
-        """Fetch them at a glance, removed ones too."""
-        return store.receipt_lines(self.batch)
 
 
 class StoreWriter(QThread):
@@ -145,6 +75,21 @@ class StoreWriter(QThread):
         self._wanted_tries = 0
         self._tries = 0
         self._failure: Failure | None = None
+        self._kept = KeptEdits(path)
+        self._written_down = 0
+        """Commands in the file of kept edits."""
+        self._let_go = False
+
+    def take_over(self) -> int:
+        """Save what earlier windows could not, before anything else. Returns how many things there are to be saved."""
+        found = self._kept.take()
+        for kept in found:
+            self.submit(command_of(kept))
+        return len(found)
+
+    def give_up(self) -> None:
+        """A person lets go of what cannot be saved: it is not kept for the next window either."""
+        self._let_go = True
 
     def submit(self, command: Command) -> None:
         """Queue a command; returns at once. Starts the thread if it does not run."""
@@ -197,8 +142,17 @@ class StoreWriter(QThread):
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
-        self.wait(round(timeout_s * 1000))
+        if self.wait(round(timeout_s * 1000)):
+            self._end_keeping()
         return done
+
+    def _end_keeping(self) -> None:
+        """The thread is gone: what is unsaved waits for the next window, unless a person let go of it."""
+        if self._let_go or not self._queue:
+            self._kept.forget()
+            return
+        self._keep_in_file(tuple(self._queue))
+        self._kept.let_go()
 
     def run(self) -> None:
         """Save until told to stop."""
@@ -240,6 +194,9 @@ class StoreWriter(QThread):
     def _keep(self, command: Command, failure: Failure) -> None:
         with self._changed:
             news = failure != self._failure
+            queue = tuple(self._queue)
+        self._keep_in_file(queue)  # before anybody hears that the try is over
+        with self._changed:
             self._failure = failure
             self._tries += 1
             asked = self._wanted_tries >= self._tries
@@ -254,5 +211,16 @@ class StoreWriter(QThread):
             self._failure = None
             self._tries += 1
             self._changed.notify_all()
-            count = len(self._queue)
-        self.pending_changed.emit(count)
+            queue = tuple(self._queue)
+        if self._written_down or not queue:
+            self._keep_in_file(queue)
+        self.pending_changed.emit(len(queue))
+
+    def _keep_in_file(self, queue: tuple[Command, ...]) -> None:
+        """Write down what is not in the store, if that is another thing than before."""
+        if not queue:
+            self._written_down = 0
+            self._kept.forget()
+        elif len(queue) != self._written_down:
+            self._written_down = len(queue)
+            self._kept.keep([kept for kept in map(kept_form, queue) if kept is not None])

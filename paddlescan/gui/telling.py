@@ -29,6 +29,7 @@ class Telling(QObject):
         controller.resumed.connect(self._resumed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
+        work.caught_up.connect(self._caught_up)
         actions.show_running(False, 0)
 
     @Slot(object, bool)
@@ -38,7 +39,12 @@ class Telling(QObject):
 
     @Slot(int)
     def _resumed(self, waiting: int) -> None:
-        self._status.say(self.tr("Going on where it stopped: %n page(s) wait", None, waiting))
+        self._status.say(self.tr("Going on where it stopped: %n page(s) wait", None, waiting), 30)
+
+    @Slot(int)
+    def _caught_up(self, count: int) -> None:
+        words = self.tr("%n edit(s) could not be saved the last time, and are being saved now", None, count)
+        self._status.say(words, 30)
 
     @Slot()
     def _held_elsewhere(self) -> None:

@@ -44,6 +44,7 @@ class Workplace(QObject):
     """Opens the store at once (it may raise what the store raises); engines start with the first page."""
 
     device_refused = Signal(object)  # Failure: what was chosen cannot be had
+    caught_up = Signal(int)  # things that an earlier window could not save, and that are being saved now
 
     def __init__(
         self, paths: Paths, settings: Settings, parent: QObject | None = None, held: Held | None = None
@@ -70,6 +71,8 @@ class Workplace(QObject):
     def start(self) -> None:
         """The window is shown: begin."""
         sys.setswitchinterval(SWITCH_S)
+        if left := self.writer.take_over():
+            self.caught_up.emit(left)
         self.lane.start()
         self.tell_device()
         self.controller.start()

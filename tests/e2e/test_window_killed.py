@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from paddlescan.export.json_export import document
@@ -66,3 +67,22 @@ def test_killed_in_the_middle_the_next_window_goes_on_to_the_same_result(
     finally:
         second.terminate()
         second.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_asked_to_go_it_goes_in_good_order(paddlescan: CommandLine, inbox: Path, number: signal.Signals) -> None:
+    """As at the end of a session: engines end, no scratch is left, what was not read waits."""
+    window = open_window(paddlescan, inbox)
+    wait_until(paddlescan, window, finished=1)
+    engines = psutil.Process(window.pid).children(recursive=True)
+    assert engines
+    window.send_signal(number)
+    _, err = window.communicate(timeout=60)
+    assert window.returncode == 0, err
+    assert "Traceback" not in err
+    assert psutil.wait_procs(engines, timeout=10)[1] == []
+    assert list((paddlescan.home / "cache" / "scratch").iterdir()) == []
+    assert (paddlescan.home / "config" / "settings.json").exists()
+    with Store(paddlescan.home / "data" / "receipts.sqlite") as store:
+        (batch,) = store.batches()
+    assert batch.reading == 0 and batch.waiting > 0

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
+from paddlescan.gui.leaving import Leaving
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.paths import Paths
@@ -88,3 +89,83 @@ def test_the_clerk_may_let_the_edit_go(rooms: Rooms, receipt: int, paths: Paths,
     qtbot.waitUntil(lambda: not window.isVisible())
     backup.execute("ROLLBACK")
     backup.close()
+
+
+@pytest.fixture
+def leaving(qapp: QApplication) -> Iterator[Leaving]:
+    made = Leaving(qapp)
+    yield made
+    made.let_go()
+    qapp.commitDataRequest.disconnect()
+    made.deleteLater()
+
+
+def open_cell(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    """Type into a cell, and leave the caret there."""
+    table = window.table
+    qtbot.waitUntil(lambda: table.review_model.rowCount() == 1)
+    table.setFocus()
+    table.setCurrentIndex(table.review_model.index(0, COLUMNS.index("merchant")))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, text)
+
+
+@pytest.mark.parametrize("how", ["closed", "told to go", "the session ends"])
+def test_what_is_being_typed_in_the_last_moment_is_kept(
+    rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot, leaving: Leaving, how: str
+) -> None:
+    window = rooms.open()
+    leaving.watch(window)
+    open_cell(window, qtbot, "Half a wor")
+    if how == "closed":
+        window.close()
+    elif how == "told to go":
+        leaving.leave()
+        assert not window.isVisible()
+    else:
+        leaving._session_ends(None)  # type: ignore[arg-type]
+        assert window.isVisible(), "whether the session really ends nobody knows yet"
+    rooms.close()
+    with Store(paths.store) as store:
+        assert store.receipt(receipt).receipt.value("merchant") == "Half a wor"
+
+
+def test_a_field_of_the_panel_too(rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot, leaving: Leaving) -> None:
+    window = rooms.open()
+    leaving.watch(window)
+    qtbot.waitUntil(lambda: window.table.review_model.rowCount() == 1)
+    window.workplace.review.bring_to_front(receipt, "merchant")
+    editor = window.fields.editors["merchant"]
+    qtbot.waitUntil(editor.isVisible)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Half a na")
+    leaving.leave()
+    rooms.close()
+    with Store(paths.store) as store:
+        assert store.receipt(receipt).receipt.value("merchant") == "Half a na"
+
+
+@pytest.mark.slow
+@pytest.mark.logs
+def test_told_to_go_over_an_edit_that_cannot_be_saved_nobody_is_asked(
+    rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot, leaving: Leaving
+) -> None:
+    window = rooms.open()
+    leaving.watch(window)
+    backup = sqlite3.connect(paths.store, isolation_level=None)
+    backup.execute("BEGIN EXCLUSIVE")
+    type_merchant(window, qtbot, "Typed before the session ended")
+    qtbot.waitUntil(lambda: window.workplace.writer.failure() is not None, timeout=BUSY_MS)
+    leaving.leave()
+    assert not window.isVisible()
+    rooms.close()
+    backup.execute("ROLLBACK")
+    backup.close()
+
+    again = rooms.open()
+    qtbot.waitUntil(lambda: not again.workplace.writer.unsaved())
+    with Store(paths.store) as store:
+        assert store.receipt(receipt).receipt.value("merchant") == "Typed before the session ended"
+        assert [entry.after for entry in store.history(receipt)] == ["Typed before the session ended"]
