@@ -314,3 +314,26 @@ def test_more_changes_than_one_slice_are_one_step(
     window.close()  # in the midst of it: what waits is saved all the same
     assert window.workplace.end()
     assert [row.values["project"].value for row in filled.store.receipt_rows(filled.batch)] == ["P1"] * rows
+
+
+def test_what_is_typed_while_slices_wait_is_not_written_over(
+    qtbot: QtBot, filled: Filled, edited: Callable[..., Path], request: pytest.FixtureRequest
+) -> None:
+    for number in range(2 * SLICE):
+        filled.put(f"{number:03}.png", merchant="Many", total=f"{number}.00")
+    window: MainWindow = request.getfixturevalue("window")
+    file = edited(lambda rows: [row.update(Project="P1") for row in rows] and None)
+    dialog = press_keys(window, qtbot, file)
+    QTest.keyClick(dialog.go, Key.Key_Return)
+    gone(window, qtbot)
+    sheet, rows = window.workplace.review.sheet, 2 * SLICE + 3
+    ids = [window.table.review_model.receipt_at(row) for row in range(rows)]
+    first, last = ids[0], ids[-1]
+    QTest.keyClick(window, Key.Key_Z, Ctrl)  # the last rows first: those at the top still wait
+    assert sheet.text(first, "project") == "P1"
+    window.workplace.review.type_into(first, "project", "typed meanwhile")
+    qtbot.waitUntil(lambda: sheet.text(last, "project") == "" and sheet.text(ids[1], "project") == "")
+    qtbot.wait(50)
+    assert sheet.text(first, "project") == "typed meanwhile"
+    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
+    assert filled.store.receipt(first).receipt.value("project") == "typed meanwhile"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from paddlescan.errors import TableKind, TableTooLarge, TableUnknown
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
-from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS
+from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS, Look, no_look
 from paddlescan.export.read_back.table import ReadCell, ReadTable
 
 _BOMS = (
@@ -26,7 +26,7 @@ _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-def read_csv(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTable:
+def read_csv(data: bytes, file: str, templates: Iterable[Pairs] = (), look: Look = no_look) -> ReadTable:
     """The table in the bytes of a CSV; file is its name for a person. Raises what `read_table` does."""
     text, unicode = decoded(data)
     if _NO_TEXT.search(text[:4096]):
@@ -38,7 +38,7 @@ def read_csv(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTab
     if found is None:
         raise TableUnknown(file=file)
     separator, index, header = found
-    lines = list(_lines(body, separator, file, first))
+    lines = list(_lines(body, separator, file, first, look=look))
     return ReadTable("csv", header.fields, header.ignored, rows_below(lines[index + 1 :], header), unicode)
 
 
@@ -80,11 +80,14 @@ def _separated(
     return best
 
 
-def _lines(text: str, separator: str, file: str, first: int, rows: int = MAX_ROWS + 1) -> Iterable[Line]:
+def _lines(
+    text: str, separator: str, file: str, first: int, rows: int = MAX_ROWS + 1, look: Look = no_look
+) -> Iterable[Line]:
     """The lines of a table, numbered as a spreadsheet numbers them. Raises what `read_table` does."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for index, cells in enumerate(reader):
+            look()
             if index >= rows:
                 if rows > MAX_ROWS:
                     raise TableTooLarge(file=file)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+Look = Callable[[], None]
+"""Called often while a large table is read; what it raises ends the reading."""
+
 MAX_BYTES = 64 << 20
 """Of a CSV."""
 MAX_RICH_BYTES = 512 << 20
@@ -14,3 +19,7 @@ MAX_XML_BYTES = 256 << 20
 """Of the unpacked parts of an XLSX that are read."""
 MAX_TAGS = 4_000_000
 """In one part of an XLSX: 10,000 receipts of 27 columns have 1.6 million."""
+
+
+def no_look() -> None:
+    """Nobody calls it off."""

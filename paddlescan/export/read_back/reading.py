@@ -11,17 +11,17 @@ from paddlescan.errors import EmptyFile, NoPermission, TableDamaged, TableKind, 
 from paddlescan.export.read_back.csv_sheet import decoded, read_csv
 from paddlescan.export.read_back.headers import pairs_of
 from paddlescan.export.read_back.json_file import read_json
-from paddlescan.export.read_back.limits import MAX_BYTES, MAX_RICH_BYTES
+from paddlescan.export.read_back.limits import MAX_BYTES, MAX_RICH_BYTES, Look, no_look
 from paddlescan.export.read_back.package import OLE, ZIP, check_ole
 from paddlescan.export.read_back.table import ReadTable
 from paddlescan.export.template_files import built_in
 from paddlescan.export.templates import Template
 
 
-def read_table(path: Path, templates: Iterable[Template] = ()) -> ReadTable:
+def read_table(path: Path, templates: Iterable[Template] = (), look: Look = no_look) -> ReadTable:
     """The rows of an edited export: CSV, XLSX or JSON.
 
-    templates: an office's own, by whose headers it may be made. Raises TableUnknown,
+    templates: an office's own, by whose headers it may be made. look: what it raises passes. Raises TableUnknown,
     TableKind, TableDamaged, TableTooLarge, TableLocked, TableMissing, NoPermission, EmptyFile; none quotes the file.
     """
     name = printable_name(path.name)
@@ -34,14 +34,14 @@ def read_table(path: Path, templates: Iterable[Template] = ()) -> ReadTable:
     if data.startswith(ZIP):
         from paddlescan.export.read_back.xlsx_sheet import read_xlsx  # openpyxl takes its time to load
 
-        return read_xlsx(data, name, known)
+        return read_xlsx(data, name, known, look)
     if data.startswith(b"%PDF"):
         raise TableKind(file=name)
     if text := _json_text(data):
         return read_json(text, name)
     if len(data) > MAX_BYTES:
         raise TableTooLarge(file=name)
-    return read_csv(data, name, known)
+    return read_csv(data, name, known, look)
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -26,7 +26,7 @@ from paddlescan.errors import TableDamaged, TableTooLarge, TableUnknown
 from paddlescan.export.marker import SHEET
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
-from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS
+from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS, Look, no_look
 from paddlescan.export.read_back.marker import Marker, marked, read_marker
 from paddlescan.export.read_back.package import check_package
 from paddlescan.export.read_back.table import EMPTY, ReadCell, ReadTable
@@ -49,20 +49,20 @@ _DIGITS_KEPT = 15
 """A spreadsheet keeps so many digits of a number."""
 
 
-def read_xlsx(data: bytes, file: str, templates: Iterable[Pairs] = ()) -> ReadTable:
+def read_xlsx(data: bytes, file: str, templates: Iterable[Pairs] = (), look: Look = no_look) -> ReadTable:
     """The table in the bytes of an XLSX; file is its name for a person. Raises what `limits` names, TableLocked."""
     formulas = check_package(data, file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not know (validations, headers of print) is not asked
-            return _read(data, file, tuple(templates), formulas)
+            return _read(data, file, tuple(templates), formulas, look)
     except MemoryError:
         raise TableTooLarge(file=file) from None
     except _STUMBLES:
         raise TableDamaged(file=file) from None
 
 
-def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bool) -> ReadTable:
+def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bool, look: Look) -> ReadTable:
     with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
         marker = read_marker(_values(book[SHEET])) if SHEET in book.sheetnames else None
         known = (marker.pairs, *templates) if marker else templates
@@ -70,8 +70,8 @@ def _read(data: bytes, file: str, templates: tuple[Pairs, ...], has_formulas: bo
         if found is None:
             raise TableUnknown(file=file)
         name, index, header = found
-        lines = _lines(book[name], file)
-    formulas = _formulas(data, name) if has_formulas else {}
+        lines = _lines(book[name], file, look)
+    formulas = _formulas(data, name, look) if has_formulas else {}
     lines = [_with_formulas(line, formulas.get(line[0], ())) for line in lines]
     rows = rows_below(lines[index + 1 :], header)
     if marker is not None:
@@ -91,20 +91,22 @@ def _find(book: Any, marker: Marker | None, known: tuple[Pairs, ...]) -> tuple[s
     return None
 
 
-def _rows(sheet: Any, last: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _rows(sheet: Any, last: int, look: Look = no_look) -> Iterator[tuple[int, tuple[Any, ...]]]:
     if not isinstance(sheet, ReadOnlyWorksheet):  # a sheet that holds only a chart
         return
     sheet.reset_dimensions()  # what it says of itself need not be so
     rows: Iterator[tuple[Any, ...]] = cast(Any, sheet).iter_rows(max_row=last)  # no wider than each is
-    yield from enumerate((row[:MAX_COLUMNS] for row in rows), start=1)
+    for number, row in enumerate(rows, start=1):
+        look()
+        yield number, row[:MAX_COLUMNS]
 
 
 def _values(sheet: Any) -> list[tuple[Any, ...]]:
     return [tuple(cell.value for cell in row) for _, row in _rows(sheet, MAX_ROWS)]
 
 
-def _lines(sheet: Any, file: str) -> list[Line]:
-    lines = [_line(row) for row in _rows(sheet, MAX_ROWS + 1)]
+def _lines(sheet: Any, file: str, look: Look) -> list[Line]:
+    lines = [_line(row) for row in _rows(sheet, MAX_ROWS + 1, look)]
     while lines and not any(cell.text for cell in lines[-1][1]):
         lines.pop()
     if len(lines) > MAX_ROWS:
@@ -152,12 +154,12 @@ def _number(value: float) -> ReadCell:
     return ReadCell(text, "number", "cut" if len(digits) > _DIGITS_KEPT else None)
 
 
-def _formulas(data: bytes, name: str) -> dict[int, list[int]]:
+def _formulas(data: bytes, name: str, look: Look) -> dict[int, list[int]]:
     """Where formulas stand: by row, counted from 1, the columns, counted from 0."""
     with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True)) as book:
         lines = (
             (line, [i for i, cell in enumerate(cells) if cell.data_type == "f"])
-            for line, cells in _rows(book[name], MAX_ROWS)
+            for line, cells in _rows(book[name], MAX_ROWS, look)
         )
         return {line: columns for line, columns in lines if columns}
 

@@ -39,10 +39,14 @@ class Answer:
     """The batch that the file belongs to, where it has nothing to do with the one that was asked about."""
 
 
+class _CalledOffError(Exception):
+    """The window closes."""
+
+
 class ReadBackJob(QThread):
     """Waits for edits that are being saved, then reads and compares. The object lives in the window's thread.
 
-    Interrupted, it ends after the step that it is at, and tells nothing.
+    Interrupted, it ends within some rows, and tells nothing.
     """
 
     done = Signal(object)
@@ -60,6 +64,8 @@ class ReadBackJob(QThread):
             if self._writer is not None and not self._writer.drain():
                 raise (self._writer.failure() or Failure("store_busy")).error()
             answer = self._compare()
+        except _CalledOffError:
+            return
         except PaddleScanError as error:
             log.warning("a table was not read back: %s", error.code)
             self.failed.emit(error.failure)
@@ -67,21 +73,20 @@ class ReadBackJob(QThread):
             log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
             self.failed.emit(Failure("internal"))
         else:
-            if answer is None:
-                return
             found = answer.comparison
             log.info("a table of %d rows: %d changes", found.rows, len(found.changes))
             self.done.emit(answer)
 
-    def _compare(self) -> Answer | None:
-        """None: the window closes."""
-        asked = self._asked
-        table = read_table(asked.file, Templates(asked.templates).listed().templates)
+    def _look(self) -> None:
         if self.isInterruptionRequested():
-            return None
+            raise _CalledOffError
+
+    def _compare(self) -> Answer:
+        asked = self._asked
+        table = read_table(asked.file, Templates(asked.templates).listed().templates, self._look)
         with Store(asked.store) as store:
-            found = compare(store, asked.batch, table)
-            if len(found.strangers) < found.rows or not found.rows or self.isInterruptionRequested():
+            found = compare(store, asked.batch, table, self._look)
+            if len(found.strangers) < found.rows or not found.rows:
                 return Answer(found)
-            best = best_batch(store, table)
+            best = best_batch(store, table, self._look)
             return Answer(found, None if best in (None, asked.batch) else store.summary(best or 0))

@@ -1,6 +1,7 @@
 """Taking an edited export as one undo step, also where it changes thousands of fields: some at a time.
 
-The window stays awake between the slices. Should it end in the midst of them, reading the file back once more does
+The window stays awake between the slices; what a person does to a field meanwhile is newer than what still waits for it,
+and stays. Should it end in the midst of them, reading the file back once more does
 the rest, for what was taken is no change any more.
 """
 
@@ -35,7 +36,9 @@ class Slices(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
+        self._acting = False
         desk.opened.connect(self.save_rest)
+        desk.edited.connect(self._pass_over)
 
     @property
     def idle(self) -> bool:
@@ -55,11 +58,25 @@ class Slices(QObject):
     def _next(self) -> None:
         if self._waiting:
             edits, show = self._waiting.popleft()
-            self._desk.do_edits(edits, show)
+            self._acting = True
+            try:
+                self._desk.do_edits(edits, show)
+            finally:
+                self._acting = False
         if self._waiting:
             self._timer.start(0)
         else:
             self.done.emit()
+
+    @Slot(object)
+    def _pass_over(self, fields: frozenset[tuple[int, str]]) -> None:
+        """Somebody else edited these: what waits for them is old."""
+        if self._acting:
+            return
+        for place, (edits, show) in enumerate(self._waiting):
+            left = tuple(edit for edit in edits if (edit.receipt_id, edit.name) not in fields)
+            if len(left) != len(edits):
+                self._waiting[place] = left, show
 
     @Slot()
     def save_rest(self) -> None:

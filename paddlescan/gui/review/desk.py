@@ -44,6 +44,8 @@ class ReviewDesk(FrontDesk):
     """Changes: rows came, went or look different."""
     counts_changed = Signal(object)
     """Rows by state, as `ReviewSheet.counts`."""
+    edited = Signal(object)
+    """frozenset[tuple[int, str]]: these fields were edited just now, by receipt id and name."""
     came_back = Signal(int, str)
     """Undo or redo changed this field."""
     pages_settled = Signal(object)
@@ -175,6 +177,7 @@ class ReviewDesk(FrontDesk):
         if not self.sheet.apply(edit):
             return False
         self._writer.submit(SaveEdit(edit))
+        self.edited.emit(frozenset({(edit.receipt_id, edit.name)}))
         self.tell(Changes(changed=(edit.receipt_id,)))
         self._come_to(edit.receipt_id, edit.name)
         return True
@@ -185,6 +188,7 @@ class ReviewDesk(FrontDesk):
             done = tuple(edit for edit in map(self.sheet.as_of_now, edits) if self.sheet.apply(edit))
         if done:
             self._writer.submit(SaveEdits(done))
+            self.edited.emit(frozenset((edit.receipt_id, edit.name) for edit in done))
             self.tell(Changes(changed=tuple({edit.receipt_id: None for edit in done})))
             if show:
                 self._come_to(done[0].receipt_id, done[0].name)

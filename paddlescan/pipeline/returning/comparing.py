@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from paddlescan.document.export import HistoryEntry
 from paddlescan.export.cells import plain_text
 from paddlescan.export.read_back import ReadCell, ReadRow, ReadTable
+from paddlescan.export.read_back.limits import Look, no_look
 from paddlescan.extraction.typed import problem_with, tidy
 from paddlescan.pipeline.returning.changes import Change, Comparison, Stranger
 from paddlescan.pipeline.returning.matching import match, source_key
@@ -20,12 +21,13 @@ _TRIED = 20
 _SHOWN = ("merchant", "date", "total", "invoice_number")
 
 
-def compare(store: Store, batch: int, table: ReadTable) -> Comparison:
-    """What a table would change in a batch. Nothing is written. Raises what the store raises."""
-    return _compare(store, batch, table, store.receipt_rows(batch, include_removed=True))
+def compare(store: Store, batch: int, table: ReadTable, look: Look = no_look) -> Comparison:
+    """What a table would change in a batch. Nothing is written. look: called often; what it raises passes. Raises what
+    the store raises."""
+    return _compare(store, batch, table, store.receipt_rows(batch, include_removed=True), look)
 
 
-def best_batch(store: Store, table: ReadTable) -> int | None:
+def best_batch(store: Store, table: ReadTable, look: Look = no_look) -> int | None:
     """The batch that has most of the table's receipts; of several the one that it differs least from, then the newest.
 
     None where no batch has any.
@@ -39,12 +41,12 @@ def best_batch(store: Store, table: ReadTable) -> int | None:
     best = [batch for count, batch in found if count == most][:_TRIED]
     if most and len(best) == 1:
         return best[0]
-    compared = [compare(store, batch, table) for batch in best]
+    compared = [compare(store, batch, table, look) for batch in best]
     fitting = [one for one in compared if len(one.strangers) < one.rows]
     return min(fitting, key=lambda one: (len(one.strangers), len(one.changes), -one.batch)).batch if fitting else None
 
 
-def _compare(store: Store, batch: int, table: ReadTable, rows: Iterable[ReceiptRow]) -> Comparison:
+def _compare(store: Store, batch: int, table: ReadTable, rows: Iterable[ReceiptRow], look: Look) -> Comparison:
     asked = [read for read in table.rows if read.source or read.receipt_id or _words(read)]
     matched = match(asked, rows)
     pairs = [(read, found) for read, found in matched if not isinstance(found, str)]
@@ -56,7 +58,10 @@ def _compare(store: Store, batch: int, table: ReadTable, rows: Iterable[ReceiptR
     cells = ((name, cell, _known(row, name)) for read, row in pairs for name, cell in read.cells.items())
     habits = habits_of(cells, table.unicode)
     age = _Age(store, pairs)
-    changes = [change for read, row in pairs for change in _changes(store, read, row, habits, age)]
+    changes: list[Change] = []
+    for read, row in pairs:
+        look()
+        changes += _changes(store, read, row, habits, age)
     return Comparison(batch, tuple(changes), tuple(strangers), len(asked), table.ignored)
 
 

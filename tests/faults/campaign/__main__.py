@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.faults.campaign.ground import Ground, clerk_command, environment, make_ground, scan_command
+from tests.faults.campaign.ground import make_ground
 from tests.faults.campaign.killing import build_killer
 from tests.faults.campaign.plans import plan
 from tests.faults.campaign.report import table
 from tests.faults.campaign.rounds import Outcome, Round, sentences
 
 
-def count_calls(ground: Ground, library: Path) -> dict[str, dict[str, int]]:
-    """The system calls of a round in which nobody dies, by program and kind."""
-    counts = {}
-    for name in ("window", "command"):
-        place = ground.place(0)
-        (place / "out").mkdir(exist_ok=True)
-        orders = {"paths": [str(place / "window")], "seed": 1, "deeds": 16, "out": str(place / "out")}
-        command = clerk_command(place, place / "report", orders) if name == "window" else scan_command(place)
-        extra = {"LD_PRELOAD": str(library), "CAMPAIGN_COUNT": str(place / "counts")}
-        subprocess.run(command, env=environment(place, **extra), cwd=ROOT, check=True, capture_output=True)
-        counts[name] = json.loads((place / "counts").read_text())
-    return counts
-
-
 def campaign(folder: Path, seed: int, numbers: list[int], kills: int | None, keep: bool) -> list[Outcome]:
     """Run rounds: these, or as many as bring so many kills."""
-    ground = make_ground(folder)
     library = build_killer(folder)
-    counts = count_calls(ground, library) if library else {}
-    print(f"system calls: {counts or 'no C compiler, so nobody dies at one'}", flush=True)
+    ground = make_ground(folder, library)
+    print(f"system calls: {ground.counts if library else 'no C compiler, so nobody dies at one'}", flush=True)
     outcomes: list[Outcome] = []
     queue = iter(numbers) if kills is None else iter(range(1, 10 * kills))
     for number in queue:
         if kills is not None and sum(outcome.kills for outcome in outcomes) >= kills:
             break
         one = plan(seed, number, calls=library is not None)
-        outcome = Round(ground, one, library, counts).run()
+        outcome = Round(ground, one, library).run()
         outcomes.append(outcome)
         state = "killed" if outcome.hit else "ended before"
         print(

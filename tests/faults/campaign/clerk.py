@@ -1,8 +1,8 @@
 """A person at the window, inside the window's process: does things, and writes down what the program said.
 
 Called as `python -m tests.faults.campaign.clerk REPORT ORDERS`. ORDERS is JSON: `paths` to drop at the start, `seed`,
-`deeds` (how many things to do; 0: only wait until all is read), `out` (folder of exports), `linger` (close at once when
-all is done, or stay until killed). The program is the real one (`run_window`); the clerk uses its widgets and keys.
+`deeds` (how many things to do; 0: only wait until all is read), `out` (folder of exports), `edits` (false: change
+nothing of what was read), `linger` (close at once when all is done, or stay until killed). The program is the real one (`run_window`); the clerk uses its widgets and keys.
 
 A line of the report is JSON, written in one piece; what was written before a kill -9 stays.
 """
@@ -146,7 +146,9 @@ class Clerk(QObject):
     # what a clerk does
 
     def _deed(self, window: MainWindow) -> None:
-        deeds = {"cell": 5, "panel": 4, "remove": 2, "undo": 2, "accept": 1, "turn": 3, "export": 3, "settings": 1}
+        deeds = {"turn": 3, "export": 3, "settings": 1}
+        if self._orders.get("edits", True):
+            deeds |= {"cell": 5, "panel": 4, "remove": 2, "undo": 2, "accept": 1}
         name = self._chance.choices(list(deeds), list(deeds.values()))[0]
         self.tell("deed", name=name)
         getattr(self, f"_{name}")(window)

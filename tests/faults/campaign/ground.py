@@ -117,6 +117,8 @@ class Ground:
     """By owner (`window`, `command`): the entries of the undisturbed JSON."""
     names: frozenset[str] = frozenset()
     """Every file name that an undisturbed run leaves in home and temporary folders."""
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    """System calls of an undisturbed run, by program and kind."""
 
     def place(self, number: int) -> Path:
         """An empty place for a round, with its own copy of the input."""
@@ -129,21 +131,25 @@ class Ground:
         return place
 
 
-def make_ground(folder: Path) -> Ground:
-    """Draw, and run both programs undisturbed."""
+def make_ground(folder: Path, library: Path | None) -> Ground:
+    """Draw, and run both programs undisturbed. library: counts their system calls."""
     for name, shops in SHOPS.items():
         draw(folder / name, shops)
     bare = Ground(folder, {})
     place = bare.place(0)
-    subprocess.run(scan_command(place, "--quiet"), env=environment(place), check=True, cwd=ROOT)
-    report = place / "report"
-    orders = {"paths": [str(place / "window")], "seed": 0, "deeds": 0}
-    subprocess.run(clerk_command(place, report, orders), env=environment(place), check=True, cwd=ROOT)
+    orders = {"paths": [str(place / "window")], "seed": 1, "deeds": 16, "out": str(place / "out"), "edits": False}
+    commands = {"command": scan_command(place), "window": clerk_command(place, place / "report", orders)}
+    counts = {}
+    for name, command in commands.items():
+        counted = place / f"{name}.counts"
+        extra = {"LD_PRELOAD": str(library), "CAMPAIGN_COUNT": str(counted)} if library else {}
+        subprocess.run(command, env=environment(place, **extra), check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+        counts[name] = json.loads(counted.read_text()) if library else {}
     store = store_of(place)
     owners = {"command": "cli", "window": "window"}
     calm = {name: entries(store, batch_of(store, owner) or 0) for name, owner in owners.items()}
     assert all(len(found) == 6 for found in calm.values()), {name: len(found) for name, found in calm.items()}
-    return Ground(folder, calm, frozenset(leavings(place)))
+    return Ground(folder, calm, frozenset(leavings(place)), counts)
 
 
 def store_of(place: Path) -> Path:

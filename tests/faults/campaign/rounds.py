@@ -51,8 +51,6 @@ class Round:
     ground: Ground
     plan: Plan
     library: Path | None
-    counts: dict[str, dict[str, int]]
-    """System calls of undisturbed runs, by program and kind."""
 
     def run(self) -> Outcome:
         """The whole round."""
@@ -109,7 +107,7 @@ class Round:
         target = next(program for program in programs if program.name == plan.target)
         call = CALLS.get(plan.moment)
         if call is not None:
-            number = 1 + int(plan.call * self.counts[target.name][call])
+            number = 1 + int(plan.call * self.ground.counts[target.name][call])
             target.environment |= {"LD_PRELOAD": str(self.library), "CAMPAIGN_AT": f"{call}:{number}:{plan.how}"}
         for program in programs:
             program.start()

@@ -306,3 +306,23 @@ def test_a_cell_a_million_columns_away_is_not_filled_up_to(tmp_path: Path) -> No
     book.active["A1048576"] = "deep"
     book.save(file)
     assert texts(read_table(file), "merchant") == ["A"]
+
+
+class CalledOffError(Exception):
+    """As a window's that closes."""
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_reading_is_called_off_in_the_midst_of_it(tmp_path: Path, kind: str) -> None:
+    rows = [["Merchant", "Date", "Total"], *([f"Shop {number}", "2026-03-05", "9.00"] for number in range(500))]
+    file = workbook(tmp_path, *rows) if kind == "xlsx" else save(tmp_path, "\n".join(map(",".join, rows)))
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 100:
+            raise CalledOffError
+
+    with pytest.raises(CalledOffError):
+        read_table(file, look=look)
+    assert len(looks) == 100
