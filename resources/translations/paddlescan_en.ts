@@ -377,6 +377,13 @@
             <numerusform>Going on where it stopped: %n pages wait</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n edit(s) could not be saved the last time, and are being saved now</source>
+        <translation>
+            <numerusform>%n edit could not be saved the last time, and is being saved now</numerusform>
+            <numerusform>%n edits could not be saved the last time, and are being saved now</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnsavedDialog</name>

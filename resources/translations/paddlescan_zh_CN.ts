@@ -2738,6 +2738,12 @@
             <numerusform>从上次停下的地方继续：还有 %n 页等待识别</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n edit(s) could not be saved the last time, and are being saved now</source>
+        <translation>
+            <numerusform>上次有 %n 处修改未能保存，现在正在保存</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Another PaddleScan reads this batch; here you can look at it and correct it</source>
         <translation>另一个 PaddleScan 正在识别本批次；您可以在此查看和更正</translation>

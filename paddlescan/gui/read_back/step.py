@@ -1,8 +1,8 @@
 """Taking an edited export as one undo step, also where it changes thousands of fields: some at a time.
 
-The window stays awake between the slices; what a person does to a field meanwhile is newer than what still waits for it,
-and stays. Should it end in the midst of them, reading the file back once more does
-the rest, for what was taken is no change any more.
+The window stays awake between the slices; what a person does to a field meanwhile is newer than what still waits for
+it, and stays. Should the window end in the midst of them, reading the file back once more does the rest, for what was
+taken is no change any more.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Called as `python -m tests.faults.campaign.clerk REPORT ORDERS`. ORDERS is JSON: `paths` to drop at the start, `seed`,
 `deeds` (how many things to do; 0: only wait until all is read), `out` (folder of exports), `edits` (false: change
-nothing of what was read), `linger` (close at once when all is done, or stay until killed). The program is the real one (`run_window`); the clerk uses its widgets and keys.
+nothing of what was read), `script` (these deeds in their order), `linger` (stay until killed, in place of closing when
+all is done). The program is the real one (`run_window`); the clerk uses its widgets and keys.
 
 A line of the report is JSON, written in one piece; what was written before a kill -9 stays.
 """
@@ -13,7 +14,9 @@ import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from paddlescan.document import PrepareOptions
 from paddlescan.gui.app import run_window
 from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import ENDINGS
@@ -32,6 +36,9 @@ from paddlescan.store import FieldEdit
 NAMES = ("note", "buyer", "address")
 """Fields that no check asks for, so that all else in the export stays as it was."""
 BEAT_MS = 25
+EXPORT_DEEDS = ("export xlsx", "export pdf", "export rename", "export json", "export csv", "export report")
+EVERYTHING = ("turn", "switch", "read_again", "rotate", "cell", "turn", "panel", "remove", "undo", *EXPORT_DEEDS)
+"""A script in which everything is done that could touch an original."""
 
 
 def facts(edit: FieldEdit) -> dict[str, Any]:
@@ -57,6 +64,7 @@ class Clerk(QObject):
         self._window: MainWindow | None = None
         self._dialog: ExportDialog | None = None
         self._since = 0
+        self._kind = ""
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._look)
@@ -150,8 +158,11 @@ class Clerk(QObject):
         if self._orders.get("edits", True):
             deeds |= {"cell": 5, "panel": 4, "remove": 2, "undo": 2, "accept": 1}
         name = self._chance.choices(list(deeds), list(deeds.values()))[0]
+        if script := self._orders.get("script"):
+            name = script[-1 - self._left]
         self.tell("deed", name=name)
-        getattr(self, f"_{name}")(window)
+        verb, _, self._kind = name.partition(" ")
+        getattr(self, f"_{verb}")(window)
 
     def _text(self) -> str:
         self._typed += 1
@@ -247,6 +258,22 @@ class Clerk(QObject):
         if pages:
             window.front.browse(self._chance.choice(pages).id)
 
+    def _switch(self, window: MainWindow) -> None:
+        """Move a switch of the page in front: its preview is made anew."""
+        self._with_page(window, lambda page: replace(page.prepare, remove_seals=not page.prepare.remove_seals), False)
+
+    def _read_again(self, window: MainWindow) -> None:
+        self._with_page(window, lambda page: page.prepare, True)
+
+    def _rotate(self, window: MainWindow) -> None:
+        """Turn a page by a quarter, and read it so."""
+        self._with_page(window, lambda page: replace(page.prepare, rotation_degrees=90), True)
+
+    def _with_page(self, window: MainWindow, change: Callable[[Any], PrepareOptions], read: bool) -> None:
+        page = self._chance.choice(window.workplace.controller.pages.pages())
+        steps, after = window.workplace.steps, change(page)
+        (steps.read_again if read else steps.switch)(page.id, page.prepare, after)
+
     def _settings(self, window: MainWindow) -> None:
         window.preferences.change(seal_strength=self._chance.randrange(40, 60))
 
@@ -268,7 +295,7 @@ class Clerk(QObject):
             if self._since < 200:
                 QTimer.singleShot(10, self._find_dialog)
             return
-        kind = self._chance.choice(list(ENDINGS))
+        kind = self._chance.choice([one for one in ENDINGS if self._kind in ("", one)])
         dialog = self._dialog
         dialog.formats.setCurrentRow(list(ENDINGS).index(kind))
         place = Path(self._orders["out"]) / ("window-copies" if kind == "rename" else f"window{ENDINGS[kind]}")

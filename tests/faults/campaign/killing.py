@@ -67,6 +67,12 @@ class Program:
         assert self.process is not None
         return self.process.poll() is None
 
+    @property
+    def ended_well(self) -> bool:
+        """Whether it is over, and said that all went well."""
+        assert self.process is not None
+        return self.process.poll() == 0
+
     def lines(self) -> list[dict[str, Any]]:
         """What the clerk has written so far; a command line reports by what it prints."""
         return read_report(self.report)

@@ -104,6 +104,7 @@ class Round:
 
     def _first(self, outcome: Outcome) -> None:
         plan, programs = self.plan, self._programs()
+        self.programs = programs
         target = next(program for program in programs if program.name == plan.target)
         call = CALLS.get(plan.moment)
         if call is not None:
@@ -184,6 +185,8 @@ class Round:
 
     def _recover(self, outcome: Outcome) -> None:
         plan = self.plan
+        self.over = {program.name for program in self.programs if program.name == "command" and program.ended_well}
+        """A scan that came to its end is not gone on with."""
         if plan.second is not None:
             again = self._again(2)
             for program in again:
@@ -192,6 +195,7 @@ class Round:
             outcome.kills += sum([killing.kill_all(program) for program in again])
             self.lines = [*self.lines, *(line for p in again if p.name == "window" for line in p.lines())]
             self._look(outcome)
+            self.over |= {program.name for program in again if program.name == "command" and program.ended_well}
         before = self.snapshots[-1]
         programs = self._again(3)
         for program in programs:
@@ -209,7 +213,11 @@ class Round:
         taken_in = self.snapshots[-1].of("window") > 0 or (drops.is_dir() and any(drops.glob("*.json")))
         paths = [] if taken_in else [str(self.place / "window")]
         orders = {"paths": paths, "seed": 0, "deeds": 0}
-        return [self._program(name, run, orders, "--resume", "--overwrite") for name in self.plan.programs]
+        return [
+            self._program(name, run, orders, "--resume", "--overwrite")
+            for name in self.plan.programs
+            if name not in self.over
+        ]
 
     def _expect_end(self, program: Program, outcome: Outcome) -> None:
         status = None if program.process is None else program.process.returncode
