@@ -14,6 +14,7 @@ from typing import BinaryIO
 from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 from paddlescan.export.leftovers import new_part, sweep_once
+from paddlescan.export.renames import rename_to_new
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 PRIVATE = 0o600
@@ -146,8 +147,10 @@ def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> N
             os.link(part, target)
         except FileExistsError:
             raise
-        except OSError:  # no hard links here (FAT, some network folders): reserve the name, then replace our own
-            target.open("xb").close()
+        except OSError:  # no hard links here (FAT, some network folders)
+            if rename_to_new(part, target):
+                return
+            target.open("xb").close()  # reserve the name, then replace our own
             try:
                 part.replace(target)
             except BaseException:  # a disk that vanished: no empty file may stand for what was not written

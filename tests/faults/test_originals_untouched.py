@@ -29,7 +29,7 @@ pytestmark = [
 ]
 CALLS = (
     "open,openat,openat2,creat,truncate,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,"
-    "mkdir,mkdirat,mknod,mknodat,chmod,fchmodat,fchmodat2,chown,lchown,fchownat,utime,utimes,utimensat,futimesat,"
+    "mkdir,mkdirat,mknod,mknodat,chmod,fchmodat,chown,lchown,fchownat,utime,utimes,utimensat,futimesat,"
     "setxattr,lsetxattr,removexattr,lremovexattr"
 )
 OPENING = re.compile(r"(?:open|openat|openat2)\(")

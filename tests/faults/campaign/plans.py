@@ -39,6 +39,7 @@ class Plan:
     linger: bool
     earlier: bool
     """Whether exports of the same names are there from before."""
+    workers: int
     second: float | None
     """Seconds into the recovery at which it is killed, too."""
 
@@ -79,5 +80,6 @@ def plan(seed: int, number: int, calls: bool = True) -> Plan:
         chance.randrange(8, 26),
         chance.random() < 0.3 and moment != "closing",
         chance.random() < 0.4,
+        chance.choice((1, 1, 2)),
         chance.uniform(0.2, 4.0) if chance.random() < 0.2 else None,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from paddlescan.settings import Settings, save_settings
 from tests.faults.campaign import killing, outputs, verdict
 from tests.faults.campaign.ground import (
     COPIES,
@@ -78,6 +79,7 @@ class Round:
             begin_half_read(self.ground, self.place)
         elif plan.start == "older store":
             begin_old(self.place, random.Random(plan.number).randrange(1, 4))
+        save_settings(self.place / "home" / "config" / "settings.json", Settings(workers=plan.workers))
         if plan.earlier:
             for name in (*NAMES.values(), "window.csv", "window.json", "window.xlsx", "window.pdf"):
                 (self.place / "out" / name).write_bytes(outputs.EARLIER)
