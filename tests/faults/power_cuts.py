@@ -43,17 +43,19 @@ CALLS = "openat,pwrite64,write,ftruncate,fallocate,fdatasync,fsync,unlink,unlink
 KINDS = ("wal", "delete", "migration", "salvage")
 """Work in each journal mode; a start that takes the steps to a new version; a start that saves a broken store."""
 NAME = "receipts.sqlite"
+NOT_TOLD = ("keyed", "at", "created_at")
+"""Columns that differ from one run to the next."""
 
 # The work, in a process of its own ---------------------------------------------------------------------------------
 
 
 def digest(path: Path) -> str:
-    """All that a store holds, but for keys that are made anew."""
+    """All that a store holds, but for times and for keys that are made anew."""
     told = hashlib.sha256()
     with closing(plain(path)) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
             if name not in ("same_key", "sqlite_sequence"):
-                wanted = [row[1] for row in db.execute(f"PRAGMA table_info({name})") if row[1] != "keyed"]
+                wanted = [row[1] for row in db.execute(f"PRAGMA table_info({name})") if row[1] not in NOT_TOLD]
                 rows = db.execute(f"SELECT {', '.join(wanted)} FROM {name} ORDER BY 1, 2").fetchall()
                 told.update(repr((name, rows)).encode())
     return told.hexdigest()[:16]

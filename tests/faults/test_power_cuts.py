@@ -41,7 +41,7 @@ def where() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "steps", "states"), [("wal", 25, 110), ("delete", 25, 110), ("migration", 0, 60), ("salvage", 0, 6)]
+    ("kind", "steps", "states"), [("wal", 25, 90), ("delete", 25, 90), ("migration", 0, 30), ("salvage", 0, 4)]
 )
 def test_what_was_acknowledged_is_there_after_a_power_cut(kind: str, steps: int, states: int, where: Path) -> None:
     told = try_cuts(kind, seed=3, steps=steps, states=states, where=where)

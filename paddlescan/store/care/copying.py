@@ -17,7 +17,7 @@ from pathlib import Path
 
 from paddlescan.errors import DiskFull, StoreDamaged
 from paddlescan.store.care.files import companion, moment, private, remove
-from paddlescan.store.care.health import header_of, reading_only, state_of
+from paddlescan.store.care.health import reading_only, state_of
 from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, translated
 from paddlescan.store.fsync import sync_file, sync_folder
 
@@ -31,8 +31,6 @@ SPARE_BYTES = 64 << 20
 """Room that is left on the disk beside a copy."""
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
-_WITH_LOG = b"\x02"
-"""In the header: the file has a write-ahead log."""
 _NAME = re.compile(r"receipts-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?(-before-version-\d+)?\.sqlite")
 
 
@@ -138,7 +136,7 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
         closing(sqlite3.connect(part, isolation_level=None)) as target,
     ):
         target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, once it is checked
-        if header_of(store)[18:19] == _WITH_LOG:
+        if source.execute("PRAGMA journal_mode").fetchone()[0] == "wal":  # asked of SQLite, see `opening._examine`
             source.execute("BEGIN")
             source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # the moment
             source.backup(target, pages=PAGES_A_STEP, progress=look)

@@ -89,12 +89,6 @@ def starts_well(db: sqlite3.Connection) -> bool:
     return True
 
 
-def header_of(path: Path) -> bytes:
-    """The first hundred bytes of a file, fewer if it has not as many. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(100)
-
-
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 

@@ -18,7 +18,7 @@ from paddlescan.store.care import marks
 from paddlescan.store.care.copying import copies, copy_of
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
 from paddlescan.store.care.found import Found, Saved
-from paddlescan.store.care.health import MAGIC, header_of, reading_only, starts_well, state_of
+from paddlescan.store.care.health import reading_only, starts_well, state_of
 from paddlescan.store.care.marks import Mark, Others
 from paddlescan.store.care.salvage import salvage
 from paddlescan.store.connection import BUSY_SECONDS, Database, make_private_folder, suspect_file, translated
@@ -89,11 +89,7 @@ def _look_after(path: Path, others: Others, checking: Callable[[], None] | None,
     if unclean and checking is not None:
         checking()
     try:
-        if not _is_there(path):
-            found = Found(checked=unclean)
-        else:
-            _refuse_newer(path)
-            found = _examine(path, unclean, wait_s)
+        found = _examine(path, unclean, wait_s) if _is_there(path) else Found(checked=unclean)
         return _up_to_date(path, found, wait_s)
     except StoreDamaged as error:
         if others.alive:
@@ -117,18 +113,12 @@ def _is_there(path: Path) -> bool:
     return False
 
 
-def _refuse_newer(path: Path) -> None:
-    """A store of a newer version is not even looked at: what it should be, only that version knows."""
-    header = header_of(path)
-    if header.startswith(MAGIC) and int.from_bytes(header[60:64], "big") > len(MIGRATIONS):
-        raise StoreTooNew
-
-
 def _examine(path: Path, closely: bool, wait_s: float) -> Found:
-    """Raises StoreDamaged."""
-    if header_of(path)[:16] != MAGIC:
-        raise StoreDamaged(detail="it is no database")
+    """Raises StoreDamaged, StoreTooNew. Only SQLite opens the file: a process that closes any other handle of it loses
+    its locks (POSIX), and then another program may remove the log under its hands."""
     with reading_only(path, busy_s=wait_s) as db:
+        if int(db.execute("PRAGMA user_version").fetchone()[0]) > len(MIGRATIONS):
+            raise StoreTooNew  # what it should be, only the newer version knows
         if not closely:
             if not starts_well(db):
                 raise StoreDamaged(detail="its tables cannot be read")

@@ -7,7 +7,7 @@ import pytest
 
 from paddlescan.document import SourceFile
 from paddlescan.gui.settings import jobs
-from paddlescan.store import Store
+from paddlescan.store import Lease, Store
 
 OLD = "2024-01-05T10:00:00+08:00"
 
@@ -44,6 +44,21 @@ def test_a_batch_that_another_program_holds_stays(store: Store, tmp_path: Path) 
     lease.release()
     assert not jobs.held_elsewhere(store, None)
     assert jobs.delete_old(store, 365, None, tmp_path) == 1
+
+
+def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(store, "old", OLD)
+    real, free = Store.delete_batch, []
+
+    def watched(self: Store, number: int, *rest: Lease) -> bool:
+        free.append(Store(store.path).lease(number).acquire())  # another program, just then
+        return real(self, number, *rest)
+
+    monkeypatch.setattr(Store, "delete_batch", watched)
+    assert jobs.delete_old(store, 365, None, tmp_path) == 1
+    assert free == [False]
 
 
 def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(store: Store, tmp_path: Path) -> None:
