@@ -88,7 +88,7 @@ def kill_and_look(folder: Path, syncs: range) -> None:
 
 
 def test_a_writer_that_is_killed_at_a_sync_loses_nothing(where: Path) -> None:
-    kill_and_look(where / "work", range(3, 30, 9))
+    kill_and_look(where / "work", range(4, 30, 13))
 
 
 @pytest.mark.long

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +17,7 @@ from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
 from paddlescan.store.care import Held, begin, keep_copy
 from paddlescan.store.care.page_file import PageFile
+from tests.conftest import ROOT
 from tests.unit.store.care.making import (
     EDITED,
     RECEIPTS,
@@ -335,6 +339,29 @@ def test_a_start_that_was_cut_off_while_it_set_the_store_aside_goes_on(path: Pat
     assert held.found.saved is not None
     assert everything(path) == before
     assert not saved.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        pytest.param("en", "120 receipts were saved into a new list", marks=pytest.mark.long),
+        ("zh", "已将其中 120 张票据保存到新库"),
+    ],
+)
+def test_the_command_line_says_what_happened_and_goes_on(language: str, words: str, path: Path) -> None:
+    for number in leaves_of(path, "receipt")[:5]:
+        zero(path, number)
+    unsaid(path)
+    home = path.parent.parent
+    command = [sys.executable, "-m", "paddlescan", "--lang", language, "import", str(home / "none.csv"), "--quiet"]
+    (home / "none.csv").write_text("source,page,receipt,total\na.png,1,1,9.00\n")
+    environment = os.environ | {"PADDLESCAN_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
+    assert words in done.stderr
+    assert str(aside(path)[0]) in done.stderr.replace("\n", "")
+    assert "Traceback" not in done.stderr
+    again = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
+    assert words not in again.stderr
 
 
 def test_damage_that_a_running_program_meets_is_mended_at_the_next_start(path: Path) -> None:

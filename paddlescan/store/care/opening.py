@@ -89,8 +89,9 @@ def _look_after(path: Path, others: Others, checking: Callable[[], None] | None,
     if unclean and checking is not None:
         checking()
     try:
-        found = _examine(path, unclean, wait_s) if _is_there(path) else Found(checked=unclean)
-        return _up_to_date(path, found, wait_s)
+        with translated(path):
+            found = _examine(path, unclean, wait_s) if _is_there(path) else Found(checked=unclean)
+            return _up_to_date(path, found, wait_s)
     except StoreDamaged as error:
         if others.alive:
             raise
