@@ -65,7 +65,7 @@ class DetailsDialog(Question):
         self._names = page_name, batch_name
         self.asked = Asked(batch, page)
         self.events: tuple[Event, ...] = ()
-        self.resize(760, 460)
+        self.resize(840, 480)
         self.of_page, self.of_batch, self.usual = QPushButton(), QPushButton(), QCheckBox()
         self.column.addLayout(self._choices())
         self.table = self._table()
@@ -115,8 +115,11 @@ class DetailsDialog(Question):
         whole = self.of_batch.isChecked()
         self.usual.setVisible(whole)
         self.sentence.setText(self._names[1] if whole else self._names[0])
-        self.asked = Asked(self._batch, None if whole else self._page, self.usual.isChecked())
-        self.wanted.emit(self.asked)
+        asked = Asked(self._batch, None if whole else self._page, self.usual.isChecked())
+        if asked != self.asked:  # what another question was answered with does not stand under this one
+            self.asked, self.events = asked, ()
+            self._fill()
+        self.wanted.emit(asked)
 
     @Slot()
     def refresh(self) -> None:

@@ -46,7 +46,7 @@ def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
             "switches",
             "deskew,orient",
             "Switches changed: straightening, turning upright",
-            "更改了开关：自动纠偏、自动转正",
+            "更改了开关：纠偏、转正页面",
         ),
         ("to_check", "4", "Read, to check; receipts on the page: 4", "识别完成，待核对，页上有 4 张票据"),
         ("something_new", "7", "something_new 7", "something_new 7"),
