@@ -60,6 +60,7 @@ class Outputs:
         for writer, value in self.wanted:
             try:
                 writer.write(value, work)
+                work.store.note(work.batch, None, "exported", writer.option)
             except PaddleScanError as error:
                 work.terminal.complain(" ".join(error_sentence(error.failure, work.language)))
                 good = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from threading import Lock
@@ -27,6 +27,7 @@ from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.pipeline.batch_facts import batch_facts
 from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.keeping import login_name
 from paddlescan.pipeline.prepared_pages import PreparedPages, write_batch_pdf
 from paddlescan.pipeline.row_pictures import RowPictures
 from paddlescan.pipeline.supervisor import EngineLost
@@ -100,7 +101,13 @@ class ExportJob(QThread):
             self.failed.emit(Failure("internal"))
         else:
             log.info("exported %d as %s", outcome.count, self._order.format)
+            self._note()
             self.done.emit(outcome)
+
+    def _note(self) -> None:
+        """Write down that it was exported; the file is there, whatever becomes of that."""
+        with suppress(PaddleScanError), Store(self._batch.store, who=login_name()) as store:
+            store.note_by_hand(self._batch.id, "exported", self._order.format)
 
     def _save_edits(self) -> None:
         """What the clerk has just typed belongs into the file."""

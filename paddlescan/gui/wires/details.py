@@ -34,6 +34,9 @@ class DetailsWires(QObject):
         window.table.addAction(actions.details)
         controller.page_changed.connect(self._page_changed)
         controller.batch_changed.connect(self._batch_changed)
+        controller.running_changed.connect(self._running_changed)
+        controller.resumed.connect(self._resumed)
+        self._stopped = False
 
     # Details --------------------------------------------------------------------------------------
 
@@ -73,10 +76,31 @@ class DetailsWires(QObject):
             self._dialog.page_changed(page_id)
 
     @Slot(object)
-    def _batch_changed(self, summary: object) -> None:
+    def _batch_changed(self, _summary: object) -> None:
         """Another batch is in front: what the dialog told of is not what the clerk looks at."""
+        self._stopped = False
         if self._dialog is not None:
             self._dialog.reject()
+
+    @Slot(bool)
+    def _running_changed(self, running: bool) -> None:
+        """Reading goes on, or ended before its time: the journal of the batch says so."""
+        controller = self._window.workplace.controller
+        batch, waiting = controller.batch, controller.waiting
+        if batch is None or not waiting or (running and not self._stopped):
+            return
+        self._stopped = not running
+        if running:
+            controller.desk.ask(lambda store: store.note(batch, None, "resumed", str(waiting)))
+        else:
+            controller.desk.ask(lambda store: store.note(batch, None, "stopped", str(waiting)))
+
+    @Slot(int)
+    def _resumed(self, waiting: int) -> None:
+        """A batch was opened of which pages wait: it goes on where it stood."""
+        batch, desk = self._window.workplace.controller.batch, self._window.workplace.controller.desk
+        if batch is not None:
+            desk.ask(lambda store: store.note(batch, None, "resumed", str(waiting)))
 
     @Slot()
     def _closed(self) -> None:
