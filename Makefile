@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ translations: system setup-tests  ## gather the window's words, build what it re
 
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
+
+licences: setup-tests  ## gather the licences of all that is installed with the program
+	@$(BIN)/python -m tests.supply.licences resources/licences
+
+audit: setup-tests  ## every locked package, its licence, and what is known against it (wants the package index)
+	@$(BIN)/python -m tests.supply.audit
 
 lock: system setup-tests  ## resolve the versions anew (wants the package index)
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group build --universal --python-version 3.11 --generate-hashes \

@@ -20,6 +20,10 @@
         <translation>关于 PaddleScan</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1463,6 +1467,21 @@
     <message>
         <source>Another PaddleScan is reading. Close it first, then erase.</source>
         <translation>另一个 PaddleScan 正在识别。请先关闭它，再清除。</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>What PaddleScan is made of, and under which terms it may be used</source>
+        <translation>PaddleScan 由哪些部分组成，以及使用条款</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -205,7 +205,7 @@ def test_a_full_disk_ends_the_worker_and_the_page_waits(tmp_path: Path, monkeypa
     bench = Bench(tmp_path, ["a.png", "b.png"])
 
     def full(*_: object, **__: object) -> bool:
-        raise DiskFull(detail="the list of receipts cannot grow")
+        raise DiskFull(detail="the list of receipts")
 
     monkeypatch.setattr(Store, "save_result", full)
     bench.run(faulty("well"))
@@ -228,7 +228,7 @@ def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(
             return make_scratch(root)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("paddlescan.pipeline.supervisor.make_scratch", full_from_now_on)
+    monkeypatch.setattr("paddlescan.pipeline.scratch.make_scratch", full_from_now_on)
     bench.run(faulty("well"))
     assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
     assert bench.of(PageFinished) == []

@@ -22,6 +22,13 @@ class AboutDialog(Question):
             )
         )
         super().__init__(parent, self.tr("About PaddleScan"), f"PaddleScan {__version__}", remark)
+        self.licences = self.add_button(self.tr("Licences"))
         close = self.add_button(self.tr("Close"), primary=True)
         self.end()
         close.clicked.connect(self.accept)
+        self.licences.clicked.connect(self._show_licences)
+
+    def _show_licences(self) -> None:
+        from paddlescan.gui.dialogs.licences import LicencesDialog  # a long text that hardly anybody reads
+
+        LicencesDialog(self).open()
