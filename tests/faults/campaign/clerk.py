@@ -65,6 +65,7 @@ class Clerk(QObject):
         self._dialog: ExportDialog | None = None
         self._since = 0
         self._kind = ""
+        self._exporting: dict[str, str] | None = None
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._look)
@@ -302,9 +303,8 @@ class Clerk(QObject):
         dialog.destination.line.setText(str(place))
         dialog.destination.changed.emit()
         dialog.writing.written.connect(self._written)
-        self.tell("exporting", kind=kind, place=str(place), there=place.exists())
+        self._exporting = {"kind": kind, "place": str(place)}
         self._since = 0
-        dialog._write(overwrite=True)
 
     @Slot(object)
     def _written(self, order: Any) -> None:
@@ -313,9 +313,20 @@ class Clerk(QObject):
     def _watch_export(self) -> None:
         dialog = self._dialog
         assert dialog is not None
-        if dialog.writing.is_busy and self._since < 2_000:
+        if self._since > 2_000:
+            self.tell("gave up", line=dialog.writing.line.told.text())
+        elif self._exporting is not None:
+            if not dialog.go.isEnabled():
+                return  # until the templates are listed
+            self.tell("exporting", **self._exporting)
+            self._exporting, self._since = None, 0
+            dialog._write(overwrite=True)
             return
-        self._dialog = None
+        elif dialog.writing.is_busy:
+            return
+        else:
+            self.tell("ended", line=dialog.writing.line.told.text())
+        self._dialog = self._exporting = None
         dialog.reject()
 
 
