@@ -27,10 +27,12 @@ def linked_file(row: ExportRow) -> Path | None:
 def target_of(file: Path, workbook: Path) -> str | None:
     """Where a link in a workbook leads to: relative where the file lies beside or below it, so that both can be moved.
 
-    None where there can be no link: a name that is no text, or one that is too long.
+    None where there can be no link: a name that is no text or that XML forbids, or one that is too long.
     """
     absolute = Path(os.path.abspath(file))
     folder = Path(os.path.abspath(workbook)).parent
+    if "\ufffe" in str(absolute) or "\uffff" in str(absolute):
+        return None
     try:
         str(absolute).encode("utf-8")
     except UnicodeEncodeError:

@@ -48,9 +48,11 @@ _USUAL_COST, _PROGRESSIVE_COST = 8.2, 10.0
 a progressive JPEG its coefficients."""
 _COPIES_OF_FILE = 3  # while a TIFF of deep planes is given new tables
 
-# Ours is in Limits and is checked before any pixel is decoded. Pillow's own, an error from twice as many pixels on, is
-# behind it for what is made room for while a file is opened, such as the ground under the first picture of a GIF.
-Image.MAX_IMAGE_PIXELS = Limits().max_pixels
+# Pillow's own limit is a guess at what fits; ours is in Limits and is checked before any pixel is decoded.
+Image.MAX_IMAGE_PIXELS = None
+_ROOM_AT_OPENING = ("gif",)
+"""Formats for which Pillow makes room before it tells a size: for the ground under the first picture, however large.
+There its own limit stands guard: an error from twice as many pixels on."""
 _TOLD = re.compile(r"\((\d+) pixels\)")
 
 
@@ -178,7 +180,7 @@ def _open(file: BinaryIO, name: str, kind: Format, limits: Limits) -> Image.Imag
     if kind == "avif" and not features.check("avif"):
         raise UnsupportedFormat(file=name)
     file.seek(0)
-    Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, limits.max_pixels)
+    Image.MAX_IMAGE_PIXELS = limits.max_pixels if kind in _ROOM_AT_OPENING else None
     image = Image.open(file, formats=(_PLUGINS[kind],))
     check_size(*image.size, name, limits)
     usual = _PROGRESSIVE_COST if image.info.get("progressive") else _COST_OF_MODE.get(image.mode, _USUAL_COST)
