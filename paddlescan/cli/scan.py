@@ -21,7 +21,15 @@ from paddlescan.errors import LOCKED_CODES, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
-from paddlescan.pipeline.events import EngineReady, EngineTrouble, Event, PageFinished, PagesAdded
+from paddlescan.pipeline.events import (
+    EngineCalm,
+    EngineReady,
+    EngineStorm,
+    EngineTrouble,
+    Event,
+    PageFinished,
+    PagesAdded,
+)
 from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
@@ -131,7 +139,8 @@ class _Scan:
         self.stop = threading.Event()
         self.asking = False
         self.passwords = Passwords(os.environ.get("PADDLESCAN_PASSWORD"))
-        self.said_device = False
+        self.said_device = ""
+        self.said_storm = False
         self.lock = threading.Lock()
         summary = store.summary(batch)
         self.progress = Progress(total=summary.pages, done=summary.pages - summary.waiting - summary.reading)
@@ -206,12 +215,15 @@ class _Scan:
                 self.progress.page_finished()
             elif isinstance(event, PagesAdded):
                 self.progress.add(len(event.page_ids))
-            elif isinstance(event, EngineReady) and not self.said_device:
-                self.said_device = True
+            elif isinstance(event, EngineReady) and event.engine.device != self.said_device:
                 engine = event.engine
+                self.said_device = engine.device
                 why = reason(engine.reason, self.terminal.language)
                 self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=why)
-            elif isinstance(event, EngineTrouble):
+            elif isinstance(event, EngineCalm):
+                self.said_storm = False
+            elif isinstance(event, EngineTrouble) or (isinstance(event, EngineStorm) and not self.said_storm):
+                self.said_storm = self.said_storm or isinstance(event, EngineStorm)
                 message, remedy = error_sentence(event.failure, self.terminal.language)
                 self.terminal.complain(f"{message} {remedy}")
             now = self.progress.now()

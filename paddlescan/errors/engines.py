@@ -41,6 +41,15 @@ class EngineStops(PaddleScanError):
     remedy_template = "Close other programs and go on; if it happens again, run: paddlescan doctor"
 
 
+class EngineStorms(PaddleScanError):
+    code = "engine_storms"
+    message_template = "The reading engine stops at one page after another: {detail}."
+    remedy_template = (
+        "Reading goes on by itself, more slowly, until a page is read again. Close other programs; if this stays, stop"
+        " and run: paddlescan doctor"
+    )
+
+
 class GpuUnavailable(PaddleScanError):
     code = "gpu_unavailable"
     message_template = "The GPU cannot be used: {detail}."

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Slot
 from paddlescan.errors import Failure
 from paddlescan.gui.actions import Actions
 from paddlescan.gui.dialogs.notice import Notice
-from paddlescan.gui.shared import failure_words
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.progress import ProgressNow
@@ -25,7 +24,7 @@ class Telling(QObject):
         controller.progress_changed.connect(self._progress)
         controller.engine_changed.connect(status.show_engine)
         controller.trouble.connect(notice.show_failure)
-        controller.remark.connect(self._remark)
+        controller.storm.connect(self._storm)
         controller.resumed.connect(self._resumed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
@@ -51,8 +50,11 @@ class Telling(QObject):
         self._status.say(self.tr("Another PaddleScan reads this batch; here you can look at it and correct it"), 30)
 
     @Slot(object)
-    def _remark(self, failure: Failure) -> None:
-        self._status.say(failure_words(failure)[0])
+    def _storm(self, failure: Failure | None) -> None:
+        if failure is None:
+            self._notice.take_back("engine_storms")
+        else:
+            self._notice.show_failure(failure)
 
     @Slot(object)
     def _save_trouble(self, failure: Failure | None) -> None:

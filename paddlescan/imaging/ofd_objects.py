@@ -64,7 +64,7 @@ class Painter:
     def page(self, root: Element, limits: Limits) -> None:
         """Draw the layers of a page or a template. Raises TooLarge, PageTimedOut."""
         self._seconds = limits.max_seconds
-        self._until = min(self._until, time.monotonic() + limits.max_seconds)
+        self._until = min(self._until, time.thread_time() + limits.max_seconds)
         for layer in children(child(root, "Content"), "Layer"):
             self.block(layer, limits, self._resources.params.get(layer.get("DrawParam", "")))
 
@@ -90,8 +90,8 @@ class Painter:
                 self._image(one, frame, limits)
 
     def _look_at_the_clock(self) -> None:
-        """One object may hold fifty thousand large letters. Raises PageTimedOut."""
-        if time.monotonic() > self._until:
+        """One object may hold fifty thousand large letters. Counts seconds of computing. Raises PageTimedOut."""
+        if time.thread_time() > self._until:
             raise PageTimedOut(file=self._document.package.name, detail=f"{self._seconds:.0f} s")
 
     def _pixel(self, x: float, y: float) -> tuple[float, float]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document.pixels import Pixels
+from paddlescan.ocr.runtime_errors import runtime
 
 HEIGHT, WIDTH = 48, 192
 NOBODY_KNOWS = 0.5
@@ -45,7 +46,9 @@ class LineClassifier:
         there = [n for n, picture in enumerate(pictures) if picture.size]
         answers = [NOBODY_KNOWS] * len(pictures)
         if there:
-            (found,) = self._session.run(None, {self._input: np.stack([classifier_input(pictures[n]) for n in there])})
+            data = np.stack([classifier_input(pictures[n]) for n in there])
+            with runtime():
+                (found,) = self._session.run(None, {self._input: data})
             for n, probability in zip(there, found[:, 1], strict=True):
                 answers[n] = min(max(float(probability), 0.0), 1.0)
         return tuple(answers)

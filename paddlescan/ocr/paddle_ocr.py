@@ -24,6 +24,7 @@ from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.reasons import Reason
+from paddlescan.ocr.runtime_errors import runtime
 from paddlescan.ocr.tiles import detect_in_pieces
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,8 @@ class PaddleOcrEngine:
         return detect_in_pieces(pixels, self._detect)
 
     def _detect(self, pixels: Pixels) -> tuple[Quad, ...]:
-        (found,) = self._parts.text_det_model([np.ascontiguousarray(pixels)], **self._detection)
+        with runtime():
+            (found,) = self._parts.text_det_model([np.ascontiguousarray(pixels)], **self._detection)
         return tuple(quad_from(quad) for quad in self._parts._sort_boxes(found["dt_polys"]))
 
     def upside_down(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[float, ...]:
@@ -72,9 +74,9 @@ class PaddleOcrEngine:
         order = sorted(
             (n for n, p in enumerate(pictures) if p.size), key=lambda n: pictures[n].shape[1] / len(pictures[n])
         )
-        answers = (
-            dict(zip(order, self._parts.text_rec_model([pictures[n] for n in order]), strict=True)) if order else {}
-        )
+        with runtime():
+            read = tuple(self._parts.text_rec_model([pictures[n] for n in order])) if order else ()
+        answers = dict(zip(order, read, strict=True))
         return tuple(_line(answers.get(n), quad) for n, quad in enumerate(quads))
 
     def cut(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Pixels]:

@@ -25,6 +25,8 @@ from paddlescan.pipeline import child_log, handed, jail
 LARGEST_REQUEST = 16 << 20
 OUT_OF_MEMORY = 87
 """Exit status of a child that ran out of memory: it is spent, whatever it says from then on."""
+DEVICE_FAILED = 88
+"""Exit status of a child whose engine's device, or the runtime on it, failed on a page that is well."""
 
 log = logging.getLogger(__name__)
 _LEAVING = threading.Lock()

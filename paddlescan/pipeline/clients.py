@@ -6,6 +6,7 @@ was asked before anybody believes it.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ class EngineProcess(ChildProcess):
         scratch_root: Path | None = None,
         command: Sequence[str] | None = None,
     ) -> None:
-        options = options or EngineOptions()
+        self._options = options = options or EngineOptions()
         words = engine_words(options.threads, options.device, options.models_dir, options.patterns_dir)
         super().__init__(command or child_command("engine", *words), Start(options), limits, log_file, scratch_root)
 
@@ -78,6 +79,10 @@ class EngineProcess(ChildProcess):
     def engine(self) -> EngineInfo | None:
         """Which engine is loaded; None while there is none."""
         return self.hello.engine if self.hello else None
+
+    def do_without_gpu(self) -> None:
+        """From the next start on, load on the CPU."""
+        self._start = Start(dataclasses.replace(self._options, device="cpu"))
 
     def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo | Failure:
         """Format, number of pages and hash of a file, or what is wrong with it."""

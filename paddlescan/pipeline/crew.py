@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from paddlescan.pipeline.errands import Errands
+from paddlescan.pipeline.storm import Storm
 
 
 class Crew:
@@ -20,9 +21,14 @@ class Crew:
         """What its workers do before any page."""
         self.errands_only = False
         """Whether they leave the pages alone: another program reads them, or a person stopped the reading."""
+        self.storm = Storm()
+        """Whether engines stop at page after page."""
+        self.gpu_failures = 0
+        """How often a GPU failed without a page read in between; once it is done without, it stays so."""
         self._changed = threading.Condition()
         self._ahead: deque[int] = deque()
         self._busy = 0
+        self._ready: set[object] = set()
         self._lost: dict[int, int] = {}
         self._kept: list[tuple[int, int]] = []
         self._opening = threading.Lock()
@@ -75,6 +81,27 @@ class Crew:
         with self._changed:
             self._lost[page_id] = self._lost.get(page_id, 0) + 1
             return self._lost[page_id]
+
+    def engine_ready(self, worker: object, ready: bool) -> None:
+        """Note whether a worker has an engine that reads."""
+        with self._changed:
+            (self._ready.add if ready else self._ready.discard)(worker)
+
+    def others_ready(self, worker: object) -> bool:
+        """Whether another worker than this one has an engine that reads."""
+        with self._changed:
+            return bool(self._ready - {worker})
+
+    def gpu_failed(self) -> int:
+        """Note that the GPU failed under an engine; returns how often by now."""
+        with self._changed:
+            self.gpu_failures += 1
+            return self.gpu_failures
+
+    def gpu_works(self) -> None:
+        """Note that a GPU read a page."""
+        with self._changed:
+            self.gpu_failures = 0
 
     def keep(self, page_id: int, token: int) -> None:
         """Note a page (and the token of its claim) that could not be given back to the store."""

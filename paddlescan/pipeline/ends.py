@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from paddlescan.pipeline.child import OUT_OF_MEMORY
+from paddlescan.pipeline.child import DEVICE_FAILED, OUT_OF_MEMORY
 
-Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "stopped"]
+Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed", "stopped"]
 _KILLED, _TOO_LONG = -9, -24
 """By SIGKILL, by SIGXCPU."""
 
@@ -45,4 +45,6 @@ def cause_of(returncode: int | None) -> Cause:
         return "bad_answer"  # alive, but its pipe ended
     if returncode == _TOO_LONG:
         return "timed_out"
+    if returncode == DEVICE_FAILED:
+        return "device_failed"
     return "out_of_memory" if returncode in (OUT_OF_MEMORY, _KILLED) else "crashed"

@@ -7,7 +7,7 @@ started a thread or opened a file.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from paddlescan.pipeline import child
 
@@ -40,5 +40,19 @@ def main(arguments: list[str]) -> None:
         side.serve_waiting(answer_errand)
 
     service = EngineService(side.scratch, look_up, side.jail)
-    answer_errand = answerer(service.answer_errand)
-    side.serve(answerer(service.answer))
+    answer_errand = _unless_device_fails(answerer(service.answer_errand))
+    side.serve(_unless_device_fails(answerer(service.answer)))
+
+
+def _unless_device_fails(answer: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """Answers, or ends the process in a way that says why: the next one chooses its device anew."""
+    from paddlescan.errors.spent import DeviceFailed
+
+    def reply(data: bytes) -> bytes:
+        try:
+            return answer(data)
+        except DeviceFailed as error:
+            child.log_error("the device failed", error)
+            os._exit(child.DEVICE_FAILED)
+
+    return reply

@@ -14,6 +14,7 @@ import cv2
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.errors.spent import SPENT
 from paddlescan.extraction.own_patterns import use_own_patterns
 from paddlescan.imaging.files import sha256_of, stamp_of
 from paddlescan.imaging.loading import load_page
@@ -94,7 +95,7 @@ class EngineService:
         try:
             image = self._page_of(request)
             lines = read_area(image, engine, request.quad, request.options.prepare, request.seals)
-        except MemoryError:
+        except SPENT:
             raise
         except PaddleScanError as error:  # the clerk's file or disk
             return AreaRead(failure=error.failure)

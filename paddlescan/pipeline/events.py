@@ -64,8 +64,15 @@ class EngineStorm:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineCalm:
+    """The storm is over: a page was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class BatchFinished:
     """No page waits and none is being read."""
 
 
-Event = PageStarted | PagesAdded | PageFinished | PageWaits | EngineReady | EngineTrouble | EngineStorm | BatchFinished
+PageNews = PageStarted | PagesAdded | PageFinished | PageWaits
+EngineNews = EngineReady | EngineTrouble | EngineStorm | EngineCalm
+Event = PageNews | EngineNews | BatchFinished

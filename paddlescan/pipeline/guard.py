@@ -1,17 +1,19 @@
 """Watches one child process: a deadline for each request, a ceiling for its memory.
 
 A thread of its own, because the thread that waits for an answer cannot look at a clock: `poll` is
-content with half an answer, and a read has no deadline. Asleep while no request is in flight.
+content with half an answer, and a read has no deadline. Asleep while no request is in flight. What the machine
+sleeps meanwhile does not count (`countdown`): after waking, a request has the time that it had left.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Literal
 
 import psutil
+
+from paddlescan.pipeline.countdown import Countdown
 
 Overstepped = Literal["timed_out", "out_of_memory"]
 LOOK_EVERY_S = 0.1
@@ -25,7 +27,7 @@ class Guard:
         self._memory_bytes = memory_bytes
         self._kill = kill
         self._changed = threading.Condition()
-        self._deadline: float | None = None
+        self._left: Countdown | None = None
         self._over = False
         self.peak_bytes = 0
         """The largest memory seen."""
@@ -34,13 +36,13 @@ class Guard:
     def arm(self, seconds: float) -> None:
         """A request begins; it has this long."""
         with self._changed:
-            self._deadline = time.monotonic() + seconds
+            self._left = Countdown(seconds)
             self._changed.notify()
 
     def disarm(self) -> None:
         """The answer is here."""
         with self._changed:
-            self._deadline = None
+            self._left = None
 
     def close(self) -> None:
         """The child is gone; the thread ends by itself."""
@@ -62,18 +64,18 @@ class Guard:
             with self._changed:
                 if self._over:
                     return
-                if self._deadline is None:
+                if self._left is None:
                     self._changed.wait()
                     continue
-                late = time.monotonic() > self._deadline
+                late = self._left.over()
                 if not late:
                     self._changed.wait(LOOK_EVERY_S)
-                    if self._over or self._deadline is None:
+                    if self._over or self._left is None:
                         continue
             how: Overstepped | None = "timed_out" if late else None
             if not late and self.memory() > self._memory_bytes:
                 how = "out_of_memory"
             with self._changed:
-                if how and self._deadline is not None:  # not in the moment in which the answer came
+                if how and self._left is not None:  # not in the moment in which the answer came
                     self._over = True
                     self._kill(how)

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from paddlescan.errors import EngineStops, Failure, OutOfMemory, PageStopsEngine, PageTimedOut
-from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.ocr.reasons import Reason
+from paddlescan.pipeline.supervisor import Cause, EngineLost
 
 T = TypeVar("T")
+
+CAUSES: dict[Cause, str] = {
+    "crashed": Reason.CRASHES,
+    "timed_out": Reason.HANGS,
+    "out_of_memory": Reason.MEMORY_SHORT,
+    "bad_answer": Reason.BABBLES,
+    "device_failed": Reason.RUNTIME_FAILS,
+}
+"""Why engines are lost, in words that fit behind a colon."""
 
 
 def try_twice(ask: Callable[[], T]) -> T:

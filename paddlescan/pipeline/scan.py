@@ -16,6 +16,7 @@ from typing import BinaryIO
 from paddlescan.document import Original, PageRef, PageResult, ScanOptions, Seconds
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import PaddleScanError
+from paddlescan.errors.spent import SPENT
 from paddlescan.extraction.extract import extract_receipt
 from paddlescan.extraction.originals import receipt_of
 from paddlescan.imaging.codes import codes_within, find_codes
@@ -103,10 +104,10 @@ def _of_original(
 
 
 def scan_safely(page: PageRef, scan: Callable[[], PageResult]) -> PageResult:
-    """What `scan` returns, or a failed result. MemoryError passes: the process is spent, its supervisor replaces it."""
+    """What `scan` returns, or a failed result. What spends the process passes; its supervisor replaces it."""
     try:
         return scan()
-    except MemoryError:
+    except SPENT:
         raise
     except PaddleScanError as error:  # the clerk's file, disk or device
         return PageResult(page, error=error.failure)

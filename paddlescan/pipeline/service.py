@@ -12,6 +12,7 @@ import cv2
 from paddlescan.document import SourceFile
 from paddlescan.document.pixels import Matrix
 from paddlescan.errors import DiskFull, PaddleScanError
+from paddlescan.errors.spent import SPENT
 from paddlescan.imaging.loading import inspect_source, open_source
 from paddlescan.pipeline.child import log_error
 from paddlescan.pipeline.handed import open_handed
@@ -58,12 +59,12 @@ def inspect(request: Inspect) -> Inspected:
 
 
 def answerer(answer: Callable[[Request], Answer]) -> Callable[[bytes], bytes]:
-    """Bytes to bytes around a function of messages. Every error but MemoryError becomes Refused."""
+    """Bytes to bytes around a function of messages. Every error becomes Refused, but those that spend the process."""
 
     def reply(data: bytes) -> bytes:
         try:
             return to_bytes(answer(request_from(data)))
-        except MemoryError:
+        except SPENT:
             raise
         except PaddleScanError as error:
             return to_bytes(Refused(error.failure))

@@ -5,36 +5,37 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from paddlescan.document import EngineOptions, PageResult, PageState, ScanOptions, SourceInfo
+from paddlescan.document import EngineOptions, PageResult, PageState, ScanOptions
 from paddlescan.errors import (
     EngineStops,
-    Failure,
-    FileChanged,
+    EngineStorms,
+    GpuUnavailable,
     PaddleScanError,
     PageStopsEngine,
     StoreBusy,
 )
+from paddlescan.ocr.reasons import Reason
+from paddlescan.pipeline.claimed import ClaimReader, failed
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import (
+    EngineCalm,
     EngineReady,
     EngineStorm,
     EngineTrouble,
     Event,
     PageFinished,
-    PagesAdded,
     PageStarted,
     PageWaits,
 )
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.pipeline.losses import blame
+from paddlescan.pipeline.losses import CAUSES, blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
 from paddlescan.pipeline.supervisor import EngineLost
@@ -52,9 +53,9 @@ MOST_STARTS = 4
 MOST_LOSSES, because a program that is killed or unplugged is seldom the page's fault."""
 MOST_FAILED_STARTS = 3
 """Engines that never said hello, one after another, before the worker gives up."""
-CALM_LOSSES = 2
-"""Engines lost one after another before new ones are started more slowly."""
-LONGEST_PAUSE_S = 30.0
+LOOK_EVERY_S = 0.1
+MOST_GPU_FAILURES = 3
+"""A GPU that failed this often, without a page read in between, is done without."""
 
 
 class PageWorker:
@@ -80,15 +81,16 @@ class PageWorker:
     ) -> None:
         self._store_path = store_path
         self._batch = batch
-        self._limits = scan_options.limits
-        self._passwords = passwords or Passwords()
+        self._options = engine_options
         self.engine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
+        self._request_s = self.engine.limits.request_s
+        self._reader = ClaimReader(self.engine, scan_options.limits, passwords or Passwords(), self._patiently)
         self._crew = crew or Crew()
         self.engine.errands = self._crew.errands
         self._killed = threading.Event()
         self._told_starts = 0
         self._failed_starts = 0
-        self._losses = 0
+        self._device = ""
 
     def kill(self) -> None:
         """End the engine and the loop; returns at once. The page in hand waits again, its attempt not counted."""
@@ -107,31 +109,46 @@ class PageWorker:
                 self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
-            emit(EngineTrouble(error.failure))
+            if not (isinstance(error, EngineStops) and self._crew.others_ready(self)):  # they go on, one fewer
+                emit(EngineTrouble(error.failure))
         finally:
+            self._crew.engine_ready(self, False)
             self.engine.stop()
 
     def _loop(self, store: Store, emit: Emit, should_stop: ShouldStop) -> None:
         prefer: int | None = None
         while not should_stop():
+            go = self._crew.storm.may_go(LOOK_EVERY_S)
+            if not go and not self._crew.errands:
+                continue
+            claim = None
             self._crew.begin()
             try:
                 self._run_errands(emit)
                 self._give_back(store, emit)
-                claim = self._claim(store, prefer)
-                prefer = self._one_page(store, claim, emit) if claim else None
+                if go:
+                    claim = self._claim(store, prefer)
+                    prefer = self._one_page(store, claim, emit) if claim else None
             finally:
                 self._crew.end()
-            if claim is None and not self._crew.wait_for_more(0.5):
+                if go:
+                    self._crew.storm.came_back()
+            if go and claim is None and not self._crew.wait_for_more(0.5):
                 return
-            self._pause_in_storm(emit, should_stop)
 
     def _claim(self, store: Store, prefer: int | None) -> Claim | None:
-        """The next page: the preferred one, one that is to go ahead, any that waits."""
+        """The next page: the preferred one, one that is to go ahead, any that waits.
+
+        In a storm the last one: most likely it is of another file than those that took the engines down.
+        """
         if self._crew.errands_only:
             return None
-        wanted = self._crew.take_ahead() if prefer is None else prefer
-        return self._patiently(lambda: store.claim_page(self._batch, wanted))
+        storm = self._crew.storm.rages
+        wanted = self._crew.take_ahead() if prefer is None or storm else prefer
+        claim = self._patiently(lambda: store.claim_page(self._batch, wanted, from_the_end=storm))
+        if claim is None and self._crew.storm.over():
+            log.info("batch %s: no page is left that might stop engines", self._batch)
+        return claim
 
     def _run_errands(self, emit: Emit) -> None:
         """What a person waits for, before any page. An engine that is lost with one is not tried with it again."""
@@ -169,61 +186,41 @@ class PageWorker:
             raise
 
     def _attempt(self, store: Store, claim: Claim, emit: Emit) -> int | None:
-        page_id = claim.page_id
+        page_id, losses = claim.page_id, self._crew.storm.losses
         if claim.attempts > MOST_STARTS:
-            self._finish(store, claim, self._failed(claim, PageStopsEngine(file=claim.ref.source.name).failure), emit)
+            self._finish(store, claim, failed(claim, PageStopsEngine(file=claim.ref.source.name).failure), emit)
             return None
         emit(PageStarted(page_id))
         try:
             self._start_engine(emit)
-            self._finish(store, claim, self._read(store, claim, emit), emit)
+            self._finish(store, claim, self._reader.read(store, claim, emit), emit)
         except EngineLost as lost:
-            return self._after_loss(store, claim, lost, emit)
-        self._losses = 0
+            return self._after_loss(store, claim, losses, lost, emit)
+        if self._device == "gpu":
+            self._crew.gpu_works()
+        if self._crew.storm.over():
+            log.info("batch %s: engines read again", self._batch)
+            emit(EngineCalm())
         return None
 
     def _start_engine(self, emit: Emit) -> None:
-        hello = self.engine.ensure_started()
+        without_gpu = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
+        if without_gpu:
+            self.engine.do_without_gpu()
+        info = self.engine.ensure_started().engine
         self._failed_starts = 0
-        if hello.engine is not None and self.engine.starts != self._told_starts:
-            self._told_starts = self.engine.starts
-            emit(EngineReady(hello.engine))
+        self._crew.engine_ready(self, True)
+        if info is not None and self.engine.starts != self._told_starts:
+            self._told_starts, self._device = self.engine.starts, info.device
+            lost = without_gpu and info.device == "cpu"
+            emit(EngineReady(replace(info, reason=Reason.GPU_LOST) if lost else info))
 
-    def _read(self, store: Store, claim: Claim, emit: Emit) -> PageResult:
-        source = claim.ref.source
-        password = self._passwords.get(source)
-        count, sha256 = claim.page_count, claim.sha256
-        if not claim.inspected:
-            info = self._inspect(store, claim, password, emit)
-            if isinstance(info, Failure):
-                return self._failed(claim, info)
-            count, sha256 = info.page_count, info.sha256
-        result = self.engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
-        if None not in (result.sha256, sha256) and result.sha256 != sha256:
-            # Another file by now: what was read is its page, so it is looked at anew.
-            info = self._inspect(store, claim, password, emit)
-            if isinstance(info, Failure):
-                return self._failed(claim, info)
-            if info.sha256 != result.sha256:
-                return self._failed(claim, FileChanged(file=source.name).failure)
-            count, sha256 = info.page_count, info.sha256
-        return replace(result, page_count=count or 1, sha256=sha256)
-
-    def _inspect(self, store: Store, claim: Claim, password: str | None, emit: Emit) -> SourceInfo | Failure:
-        """Look at a page's file; the store gets what it tells, and the pages that are new."""
-        info = self.engine.inspect(claim.ref.source, self._limits, password)
-        if isinstance(info, SourceInfo):
-            added = self._patiently(lambda: store.set_source_info(claim.page_id, info))
-            if added:
-                emit(PagesAdded(tuple(row.id for row in added)))
-        return info
-
-    def _after_loss(self, store: Store, claim: Claim, lost: EngineLost, emit: Emit) -> int | None:
+    def _after_loss(self, store: Store, claim: Claim, losses: int, lost: EngineLost, emit: Emit) -> int | None:
+        self._crew.engine_ready(self, False)
         if lost.cause == "stopped":
             with suppress(StoreBusy):  # then it is kept, and given back later
                 self._let_go(store, claim.page_id, claim.token, emit)
             return None
-        self._losses += 1
         log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
         if lost.on_errand:
             self._release(store, claim, emit, count_attempt=False)
@@ -234,12 +231,28 @@ class PageWorker:
             if self._failed_starts >= MOST_FAILED_STARTS:
                 raise EngineStops
             return claim.page_id
+        if lost.cause == "device_failed" and self._device == "gpu":
+            self._release(store, claim, emit, count_attempt=False)
+            self._gpu_failed()
+            return claim.page_id
+        self._note_loss(store, losses, lost, emit)
         if self._crew.engine_lost(claim.page_id) >= MOST_LOSSES:
-            failure = blame(lost, claim.ref.source.name, self.engine.limits.request_s)
-            self._finish(store, claim, self._failed(claim, failure), emit)
+            self._finish(store, claim, failed(claim, blame(lost, claim.ref.source.name, self._request_s)), emit)
             return None
         self._release(store, claim, emit, count_attempt=True)
         return claim.page_id
+
+    def _gpu_failed(self) -> None:
+        """Its next engine chooses the device anew. Raises GpuUnavailable where nothing but the GPU will do."""
+        if self._crew.gpu_failed() >= MOST_GPU_FAILURES and self._options.device == "gpu":
+            raise GpuUnavailable(detail=Reason.GPU_LOST)
+
+    def _note_loss(self, store: Store, losses: int, lost: EngineLost, emit: Emit) -> None:
+        """Whether page after page takes engines down: then new ones are started slowly, and a person is told."""
+        pause = self._crew.storm.lost(losses)
+        if pause > 0:
+            log.warning("batch %s: %d engines lost in a row, pause of %.0f s", self._batch, losses + 1, pause)
+            emit(EngineStorm(EngineStorms(detail=CAUSES[lost.cause]).failure, pause))
 
     def _let_go(self, store: Store, page_id: int, token: int, emit: Emit) -> None:
         """The page waits again, as if it had not been begun; if the store does not take it now, the crew keeps it."""
@@ -267,20 +280,6 @@ class PageWorker:
         """The state of a page that was just saved: other receipts have their say in it, too."""
         row = self._patiently(lambda: store.page_row(page_id))
         return row.state if row is not None and row.state in ("done", "needs_review") else result.status
-
-    def _failed(self, claim: Claim, failure: Failure) -> PageResult:
-        return PageResult(claim.ref, page_count=claim.page_count or 1, sha256=claim.sha256, error=failure)
-
-    def _pause_in_storm(self, emit: Emit, should_stop: ShouldStop) -> None:
-        """After several engines lost in a row, wait before the next is started: 1 s, 2 s, ... 30 s."""
-        if self._losses <= CALM_LOSSES:
-            return
-        seconds = min(LONGEST_PAUSE_S, 2.0 ** (self._losses - CALM_LOSSES - 1))
-        log.warning("batch %s: %d engines lost in a row, pause of %.0f s", self._batch, self._losses, seconds)
-        emit(EngineStorm(EngineStops().failure, seconds))
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and not should_stop():
-            self._killed.wait(0.1)
 
     def _patiently(self, act: Callable[[], T]) -> T:
         return patiently(act, self._killed.wait)

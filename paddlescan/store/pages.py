@@ -42,8 +42,9 @@ def one(db: sqlite3.Connection, page_id: int) -> PageRow | None:
     return next(select(db, "p.id = ?", (page_id,)), None)
 
 
-def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | None:
-    """Hand out the preferred page if it waits, else the first that does; None if none does."""
+def claim(db: sqlite3.Connection, batch: int, prefer: int | None, from_the_end: bool = False) -> Claim | None:
+    """Hand out the preferred page if it waits, else the first (or the last) that does; None if none does."""
+    order = "position DESC, number DESC" if from_the_end else "position, number"
     row = None
     if prefer is not None:
         row = db.execute(
@@ -52,7 +53,7 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None) -> Claim | Non
     row = (
         row
         or db.execute(
-            "SELECT id FROM page WHERE batch_id = ? AND state = 'waiting' ORDER BY position, number LIMIT 1", (batch,)
+            f"SELECT id FROM page WHERE batch_id = ? AND state = 'waiting' ORDER BY {order} LIMIT 1", (batch,)
         ).fetchone()
     )
     if row is None:

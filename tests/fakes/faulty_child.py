@@ -3,8 +3,9 @@
     faulty_child.py MODE [NAME] SCRATCH PIPE
 
 They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that
-name); every other request is refused as `unreadable_file`, which is all that a healthy child does here.
-Modes whose names begin with `start_` misbehave before the hello. NAME `errand` stands for every place to be read.
+name; with MODE `by_name` the file's own name begins with the fault); every other request is refused as
+`unreadable_file`, which is all that a healthy child does here. Modes whose names begin with `start_` misbehave before
+the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 
-from paddlescan.document import PageRef, PageResult, SourceFile, SourceInfo
+from paddlescan.document import EngineInfo, PageRef, PageResult, SourceFile, SourceInfo
 from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
 from paddlescan.pipeline.handed import open_handed
@@ -139,6 +140,17 @@ def crash_on_errand(pipe: Connection) -> None:
         crash(pipe)
 
 
+def slow(pipe: Connection) -> None:
+    """Takes a second of its waking time, then goes on."""
+    for _ in range(10):
+        threading.Event().wait(0.1)
+
+
+def device_failed(pipe: Connection) -> None:
+    """Ends as an engine whose GPU was taken away does."""
+    os._exit(child.DEVICE_FAILED)
+
+
 def well(pipe: Connection) -> None:
     """Does nothing wrong."""
 
@@ -160,6 +172,8 @@ FAULTS = {
         wrong_kind,
         another_page,
         hangs_up,
+        slow,
+        device_failed,
         escaping_picture,
         lying_picture,
         linked_picture,
@@ -194,6 +208,12 @@ def handed_bytes() -> bytes:
         return file.read()
 
 
+def on_gpu(request: Request) -> Answer:
+    """Says that it reads on a GPU, unless it is told to read on the CPU."""
+    device = "cpu" if isinstance(request, Start) and request.engine and request.engine.device == "cpu" else "gpu"
+    return Hello(EngineInfo("onnxruntime", device, "none", "a mock stands in for a GPU"))
+
+
 def honest(request: Request) -> Answer:
     match request:
         case Start():
@@ -208,6 +228,11 @@ def honest(request: Request) -> Answer:
         case ReadArea(page=page):
             return AreaRead(failure=UnreadableFile(file=page.source.name).failure)
     return Refused(Failure("unreadable_file"))
+
+
+def named_fault(request: Request) -> str:
+    """The fault that a page's file asks for by its name: `crash 7.png`."""
+    return request.page.source.name.split()[0] if isinstance(request, ScanPage) else ""
 
 
 def concerns(request: Request, name: str | None) -> bool:
@@ -237,16 +262,26 @@ def main() -> None:
         side.pipe.recv_bytes()
         side.pipe.send_bytes(to_bytes(Refused(ModelMissing(detail="detector").failure)))
         return
-    if at_start:
+    if at_start == "slow":
+        slow(side.pipe)
+    elif at_start:
         side.pipe.recv_bytes()
         FAULTS[at_start](side.pipe)
+    device = ""
     print("a library that prints on standard output", flush=True)
 
     def answer(data: bytes) -> bytes:
+        nonlocal device
         request = request_from(data)
+        if mode == "gpu_fails" and isinstance(request, Start):
+            hello = on_gpu(request)
+            device = hello.engine.device if isinstance(hello, Hello) and hello.engine else ""
+            return to_bytes(hello)
+        if device == "gpu" and concerns(request, name):
+            device_failed(side.pipe)
         if mode == "restless":
             scribble(request, name)
-        fault = FAULTS.get(mode)
+        fault = FAULTS.get(named_fault(request) if mode == "by_name" else mode)
         if fault and concerns(request, name):
             fault(side.pipe)
             if fault in SAYS_NOTHING_MORE:

@@ -11,8 +11,8 @@ from paddlescan.gui.icons import action_icon, paint_state
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
 
-_NOTHING_TO_TRY = ("nothing_to_scan", "store_set_aside", "store_restored", "store_mended")
-"""What is told by these codes is not tried again."""
+_NOTHING_TO_TRY = ("nothing_to_scan", "store_set_aside", "store_restored", "store_mended", "engine_storms")
+"""What a click cannot try again: there is nothing, it is done, or it goes on by itself."""
 
 
 class _Shape(QWidget):
@@ -60,6 +60,12 @@ class Notice(QFrame):
         self._retry.setVisible(failure.code not in _NOTHING_TO_TRY)
         self.retranslate()
         self.show()
+
+    def take_back(self, code: str) -> None:
+        """It is over by itself: say no more of it, if this is what is said now."""
+        if self._failure is not None and self._failure.code == code:
+            self._failure = None
+            self.hide()
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""

@@ -47,7 +47,7 @@ class BatchController(QObject):
     running_changed = Signal(bool)
     engine_changed = Signal(object, int)  # EngineInfo, workers
     trouble = Signal(object)  # Failure: something stands still until a person does something
-    remark = Signal(object)  # Failure: worth a passing word, the batch goes on
+    storm = Signal(object)  # Failure: engines stop at page after page, the batch goes on slowly; None: no longer
     resumed = Signal(int)  # pages that waited when the batch was opened
     held_elsewhere = Signal()  # another program reads the batch in front
     ask_duplicates = Signal(object)  # tuple[Twice, ...]
@@ -87,7 +87,7 @@ class BatchController(QObject):
         self.reading.running_changed.connect(self.running_changed)
         self.reading.engine_changed.connect(self.engine_changed)
         self.reading.trouble.connect(self.trouble)
-        self.reading.remark.connect(self.remark)
+        self.reading.storm.connect(self.storm)
         self.locked = LockedFiles(self.passwords, self.pages, self)
         self.locked.ask.connect(self.ask_password)
         self.locked.read_again.connect(self.read_page_again)

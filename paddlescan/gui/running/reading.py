@@ -11,6 +11,7 @@ from paddlescan.errors import LOCKED_CODES, Failure
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running.scan_pool import ScanPool
 from paddlescan.pipeline.events import (
+    EngineCalm,
     EngineReady,
     EngineStorm,
     EngineTrouble,
@@ -41,7 +42,7 @@ class Reading(QObject):
     running_changed = Signal(bool)
     engine_changed = Signal(object, int)  # EngineInfo, workers
     trouble = Signal(object)  # Failure: something stands still until a person does something
-    remark = Signal(object)  # Failure: worth a passing word, the batch goes on
+    storm = Signal(object)  # Failure: engines stop at page after page, the batch goes on slowly; None: no longer
 
     def __init__(self, pages: PageListModel, pool: ScanPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class Reading(QObject):
         self._stopped = False
         self._taking_in = False
         self._heard = False
+        self._storm: Failure | None = None
         self.running = False
         """Whether pages are being read or files taken in."""
         self._progress = Progress()
@@ -162,11 +164,19 @@ class Reading(QObject):
                 self.stop()
                 self.trouble.emit(failure)
             case EngineStorm(failure):
-                self.remark.emit(failure)
+                self._tell_storm(failure)
+            case EngineCalm():
+                self._tell_storm(None)
 
     def _set_state(self, news: PageFinished) -> None:
         if self._pages.set_state(news.page_id, news.state, news.failure, news.quality):
             self.page_changed.emit(news.page_id, news.state)
+
+    def _tell_storm(self, failure: Failure | None) -> None:
+        """Once for each storm, not for each of its engines: who closed the notice has seen it."""
+        if failure != self._storm:
+            self._storm = failure
+            self.storm.emit(failure)
 
     @Slot()
     def _pool_idle(self) -> None:
@@ -187,6 +197,8 @@ class Reading(QObject):
         if running != self.running:
             self.running = running
             self._beat.start() if running else self._beat.stop()
+            if not running:
+                self._tell_storm(None)
             self.running_changed.emit(running)
             self.tell_progress()
         elif not self._soon.isActive():
