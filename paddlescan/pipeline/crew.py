@@ -28,7 +28,7 @@ class Crew:
         self._changed = threading.Condition()
         self._ahead: deque[int] = deque()
         self._busy = 0
-        self._ready: set[object] = set()
+        self._workers: set[object] = set()
         self._lost: dict[int, int] = {}
         self._kept: list[tuple[int, int]] = []
         self._opening = threading.Lock()
@@ -82,15 +82,16 @@ class Crew:
             self._lost[page_id] = self._lost.get(page_id, 0) + 1
             return self._lost[page_id]
 
-    def engine_ready(self, worker: object, ready: bool) -> None:
-        """Note whether a worker has an engine that reads."""
+    def came(self, worker: object) -> None:
+        """A worker begins."""
         with self._changed:
-            (self._ready.add if ready else self._ready.discard)(worker)
+            self._workers.add(worker)
 
-    def others_ready(self, worker: object) -> bool:
-        """Whether another worker than this one has an engine that reads."""
+    def gone(self, worker: object) -> bool:
+        """A worker gives up, or is done. Whether others are left."""
         with self._changed:
-            return bool(self._ready - {worker})
+            self._workers.discard(worker)
+            return bool(self._workers)
 
     def gpu_failed(self) -> int:
         """Note that the GPU failed under an engine; returns how often by now."""

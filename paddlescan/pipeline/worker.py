@@ -103,16 +103,18 @@ class PageWorker:
         emit is called in this thread, each time after the store has it. What a person must see to (no model, a
         full disk) is told as EngineTrouble, and ends the loop. Any other exception is a bug and passes.
         """
+        self._crew.came(self)
         try:
             with open_store(self._store_path) as store:
                 self._crew.open(lambda: None if self._crew.errands_only else self._recover(store, emit))
                 self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
-            if not (isinstance(error, EngineStops) and self._crew.others_ready(self)):  # they go on, one fewer
+            others = self._crew.gone(self)  # memory for one engine, say, and two are wanted: it goes on, one fewer
+            if not (others and isinstance(error, EngineStops)):
                 emit(EngineTrouble(error.failure))
         finally:
-            self._crew.engine_ready(self, False)
+            self._crew.gone(self)
             self.engine.stop()
 
     def _loop(self, store: Store, emit: Emit, should_stop: ShouldStop) -> None:
@@ -209,14 +211,12 @@ class PageWorker:
             self.engine.do_without_gpu()
         info = self.engine.ensure_started().engine
         self._failed_starts = 0
-        self._crew.engine_ready(self, True)
         if info is not None and self.engine.starts != self._told_starts:
             self._told_starts, self._device = self.engine.starts, info.device
             lost = without_gpu and info.device == "cpu"
             emit(EngineReady(replace(info, reason=Reason.GPU_LOST) if lost else info))
 
     def _after_loss(self, store: Store, claim: Claim, losses: int, lost: EngineLost, emit: Emit) -> int | None:
-        self._crew.engine_ready(self, False)
         if lost.cause == "stopped":
             with suppress(StoreBusy):  # then it is kept, and given back later
                 self._let_go(store, claim.page_id, claim.token, emit)
