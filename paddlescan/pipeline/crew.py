@@ -29,7 +29,6 @@ class Crew:
         self._ahead: deque[int] = deque()
         self._busy = 0
         self._workers: set[object] = set()
-        self._lost: dict[int, int] = {}
         self._kept: list[tuple[int, int]] = []
         self._opening = threading.Lock()
         self._opened = False
@@ -76,12 +75,6 @@ class Crew:
             self._changed.wait(seconds)
             return True
 
-    def engine_lost(self, page_id: int) -> int:
-        """Note that this page took an engine down; returns how many by now."""
-        with self._changed:
-            self._lost[page_id] = self._lost.get(page_id, 0) + 1
-            return self._lost[page_id]
-
     def came(self, worker: object) -> None:
         """A worker begins."""
         with self._changed:
@@ -114,8 +107,3 @@ class Crew:
         """One of them, for whoever tries again; None if there is none."""
         with self._changed:
             return self._kept.pop() if self._kept else None
-
-    def page_ended(self, page_id: int) -> None:
-        """The page has a result; read again, it starts with a clean sheet."""
-        with self._changed:
-            self._lost.pop(page_id, None)

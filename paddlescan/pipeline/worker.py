@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,18 +14,15 @@ from paddlescan.document import EngineOptions, PageResult, PageState, ScanOption
 from paddlescan.errors import (
     EngineStops,
     EngineStorms,
-    GpuUnavailable,
     PaddleScanError,
     PageStopsEngine,
     StoreBusy,
 )
-from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.claimed import ClaimReader, failed
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import (
     EngineCalm,
-    EngineReady,
     EngineStorm,
     EngineTrouble,
     Event,
@@ -38,6 +34,7 @@ from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import CAUSES, blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
+from paddlescan.pipeline.starting import EngineStarts
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Claim, Store
 
@@ -51,11 +48,7 @@ MOST_LOSSES = 2
 MOST_STARTS = 4
 """A page begun this often without an end is set aside unread: it may take the whole program down. More than
 MOST_LOSSES, because a program that is killed or unplugged is seldom the page's fault."""
-MOST_FAILED_STARTS = 3
-"""Engines that never said hello, one after another, before the worker gives up."""
 LOOK_EVERY_S = 0.1
-MOST_GPU_FAILURES = 3
-"""A GPU that failed this often, without a page read in between, is done without."""
 
 
 class PageWorker:
@@ -81,16 +74,13 @@ class PageWorker:
     ) -> None:
         self._store_path = store_path
         self._batch = batch
-        self._options = engine_options
         self.engine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
         self._request_s = self.engine.limits.request_s
         self._reader = ClaimReader(self.engine, scan_options.limits, passwords or Passwords(), self._patiently)
         self._crew = crew or Crew()
         self.engine.errands = self._crew.errands
         self._killed = threading.Event()
-        self._told_starts = 0
-        self._failed_starts = 0
-        self._device = ""
+        self._starts = EngineStarts(self.engine, engine_options, self._crew)
 
     def kill(self) -> None:
         """End the engine and the loop; returns at once. The page in hand waits again, its attempt not counted."""
@@ -107,7 +97,11 @@ class PageWorker:
         try:
             with open_store(self._store_path) as store:
                 self._crew.open(lambda: None if self._crew.errands_only else self._recover(store, emit))
-                self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
+                try:
+                    self._loop(store, emit, lambda: self._killed.is_set() or should_stop())
+                except PaddleScanError as error:
+                    self._note(store, "trouble", error.code)
+                    raise
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
             others = self._crew.gone(self)  # memory for one engine, say, and two are wanted: it goes on, one fewer
@@ -157,12 +151,12 @@ class PageWorker:
         while not self._killed.is_set() and (errand := self._crew.errands.take()) is not None:
             try:
                 self.engine.run(errand)
-                self._start_engine(emit)  # it is; this tells so
+                self._starts.start(emit)  # it is; this tells so
             except EngineLost as lost:
                 log.info("an errand: engine lost, %s", lost.cause)
-                self._failed_starts += lost.while_starting and lost.cause != "stopped"
-                if self._failed_starts >= MOST_FAILED_STARTS:
-                    raise EngineStops from None
+                self._starts.lost()
+                if lost.while_starting and lost.cause != "stopped":
+                    self._starts.in_vain()
 
     def _recover(self, store: Store, emit: Emit) -> None:
         """The pages that nobody reads any more wait again: we hold the lease, and no worker has begun."""
@@ -194,27 +188,19 @@ class PageWorker:
             return None
         emit(PageStarted(page_id))
         try:
-            self._start_engine(emit)
+            self._start_engine(store, emit)
             self._finish(store, claim, self._reader.read(store, claim, emit), emit)
         except EngineLost as lost:
             return self._after_loss(store, claim, losses, lost, emit)
-        if self._device == "gpu":
-            self._crew.gpu_works()
+        self._starts.works()
         if self._crew.storm.over():
             log.info("batch %s: engines read again", self._batch)
             emit(EngineCalm())
         return None
 
-    def _start_engine(self, emit: Emit) -> None:
-        without_gpu = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
-        if without_gpu:
-            self.engine.do_without_gpu()
-        info = self.engine.ensure_started().engine
-        self._failed_starts = 0
-        if info is not None and self.engine.starts != self._told_starts:
-            self._told_starts, self._device = self.engine.starts, info.device
-            lost = without_gpu and info.device == "cpu"
-            emit(EngineReady(replace(info, reason=Reason.GPU_LOST) if lost else info))
+    def _start_engine(self, store: Store, emit: Emit) -> None:
+        if self._starts.start(emit):
+            self._note(store, "recycled")
 
     def _after_loss(self, store: Store, claim: Claim, losses: int, lost: EngineLost, emit: Emit) -> int | None:
         if lost.cause == "stopped":
@@ -222,56 +208,54 @@ class PageWorker:
                 self._let_go(store, claim.page_id, claim.token, emit)
             return None
         log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
+        self._starts.lost()
         if lost.on_errand:
-            self._release(store, claim, emit, count_attempt=False)
+            self._release(store, claim, emit, lost)
             return claim.page_id
         if lost.while_starting:
-            self._failed_starts += 1
-            self._release(store, claim, emit, count_attempt=False)
-            if self._failed_starts >= MOST_FAILED_STARTS:
-                raise EngineStops
+            self._note(store, "engine_lost", lost.cause)
+            self._release(store, claim, emit, lost)
+            self._starts.in_vain()
             return claim.page_id
-        if lost.cause == "device_failed" and self._device == "gpu":
-            self._release(store, claim, emit, count_attempt=False)
-            self._gpu_failed()
+        if lost.cause == "device_failed" and self._starts.device == "gpu":
+            self._note(store, "engine_lost", lost.cause)
+            self._release(store, claim, emit, lost)
+            self._starts.gpu_failed()
             return claim.page_id
         self._note_loss(store, losses, lost, emit)
-        if self._crew.engine_lost(claim.page_id) >= MOST_LOSSES:
+        if claim.engines_lost + 1 >= MOST_LOSSES:
             self._finish(store, claim, failed(claim, blame(lost, claim.ref.source.name, self._request_s)), emit)
             return None
-        self._release(store, claim, emit, count_attempt=True)
+        self._release(store, claim, emit, lost, to_blame=True)
         return claim.page_id
-
-    def _gpu_failed(self) -> None:
-        """Its next engine chooses the device anew. Raises GpuUnavailable where nothing but the GPU will do."""
-        if self._crew.gpu_failed() >= MOST_GPU_FAILURES and self._options.device == "gpu":
-            raise GpuUnavailable(detail=Reason.GPU_LOST)
 
     def _note_loss(self, store: Store, losses: int, lost: EngineLost, emit: Emit) -> None:
         """Whether page after page takes engines down: then new ones are started slowly, and a person is told."""
         pause = self._crew.storm.lost(losses)
         if pause > 0:
             log.warning("batch %s: %d engines lost in a row, pause of %.0f s", self._batch, losses + 1, pause)
+            self._note(store, "storm", f"{pause:.0f}")
             emit(EngineStorm(EngineStorms(detail=CAUSES[lost.cause]).failure, pause))
 
     def _let_go(self, store: Store, page_id: int, token: int, emit: Emit) -> None:
         """The page waits again, as if it had not been begun; if the store does not take it now, the crew keeps it."""
         try:
-            released = store.release_page(page_id, count_attempt=False, token=token)
+            released = store.release_page(page_id, count_attempt=False, token=token, why="stopped")
         except PaddleScanError:
             self._crew.keep(page_id, token)
             raise
         if released:
             emit(PageWaits(page_id))
 
-    def _release(self, store: Store, claim: Claim, emit: Emit, count_attempt: bool) -> None:
-        if self._patiently(lambda: store.release_page(claim.page_id, count_attempt, claim.token)):
+    def _release(self, store: Store, claim: Claim, emit: Emit, lost: EngineLost, to_blame: bool = False) -> None:
+        """The page waits again; to_blame: for it the engine was lost, which counts."""
+        why = lost.cause if to_blame else ""
+        if self._patiently(lambda: store.release_page(claim.page_id, to_blame, claim.token, why)):
             emit(PageWaits(claim.page_id))
 
     def _finish(self, store: Store, claim: Claim, result: PageResult, emit: Emit) -> None:
         """The store first, then the news; none if the page was asked to be read again meanwhile."""
         kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token))
-        self._crew.page_ended(claim.page_id)
         if kept:
             names = tuple(finding.name for finding in result.quality)
             emit(PageFinished(claim.page_id, self._state(store, claim.page_id, result), result.error, names))
@@ -280,6 +264,11 @@ class PageWorker:
         """The state of a page that was just saved: other receipts have their say in it, too."""
         row = self._patiently(lambda: store.page_row(page_id))
         return row.state if row is not None and row.state in ("done", "needs_review") else result.status
+
+    def _note(self, store: Store, what: str, detail: str = "") -> None:
+        """For the journal; a store that is busy or full goes without."""
+        with suppress(PaddleScanError):
+            store.note(self._batch, None, what, detail)
 
     def _patiently(self, act: Callable[[], T]) -> T:
         return patiently(act, self._killed.wait)

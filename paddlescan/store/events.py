@@ -127,6 +127,12 @@ def select(
     yield from (_event(row) for row in db.execute(query, (*keys, after, *without, most)))
 
 
+def story(db: sqlite3.Connection, page_id: int) -> list[tuple[str, str]]:
+    """Code and detail of all events of a page, the oldest first; quick, and without names."""
+    query = "SELECT what, detail FROM event WHERE page_id = ? ORDER BY batch_id, id"
+    return db.execute(query, (page_id,)).fetchall()
+
+
 def newest(db: sqlite3.Connection, batch: int, most: int, without: Sequence[str] = ()) -> tuple[Event, ...]:
     """The newest events of a batch with its pages, the oldest of them first."""
     others = f"AND e.what NOT IN ({', '.join('?' * len(without))})" if without else ""

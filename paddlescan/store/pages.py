@@ -14,6 +14,10 @@ from paddlescan.errors import Failure, RowGone
 from paddlescan.store import events
 from paddlescan.store.rows import Claim, PageRow
 
+LOSSES = frozenset({"crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed"})
+"""Why a page waits again that took its engine down."""
+_CLEAN_SHEET = frozenset({"read", "to_check", "failed", "read_again"})
+
 _COLUMNS = """
 SELECT p.id, p.batch_id, p.number, p.position, p.state, p.attempts, p.prepare, p.failure,
        s.raw_path, s.name, s.page_count, s.sha256, p.quality
@@ -64,6 +68,7 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None, from_the_end: 
     page = one(db, row[0])
     if page is None:
         raise RowGone
+    engines_lost = _engines_lost(db, page.id) if page.attempts > 1 else 0
     events.note(db, batch, page.id, "begun", str(page.attempts))
     token = db.execute("SELECT claims FROM page WHERE id = ?", (row[0],)).fetchone()[0]
     return Claim(
@@ -75,7 +80,15 @@ def claim(db: sqlite3.Connection, batch: int, prefer: int | None, from_the_end: 
         token=token,
         page_count=page.page_count,
         sha256=page.sha256,
+        engines_lost=engines_lost,
     )
+
+
+def _engines_lost(db: sqlite3.Connection, page_id: int) -> int:
+    """How many engines a page has taken down since it was last read or asked for, as the journal says."""
+    told = [what if what != "waits" else detail for what, detail in events.story(db, page_id)]
+    last = max((n for n, each in enumerate(told) if each in _CLEAN_SHEET), default=-1)
+    return sum(each in LOSSES for each in told[last + 1 :])
 
 
 def release(db: sqlite3.Connection, page_id: int, count_attempt: bool, token: int | None, why: str = "") -> bool:

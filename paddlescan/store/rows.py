@@ -95,6 +95,8 @@ class Claim:
     """Which claim of this page it is; save and release with it, so that a claim taken back changes nothing."""
     page_count: int | None
     sha256: str | None
+    engines_lost: int = 0
+    """How many engines the page took down, this program's and earlier ones', since it was last read or asked for."""
 
     @property
     def page_id(self) -> int:
