@@ -13,15 +13,6 @@ from tests.samples import paper
 SIZE = 360, 240
 IN_A_FOLDER = 500
 SHOPS = ("Corner Shop", "Paper House", "City Garage", "Green Cafe", "North Books", "Harbour Inn", "Old Mill")
-    "Corner Shop",
-    "Paper House",
-    "City Garage",
-    "Green Cafe",
-    "North Books",
-    "Harbour Inn",
-    "Old Mill",
-    "Rail Bar",
-)
 font = functools.cache(paper.font)
 
 

@@ -24,6 +24,7 @@ from paddlescan.pipeline.events import (
     Event,
     PageFinished,
     PageStarted,
+    PageWaits,
 )
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.store import Store
@@ -83,6 +84,28 @@ def test_poison_pages_among_good_ones(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_poison_pages_by_the_dozen_among_hundreds(tmp_path: Path) -> None:
     poisoned(tmp_path, good=240, poison=48)
+
+
+def test_engines_that_a_page_took_down_are_counted_across_programs(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, ["crash 1.png", "good.png"])
+    stop = threading.Event()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, PageWaits):
+            stop.set()
+
+    bench.run(faulty("by_name"), hear=hear, stop=stop)  # it is stopped after the first engine
+    assert bench.codes()["crash 1.png"] == "waiting"
+    bench.run(faulty("by_name"))  # another program, as far as the store knows
+    assert bench.codes() == {"crash 1.png": "page_stops_engine", "good.png": HONEST}
+    with Store(bench.path) as store:
+        told = [(event.what, event.detail) for event in store.journal(bench.batch, page=bench.pages[0])]
+        store.read_again(bench.pages[0])
+    waited = [detail for what, detail in told if what == "waits"]
+    assert waited.count("crashed") == 1
+    assert told[-1] == ("failed", "page_stops_engine")
+    bench.run(faulty("well"))  # asked for again, it starts with a clean sheet
+    assert bench.codes()["crash 1.png"] == HONEST
 
 
 @pytest.mark.logs

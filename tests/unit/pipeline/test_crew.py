@@ -33,11 +33,22 @@ def test_an_idle_worker_waits_until_a_busy_one_is_done() -> None:
     assert answers[-1] is False
 
 
-def test_losses_are_counted_by_page_until_it_ends() -> None:
+def test_who_is_left_is_known() -> None:
     crew = Crew()
-    assert [crew.engine_lost(1), crew.engine_lost(2), crew.engine_lost(1)] == [1, 1, 2]
-    crew.page_ended(1)
-    assert crew.engine_lost(1) == 1
+    one, other = object(), object()
+    crew.came(one)
+    crew.came(other)
+    assert crew.gone(one)
+    assert not crew.gone(other)
+    assert not crew.gone(other)
+
+
+def test_failures_of_the_gpu_are_forgotten_when_it_reads() -> None:
+    crew = Crew()
+    assert [crew.gpu_failed(), crew.gpu_failed()] == [1, 2]
+    crew.gpu_works()
+    assert crew.gpu_failed() == 1
+
 
 
 def test_what_opens_the_work_happens_once_and_again_only_if_it_failed() -> None:
