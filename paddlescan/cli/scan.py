@@ -17,7 +17,7 @@ from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
-from paddlescan.errors import LOCKED_CODES, NothingToScan
+from paddlescan.errors import LOCKED_CODES, DiskShort, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
@@ -35,9 +35,10 @@ from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
+from paddlescan.pipeline.room import room_for
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import PageRow, Store
-from paddlescan.words import error_sentence, quality_sentences, reason, wants_rescan
+from paddlescan.words import error_sentence, quality_sentences, reason, size_words, wants_rescan
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
@@ -149,6 +150,7 @@ class _Scan:
         """Read, ask for passwords, write the exports."""
         previous = signal.signal(signal.SIGINT, self._interrupted)
         try:
+            self._say_room()
             self._read()
             while not self.stop.is_set() and self._ask_passwords():
                 self._read()
@@ -178,6 +180,17 @@ class _Scan:
             self.terminal.say("seen_before", receipts=copies)
         self._tell_quality()
         return 1 if failed or not written else 0
+
+    def _say_room(self) -> None:
+        """What the pages that wait will take on the disk, where that is much; where it does not fit, even if quiet."""
+        pages = self.progress.total - self.progress.done
+        workers = self.options.workers or load_settings(self.paths.settings).worker_count()
+        room = room_for(self.store, pages, workers, self.paths.thumbnails, 0, self.paths.scratch)
+        said = {"pages": f"{pages:,}", "needed": size_words(room.needed), "free": size_words(room.free)}
+        if not room.enough:
+            self.terminal.complain(" ".join(error_sentence(DiskShort(**said).failure, self.terminal.language)))
+        elif room.worth_saying:
+            self.terminal.say("room", **said)
 
     def _tell_quality(self) -> None:
         """How many pages should be scanned again, and why; how many were blank."""

@@ -60,6 +60,7 @@ from paddlescan.errors.handing import (
 )
 from paddlescan.errors.store import (
     DiskFull,
+    DiskShort,
     FolderUnwritable,
     RowGone,
     StoreBusy,
@@ -81,6 +82,7 @@ __all__ = [
     "BatchUnknown",
     "CopiesFailed",
     "DiskFull",
+    "DiskShort",
     "DiskSilent",
     "EmptyFile",
     "EngineMissing",

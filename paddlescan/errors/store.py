@@ -11,6 +11,12 @@ class DiskFull(PaddleScanError):
     remedy_template = "Make room on that disk, then try again; what was read and typed is kept."
 
 
+class DiskShort(PaddleScanError):
+    code = "disk_short"
+    message_template = "Reading the pages that wait ({pages}) will take about {needed}; {free} are free on the disk."
+    remedy_template = "Make room there; reading stops in time, and goes on when there is room."
+
+
 class StoreDamaged(PaddleScanError):
     code = "store_damaged"
     message_template = "The list of receipts is damaged: {detail}."

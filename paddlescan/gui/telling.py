@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from paddlescan.errors import Failure
+from paddlescan.errors import DiskFull, DiskShort, Failure
 from paddlescan.gui.actions import Actions
 from paddlescan.gui.dialogs.notice import Notice
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.progress import ProgressNow
+from paddlescan.pipeline.room import Room
+from paddlescan.words import size_words
 
 
 class Telling(QObject):
@@ -25,6 +27,8 @@ class Telling(QObject):
         controller.engine_changed.connect(status.show_engine)
         controller.trouble.connect(notice.show_failure)
         controller.storm.connect(self._storm)
+        work.room.needed.connect(self._room)
+        work.room.again.connect(self._room_again)
         controller.resumed.connect(self._resumed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
@@ -55,6 +59,22 @@ class Telling(QObject):
             self._notice.take_back("engine_storms")
         else:
             self._notice.show_failure(failure)
+
+    @Slot(object)
+    def _room(self, room: Room) -> None:
+        pages, needed, free = f"{room.pages:,}", size_words(room.needed), size_words(room.free)
+        if not room.enough:
+            self._notice.show_failure(DiskShort(pages=pages, needed=needed, free=free).failure)
+            return
+        self._notice.take_back(DiskShort.code)
+        if room.worth_saying:
+            said = self.tr("Reading the pages that wait ({pages}) takes about {needed} on the disk; {free} are free")
+            self._status.say(said.format(pages=pages, needed=needed, free=free), 30)
+
+    @Slot()
+    def _room_again(self) -> None:
+        self._notice.take_back(DiskFull.code)
+        self._status.say(self.tr("There is room on the disk again; reading goes on"))
 
     @Slot(object)
     def _save_trouble(self, failure: Failure | None) -> None:

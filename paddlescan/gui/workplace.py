@@ -20,6 +20,7 @@ from paddlescan.gui.page_steps import PageSteps
 from paddlescan.gui.pasting import PastedPictures
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.running.room_watch import RoomWatch
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths
@@ -63,6 +64,7 @@ class Workplace(QObject):
             paths.store, settings.scan_options(), self._worker, settings.worker_count(), self.passwords, self
         )
         self.pictures = PastedPictures(paths.pasted, self.controller, self)
+        self.room = RoomWatch(self.controller, paths, self)
         self.steps = PageSteps(self.controller, self.undo_stack, self)
         self.copies = KeptCopies(paths.store, self)
         self.controller.running_changed.connect(self.copies.running)

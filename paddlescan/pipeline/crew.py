@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 from paddlescan.pipeline.errands import Errands
+from paddlescan.pipeline.room import is_short
 from paddlescan.pipeline.storm import Storm
+
+DISK_EVERY_S = 2.0
 
 
 class Crew:
@@ -28,6 +33,7 @@ class Crew:
         self._changed = threading.Condition()
         self._ahead: deque[int] = deque()
         self._busy = 0
+        self._disk_seen, self._disk_short = -DISK_EVERY_S, False
         self._workers: set[object] = set()
         self._kept: list[tuple[int, int]] = []
         self._opening = threading.Lock()
@@ -85,6 +91,13 @@ class Crew:
         with self._changed:
             self._workers.discard(worker)
             return bool(self._workers)
+
+    def disk_is_short(self, folder: Path) -> bool:
+        """Whether the disk of that folder is nearly full; asked of the disk no more often than every two seconds."""
+        with self._changed:
+            if time.monotonic() - self._disk_seen >= DISK_EVERY_S:
+                self._disk_seen, self._disk_short = time.monotonic(), is_short(folder)
+            return self._disk_short
 
     def gpu_failed(self) -> int:
         """Note that the GPU failed under an engine; returns how often by now."""

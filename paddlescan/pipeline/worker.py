@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from paddlescan.document import EngineOptions, PageResult, PageState, ScanOptions
 from paddlescan.errors import (
+    DiskFull,
     EngineStops,
     EngineStorms,
     PaddleScanError,
@@ -123,6 +124,7 @@ class PageWorker:
                 self._run_errands(emit)
                 self._give_back(store, emit)
                 if go:
+                    self._look_at_the_disk()
                     claim = self._claim(store, prefer)
                     prefer = self._one_page(store, claim, emit) if claim else None
             finally:
@@ -145,6 +147,11 @@ class PageWorker:
         if claim is None and self._crew.storm.over():
             log.info("batch %s: no page is left that might stop engines", self._batch)
         return claim
+
+    def _look_at_the_disk(self) -> None:
+        """Raises DiskFull in good order, while the store can still be written."""
+        if not self._crew.errands_only and self._crew.disk_is_short(self._store_path.parent):
+            raise DiskFull(detail="the list of receipts cannot grow")
 
     def _run_errands(self, emit: Emit) -> None:
         """What a person waits for, before any page. An engine that is lost with one is not tried with it again."""

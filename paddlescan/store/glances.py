@@ -10,6 +10,8 @@ from paddlescan.store.connection import Database
 from paddlescan.store.lines import ReceiptLine
 from paddlescan.store.rows import Basis, ReceiptRow
 
+_SIZES = ("page_count", "freelist_count", "page_size")
+
 
 class Glances:
     """One transaction a call; raises what the store raises."""
@@ -22,6 +24,13 @@ class Glances:
         Nothing is written within."""
         with self._db.reading():
             yield
+
+    def size(self) -> tuple[int, int]:
+        """Bytes that the store's content takes, and how many pages are read in it."""
+        with self._db.reading() as db:
+            count, free, each = (db.execute(f"PRAGMA {of}").fetchone()[0] for of in _SIZES)
+            query = "SELECT COUNT(*) FROM page WHERE state IN ('done', 'needs_review', 'failed')"
+            return (count - free) * each, int(db.execute(query).fetchone()[0])
 
     def receipt_rows_at(self, receipt_ids: Sequence[int]) -> dict[int, ReceiptRow]:
         """Some rows by receipt; those that are gone are missing."""

@@ -6,6 +6,7 @@ from paddlescan.words.language import system_language
 from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
 from paddlescan.words.sentences import caption, error_sentence, reason, say
 from paddlescan.words.sheets import sheet_words
+from paddlescan.words.sizes import size_words
 
 __all__ = [
     "caption",
@@ -19,6 +20,7 @@ __all__ = [
     "reason",
     "say",
     "sheet_words",
+    "size_words",
     "system_language",
     "wants_rescan",
 ]

@@ -2767,6 +2767,14 @@
         <source>Another PaddleScan reads this batch; here you can look at it and correct it</source>
         <translation>另一个 PaddleScan 正在识别本批次；您可以在此查看和更正</translation>
     </message>
+    <message>
+        <source>Reading the pages that wait ({pages}) takes about {needed} on the disk; {free} are free</source>
+        <translation>识别 {pages} 页约需 {needed} 磁盘空间，剩余 {free}</translation>
+    </message>
+    <message>
+        <source>There is room on the disk again; reading goes on</source>
+        <translation>磁盘又有空间，继续识别</translation>
+    </message>
 </context>
 <context>
     <name>TemplateEditor</name>

@@ -11,7 +11,14 @@ from paddlescan.gui.icons import action_icon, paint_state
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
 
-_NOTHING_TO_TRY = ("nothing_to_scan", "store_set_aside", "store_restored", "store_mended", "engine_storms")
+_NOTHING_TO_TRY = (
+    "nothing_to_scan",
+    "store_set_aside",
+    "store_restored",
+    "store_mended",
+    "engine_storms",
+    "disk_short",
+)
 """What a click cannot try again: there is nothing, it is done, or it goes on by itself."""
 
 

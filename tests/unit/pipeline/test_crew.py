@@ -50,7 +50,6 @@ def test_failures_of_the_gpu_are_forgotten_when_it_reads() -> None:
     assert crew.gpu_failed() == 1
 
 
-
 def test_what_opens_the_work_happens_once_and_again_only_if_it_failed() -> None:
     crew = Crew()
     done: list[str] = []
