@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
 .PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign soak lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +23,9 @@ test-long: system-tests setup-tests  ## the tests that take longest
 fuzz: system setup-tests  ## 5,000 damaged files through the engine process (an hour; goes on where it was stopped)
 	@mkdir -p build/fuzz
 	@nice $(BIN)/python -m tests.faults.fuzz_loading --record build/fuzz/seed-1.jsonl --keep build/fuzz/kept $(FUZZ)
+
+soak: system setup-tests  ## 10,000 pages in one batch, in the window: memory and pages a minute (half an hour)
+	@exec $(BIN)/python -m tests.benchmarks.soak
 
 campaign: system-tests setup-tests  ## kill programs at 200 moments, and compare what they come to (an hour)
 	@exec $(BIN)/python -m tests.faults.campaign --kills 200 --seed 1

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 WINDOW_S = 120.0
 """The pace is that of the last two minutes, so that it follows the pages at hand."""
+SLEPT_S = 300.0
+"""Longer than a page takes on two engines, each to its deadline: nothing heard for so long is a machine that slept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Progress:
     """Counts finished pages. Owned by one thread.
 
     The clock is monotonic: a changed system time moves nothing. A pause (`pause()` until the next
-    `resume()`) does not count, so that the pace after Stop and Resume is that of reading.
+    `resume()`) does not count, so that the pace after Stop and Resume is that of reading; nor does
+    the time that the machine slept.
     """
 
     def __init__(self, total: int = 0, done: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -36,11 +39,15 @@ class Progress:
         self._clock = clock
         self._idle = 0.0
         self._paused_at: float | None = None
-        self._begin = clock()
+        self._begin = self._looked = clock()
         self._ends: deque[float] = deque([self._begin])
 
     def _now(self) -> float:
-        return (self._clock() if self._paused_at is None else self._paused_at) - self._idle
+        now = self._clock()
+        if now - self._looked > SLEPT_S and self._paused_at is None:
+            self._idle += now - self._looked
+        self._looked = now
+        return (now if self._paused_at is None else self._paused_at) - self._idle
 
     def add(self, pages: int) -> None:
         """More pages were found (or, negative, taken away)."""
@@ -67,7 +74,8 @@ class Progress:
     def resume(self) -> None:
         """Reading goes on."""
         if self._paused_at is not None:
-            self._idle += self._clock() - self._paused_at
+            self._looked = self._clock()
+            self._idle += self._looked - self._paused_at
             self._paused_at = None
 
     def now(self) -> ProgressNow:

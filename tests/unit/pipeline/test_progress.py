@@ -82,3 +82,30 @@ def test_pages_that_are_found_read_again_and_done() -> None:
         clock.now += 1.0
         progress.page_finished()
     assert (progress.now().done, progress.now().total) == (4, 4)
+
+
+def test_a_machine_that_slept_is_not_slow() -> None:
+    clock = Clock()
+    progress = Progress(total=100, clock=clock)
+    for _ in range(10):
+        clock.now += 3.0
+        progress.page_finished()
+    clock.now += 8 * 3600.0
+    progress.page_finished()
+    clock.now += 3.0
+    progress.page_finished()
+    now = progress.now()
+    assert now.pages_a_minute == pytest.approx(12 / 33 * 60, rel=0.01)
+
+
+def test_a_page_that_takes_long_makes_the_pace_fall() -> None:
+    clock = Clock()
+    progress = Progress(total=100, clock=clock)
+    for _ in range(10):
+        clock.now += 3.0
+        progress.page_finished()
+    for _ in range(120):  # the window looks every second
+        clock.now += 1.0
+        now = progress.now()
+    assert now.pages_a_minute is not None
+    assert now.pages_a_minute < 5
