@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -11,6 +10,7 @@ from multiprocessing.connection import Connection
 from paddlescan.document import SourceFile
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.pipeline import handed
+from paddlescan.pipeline.countdown import Countdown
 from paddlescan.pipeline.messages import Answer, AreaRead, Inspect, ReadArea, Refused, Request, Start, to_bytes
 from paddlescan.pipeline.opening import Opener
 
@@ -36,9 +36,10 @@ def handing_over(opener: Opener, request: Request, seconds: float) -> Iterator[t
     if source is None or sys.platform == "win32":
         yield None, seconds
         return
-    end = time.monotonic() + seconds
+    left = Countdown(seconds, longest_look_s=seconds / 2)  # a machine that slept meanwhile leaves half of it
     with opener.opened(source, seconds) as descriptor:
-        yield descriptor, max(0.0, end - time.monotonic())
+        left.over()
+        yield descriptor, max(0.0, left.left)
 
 
 def send(pipe: Connection, request: Request, descriptor: int | None) -> None:

@@ -15,9 +15,11 @@ from typing import BinaryIO
 from paddlescan.document import SourceFile
 from paddlescan.errors import DiskSilent, PaddleScanError
 from paddlescan.imaging.files import open_source
+from paddlescan.pipeline.countdown import Countdown
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY_S = 0.1
 MOST_STUCK = 4
 """Threads that may hang in this program before the next file is not even tried."""
 
@@ -50,7 +52,10 @@ class Opener:
             raise DiskSilent(file=source.name)
         attempt.start()
         try:
-            if not attempt.done.wait(seconds):
+            left = Countdown(seconds)
+            while not attempt.done.wait(min(LOOK_EVERY_S, max(0.0, left.left))) and not left.over():
+                pass
+            if not attempt.done.is_set():
                 attempt.leave()
                 log.warning("a source file could not be opened in time")
                 raise DiskSilent(file=source.name)

@@ -151,7 +151,7 @@ class PageWorker:
     def _look_at_the_disk(self) -> None:
         """Raises DiskFull in good order, while the store can still be written."""
         if not self._crew.errands_only and self._crew.disk_is_short(self._store_path.parent):
-            raise DiskFull(detail="the list of receipts cannot grow")
+            raise DiskFull(detail="the list of receipts", file=str(self._store_path.parent))
 
     def _run_errands(self, emit: Emit) -> None:
         """What a person waits for, before any page. An engine that is lost with one is not tried with it again."""

@@ -18,18 +18,19 @@ from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.fakes.commands import faulty
 
-PAGE = PageRef(SourceFile(b"/receipts/a.png", "a.png"), 1, 5)
-
 
 def main() -> None:
     seconds, scratch, mode = sys.argv[1:]
+    file = Path(scratch, "a.png")
+    file.write_bytes(b"no picture")
+    page = PageRef(SourceFile.at(file), 1, 5)
     limits = ChildLimits(request_s=float(seconds))
     engine = EngineProcess(limits=limits, command=faulty(mode), scratch_root=Path(scratch))
     engine.ensure_started()
     said = threading.Timer(0.3, lambda: print("asked", engine.pid, flush=True))
     said.start()
     try:
-        engine.scan(PAGE, ScanOptions())
+        engine.scan(page, ScanOptions())
         print("answered", flush=True)
     except EngineLost as lost:
         print(lost.cause, flush=True)
