@@ -18,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if run_child_if_asked(argv):
             return 0
+    from paddlescan.desktop.discretion import forbid_core_dumps
+
+    forbid_core_dumps()
     from paddlescan.cli import parser
     from paddlescan.cli.speaking import language_of
 

@@ -32,12 +32,19 @@ WRONG_USAGE = (
 def run(argv: Sequence[str]) -> int:
     """Run a command (one of `parser.COMMANDS`) and return its exit status."""
     from paddlescan.cli.parser import command_parser
-    from paddlescan.cli.printable import printable
     from paddlescan.cli.speaking import language_of
-    from paddlescan.words import error_sentence
+    from paddlescan.desktop.discretion import ending_politely
 
     language = language_of(argv)
     options = command_parser(language).parse_args(argv)
+    with ending_politely():
+        return _run(options, language)
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    from paddlescan.cli.printable import printable
+    from paddlescan.words import error_sentence
+
     try:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe may know fewer letters
         _begin_log()

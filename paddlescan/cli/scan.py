@@ -16,6 +16,7 @@ from paddlescan.cli import unfinished
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
+from paddlescan.desktop.discretion import ending_politely
 from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import LOCKED_CODES, DiskShort, NothingToScan
 from paddlescan.ocr.devices import choose_device
@@ -148,14 +149,11 @@ class _Scan:
 
     def run(self, outputs: Outputs) -> int:
         """Read, ask for passwords, write the exports."""
-        previous = signal.signal(signal.SIGINT, self._interrupted)
-        try:
+        with ending_politely(self._interrupted, signal.SIGINT):
             self._say_room()
             self._read()
             while not self.stop.is_set() and self._ask_passwords():
                 self._read()
-        finally:
-            signal.signal(signal.SIGINT, previous)
         summary = self.store.summary(self.batch)
         if self.stop.is_set() or summary.unfinished:  # else the engines do not start; that was told when it happened
             self.terminal.say("stopped")
@@ -243,7 +241,7 @@ class _Scan:
             self.terminal.advance(now.done, now.total, now.pages_a_minute)
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
-        """Ctrl-C: stop gently; a second time, or at a question: at once."""
+        """Ctrl-C, or the system wants the program to end: stop gently; a second time, or at a question: at once."""
         if self.stop.is_set() or self.asking:
             raise KeyboardInterrupt
         self.stop.set()

@@ -6,9 +6,11 @@ An office's own words and layouts (`patterns`) and column templates stay: they a
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from paddlescan.export.leftovers import sweep
 from paddlescan.paths import Paths
 
 
@@ -17,6 +19,8 @@ def kept(paths: Paths) -> Iterator[Path]:
     yield from paths.data.glob(f"{paths.store.name}*")  # with its journal, locks and drops not taken in
     yield from (place for place in (paths.backups, paths.pasted, paths.thumbnails, paths.scratch) if place.exists())
     yield from paths.logs.glob("*.log*")
+    for folder in (paths.config, paths.templates, paths.data):  # what a kill left while it was written
+        yield from folder.glob(".paddlescan-*.part")
     yield from paths.config.glob(f"{paths.settings.stem}.*")
 
 
@@ -28,6 +32,7 @@ def size_of(paths: Paths) -> int:
 
 def erase(paths: Paths) -> tuple[Path, ...]:
     """Erase it all, and say what could not be erased. Nobody may have the store or the logs open (Windows minds)."""
+    sweep(Path(tempfile.gettempdir()))
     for place in list(kept(paths)):
         if place.is_dir() and not place.is_symlink():
             shutil.rmtree(place, ignore_errors=True)

@@ -1,14 +1,16 @@
 """Small pictures of pages in a folder, so that a batch that is opened again shows them at once. No Qt.
 
-A picture's name is a hash of which page of which file it shows and of that file's size and time: it tells nothing, and
-a file that was written to since has another. The folder is bounded; what was not wanted for longest goes first. It is a
-cache: whatever goes wrong with it, a picture is only drawn once more.
+A picture's name is a hash of the file it shows a page of, and one of the page and of that file's size and time: it
+tells nothing, a file that was written to since has another, and all pictures of a file can be forgotten. The folder is
+bounded; what was not wanted for longest goes first. It is a cache: whatever goes wrong with it, a picture is only drawn
+once more.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +21,7 @@ from paddlescan.document import PageRef
 
 MOST_BYTES: Final = 64 << 20
 """Of all pictures together: those of some twenty thousand pages."""
-_VERSION = b"1"
+_VERSION = b"2"
 """Of how pictures are drawn; another one makes all of them anew."""
 _DAY_S = 86_400
 _SUM = 16
@@ -42,8 +44,17 @@ class ThumbnailFiles:
             seen = Path(ref.source.path).stat()
         except (OSError, ValueError):
             return None
-        told = (_VERSION, ref.source.raw_path, *(b"%d" % n for n in (ref.number, max_side, seen.st_size)))
-        return blake2b(b"\0".join((*told, b"%d" % seen.st_mtime_ns)), digest_size=20).hexdigest()
+        told = (_VERSION, *(b"%d" % n for n in (ref.number, max_side, seen.st_size, seen.st_mtime_ns)))
+        return f"{_of_file(ref.source.raw_path)}-{blake2b(b'|'.join(told), digest_size=12).hexdigest()}"
+
+    def forget(self, raw_paths: Collection[bytes]) -> None:
+        """Remove the pictures of these files, of whatever size and time they were."""
+        names = {_of_file(path) for path in raw_paths}
+        for _, _, path in self._listed():
+            if path.name.split("-")[0] in names:
+                with suppress(OSError):
+                    path.unlink()
+        self._bytes = None
 
     def get(self, key: str) -> bytes | None:
         """The picture of that name; None where there is none."""
@@ -96,6 +107,10 @@ class ThumbnailFiles:
                     seen = entry.stat(follow_symlinks=False)
                     found.append((seen.st_mtime, seen.st_size, Path(entry.path)))
         return found
+
+
+def _of_file(raw_path: bytes) -> str:
+    return blake2b(raw_path, digest_size=12).hexdigest()
 
 
 def _sum(data: bytes) -> bytes:

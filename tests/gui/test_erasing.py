@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from paddlescan.gui.running.kept_drops import KeptDrops
+from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings, load_settings
 from paddlescan.store import Store
-from tests.unit.gui.receipts import Filled, read_receipt
+from paddlescan.store.care import keep_copy
+from paddlescan.store.care.files import set_aside
+from tests.unit.gui.receipts import Filled
 
 RUN = """
 import sys
@@ -52,15 +56,42 @@ raise SystemExit(status if steps[-1] == "anew" else 99)
 """
 
 
+def fill_everything(paths: Paths, temp: Path) -> None:
+    """Everything that can hold a receipt, also what crashes left."""
+    with Store(paths.store) as store:
+        filled = Filled(paths.store, store, store.create_batch("Canary lost"))
+        filled.put("Canary-0.jpg", merchant="Canary Cafe", total="9.00", currency="CNY")
+    assert set_aside(paths.store) is not None
+    with Store(paths.store) as store:
+        for name in ("Canary March", "Canary April"):
+            filled = Filled(paths.store, store, store.create_batch(name))
+            filled.put("Canary-1.jpg", merchant="Canary Cafe", total="9.00", currency="CNY")
+    assert keep_copy(paths.store) is not None
+    drops = KeptDrops(paths.store)
+    drops.keep(drops.new(1, ["/receipts/Canary"]))
+    small = ThumbnailFiles(paths.thumbnails)
+    small.put("a" * 24 + "-" + "b" * 24, b"Canary")
+    paths.pasted.mkdir()
+    for file in (
+        *(paths.pasted / "pasted-1.png", paths.logs / "window.log.3", paths.logs / "engine-1.log.1"),
+        *(paths.config / "settings.damaged", paths.config / ".paddlescan-0123456789abcdef.part"),
+    ):
+        file.write_bytes(b"Canary")
+    for folder in (paths.scratch / "paddlescan-child-abcd1234", temp / ".paddlescan-0123456789abcdef.parts"):
+        folder.mkdir(mode=0o700)  # of programs that were killed
+        (folder / "page.png").write_bytes(b"Canary")
+
+
 def test_everything_goes_while_the_batch_is_open_and_the_window_begins_anew(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "config", tmp_path / "data", tmp_path / "cache", tmp_path / "logs").make()
-    with Store(paths.store) as store:
-        filled = Filled(paths.store, store, store.create_batch("March"))
-        filled.drop("cafe.jpg")
-        filled.read("cafe.jpg", read_receipt(merchant="Canary Cafe", total="9.00", currency="CNY"))
+    home, temp = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temp.mkdir()
+    fill_everything(paths, temp)
+    assert len([file for file in tmp_path.rglob("*") if file.is_file() and b"Canary" in file.read_bytes()]) > 10
     (paths.data / "mine.txt").write_text("mine")
     paths.settings.write_text('{"language": "en", "device": "cpu", "workers": 1}')
-    asked = {"PADDLESCAN_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    asked = {"PADDLESCAN_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "TMPDIR": str(temp)}
     done = subprocess.run(
         [sys.executable, "-c", RUN], env={**os.environ, **asked}, timeout=120, check=False, capture_output=True
     )

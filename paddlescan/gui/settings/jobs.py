@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import BatchSummary, Store
+from paddlescan.store.care import copies, keep_copy, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,39 @@ def count_old(store: Store, days: int, front: int | None) -> int:
     return sum(batch.id != front for batch in older_than(store.batches(), days, datetime.now(UTC)))
 
 
-def delete_old(store: Store, days: int, front: int | None, pasted: Path) -> int:
-    """Delete batches older than that, and the pasted pictures that only they have; says how many batches.
+def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbnails: Path) -> int:
+    """Delete batches older than that, with all that only they have; says how many batches.
 
-    The batch in front stays, and any that another program holds. pasted: the folder of pasted pictures.
+    That is also pasted pictures, small pictures of pages, and the copies of the store that were made before: a new one
+    takes their place. The batch in front stays, and any that another program holds. pasted, thumbnails: folders.
     """
     gone = 0
-    pictures: set[bytes] = set()
+    files: set[bytes] = set()
     for batch in older_than(store.batches(), days, datetime.now(UTC)):
         lease = store.lease(batch.id)
         if batch.id == front or not lease.acquire():
             continue
-        paths = {row.ref.source.raw_path for row in store.page_rows(batch.id)}
-        pictures |= {path for path in paths if Path(os.fsdecode(path)).parent == pasted}
+        files |= {row.ref.source.raw_path for row in store.page_rows(batch.id)}
         gone += store.delete_batch(batch.id, lease)  # held until it is gone: nobody begins to read in it meanwhile
-    for path in pictures:
-        if not any(True for _ in store.find_same(None, [path])):
-            Path(os.fsdecode(path)).unlink(missing_ok=True)
+    alone = [path for path in files if not any(True for _ in store.find_same(None, [path]))]
+    for file in (Path(os.fsdecode(path)) for path in alone):
+        if file.parent == pasted:
+            file.unlink(missing_ok=True)
+    ThumbnailFiles(thumbnails).forget(alone)
+    if gone:
+        _without_traces(store.path)
     return gone
+
+
+def _without_traces(path: Path) -> None:
+    """What was deleted stands in no log and in no copy of the store either."""
+    tidy(path)
+    before = copies(path)
+    try:
+        keep_copy(path)
+    finally:
+        for copy in before:
+            copy.file.unlink(missing_ok=True)
 
 
 def held_elsewhere(store: Store, front: int | None) -> bool:

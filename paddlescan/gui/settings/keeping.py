@@ -132,9 +132,11 @@ class Keeping(Section):
 
     @Slot()
     def _delete_old(self) -> None:
-        days, front, pasted = self._days(), self._work.controller.batch, self._work.paths.pasted
+        days, front, paths = self._days(), self._work.controller.batch, self._work.paths
         self._work.controller.desk.ask(
-            lambda store: jobs.delete_old(store, days, front, pasted), self._deleted, self._failed
+            lambda store: jobs.delete_old(store, days, front, paths.pasted, paths.thumbnails),
+            self._deleted,
+            self._failed,
         )
 
     def _deleted(self, count: int) -> None:

@@ -53,8 +53,6 @@ def main() -> None:
     for pair in sys.argv[4:]:
         name, _, value = pair.partition("=")
         os.environ[name] = value
-    import urllib3.util.connection  # noqa: F401  # binds ::1 on import to see if there is IPv6; nothing is sent
-
     forbid_internet()
     written: list[str] = []
     started: list[str] = []

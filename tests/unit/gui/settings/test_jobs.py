@@ -7,7 +7,10 @@ import pytest
 
 from paddlescan.document import SourceFile
 from paddlescan.gui.settings import jobs
-from paddlescan.store import Lease, Store
+from paddlescan.gui.thumbnail_files import ThumbnailFiles
+from paddlescan.store import FieldEdit, Lease, Store, typed_field
+from paddlescan.store.care import copies, keep_copy
+from tests.unit.gui.receipts import Filled, read_receipt
 
 OLD = "2024-01-05T10:00:00+08:00"
 
@@ -29,7 +32,7 @@ def batch(store: Store, name: str, made: str = "", files: tuple[Path, ...] = ())
 def test_only_old_batches_go_and_never_the_one_in_front(store: Store, tmp_path: Path) -> None:
     old, front, new = batch(store, "old", OLD), batch(store, "front", OLD), batch(store, "new")
     assert jobs.count_old(store, 365, front) == 1
-    assert jobs.delete_old(store, 365, front, tmp_path) == 1
+    assert jobs.delete_old(store, 365, front, tmp_path, tmp_path / "thumbnails") == 1
     assert {b.id for b in store.batches()} == {front, new}
     assert old not in {front, new}
 
@@ -40,10 +43,10 @@ def test_a_batch_that_another_program_holds_stays(store: Store, tmp_path: Path) 
     assert lease.acquire()
     assert jobs.held_elsewhere(store, None)
     assert not jobs.held_elsewhere(store, held)
-    assert jobs.delete_old(store, 365, None, tmp_path) == 0
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 0
     lease.release()
     assert not jobs.held_elsewhere(store, None)
-    assert jobs.delete_old(store, 365, None, tmp_path) == 1
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 1
 
 
 def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
@@ -57,7 +60,7 @@ def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
         return real(self, number, *rest)
 
     monkeypatch.setattr(Store, "delete_batch", watched)
-    assert jobs.delete_old(store, 365, None, tmp_path) == 1
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 1
     assert free == [False]
 
 
@@ -69,8 +72,51 @@ def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(s
         file.write_bytes(b"x")
     batch(store, "old", OLD, (alone, shared, own))
     batch(store, "new", files=(shared,))
-    assert jobs.delete_old(store, 365, None, pasted) == 1
+    assert jobs.delete_old(store, 365, None, pasted, tmp_path / "thumbnails") == 1
     assert (alone.exists(), shared.exists(), own.exists()) == (False, True, True)
+
+
+def test_a_deleted_batch_stands_in_no_byte_of_what_is_kept(tmp_path: Path) -> None:
+    """Receipts, corrections, file names, small pictures, pasted pictures, and the copies of the store."""
+    path = tmp_path / "data" / "receipts.sqlite"
+    path.parent.mkdir()
+    thumbnails, inbox = tmp_path / "thumbnails", tmp_path / "inbox"
+    inbox.mkdir()
+    small = ThumbnailFiles(thumbnails)
+    with Store(path) as store, Store(path) as another:
+        for word in ("Canary", "Sparrow"):
+            filled = Filled(path, store, store.create_batch(f"{word} batch"))
+            for number in range(150):
+                name = f"{word}-{number}.png"
+                (inbox / name).write_bytes(b"x")
+                store.add_sources(filled.batch, [SourceFile.at(str(inbox / name), name)])
+                filled.read(name, read_receipt(merchant=f"{word} Trading {number}", address=f"{word} " * 40))
+            row = store.receipt_rows(filled.batch)[0]
+            read = store.receipt(row.receipt_id).receipt.field("address")
+            store.apply_edit(FieldEdit(row.receipt_id, "address", read, typed_field("address", f"{word} Street", read)))
+            for page in store.page_rows(filled.batch):
+                key = small.key_of(page.ref, 128)
+                assert key is not None
+                small.put(key, word.encode() * 20)
+            if word == "Canary":
+                with sqlite3.connect(path) as db:
+                    db.execute("UPDATE batch SET created_at = ?", (OLD,))
+                (inbox / "Canary-3.png").unlink()  # what is gone meanwhile is still known by its name
+        assert keep_copy(path) is not None
+        assert another.batches()
+        assert holding(tmp_path, b"Canary") > {"receipts.sqlite"}
+        assert jobs.delete_old(store, 365, None, tmp_path / "pasted", thumbnails) == 1
+        assert holding(tmp_path, b"Canary") == set(), "while another program has the store open"
+        assert len(copies(path)) == 1
+        assert len(list(thumbnails.iterdir())) == 150
+    assert holding(tmp_path, b"Canary") == set()
+    assert "receipts.sqlite" in holding(tmp_path, b"Sparrow")
+
+
+def holding(folder: Path, word: bytes) -> set[str]:
+    """The files in which a word stands, our own inbox apart."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.parent.name != "inbox")
+    return {file.name for file in files if word in file.read_bytes()}
 
 
 def test_what_is_kept_is_counted(store: Store) -> None:

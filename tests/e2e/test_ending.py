@@ -1,0 +1,124 @@
+"""Asked to end, or killed: no picture of a receipt stays in scratch or in the temporary folder."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from paddlescan.store import Store
+from tests.conftest import ROOT
+from tests.e2e.conftest import SAMPLES, CommandLine
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")]
+
+LIBRARY = """
+import sys
+from paddlescan import scan
+print(len(list(scan(sys.argv[1:]))), flush=True)
+"""
+
+
+@pytest.fixture
+def temp(tmp_path: Path) -> Path:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
+
+
+def leftovers(paddlescan: CommandLine, temp: Path) -> list[str]:
+    scratch = paddlescan.home / "cache" / "scratch"
+    return [path.name for place in (temp, scratch) if place.exists() for path in place.iterdir()]
+
+
+def wait_for(condition: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
+    deadline = time.monotonic() + 100
+    while not condition():
+        assert time.monotonic() < deadline
+        assert process is None or process.poll() is None, process.communicate()
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_asked_to_end_does_as_after_ctrl_c(
+    paddlescan: CommandLine, inbox: Path, temp: Path, number: signal.Signals
+) -> None:
+    with running(paddlescan.start("scan", inbox, "--quiet", TMPDIR=str(temp))) as process:
+        wait_for(lambda: leftovers(paddlescan, temp), process)
+        process.send_signal(number)
+        assert process.wait(30) == 130
+    assert leftovers(paddlescan, temp) == []
+
+
+def test_a_window_that_is_asked_to_end_closes(paddlescan: CommandLine, temp: Path) -> None:
+    environment = {"TMPDIR": str(temp), "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": ""}
+    file = paddlescan.home / "data" / "receipts.sqlite"
+
+    def taken_in() -> bool:
+        if not file.exists():
+            return False
+        with Store(file) as store:
+            return any(batch.pages for batch in store.batches())
+
+    with running(paddlescan.start(SAMPLES / "cafe.jpg", **environment)) as process:
+        wait_for(lambda: taken_in() and leftovers(paddlescan, temp), process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    assert leftovers(paddlescan, temp) == []
+    assert list((paddlescan.home / "data").glob("meeting/*.socket")) == []
+    assert (paddlescan.home / "config" / "settings.json").exists(), "it did not close, it was ended"
+
+
+def test_what_a_killed_library_call_left_goes_with_the_next_start(
+    paddlescan: CommandLine, inbox: Path, temp: Path
+) -> None:
+    """Its store lies in the temporary folder; the child is killed with it, as when the power fails."""
+    environment = os.environ | {"TMPDIR": str(temp)}
+    command = [sys.executable, "-c", LIBRARY, str(inbox)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
+    with running(process):
+        wait_for(lambda: list(temp.glob("*/*/")) and psutil.Process(process.pid).children(), process)
+        victims = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        for victim in victims:
+            victim.suspend()
+        for victim in victims:
+            victim.kill()
+    left = list(temp.iterdir())
+    assert left, "nothing was left, so this proves nothing"
+    assert all(folder.stat().st_mode & 0o077 == 0 for folder in left)
+    (temp / "paddlescan-notes").mkdir()
+    assert paddlescan("models", "list", TMPDIR=str(temp)).returncode == 0
+    assert [path.name for path in temp.iterdir()] == ["paddlescan-notes"]
+
+
+def test_no_process_of_the_program_may_dump_its_memory(paddlescan: CommandLine, inbox: Path) -> None:
+    if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
+        pytest.skip("no program here may dump its memory")
+    allowed = ("sh", "-c", 'ulimit -S -c "$(ulimit -H -c)" && exec "$@"', "sh")
+    command = [*allowed, *paddlescan.command("scan", inbox, "--quiet")]
+    begun = subprocess.Popen(command, env=paddlescan.environment(), text=True, stdout=subprocess.PIPE)
+    with running(begun) as process:
+        program = psutil.Process(process.pid)
+        wait_for(program.children, process)
+        for one in (program, *program.children()):
+            wait_for(lambda one=one: one.rlimit(psutil.RLIMIT_CORE)[0] == 0, process)  # type: ignore[misc]
+            if Path("/proc/self/coredump_filter").exists():
+                assert int(Path(f"/proc/{one.pid}/coredump_filter").read_text(), 16) == 0
