@@ -1465,8 +1465,8 @@
         </translation>
     </message>
     <message>
-        <source>Another PaddleScan is reading. Close it first, then erase.</source>
-        <translation>另一个 PaddleScan 正在识别。请先关闭它，再清除。</translation>
+        <source>Another PaddleScan is open. Close it first, then erase.</source>
+        <translation>另一个 PaddleScan 正开着。请先关闭它，再清除。</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,13 @@ def leftovers(paddlescan: CommandLine, temp: Path) -> list[str]:
     return [path.name for place in (temp, scratch) if place.exists() for path in place.iterdir()]
 
 
+def open_to_others(home: Path, temp: Path) -> list[str]:
+    """Files and folders of the program's to which others have any right."""
+    ours = [home, *home.rglob("*"), *temp.rglob("*")]
+    assert len(ours) > 10
+    return [str(path) for path in ours if not path.is_symlink() and path.lstat().st_mode & 0o077]
+
+
 def wait_for(condition: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
     deadline = time.monotonic() + 100
     while not condition():
@@ -68,7 +75,10 @@ def test_a_command_that_is_asked_to_end_does_as_after_ctrl_c(
     assert leftovers(paddlescan, temp) == []
 
 
-def test_a_window_that_is_asked_to_end_closes(paddlescan: CommandLine, temp: Path) -> None:
+def test_a_window_that_is_asked_to_end_closes_and_all_it_made_was_its_owners(
+    paddlescan: CommandLine, temp: Path
+) -> None:
+    """Started with a umask that would let everybody read and write everything."""
     environment = {"TMPDIR": str(temp), "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": ""}
     file = paddlescan.home / "data" / "receipts.sqlite"
 
@@ -78,13 +88,18 @@ def test_a_window_that_is_asked_to_end_closes(paddlescan: CommandLine, temp: Pat
         with Store(file) as store:
             return any(batch.pages for batch in store.batches())
 
-    with running(paddlescan.start(SAMPLES / "cafe.jpg", **environment)) as process:
+    command = ["sh", "-c", 'umask 000 && exec "$@"', "sh", *paddlescan.command(SAMPLES / "cafe.jpg")]
+    started = subprocess.Popen(command, env=paddlescan.environment(**environment), text=True, stdout=subprocess.PIPE)
+    with running(started) as process:
         wait_for(lambda: taken_in() and leftovers(paddlescan, temp), process)
+        wait_for((paddlescan.home / "cache" / "thumbnails").is_dir, process)
+        assert open_to_others(paddlescan.home, temp) == []
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
     assert leftovers(paddlescan, temp) == []
     assert list((paddlescan.home / "data").glob("meeting/*.socket")) == []
     assert (paddlescan.home / "config" / "settings.json").exists(), "it did not close, it was ended"
+    assert open_to_others(paddlescan.home, temp) == []
 
 
 def test_what_a_killed_library_call_left_goes_with_the_next_start(

@@ -10,6 +10,11 @@ from pathlib import Path
 from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import BatchSummary, Store
 from paddlescan.store.care import copies, keep_copy, tidy
+from paddlescan.store.care.marks import look, one_at_a_time
+
+OWN_MARKS = 1
+"""That of the window which asks."""
+LOOKING_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ def _without_traces(path: Path) -> None:
 
 
 def held_elsewhere(store: Store, front: int | None) -> bool:
-    """Whether another program works on some batch."""
+    """Whether another program works on some batch, or has the store open at all."""
+    with one_at_a_time(store.path, LOOKING_S):
+        if look(store.path).alive > OWN_MARKS:
+            return True
     for batch in store.batches():
         if batch.id != front:
             with store.lease(batch.id) as free:

@@ -158,7 +158,7 @@ class Keeping(Section):
 
     def _ask_about_erasing(self, others: bool) -> None:
         if others:
-            self._erase_hint.setText(self.tr("Another PaddleScan is reading. Close it first, then erase."))
+            self._erase_hint.setText(self.tr("Another PaddleScan is open. Close it first, then erase."))
             return
         question = EraseQuestion(self, self._kept)
         question.accepted.connect(self.erase_wanted)

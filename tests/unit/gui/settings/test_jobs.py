@@ -10,6 +10,7 @@ from paddlescan.gui.settings import jobs
 from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import FieldEdit, Lease, Store, typed_field
 from paddlescan.store.care import copies, keep_copy
+from paddlescan.store.care.marks import set_mark
 from tests.unit.gui.receipts import Filled, read_receipt
 
 OLD = "2024-01-05T10:00:00+08:00"
@@ -62,6 +63,17 @@ def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
     monkeypatch.setattr(Store, "delete_batch", watched)
     assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 1
     assert free == [False]
+
+
+def test_a_program_that_only_has_the_store_open_is_in_the_way_of_erasing_too(store: Store) -> None:
+    ours, theirs = set_mark(store.path), set_mark(store.path)
+    assert jobs.held_elsewhere(store, None)
+    theirs.remove()
+    assert not jobs.held_elsewhere(store, None)
+    theirs = set_mark(store.path)
+    theirs.abandon()  # as a death leaves it
+    assert not jobs.held_elsewhere(store, None)
+    ours.remove()
 
 
 def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(store: Store, tmp_path: Path) -> None:
