@@ -70,7 +70,6 @@ def test_names_tell_nothing_and_nobody_else_may_look(
     folder = tmp_path / "cache" / "thumbnails"
     (file,) = folder.iterdir()
     assert re.fullmatch(r"[0-9a-f]{24}-[0-9a-f]{24}", file.name)
-    assert set(file.name) <= set("0123456789abcdef")
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
