@@ -104,7 +104,7 @@ class Session(QObject):
         elif summary is None and self._samples:
             self._window.asking.add_samples()
         if self._reception is not None:
-            self._handed_over = HandedOver(self._window, self._reception, began=bool(self._paths))
+            self._handed_over = HandedOver(self._window, self._reception.inbox, began=bool(self._paths))
 
     @Slot()
     def erase(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from paddlescan.desktop.handover import Reception
+from paddlescan.desktop.handover.inbox import Inbox
 
 if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
@@ -23,26 +23,26 @@ _AGAIN_MS = 300
 
 
 class HandedOver(QObject):
-    """Between the reception and the window. Made when the first batch is in front; `end` before the window goes."""
+    """Between the inbox and the window. Made when the first batch is in front; `end` before the window goes."""
 
     _came = Signal()
 
-    def __init__(self, window: MainWindow, reception: Reception, began: bool) -> None:
+    def __init__(self, window: MainWindow, inbox: Inbox, began: bool) -> None:
         """began: whether the window has just begun a batch with what it was started with."""
         super().__init__(window)
-        self._window, self._reception = window, reception
+        self._window, self._inbox = window, inbox
         self._last = time.monotonic() if began else -TOGETHER_S
         self._ended = False
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self._take)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        reception.attach(self._came.emit)
+        inbox.attach(self._came.emit)
 
     def end(self) -> None:
-        """Take nothing more: it stays with the reception."""
+        """Take nothing more: it stays in the inbox."""
         self._ended = True  # a ring may be on its way already
         self._again.stop()
-        self._reception.attach(None)
+        self._inbox.attach(None)
 
     @Slot()
     def _take(self) -> None:
@@ -52,7 +52,7 @@ class HandedOver(QObject):
         if QApplication.activeModalWidget() is not None:
             self._again.start()  # a question about the batch in front is open: not behind its back
             return
-        messages = self._reception.take()
+        messages = self._inbox.take()
         if not messages:
             return
         for token in (message.token for message in messages if message.token):

@@ -61,7 +61,7 @@ if entry.handed_over:
 print("window", flush=True)
 while line := sys.stdin.readline().strip():
     if line == "take":
-        print(*(path for message in entry.reception.take() for path in message.paths), flush=True)
+        print(*(path for message in entry.reception.inbox.take() for path in message.paths), flush=True)
 entry.reception.leave()
 """
 
@@ -122,7 +122,7 @@ def test_another_users_process_is_turned_away_even_where_it_gets_at_the_socket(t
     spot.chmod(0o777)
     assert answered() == ""
     os.close(folder)
-    assert window.take() == ()
+    assert window.inbox.take() == ()
     window.leave()
 
 
@@ -161,7 +161,7 @@ def test_a_window_that_hangs_costs_patience_and_gets_nothing_twice(
     assert not entry.handed_over
     third = come_in(tmp_path, ["/receipts/b.pdf"], patience_s=0.5)
     assert third.handed_over
-    assert [message.paths for message in entry.reception.take()] == [("/receipts/b.pdf",)]
+    assert [message.paths for message in entry.reception.inbox.take()] == [("/receipts/b.pdf",)]
     window.send_signal(signal.SIGCONT)
     assert say(window, "take") == "", "who had given up came in all the same"
     assert come_in(tmp_path, ["/receipts/c.pdf"]).handed_over

@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from paddlescan.desktop.handover.place import NoPlace, Place, find_place
-from paddlescan.desktop.handover.reception import Reception
-from paddlescan.desktop.handover.wire import (
-    LENGTH,
-    LONGEST_ANSWER,
-    Answer,
-    BadMessage,
-    Message,
-    message_bytes,
-    read_answer,
-)
+from paddlescan.desktop.handover.wire import BadMessage, Message, message_bytes
+
+if sys.platform == "win32":
+    from paddlescan.desktop.handover.pipes import PipePlace as Place
+    from paddlescan.desktop.handover.pipes import PipeReception as Reception
+    from paddlescan.desktop.handover.pipes import find_place
+else:
+    from paddlescan.desktop.handover.place import Place, find_place
+    from paddlescan.desktop.handover.reception import Reception
 
 __all__ = ["Entry", "Message", "NoAnswer", "Reception", "arrive", "come_in", "message_of"]
 
@@ -106,40 +103,9 @@ def arrive(place: Place, message: Message, first_slot: int = 0, patience_s: floa
         left = until - time.monotonic()
         if left <= 0:
             raise NoAnswer
-        answer = send(place, first_slot, data, left)
+        answer = place.send(first_slot, data, left)
         if answer == "taken":
             return None
         if answer == "refused":
             raise NoAnswer
         time.sleep(min(_PAUSE_S, max(0.0, until - time.monotonic())))
-
-
-def send(place: Place, slot: int, data: bytes, timeout_s: float) -> Answer | None:
-    """Say a message (framed) to a slot's window; None if nobody answered in time, or not in our words."""
-    until = time.monotonic() + timeout_s
-    try:
-        connection = place.connect(slot, timeout_s)
-    except NoPlace:
-        raise
-    except OSError:  # not there yet, not there any more, or its queue is full
-        return None
-    with connection:
-        try:
-            with suppress(BrokenPipeError, ConnectionResetError):  # it has heard enough; it may have said why
-                connection.sendall(data)
-            size = int.from_bytes(_receive(connection, LENGTH, until), "big")
-            return read_answer(_receive(connection, size, until)) if size <= LONGEST_ANSWER else None
-        except (OSError, BadMessage):
-            return None
-
-
-def _receive(connection: socket.socket, size: int, until: float) -> bytes:
-    """Exactly so many bytes. Raises OSError: also if the other end leaves before."""
-    data = bytearray()
-    while len(data) < size:
-        connection.settimeout(max(0.001, until - time.monotonic()))
-        more = connection.recv(size - len(data))
-        if not more:
-            raise ConnectionError
-        data += more
-    return bytes(data)

@@ -12,8 +12,11 @@ import socket
 import stat
 import struct
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+
+from paddlescan.desktop.handover.wire import LENGTH, LONGEST_ANSWER, Answer, BadMessage, read_answer
 
 _LONGEST_ADDRESS = 100
 """Bytes; Linux takes 107, macOS 103."""
@@ -105,13 +108,46 @@ class Place:
             raise
         return connection
 
+    def send(self, slot: int, data: bytes, timeout_s: float) -> Answer | None:
+        """Say a message (framed) to a slot's window; None if nobody answered in time, or not in our words.
+
+        Raises NoPlace where something else is in the place of its socket, or another user listens.
+        """
+        until = time.monotonic() + timeout_s
+        try:
+            connection = self.connect(slot, timeout_s)
+        except NoPlace:
+            raise
+        except OSError:  # not there yet, not there any more, or its queue is full
+            return None
+        with connection:
+            try:
+                with suppress(BrokenPipeError, ConnectionResetError):  # it has heard enough; it may have said why
+                    connection.sendall(data)
+                size = int.from_bytes(_receive(connection, LENGTH, until), "big")
+                return read_answer(_receive(connection, size, until)) if size <= LONGEST_ANSWER else None
+            except (OSError, BadMessage):
+                return None
+
+
+def _receive(connection: socket.socket, size: int, until: float) -> bytes:
+    """Exactly so many bytes. Raises OSError: also if the other end leaves before."""
+    data = bytearray()
+    while len(data) < size:
+        connection.settimeout(max(0.001, until - time.monotonic()))
+        more = connection.recv(size - len(data))
+        if not more:
+            raise ConnectionError
+        data += more
+    return bytes(data)
+
 
 def find_place(data: Path) -> Place | None:
     """The place where the starts of one store's folder meet; None where there is none, or sockets are not to be had.
 
     In the folder for such things of this login (`XDG_RUNTIME_DIR`), else in the data folder.
     """
-    if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
+    if not hasattr(socket, "AF_UNIX"):
         return None
     name = hashlib.blake2b(os.fsencode(os.path.realpath(data)), digest_size=8).hexdigest()
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")

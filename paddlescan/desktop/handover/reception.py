@@ -13,11 +13,11 @@ import socket
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from paddlescan.desktop.handover.inbox import Inbox
 from paddlescan.desktop.handover.place import Place, is_same_user
 from paddlescan.desktop.handover.wire import (
     LARGEST,
@@ -40,7 +40,6 @@ MOST_HELD: Final = 4 * LARGEST
 PATIENCE_S: Final = 5.0
 """How long one message may take."""
 _CHUNK = 256 << 10
-_REMEMBERED = 4096
 
 
 @dataclass(eq=False, slots=True)
@@ -61,11 +60,7 @@ class Reception:
     def __init__(self, place: Place, slot: int, lock: int, patience_s: float = PATIENCE_S) -> None:
         """place: taken over. lock: the descriptor of the slot's lock, which is held. Raises OSError."""
         self._place, self._slot, self._hold, self._patience = place, slot, lock, patience_s
-        self._mutex = threading.RLock()  # who is rung may take at once
-        self._waiting: list[Message] = []
-        self._known: OrderedDict[str, None] = OrderedDict()
-        self._ring: Callable[[], None] | None = None
-        self._open = True
+        self.inbox = Inbox()
         self._peers: OrderedDict[int, _Peer] = OrderedDict()
         self._selector = selectors.DefaultSelector()
         self._listener = place.listen(slot, BACKLOG)
@@ -76,38 +71,22 @@ class Reception:
         self._thread = threading.Thread(target=self._run, name="reception", daemon=True)
         self._thread.start()
 
-    def attach(self, ring: Callable[[], None] | None) -> None:
-        """Ring whenever something waits to be taken, from any thread, and now if something does. None: not any more."""
-        with self._mutex:
-            self._ring = ring
-            if ring is not None and self._waiting:
-                ring()
-
-    def take(self) -> tuple[Message, ...]:
-        """What has come since, in its order."""
-        with self._mutex:
-            waiting, self._waiting = self._waiting, []
-        return tuple(waiting)
-
     def close_if_idle(self) -> bool:
         """Close if nothing waits to be taken; else stay as it is, and say False."""
-        with self._mutex:
-            if self._waiting:
-                return False
-            self._open = False
+        if not self.inbox.shut_if_idle():
+            return False
         self.close()
         return True
 
     def close(self) -> tuple[Message, ...]:
         """Take nothing more. Says what was promised to be taken and was not: nothing of that may be lost."""
-        with self._mutex:
-            self._open, self._ring = False, None
+        self.inbox.shut()
         self._place.remove_socket(self._slot)
         if self._thread.is_alive():
             with suppress(OSError):
                 self._wake.send(b"x")
             self._thread.join()
-        return self.take()
+        return self.inbox.take()
 
     def leave(self) -> None:
         """The window is gone: another start may be the next. Closes first, if that was not done. Once."""
@@ -119,7 +98,7 @@ class Reception:
 
     def _run(self) -> None:
         try:
-            while self._open:
+            while self.inbox.is_open:
                 self._listen_once()
         finally:
             for peer in list(self._peers.values()):
@@ -184,16 +163,8 @@ class Reception:
             log.warning("no message of ours: %s", error)
             self._end(peer, "refused")
             return
-        with self._mutex:
-            if not self._open:
-                self._end(peer, "closing")
-            elif self._end(peer, "taken") and message.id not in self._known:  # one that left tries elsewhere
-                self._known[message.id] = None
-                while len(self._known) > _REMEMBERED:
-                    self._known.popitem(last=False)
-                self._waiting.append(message)
-                if self._ring is not None:
-                    self._ring()
+        if not self.inbox.offer(message, lambda: self._end(peer, "taken")):
+            self._end(peer, "closing")
 
     def _end(self, peer: _Peer, answer: Answer | None) -> bool:
         """Answer and close; whether the answer reached the other end's side."""

@@ -59,19 +59,19 @@ def said(connection: socket.socket) -> str | None:
 
 def test_a_message_is_taken_once_and_rings(place: Place, reception: Reception) -> None:
     rung = threading.Event()
-    reception.attach(rung.set)
+    reception.inbox.attach(rung.set)
     message = Message(("/receipts/a.pdf", os.fsdecode(b"/receipts/\xff\xfe.jpg")))
     assert arrive(place, message) is None
     assert arrive(place, message) is None, "sent once more, as when the answer was lost"
     assert rung.wait(5)
-    assert reception.take() == (message,)
-    assert reception.take() == ()
+    assert reception.inbox.take() == (message,)
+    assert reception.inbox.take() == ()
 
 
 def test_what_came_before_anybody_listened_rings_at_once(place: Place, reception: Reception) -> None:
     assert arrive(place, Message()) is None
     rung = threading.Event()
-    reception.attach(rung.set)
+    reception.inbox.attach(rung.set)
     assert rung.is_set()
 
 
@@ -81,7 +81,7 @@ def test_a_silent_peer_is_let_go_and_holds_nobody_up(place: Place, reception: Re
     for connection in silent:
         assert said(connection) is None
         connection.close()
-    assert [message.paths for message in reception.take()] == [("/a",)]
+    assert [message.paths for message in reception.inbox.take()] == [("/a",)]
 
 
 def test_a_peer_that_stops_in_the_midst_is_let_go(place: Place, reception: Reception) -> None:
@@ -93,7 +93,7 @@ def test_a_peer_that_stops_in_the_midst_is_let_go(place: Place, reception: Recep
         connection.sendall(whole[:-3])
         connection.shutdown(socket.SHUT_WR)
         assert said(connection) == "refused"
-    assert reception.take() == ()
+    assert reception.inbox.take() == ()
 
 
 @pytest.mark.logs
@@ -115,7 +115,7 @@ def test_garbage_is_refused_and_the_next_is_heard(place: Place, reception: Recep
         connection.sendall(data)
         assert said(connection) == "refused"
     assert arrive(place, Message(("/b",))) is None
-    assert [message.paths for message in reception.take()] == [("/b",)]
+    assert [message.paths for message in reception.inbox.take()] == [("/b",)]
 
 
 def test_a_large_message_arrives_whole(place: Place, reception: Reception) -> None:
@@ -124,7 +124,7 @@ def test_a_large_message_arrives_whole(place: Place, reception: Reception) -> No
     with place.connect(0, 5) as connection:
         connection.sendall(data)
         assert said(connection) == "taken"
-    assert reception.take()[0].paths == paths
+    assert reception.inbox.take()[0].paths == paths
 
 
 def test_who_left_before_the_answer_is_not_taken_in(place: Place, reception: Reception) -> None:
@@ -135,13 +135,13 @@ def test_who_left_before_the_answer_is_not_taken_in(place: Place, reception: Rec
         connection.shutdown(socket.SHUT_RDWR)
         connection.close()
     assert arrive(place, Message(("/a",))) is None
-    assert [message.paths for message in reception.take()] == [("/a",)]
+    assert [message.paths for message in reception.inbox.take()] == [("/a",)]
 
 
 def test_closing_loses_nothing_that_was_promised(place: Place, reception: Reception) -> None:
     assert arrive(place, Message(("/a",))) is None
     assert not reception.close_if_idle()
-    reception.take()
+    reception.inbox.take()
     assert reception.close_if_idle()
     with pytest.raises(OSError, match="No such file"):
         place.connect(0, 1)
@@ -156,7 +156,7 @@ def test_after_it_left_the_next_start_is_the_window(tmp_path: Path, place: Place
     second = arrive(Place(tmp_path / "meeting", "store"), Message())
     assert second is not None
     assert arrive(place, Message(("/a",))) is None
-    assert [message.paths for message in second.take()] == [("/a",)]
+    assert [message.paths for message in second.inbox.take()] == [("/a",)]
     second.leave()
 
 
@@ -214,7 +214,7 @@ def test_a_long_path_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyP
     first = come_in(data, [])
     assert first.reception is not None
     assert come_in(data, ["a.pdf"]).handed_over
-    assert first.reception.take()[0].paths == (os.path.abspath("a.pdf"),)
+    assert first.reception.inbox.take()[0].paths == (os.path.abspath("a.pdf"),)
     first.reception.leave()
 
 
@@ -228,7 +228,7 @@ def test_stores_have_windows_of_their_own_also_in_one_login(tmp_path: Path, monk
     assert first.reception is not None
     assert second.reception is not None
     assert come_in(tmp_path / "same", ["x"]).handed_over
-    assert len(first.reception.take()) == 1
+    assert len(first.reception.inbox.take()) == 1
     first.reception.leave()
     second.reception.leave()
 
