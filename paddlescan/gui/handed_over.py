@@ -35,7 +35,7 @@ class HandedOver(QObject):
         self._ended = False
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self._take)
-        self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         inbox.attach(self._came.emit)
 
     def end(self) -> None:
@@ -45,10 +45,13 @@ class HandedOver(QObject):
         self._inbox.attach(None)
 
     @Slot()
+    def _hear(self) -> None:
+        if not self._ended:
+            self._to_the_front()
+            self._take()
+
+    @Slot()
     def _take(self) -> None:
-        if self._ended:
-            return
-        self._to_the_front()
         if QApplication.activeModalWidget() is not None:
             self._again.start()  # a question about the batch in front is open: not behind its back
             return

@@ -11,11 +11,11 @@ from tests.conftest import ROOT
 
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc"}
 MAY = {
-    "paddlescan/desktop/handover/__init__.py": "two starts of one user, by a socket in a folder",
-    "paddlescan/desktop/handover/place.py": "the same",
+    "paddlescan/desktop/handover/place.py": "two starts of one user, by a socket in a folder",
     "paddlescan/desktop/handover/reception.py": "the same",
     "paddlescan/pipeline/supervisor.py": "the private pipe of a child, over which descriptors go",
     "paddlescan/pipeline/handed.py": "its other end",
+    "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
     "paddlescan/ocr/environment.py": "keeps a library from opening one",
 }
 
