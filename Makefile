@@ -5,8 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign soak lint types imports bench samples text-layer screenshots translations lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign power-cuts soak lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +68,9 @@ screenshots: system setup-tests  ## take the pictures in docs/screenshots anew (
 
 translations: system setup-tests  ## gather the window's words, build what it reads of them
 	@$(BIN)/python -m tests.gui.gather_translations
+
+power-cuts: system-tests setup-tests  ## open 4,000 disks that a power cut could leave (a quarter of an hour)
+	@$(BIN)/python -m tests.faults.power_cuts --states 4000
 
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh

@@ -19,6 +19,7 @@ from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.errors import PageUnknown
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.keeping import begun
 from paddlescan.store import BatchSummary, Event, Store
 from paddlescan.words import say
 from paddlescan.words.journal import event_words
@@ -33,7 +34,8 @@ def run_log(options: argparse.Namespace, language: Language) -> int:
     """Print it, the oldest first; returns the exit status. Reads only, so a window may work on the batch meanwhile."""
     paths = user_paths().make()
     terminal = Terminal(language)
-    with Store(paths.store) as store:
+    with begun(paths.store, terminal.checking_store) as looked, Store(paths.store) as store:
+        terminal.store_news(looked)
         batches = store.batches()
         if not batches:
             terminal.say("log_no_batch")

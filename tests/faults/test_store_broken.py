@@ -111,6 +111,19 @@ def test_with_a_copy_nothing_is_lost_however_it_broke(how: Callable[[Path], None
     assert opened(path).found.news is None, "the next start has nothing to tell"
 
 
+def test_a_store_that_is_still_empty_and_its_empty_copy_are_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "receipts.sqlite"
+    with begin(path):
+        assert keep_copy(path) is not None
+    for _ in range(2):
+        with begin(path) as held:
+            assert held.found.news is None
+    path.unlink()
+    with begin(path) as held:
+        assert held.found.news is None
+    assert aside(path) == []
+
+
 def test_a_header_of_garbage_alone_loses_nothing_even_without_a_copy(path: Path) -> None:
     before = everything(path)
     garbage(path)

@@ -65,6 +65,13 @@ def state_of(db: sqlite3.Connection, version: int | None = None) -> State:
     return "whole"
 
 
+def ever_used(db: sqlite3.Connection) -> bool:
+    """Whether a batch was ever made in a store, also if it was deleted since. Raises sqlite3.Error."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
+        return False
+    return db.execute("SELECT 1 FROM sqlite_sequence WHERE name = 'batch'").fetchone() is not None
+
+
 def is_whole(path: Path) -> bool:
     """Check a store from end to end. Raises StoreBusy, StoreUnwritable; marks a broken one for the next start."""
     with translated(path), reading_only(path) as db:

@@ -18,7 +18,7 @@ from paddlescan.store.care import marks
 from paddlescan.store.care.copying import copies, copy_of
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
 from paddlescan.store.care.found import Found, Saved
-from paddlescan.store.care.health import reading_only, starts_well, state_of
+from paddlescan.store.care.health import ever_used, reading_only, starts_well, state_of
 from paddlescan.store.care.marks import Mark, Others
 from paddlescan.store.care.salvage import salvage
 from paddlescan.store.connection import BUSY_SECONDS, Database, make_private_folder, suspect_file, translated
@@ -108,7 +108,7 @@ def _is_there(path: Path) -> bool:
         return True
     lost = exists(path) and not path.is_file()
     wal = companion(path, "-wal")
-    lost = lost or (wal.is_file() and wal.stat().st_size > 0) or bool(copies(path))
+    lost = lost or (wal.is_file() and wal.stat().st_size > 0) or _used_copy(path)
     if lost:
         raise StoreDamaged(detail="it is missing")
     return False
@@ -123,7 +123,7 @@ def _examine(path: Path, closely: bool, wait_s: float) -> Found:
         if not closely:
             if not starts_well(db):
                 raise StoreDamaged(detail="its tables cannot be read")
-            if _never_used(db) and copies(path):
+            if not ever_used(db) and _used_copy(path):
                 raise StoreDamaged(detail="it is empty, and there is a copy of it")
             return Found()
         state = state_of(db, len(MIGRATIONS))
@@ -136,11 +136,12 @@ def _examine(path: Path, closely: bool, wait_s: float) -> Found:
     return Found(checked=True)
 
 
-def _never_used(db: sqlite3.Connection) -> bool:
-    """Whether no batch was ever made in it: a program made it anew where the one there was had vanished."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
-        return True
-    return db.execute("SELECT 1 FROM sqlite_sequence WHERE name = 'batch'").fetchone() is None
+def _used_copy(path: Path) -> bool:
+    """Whether there is a copy in which a batch was made: a store without one was made where that had vanished."""
+    for copy in copies(path):
+        with suppress(sqlite3.Error), reading_only(copy.file, alone=True) as db:
+            return ever_used(db)
+    return False
 
 
 def _mend_indexes(path: Path, wait_s: float) -> bool:
