@@ -444,10 +444,14 @@ def main() -> None:
         for number in range(-(-options.states // each)):
             kind = ("wal", "delete", "wal", "migration", "delete", "salvage")[number % 6]
             begun = time.monotonic()
-            told = try_cuts(kind, options.seed + number, 60, each, where)
+            states = each // 10 if kind == "salvage" else each  # a second each
+            told = try_cuts(kind, options.seed + number, 60, states, where)
             seen = ", ".join(f"{count} {what}" for what, count in sorted(told.seen.items()))
             took = time.monotonic() - begun
-            print(f"{kind:9} {told.states} states at {told.points} points, {told.syncs} syncs: {seen} ({took:.0f} s)")
+            print(
+                f"{kind:9} {told.states} states at {told.points} points, {told.syncs} syncs: {seen} ({took:.0f} s)",
+                flush=True,
+            )
     finally:
         shutil.rmtree(where)
 
