@@ -297,6 +297,17 @@ def test_edits_whose_receipts_are_gone_are_kept_as_rows_by_hand(path: Path) -> N
     assert sorted(notes) == sorted(f"note {n}" for n in range(1, EDITED + 1))
 
 
+def test_edits_whose_receipts_are_gone_stay_in_their_batch_where_that_is_known(path: Path) -> None:
+    for number in leaves_of(path, "receipt")[1:3]:
+        zero(path, number)
+    held = opened(unsaid(path))
+    assert held.found.saved is not None
+    with Store(path) as store:
+        assert [summary.name for summary in store.batches()] == ["March"]
+        noted = sum("note" in row.values for row in store.receipt_rows(1))
+    assert noted == EDITED
+
+
 def test_the_log_of_another_store_spoils_nothing(path: Path, tmp_path: Path) -> None:
     before = everything(path)
     other = filled(tmp_path / "other" / "receipts.sqlite")

@@ -33,6 +33,7 @@ def left_open(path: Path) -> list[Path]:
 
 def test_a_broken_store_is_told_in_the_window_in_both_languages(paths: Paths, qtbot: QtBot, qapp: QApplication) -> None:
     filled(paths.store)
+    keep_copy(paths.store)
     for number in leaves_of(paths.store, "receipt")[:5]:
         zero(paths.store, number)
     window = MainWindow(Workplace(paths, Settings(workers=1), held=open_calmly(unsaid(paths.store))))

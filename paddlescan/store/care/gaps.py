@@ -88,15 +88,16 @@ def _free_position(db: sqlite3.Connection, batch: int, position: int) -> int:
 
 
 def _receipts(db: sqlite3.Connection) -> None:
-    """Readings and edits whose receipt is gone become rows by hand, in a batch of their own."""
+    """Readings and edits whose receipt is gone become rows by hand, in the batch of the receipt made before them."""
     lost = db.execute(
         "SELECT receipt_id FROM receipt_reading UNION SELECT receipt_id FROM history EXCEPT SELECT id FROM receipt"
         " ORDER BY 1"
     ).fetchall()
-    if not lost:
-        return
-    batch = _add_batch(db, None)
     for (receipt_id,) in lost:
+        near = db.execute(
+            "SELECT batch_id FROM receipt ORDER BY id > ?, ABS(id - ?) LIMIT 1", (receipt_id, receipt_id)
+        ).fetchone()
+        batch = near[0] if near is not None else _add_batch(db, None)
         found = db.execute("SELECT receipt FROM receipt_reading WHERE receipt_id = ?", (receipt_id,)).fetchone()
         read = Receipt() if found is None else decode(found[0], Receipt)
         db.execute(
