@@ -125,11 +125,15 @@ def test_a_store_that_is_still_empty_and_its_empty_copy_are_no_trouble(tmp_path:
 
 
 def test_a_header_of_garbage_alone_loses_nothing_even_without_a_copy(path: Path) -> None:
-    before = everything(path)
+    before, events = everything(path), rows(path, "event")
     garbage(path)
     held = opened(path)
     assert held.found.saved is not None
     assert {name: everything(path)[name] for name in TABLES} == before
+    assert len(events) > RECEIPTS
+    assert set(events) < set(rows(path, "event")), "and that it was restored"
+    with Store(path) as store:
+        assert [(e.what, e.detail) for e in store.journal(1, most=10_000)][-1] == ("restored", "salvaged")
     (kept,) = aside(path)
     assert kept.stat().st_size >= 4096 * 50
 

@@ -11,8 +11,9 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from paddlescan.store import events
 from paddlescan.store.care.copying import Copy, copies
-from paddlescan.store.care.files import COMPANIONS, companion, private, remove, saved_file, take_place
+from paddlescan.store.care.files import COMPANIONS, companion, exists, private, remove, saved_file, take_place
 from paddlescan.store.care.found import Saved
 from paddlescan.store.care.gaps import close_gaps, with_edits
 from paddlescan.store.care.health import reading_only, state_of
@@ -50,6 +51,7 @@ def salvage(path: Path) -> Saved:
         used = copy if copy is not None and gaps and _fill(db, copy, gaps) else None
         with transaction(db):
             close_gaps(db)
+            _note(db, "salvaged" if exists(path) else "")
         count = _receipts(db)
     sync_file(part)
     part.rename(saved_file(path))
@@ -152,6 +154,13 @@ def _raise_sequence(db: sqlite3.Connection, table: str, seq: int) -> None:
         return
     if db.execute("UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?", (seq, table)).rowcount == 0:
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, seq))
+
+
+def _note(db: sqlite3.Connection, how: str) -> None:
+    """Write it into the journal of every batch, where the store is of a version that has one."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'event'").fetchone() is not None:
+        for (batch,) in db.execute("SELECT id FROM batch").fetchall():
+            events.note(db, batch, None, "restored", how)
 
 
 def _receipts(db: sqlite3.Connection) -> int:
