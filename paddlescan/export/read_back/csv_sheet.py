@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from paddlescan.errors import TableKind, TableTooLarge, TableUnknown
 from paddlescan.export.read_back.grid import HEADER_WITHIN, Line, find_header, rows_below
 from paddlescan.export.read_back.headers import Header, Pairs
-from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS, Look, no_look
+from paddlescan.export.read_back.limits import MAX_COLUMNS, MAX_ROWS, MAX_SEPARATORS, Look, no_look
 from paddlescan.export.read_back.table import ReadCell, ReadTable
 
 _BOMS = (
@@ -84,7 +84,7 @@ def _lines(
     text: str, separator: str, file: str, first: int, rows: int = MAX_ROWS + 1, look: Look = no_look
 ) -> Iterable[Line]:
     """The lines of a table, numbered as a spreadsheet numbers them. Raises what `read_table` does."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_bounded(text, separator, file), delimiter=separator)
     try:
         for index, cells in enumerate(reader):
             look()
@@ -97,3 +97,11 @@ def _lines(
             yield first + index, [ReadCell(cell) for cell in cells]
     except csv.Error:  # a cell of more than 128 KiB
         raise TableUnknown(file=file) from None
+
+
+def _bounded(text: str, separator: str, file: str) -> Iterator[str]:
+    """The lines of the text. Raises TableTooLarge before one of them would become millions of cells."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > MAX_SEPARATORS and line.count(separator) > MAX_SEPARATORS:
+            raise TableTooLarge(file=file)
+        yield line

@@ -10,7 +10,7 @@ import msgspec
 from paddlescan.document import FIELD_NAMES
 from paddlescan.errors import TableDamaged, TableTooLarge, TableUnknown
 from paddlescan.export.json_export import SCHEMA
-from paddlescan.export.read_back.limits import MAX_ROWS
+from paddlescan.export.read_back.limits import MAX_OBJECTS, MAX_ROWS
 from paddlescan.export.read_back.table import EMPTY, ReadCell, ReadRow, ReadTable
 
 
@@ -41,6 +41,8 @@ class _Export(msgspec.Struct, frozen=True):
 
 def read_json(data: bytes, file: str) -> ReadTable:
     """The entries in the bytes of a JSON; file is its name for a person. Raises what `read_table` does."""
+    if data.count(b"{") > MAX_OBJECTS:
+        raise TableTooLarge(file=file)
     try:
         if msgspec.json.decode(data, type=_Head).schema != SCHEMA:
             raise TableUnknown(file=file)

@@ -272,6 +272,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (zipped({"xl/workbook.xml": b"<" * 5_000_000}), TableTooLarge),
         (("Merchant,File" + "," * 600 + "x\n").encode() * 3, TableTooLarge),
         (b"Merchant,File\n" + b"a,b\n" * 50_001, TableTooLarge),
+        (b"Merchant,File\n" + b"," * 10_000_000, TableTooLarge),
+        (b'{"schema": "paddlescan/1", "pages": [' + b"{}," * 6_000_001 + b"{}]}", TableTooLarge),
     ],
 )
 def test_what_is_no_export_is_told_by_a_clear_error(tmp_path: Path, data: bytes, error: type[PaddleScanError]) -> None:
