@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import uuid
 from pathlib import Path
 
@@ -67,5 +68,7 @@ def _save_picture(image: QImage, folder: Path) -> Path:
     except ExportFailed as error:
         raise FolderUnwritable(file=str(folder), detail=error.parameters.get("detail", "")) from error
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(detail="the pasted picture", file=str(folder)) from error
         raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
     return file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,6 +43,8 @@ class ScratchFiles:
         try:
             (self._folder / name).write_bytes(data)
         except OSError as error:
+            with suppress(OSError):  # the part that found room
+                (self._folder / name).unlink()
             raise DiskFull(detail="temporary files") from error
         return name
 

@@ -5,7 +5,9 @@ The sentences stand here in full, because they are what a person has to go by.
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +20,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import EngineOptions, ScanOptions
+from paddlescan.desktop.logs import end_log, write_log
+from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
@@ -26,12 +29,14 @@ from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.worker import PageWorker
+from paddlescan.resources_dir import resource
 from paddlescan.settings import load_settings
 from paddlescan.store import Store
 from tests.conftest import ROOT
 from tests.fakes.commands import faulty
 from tests.faults.disks import SmallDisk, backup_program, unchangeable
 from tests.gui.window_rooms import Rooms
+from tests.unit.gui.receipts import Filled, read_receipt
 
 pytestmark = pytest.mark.logs
 PATIENCE_MS = 25_000
@@ -335,6 +340,44 @@ def test_a_choice_that_a_full_disk_does_not_take_holds_and_is_saved_at_the_end(
     qtbot.waitUntil(lambda: load_settings(home.settings).seal_strength == 78, timeout=PATIENCE_MS)
 
 
+@pytest.mark.slow
+def test_a_full_disk_for_cache_and_logs_disturbs_no_work(
+    paths: Paths, disk: SmallDisk, qtbot: QtBot, qapp: QApplication, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Pictures cannot be drawn, and the viewer says why; what is typed is saved; nobody is told of small pictures."""
+    spoilt = Paths(paths.config, paths.data, disk.path / "cache", disk.path / "logs").make()
+    speak(qapp, "en")
+    sample = tmp_path / "cafe.jpg"
+    shutil.copy(resource("samples", "cafe.jpg"), sample)
+    with Store(paths.store) as store:
+        filled = Filled(paths.store, store, store.create_batch("", "window"))
+        store.add_sources(filled.batch, [SourceFile.at(sample)])
+        page = filled.read("cafe.jpg", read_receipt(merchant="Before"))
+    write_log(spoilt.logs / "window.log")
+    try:
+        disk.fill()
+        rooms = Rooms(spoilt, qtbot)
+        window = rooms.open()
+        lane = window.workplace.lane
+        with qtbot.waitSignal(lane.picture_failed, timeout=PATIENCE_MS) as told:
+            window.front.browse(page)
+        assert told.args is not None
+        assert told.args[1].code == "disk_full"
+        type_into(window, qtbot, "merchant", "Typed")
+        qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)
+        for number in range(200):
+            logging.getLogger("paddlescan.test").warning("a line that finds no room %d %s", number, "x" * 200)
+        assert not window.notice.isVisible()
+        disk.make_room()
+        with qtbot.waitSignal(lane.preview_ready, timeout=PATIENCE_MS):
+            window.front.clear()
+            window.front.browse(page)
+        assert rooms.close()
+    finally:
+        end_log(spoilt.logs)
+    assert "Logging error" not in capfd.readouterr().err
+
+
 # the start ------------------------------------------------------------------------------------------------
 
 START = """
@@ -364,6 +407,7 @@ raise SystemExit(run_window([], sys.argv[1]))
 """
 
 
+@pytest.mark.long
 def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tmp_path: Path) -> None:
     """One start in Chinese, one fault after the other: read-only, full, locked; and then no log may be written."""
     home = disk.path / "home"

@@ -1,8 +1,8 @@
 """`make audit`: every locked package with its version and licence, and what is known against it.
 
-Known advisories are asked of the package index by pip-audit, which is fetched for this by uv and is no part of any lock.
-Where the index does not answer such questions (a mirror, no network) this says so, and does not call it well. Exit status:
-0 nothing known, 1 advisories that docs/dependencies.md does not judge, 2 could not ask.
+Known advisories are asked of the package index by pip-audit, which is fetched for this by uv and is no part of any
+lock. Where the index does not answer such questions (a mirror, no network) this says so, and does not call it well.
+Exit status: 0 nothing known, 1 advisories that docs/dependencies.md does not judge, 2 could not ask.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`make licences`: the licence texts of everything that is installed with the program, gathered from the packages.
 
-Writes `index.json` (name, version, licence, home page, which texts) and `THIRD_PARTY.txt` (the same for people, then every
-text once) into a folder. A package that brings no text gets that of its licence from `tests/supply/texts`.
+Writes `index.json` (name, version, licence, home page, which texts) and `THIRD_PARTY.txt` (the same for people, then
+every text once) into a folder. A package that brings no text gets that of its licence from `tests/supply/texts`.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ Qt and PySide6 are used under the GNU Lesser General Public License, version 3. 
 lie as libraries of their own beside the program: you may replace them by versions of your own, and may
 take the program apart to find errors in doing so. Their source text: https://download.qt.io/official_releases/
 The same holds for the libraries under the LGPL inside other packages: libheif and libde265 (in pi-heif), FFmpeg
-and Qt 5 (in opencv-contrib-python), python-bidi, python-stdnum, crc32c. Files under the MPL (pikepdf, certifi, tqdm) are
-unchanged; their source text is that of the packages of the same version at https://pypi.org.
+and Qt 5 (in opencv-contrib-python), python-bidi, python-stdnum, crc32c. Files under the MPL (pikepdf, certifi, tqdm)
+are unchanged; their source text is that of the packages of the same version at https://pypi.org.
 
 """
 

@@ -1,4 +1,4 @@
-"""What comes from elsewhere: pinned by version and hash, each with its licence, none that would bind the program's own."""
+"""What comes from elsewhere: pinned by version and hash, each with its licence, none under the GPL alone."""
 
 from __future__ import annotations
 

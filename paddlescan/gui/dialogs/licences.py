@@ -15,7 +15,7 @@ class LicencesDialog(Question):
         super().__init__(
             parent, self.tr("Licences"), self.tr("What PaddleScan is made of, and under which terms it may be used")
         )
-        self.resize(760, 560)
+        self.resize(900, 600)
         self.text = QPlainTextEdit(resource("licences", "THIRD_PARTY.txt").read_text(encoding="utf-8"))
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Licences"))
