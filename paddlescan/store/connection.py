@@ -5,7 +5,6 @@ Knows nothing of batches and receipts. A connection belongs to the thread that m
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
@@ -28,6 +27,7 @@ from paddlescan.errors import (
 )
 from paddlescan.store import presence
 from paddlescan.store.fsync import sync_folder
+from paddlescan.store.trouble import store_trouble
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another program's lock before it says StoreBusy."""
@@ -215,9 +215,7 @@ def translated(path: Path) -> Iterator[None]:
         mark_suspect(path)
         raise StoreDamaged(detail="an entry does not fit") from error
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(detail="the list of receipts", file=str(path.parent)) from error
-        raise StoreUnwritable(detail=os.strerror(error.errno or 0), file=str(path.parent)) from error
+        raise store_trouble(error, path) from error
 
 
 def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from paddlescan.errors import StoreUnwritable
+from paddlescan.store.trouble import store_trouble
 
 
 class Lease:
@@ -29,7 +29,7 @@ class Lease:
         except Timeout:
             return False
         except OSError as error:
-            raise StoreUnwritable(detail="no lock file", file=str(Path(self._lock.lock_file).parent)) from error
+            raise store_trouble(error, Path(self._lock.lock_file)) from error
         return True
 
     def release(self) -> None:

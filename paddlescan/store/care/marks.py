@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from paddlescan.errors import StoreBusy, StoreUnwritable
 from paddlescan.store.care.files import companion
 from paddlescan.store.fsync import sync_folder
+from paddlescan.store.trouble import store_trouble
 
 _TRIES = 10
 
@@ -60,8 +61,7 @@ def set_mark(store: Path) -> Mark:
         except Timeout:
             continue
         except OSError as error:
-            detail = error.strerror or type(error).__name__
-            raise StoreUnwritable(detail=detail, file=str(store.parent)) from error
+            raise store_trouble(error, store) from error
         sync_folder(store.parent)
         return Mark(lock)
     raise StoreUnwritable(detail="no lock file", file=str(store.parent))
@@ -94,8 +94,7 @@ def one_at_a_time(store: Path, wait_s: float) -> Iterator[None]:
     except Timeout:
         raise StoreBusy from None
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise StoreUnwritable(detail=detail, file=str(store.parent)) from error
+        raise store_trouble(error, store) from error
     try:
         yield
     finally:
