@@ -25,7 +25,7 @@ from tests.e2e.conftest import CommandLine
 from tests.e2e.test_privacy import CANARY, canary_receipt
 from tests.samples.codes import symbol
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PASSWORD, IN_CODE, IN_TAG, TYPED, IN_TEMPLATE = "XOCHIPILLI", "TEZCATLIPOCA", "MICTLANTECUHTLI", "XOLOTL", "TLALOC"
 SECRETS = (CANARY, "77.10", PASSWORD, IN_CODE, IN_TAG, TYPED, IN_TEMPLATE)
@@ -136,6 +136,5 @@ def test_no_canary_comes_out(paddlescan: CommandLine, tmp_path: Path) -> None:
 
     told = told_everywhere(paddlescan.home, tmp_path)
     assert {Path(place).name for place in told} >= {"command.log", "engine-1.log", "journal", "settings.json"}
-    assert "failed password_needed" in told["journal"] or "read 1" in told["journal"]
-    assert "waits crashed" in told["journal"] or "waits" in told["journal"]
+    assert {"waits", "failed", "exported"} <= {line.split()[0] for line in told["journal"].splitlines()}
     assert_kept(told)

@@ -6,14 +6,17 @@ import logging
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.logs import LEVEL_VARIABLE, end_log, write_log
 from paddlescan.document import PrepareOptions
 from paddlescan.export.csv_export import write_csv
+from paddlescan.gui.app import _qt_message
 from paddlescan.gui.read_back.job import Asked, ReadBackJob
 from paddlescan.paths import Paths
-from paddlescan.store import Store
+from paddlescan.store import FieldEdit, Store, typed_field
+from tests.e2e.test_canaries import assert_kept, told_everywhere
 from tests.e2e.test_privacy import CANARY, assert_silent, canary_receipt
 from tests.gui.window_rooms import Rooms, all_read, column
 
@@ -56,9 +59,20 @@ def test_no_log_of_the_window_holds_a_receipt_or_a_file_name(
             job = ReadBackJob(Asked(paths.store, paths.templates, controller.batch, table), window.workplace.writer)
             with qtbot.waitSignals([job.finished], timeout=LONG):
                 job.start()
+        typed = FieldEdit(next(iter(sheet.ids())), "note", None, typed_field("note", f"{CANARY} 77.10"))
+        with Store(paths.store) as store:
+            store.apply_edit(typed)
+        window.workplace.controller.rename(f"{CANARY} batch")
+        _qt_message(QtMsgType.QtWarningMsg, QMessageLogContext(), f"QFile::open: {picture}")
+        logging.getLogger("openpyxl").warning("cell %s", CANARY)
         assert rooms.close()
     finally:
         rooms.close()
         end_log(paths.logs)
         logging.getLogger().setLevel(level)
     assert_silent(paths.logs, "window.log", "engine-1.log", "pictures.log")
+    home = paths.data.parent
+    told = told_everywhere(home, tmp_path)
+    assert "edited note" in told["journal"] and "renamed" in told["journal"]
+    assert "QFile::open: …" in told["bundle/logs/window.log"]
+    assert_kept(told)
