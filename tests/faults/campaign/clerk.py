@@ -64,7 +64,7 @@ class Clerk(QObject):
         self._window: MainWindow | None = None
         self._dialog: ExportDialog | None = None
         self._since = 0
-        self._kind = ""
+        self._kind, self._opening = "", False
         self._exporting: dict[str, str] | None = None
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
@@ -137,6 +137,8 @@ class Clerk(QObject):
         work = window.workplace
         controller = work.controller
         pages = controller.pages.rowCount()
+        if self._opening:
+            return
         if self._dialog is not None:
             self._watch_export()
         elif self._left > 0 and work.review.sheet.ids():
@@ -283,7 +285,7 @@ class Clerk(QObject):
     def _export(self, window: MainWindow) -> None:
         if not self._orders.get("out"):
             return
-        self._since = 0
+        self._since, self._opening = 0, True
         window.asking.export()
         QTimer.singleShot(0, self._find_dialog)
 
@@ -292,9 +294,12 @@ class Clerk(QObject):
         window = self._window
         assert window is not None
         self._dialog = next((d for d in window.findChildren(ExportDialog) if d.isVisible()), None)
+        if self._dialog is None and self._since < 2_000:
+            QTimer.singleShot(10, self._find_dialog)
+            return
+        self._opening = False
         if self._dialog is None:
-            if self._since < 200:
-                QTimer.singleShot(10, self._find_dialog)
+            self.tell("no dialog")
             return
         kind = self._chance.choice([one for one in ENDINGS if self._kind in ("", one)])
         dialog = self._dialog
