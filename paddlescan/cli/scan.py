@@ -95,6 +95,7 @@ def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -
         if left is not None:
             queue_all(store, left.id, walk(options.paths))  # the kill may have come while files were being added
             _tell_left(store, "resuming", left.id, terminal)
+            store.note(left.id, None, "resumed", str(left.waiting + left.reading))
             return left.id
         terminal.say("nothing_resumed")
     else:

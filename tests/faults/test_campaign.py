@@ -44,7 +44,6 @@ def chosen() -> list[int]:
         ("window", "exporting"),
         ("window", "closing"),
         ("window", "any sync"),
-        ("command", "reading"),
         ("command", "any name"),
     ]
     numbers = []

@@ -117,10 +117,23 @@ def check_pages(ground: Ground, place: Path, snapshots: Sequence[Snapshot], owne
         for number, page in earlier.finished.items():
             if page.owner == owner and (number not in now.pages or now.pages[number].claims != page.claims):
                 told.add("pages twice", f"{owner}: page {number} was read, and was read again")
+    for number, times in readings(store, batch):
+        told.add("pages twice", f"{owner}: the journal says that page {number} was read {times} times")
     with Store(store) as opened:
         others = [s.id for s in opened.batches() if s.owner == owner and s.id != batch and s.pages]
     if others:
         told.add("pages twice", f"{owner}: {len(others)} more batches")
+
+
+def readings(store: Path, batch: int) -> list[tuple[int, int]]:
+    """The pages that were read more than once, as the journal tells it."""
+    db = sqlite3.connect(store)
+    try:
+        query = """SELECT page_id, COUNT(*) FROM event WHERE batch_id = ? AND what IN ('read', 'to_check', 'failed')
+                   GROUP BY page_id HAVING COUNT(*) > 1"""
+        return [(int(page), int(times)) for page, times in db.execute(query, (batch,))]
+    finally:
+        db.close()
 
 
 def key(entry: dict[str, Any]) -> tuple[Any, ...]:
