@@ -4,7 +4,7 @@
 caller's main script again in the child, so three lines of library use without `if __name__ == ...`
 would start children without end; it pickles; and it leaves standard output to the libraries, which
 print on it. The pipe itself is multiprocessing's (framing, size limit, socket pair or named pipe);
-on POSIX it is a socket, so that descriptors can travel on it once children may open nothing.
+on POSIX it is a socket, so that descriptors can travel on it: children may open nothing but the program.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 ChildKind = Literal["engine", "light"]
 CHILD_FLAG = "--paddlescan-child"
@@ -91,6 +91,7 @@ def _popen(command: list[str], theirs: Connection, scratch: Path, log: int) -> s
             close_fds=False,
             startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
             creationflags=subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP,
+            **_without_launcher(command[0]),
         )
     return subprocess.Popen(
         [*command, "stdin"],
@@ -100,6 +101,15 @@ def _popen(command: list[str], theirs: Connection, scratch: Path, log: int) -> s
         cwd=scratch,
         start_new_session=True,  # Ctrl-C in a terminal is for the program, not for its engines
     )
+
+
+def _without_launcher(program: str) -> dict[str, Any]:
+    """Windows: the Python of a virtual environment only starts another one, which would be in no job and has another
+    parent; as multiprocessing does, start that one and tell it which environment it is in."""
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    if base == sys.executable or program != sys.executable or getattr(sys, "frozen", False):
+        return {}
+    return {"executable": base, "env": {**os.environ, "__PYVENV_LAUNCHER__": sys.executable}}
 
 
 def _open_log(file: Path | None) -> int:

@@ -59,8 +59,8 @@ class Job:
 def put_in_job(process: subprocess.Popen[bytes], memory_bytes: int) -> Job | None:
     """Put a child in a job of its own; None where there are no jobs, or Windows refuses.
 
-    memory_bytes: what one process may commit. A Python of a virtual environment, and a program packed into one file,
-    start themselves a second time, so two processes are allowed there.
+    memory_bytes: what one process may commit. A program packed into one file starts itself a second time, so two
+    processes are allowed there.
     """
     if sys.platform != "win32":
         return None
@@ -70,14 +70,13 @@ def put_in_job(process: subprocess.Popen[bytes], memory_bytes: int) -> Job | Non
         return None
     limits = _Extended()
     limits.BasicLimitInformation.LimitFlags = _FLAGS
-    starts_twice = sys.prefix != sys.base_prefix or hasattr(sys, "_MEIPASS")
-    limits.BasicLimitInformation.ActiveProcessLimit = 2 if starts_twice else 1
+    limits.BasicLimitInformation.ActiveProcessLimit = 2 if hasattr(sys, "_MEIPASS") else 1
     limits.ProcessMemoryLimit = memory_bytes
     desktop = c_uint32(_ALL_OF_THE_DESKTOP)
     held = (
         kernel.SetInformationJobObject(c_void_p(handle), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
         and kernel.SetInformationJobObject(c_void_p(handle), _UI_RESTRICTIONS, ctypes.byref(desktop), 4)
-        and kernel.AssignProcessToJobObject(c_void_p(handle), c_void_p(int(process._handle)))
+        and kernel.AssignProcessToJobObject(c_void_p(handle), c_void_p(int(vars(process)["_handle"])))
     )
     if not held:
         kernel.CloseHandle(c_void_p(handle))
