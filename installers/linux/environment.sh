@@ -55,4 +55,5 @@ echo "Installing the packages of $lock (a few minutes the first time)" >&2
 rm -f "$folder"/.installed-*
 "$folder/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
 "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+"$folder/bin/python" -m compileall -q paddlescan  # engine processes may not write there, and would compile at each start
 mark "$lock" >"$folder/.installed-$lock"
