@@ -27,6 +27,9 @@ _SYSTEM = (
         "/etc/locale.alias",
         "/etc/fonts",
         "/etc/ssl/openssl.cnf",
+        "/etc/ssl/certs",
+        "/etc/pki/tls/certs",
+        "/etc/pki/ca-trust/extracted",
     ),
     *("/etc/os-release", "/etc/lsb-release", "/etc/debian_version"),
     *("/usr/share", "/usr/local/share", "/etc/alternatives"),  # fonts are links into all of it
