@@ -119,6 +119,7 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.logs
 def test_a_full_disk_is_told(disk: SmallDisk) -> None:
     disk.fill()
     with pytest.raises(DiskFull) as told:
