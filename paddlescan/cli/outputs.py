@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from paddlescan.cli.noting import note
 from paddlescan.cli.table import print_table
 from paddlescan.cli.work import Work
 from paddlescan.cli.writers import WRITERS, Writer
@@ -60,7 +61,7 @@ class Outputs:
         for writer, value in self.wanted:
             try:
                 writer.write(value, work)
-                work.store.note(work.batch, None, "exported", writer.option)
+                note(work.store, work.batch, "exported", writer.option)
             except PaddleScanError as error:
                 work.terminal.complain(" ".join(error_sentence(error.failure, work.language)))
                 good = False

@@ -44,6 +44,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         if wanted and not options.dry_run:
             rows = {row.receipt_id: row for row in store.receipt_rows(batch, include_removed=True)}
             store.apply_edits(edits_of(wanted, rows))
+            store.note_by_hand(batch, "read_back", str(len(wanted)))
     _tell(found, wanted, options.dry_run, terminal)
     left = len(found.changes) - len(wanted)
     return 1 if left or found.strangers else 0

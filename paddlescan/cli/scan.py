@@ -13,6 +13,7 @@ from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
+from paddlescan.cli.noting import note
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
@@ -150,6 +151,8 @@ class _Scan:
 
     def run(self, outputs: Outputs) -> int:
         """Read, ask for passwords, write the exports."""
+        if self.options.resume and self.progress.done:
+            note(self.store, self.batch, "resumed", str(self.progress.total - self.progress.done))
         with ending_politely(self._interrupted, signal.SIGINT):
             self._say_room()
             self._read()
@@ -158,6 +161,7 @@ class _Scan:
         summary = self.store.summary(self.batch)
         if self.stop.is_set() or summary.unfinished:  # else the engines do not start; that was told when it happened
             self.terminal.say("stopped")
+            note(self.store, self.batch, "stopped", str(summary.waiting + summary.reading))
             if self.stop.is_set():
                 return INTERRUPTED
             return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
