@@ -19,8 +19,8 @@ LOG_BYTES = 16 << 20
 """The store's write-ahead log: 4 MB as a rule, more while somebody reads beside it."""
 THUMBNAIL_BYTES = 3_300
 """The small picture of a page in the list."""
-ENGINE_BYTES = 8 << 20
-"""The scratch folder of an engine: its models are linked into it, so it holds a picture at most."""
+ENGINE_BYTES = 40 << 20
+"""The scratch folder of an engine: its models, copied as they were verified (30 MB), and a picture."""
 RESERVE_BYTES = 32 << 20
 """What is left free on a disk: reading stops before. Less on a small disk, see `reserve`."""
 LARGE_BYTES = 100 << 20

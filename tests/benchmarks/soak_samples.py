@@ -134,5 +134,5 @@ def _mb(path: Path) -> float:
     size = 0
     for each in [path, *path.rglob("*")] if path.is_dir() else [path]:
         with suppress(OSError):
-            size += 0 if each.is_dir() else each.lstat().st_size  # models are linked into scratch
+            size += 0 if each.is_dir() else each.lstat().st_size
     return round(size / (1 << 20), 2)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.pipeline.room import COPIES, LOG_BYTES, PAGE_BYTES, Room, page_bytes, reserve, room_for
+from paddlescan.pipeline.room import COPIES, ENGINE_BYTES, LOG_BYTES, PAGE_BYTES, Room, page_bytes, reserve, room_for
 from paddlescan.store import Store
 from paddlescan.words import size_words
 from tests.unit.store.making import claimed, files, receipt, result
@@ -14,7 +14,7 @@ def test_a_store_that_read_little_is_not_believed(tmp_path: Path) -> None:
     with Store(tmp_path / "store.sqlite") as store:
         assert page_bytes(store) == PAGE_BYTES
         room = room_for(store, 10_000, 2, tmp_path / "thumbnails", 0, tmp_path)
-    assert room.needed == 10_000 * PAGE_BYTES * COPIES + LOG_BYTES + 2 * (8 << 20)
+    assert room.needed == 10_000 * PAGE_BYTES * COPIES + LOG_BYTES + 2 * ENGINE_BYTES
 
 
 def test_what_the_store_measured_counts(tmp_path: Path) -> None:
