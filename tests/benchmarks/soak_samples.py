@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -131,8 +132,9 @@ def _pss_mb(pid: int) -> float:
 
 def _mb(path: Path) -> float:
     """Of a file, or of all that is in a folder; what vanishes meanwhile counts nothing."""
+    files = [path] if not path.is_dir() else [Path(at, name) for at, _, names in os.walk(path) for name in names]
     size = 0
-    for each in [path, *path.rglob("*")] if path.is_dir() else [path]:
+    for file in files:
         with suppress(OSError):
-            size += 0 if each.is_dir() else each.lstat().st_size
+            size += file.lstat().st_size
     return round(size / (1 << 20), 2)

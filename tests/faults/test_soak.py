@@ -1,4 +1,4 @@
-"""A short soak: the script that reads ten thousand pages, with some sixty. The long one: `make soak`."""
+"""A short soak: the script that reads ten thousand pages, with forty. The long one: `make soak`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.long
-PAGES = 60
+PAGES = 40
 
 
-def test_sixty_pages_in_the_window(tmp_path: Path) -> None:
-    words = ["--pages", str(PAGES), "--workers", "1", "--every", "0.5", "--out", str(tmp_path)]
+def test_forty_pages_in_the_window(tmp_path: Path) -> None:
+    words = ["--pages", str(PAGES), "--workers", "2", "--every", "0.5", "--out", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.soak", *words],
         cwd=ROOT,
@@ -35,6 +35,6 @@ def test_sixty_pages_in_the_window(tmp_path: Path) -> None:
     assert read == sorted(read)
     assert read[-1] == PAGES
     assert max(float(row["engines_mb"]) for row in rows) > 50
-    assert {float(row["scratch_mb"]) for row in rows} != {0.0} or float(rows[-1]["store_mb"]) > 0
+    assert max(float(row["scratch_mb"]) for row in rows) < 100  # two engines with their models
     assert not list((tmp_path / "home" / "cache" / "scratch").glob("*/*"))
     ElementTree.parse(tmp_path / "soak.svg")
