@@ -6,8 +6,9 @@ import os
 import re
 from dataclasses import dataclass, field
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Controls of C0 and C1, separators of lines, embeddings, overrides and isolates of direction (UAX 9)."""
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Controls of C0 and C1, separators of lines, embeddings, overrides and isolates of direction (UAX 9), and what is no
+character, which XML forbids."""
 
 
 @dataclass(frozen=True, slots=True)

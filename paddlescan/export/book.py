@@ -63,7 +63,7 @@ def new_book(path: Path, overwrite: bool, language: Language, title: str) -> Ite
     with atomic_file(path, overwrite) as file, held_folder() as scratch:
         target = _Target(file)
         workbook = _workbook(target, str(scratch))
-        workbook.set_properties({"title": _beside(clean_text(title)), "author": AUTHOR})
+        workbook.set_properties({"title": clean_text(title), "author": AUTHOR})
         try:
             yield Book(workbook, Looks(workbook, language), scratch, path)
             workbook.close()
@@ -193,7 +193,7 @@ class Sheet:
 
     def remark(self, column: int, sentences: Sequence[str]) -> None:
         """Hang sentences on the cell of this row, shown when the mouse is over it."""
-        text = _beside(cell_text("\n".join(sentences)))
+        text = cell_text("\n".join(sentences))
         if not text:
             return
         lines = sum(1 + shown_width(line) * 6 // (_COMMENT_WIDTH - 16) for line in text.split("\n"))
@@ -223,7 +223,7 @@ class Sheet:
             "x_offset": 4 + (PICTURE_WIDTH - scale * image.width) / 2,
             "y_offset": 4 + (PICTURE_HEIGHT - scale * image.height) / 2,
             "object_position": 1,  # moves with its row when that is sorted or hidden
-            "description": _beside(cell_text(described)),
+            "description": cell_text(described),
         }
         if target is not None:
             image.url = _url(target)
@@ -261,11 +261,6 @@ def cell_text(text: str) -> str:
     return data[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _beside(text: str) -> str:
-    """A text for titles, remarks and hints: other than in cells, XlsxWriter leaves in them what XML forbids."""
-    return text.replace("\ufffe", "").replace("\uffff", "")
-
-
 def write_text(sheet: Worksheet, row: int, column: int, clean: str, look: Format | None, plain: Format) -> None:
     """Write what `cell_text` made, as it is. plain: a format for a text that has to be written in two pieces."""
     if clean.startswith("<r>") and clean.endswith("</r>"):  # XlsxWriter would take it for its own markup
@@ -283,7 +278,7 @@ def shown_width(text: str) -> int:
 
 def sheet_name(name: str) -> str:
     """A name that a sheet may have."""
-    kept = "".join("_" if c in "[]:*?/\\" else c for c in _beside(clean_text(name)) if c not in "\t\n").strip(" '")
+    kept = "".join("_" if c in "[]:*?/\\" else c for c in clean_text(name) if c not in "\t\n").strip(" '")
     short = kept.encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip(" '")
     return "Sheet" if not short or short.casefold() == "history" else short
 
@@ -292,5 +287,5 @@ def _url(target: str, tip: str = "") -> Url:
     """A link that leads to just this target. XlsxWriter would turn slashes round and escape what is escaped."""
     url = Url("external:file")
     url._link = url._relationship_link = target
-    url.tip = _beside(tip)
+    url.tip = clean_text(tip)
     return url

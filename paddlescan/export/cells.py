@@ -87,9 +87,15 @@ def plain_text(cell: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """The text as UTF-8 can hold it, without control characters other than TAB and LF, and without TABs at its end."""
+    """The text as UTF-8 and XML can hold it: without control characters other than TAB and LF, and without what is no
+    character. TABs at its end go, too."""
     if text.isprintable():  # nearly all are, and then nothing is to be done
         return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     lines = _NEWLINE.sub("\n", whole)
-    return "".join(c for c in lines if c in "\t\n" or unicodedata.category(c) != "Cc").rstrip("\t")
+    return "".join(c for c in lines if c in "\t\n" or _is_held(c)).rstrip("\t")
+
+
+def _is_held(letter: str) -> bool:
+    """Whether a workbook can hold it, too: XML forbids control characters and the two that are no characters."""
+    return unicodedata.category(letter) != "Cc" and letter not in "\ufffe\uffff"
