@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -482,6 +483,21 @@ def test_names_are_fit_for_every_system(desk: Desk) -> None:
     desk.filled.store.rename_batch(desk.filled.batch, ' trip: A/B "x" ')
     summary = desk.filled.store.summary(desk.filled.batch)
     assert suggested_name(summary) == f"trip- A-B -x {summary.created_at[:10]}"
+    for given in (
+        "../../x",
+        "餐" * 300,
+        "a\x1b\u202eb\n",
+        "...",
+        "=cmd|' /C calc'!A0",
+        "\U0001f600" * 100,
+        "CON",
+        "-rf",
+    ):
+        name = suggested_name(replace(summary, name=given))
+        assert name.isprintable()
+        assert not set(name) & set('<>:"/\\|?*')
+        assert name[0] not in " .-~"
+        assert len(f"{name} (2).xlsx".encode()) <= 255
 
 
 @pytest.mark.parametrize("wanted", ["csv", "xlsx", "pdf", "rename"])

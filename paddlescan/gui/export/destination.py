@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from paddlescan.export.safe_names import safe_part
 from paddlescan.gui.export.orders import ENDINGS, Format
 from paddlescan.gui.shared import batch_name, language
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import BatchSummary
 from paddlescan.words import say
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_MOST_BYTES = 150
+"""Of the batch's name: systems take 255 for all of it, and a day, an ending and ` (2)` follow."""
 
 
 def suggested_name(summary: BatchSummary) -> str:
     """A file's name without its ending, fit for every system: the batch's name and the day it was made."""
     given = batch_name(summary) if summary.name else ""
-    name = _NOT_IN_NAMES.sub("-", given).strip(" .-")[:80]
+    name = safe_part(given, _MOST_BYTES).strip(" .-~")
     unnamed = QCoreApplication.translate("ExportDialog", "receipts")
     return f"{name or unnamed} {summary.created_at[:10]}"
 

@@ -230,6 +230,25 @@ def assert_every_system_takes(name: str) -> None:
     assert name.split(".", maxsplit=1)[0].rstrip().upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
 
 
+def test_a_folder_that_is_a_link_is_the_folder_it_leads_to(inbox: Path, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    out.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "x.png").symlink_to(inbox / "kept.png")
+    plan = plan_copies([row(inbox / "a.png", merchant="x")], NamePattern.of("{merchant}"), out, "en")
+    copy_renamed(plan, out)
+    assert targets(plan) == ["x (2).png"], "what is a link to nothing is there, too"
+    assert sorted(file.name for file in (tmp_path / "elsewhere").iterdir()) == ["x (2).png", "x.png"]
+    assert not (inbox / "kept.png").exists()
+
+
+def test_names_that_some_systems_take_for_one_are_numbered(inbox: Path, out: Path) -> None:
+    names = ["e\u0301", "\u00e9", "\u00c9", "stra\u00dfe", "STRASSE", "\uac00", "\u1100\u1161"]
+    rows = [row(inbox / f"{n}.png", merchant=name) for n, name in enumerate(names)]
+    made = targets(plan_copies(rows, NamePattern.of("{merchant}"), out, "en"))
+    assert len({same_name(name) for name in made}) == len(names)
+    assert [name.removesuffix(".png")[-3:] for name in made if "(" in name] == ["(2)", "(3)", "(2)", "(2)"]
+
+
 RESERVED = ["CON", "con", "NUL.txt", "COM1", "lpt9.", "COM¹", "CONIN$", "AUX .b", "\u200bCON"]
 
 
