@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -9,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageRef, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import DiskFull, NothingToScan
+from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
+from paddlescan.gui.dialogs.licences import LicencesDialog
 from paddlescan.gui.dialogs.notice import Notice
 from paddlescan.gui.dialogs.password import PasswordDialog
+from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.store import BatchSummary, PageRow
 
@@ -103,3 +108,27 @@ def test_the_notice_says_what_to_do_and_goes(qtbot: QtBot) -> None:
     assert notice.isHidden()
     notice.show_failure(NothingToScan(file="x").failure)
     assert notice._retry.isHidden()
+
+
+def test_the_licences_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    about = AboutDialog(None, tmp_path / "receipts.sqlite")
+    opened(about, qtbot)
+    qtbot.mouseClick(about.licences, Qt.MouseButton.LeftButton)
+    shown = about.findChild(LicencesDialog)
+    assert shown is not None
+    assert shown.isVisible()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in shown.text.toPlainText()
+    assert shown.text.isReadOnly()
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert about.isVisible()
+
+
+def test_a_start_that_failed_is_tried_again_by_enter_and_left_by_escape(qtbot: QtBot) -> None:
+    ends = (Qt.Key.Key_Return, QDialog.DialogCode.Accepted), (Qt.Key.Key_Escape, QDialog.DialogCode.Rejected)
+    for key, wanted in ends:
+        trouble = StartTrouble(DiskFull(detail="the list of receipts", file="/home/<b>li</b>").failure)
+        opened(trouble, qtbot)
+        assert "/home/<b>li</b>" in trouble.sentence.text()
+        assert trouble.sentence.textFormat() == Qt.TextFormat.PlainText
+        qtbot.keyClick(trouble, key)
+        assert trouble.result() == wanted
