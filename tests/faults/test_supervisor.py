@@ -127,6 +127,7 @@ def test_a_full_disk_is_told(disk: SmallDisk) -> None:
     assert told.value.message == f"The disk is full: temporary files could not be saved in {disk.path}."
 
 
+@pytest.mark.logs
 def test_a_folder_for_temporary_files_that_may_not_be_written_is_told(disk: SmallDisk) -> None:
     """Not that the reading engine keeps stopping, which sends a person to look for something else."""
     disk.write_protect()
