@@ -106,6 +106,7 @@ def prepare(
     from paddlescan.pipeline.clients import EngineProcess
     from paddlescan.pipeline.losses import try_twice
     from paddlescan.pipeline.supervisor import EngineLost
+    from paddlescan.pipeline.taking import take_bytes
 
     ref = PageRef(SourceFile.at(path), page)
     wanted = ScanOptions(options or PrepareOptions())
@@ -117,7 +118,9 @@ def prepare(
                 raise answer.error()
             return tuple(
                 PreparedPage(
-                    np.asarray(cv2.imdecode(np.fromfile(picture.file, np.uint8), cv2.IMREAD_COLOR), np.uint8),
+                    np.asarray(
+                        cv2.imdecode(np.frombuffer(take_bytes(picture.file), np.uint8), cv2.IMREAD_COLOR), np.uint8
+                    ),
                     picture.preparation,
                     np.array(picture.to_source, np.float64).reshape(3, 3),
                 )

@@ -20,6 +20,7 @@ from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.pipeline.taking import left_file
 from paddlescan.words import error_sentence
 
 
@@ -107,7 +108,7 @@ class _Preparer:
         count = len(answer.pictures)
         try:
             for number, picture in enumerate(answer.pictures, 1):
-                self._place(Path(picture.file), ref, f"-{number}" if count > 1 else "")
+                self._place(picture.file, ref, f"-{number}" if count > 1 else "")
         except PaddleScanError as error:
             return PageResult(ref, info.page_count, info.sha256, error=error.failure)
         finally:
@@ -121,13 +122,13 @@ class _Preparer:
             ref, info.page_count, info.sha256, answer.width, answer.height, receipts, quality=answer.quality
         )
 
-    def _place(self, picture: Path, ref: PageRef, part: str) -> None:
+    def _place(self, picture: str, ref: PageRef, part: str) -> None:
         """Move a picture into the folder under a name that no other file of this run took."""
         stem, end = Path(ref.source.path).stem, f"-{ref.number}{part}.png"
         target = self.out / f"{stem}{end}"
         twin = 2
         while target in self.written:  # two folders may hold files of the same name
             target, twin = self.out / f"{stem} ({twin}){end}", twin + 1
-        with Path(picture).open("rb") as pixels, atomic_file(target, self.overwrite) as file:
+        with left_file(picture) as pixels, atomic_file(target, self.overwrite) as file:
             shutil.copyfileobj(pixels, file)
         self.written.add(target)

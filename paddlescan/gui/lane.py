@@ -12,7 +12,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
-from pathlib import Path
 from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -31,6 +30,7 @@ from paddlescan.gui.viewer.scene import Preview
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.pipeline.taking import take_bytes
 
 log = logging.getLogger(__name__)
 
@@ -234,11 +234,9 @@ def _key(request: PreviewRequest) -> CacheKey:
 
 def _image(picture: Picture) -> QImage:
     """The picture, in the format that paints fastest; its file is gone afterwards."""
-    file = Path(picture.file)
-    try:
-        raw = file.read_bytes()
-    finally:
-        file.unlink(missing_ok=True)
+    raw = take_bytes(picture.file)
+    if len(raw) != picture.stride * picture.height:  # another file by now: Qt would read beyond it
+        raise PaddleScanError
     image = QImage(raw, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `raw` does not outlive this
 

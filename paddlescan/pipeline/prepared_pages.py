@@ -35,6 +35,7 @@ from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.messages import Jpeg, Nine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.pipeline.taking import take_bytes
 from paddlescan.store import ReceiptRow, Store
 
 DPI = 200
@@ -139,11 +140,7 @@ class PreparedPages:
             return blame(lost, ref.source.name, self._process.limits.request_s)
         if isinstance(answer, Failure):
             return answer
-        file = Path(answer.file)
-        try:
-            jpeg = file.read_bytes()
-        finally:
-            file.unlink(missing_ok=True)
+        jpeg = take_bytes(answer.file)
         here = (line for line in lines if line.page == 0)
         placed = tuple(replace(line, quad=mapped(line.quad, answer.from_source)) for line in here)
         return PdfPage(jpeg, DPI, placed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from paddlescan.document import Limits, Preparation, PrepareOptions
 from paddlescan.document.export import ExportRow
 from paddlescan.errors import Failure, PaddleScanError
@@ -12,6 +10,7 @@ from paddlescan.pipeline.losses import try_twice
 from paddlescan.pipeline.messages import Jpeg
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.pipeline.taking import take_bytes
 
 MOST_PIXELS = 240 * 180
 """Of a picture: sharp in a cell at 200 %, and some kilobytes."""
@@ -49,8 +48,4 @@ class RowPictures:
             return None
         if isinstance(answer, Failure):
             return None
-        file = Path(answer.file)
-        try:
-            return file.read_bytes()
-        finally:
-            file.unlink(missing_ok=True)
+        return take_bytes(answer.file)
