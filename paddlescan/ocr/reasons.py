@@ -24,5 +24,6 @@ class Reason(StrEnum):
     HANGS = "it does not answer"
     MEMORY_SHORT = "memory is short"
     BABBLES = "its answers make no sense"
+    FILLS_DISK = "it fills the disk"
     RUNTIME_FAILS = "its libraries report errors"
     CUDA_FAILED = "the CUDA or cuDNN libraries do not start"

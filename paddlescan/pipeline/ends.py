@@ -7,7 +7,7 @@ from typing import Literal
 
 from paddlescan.pipeline.child import DEVICE_FAILED, OUT_OF_MEMORY
 
-Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed", "stopped"]
+Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed", "fills_disk", "stopped"]
 _KILLED, _TOO_LONG = -9, -24
 """By SIGKILL, by SIGXCPU."""
 
@@ -34,6 +34,8 @@ class ChildLimits:
     request_s: float = 120.0
     memory_bytes: int = 1400 << 20
     """Resident. Looked at every tenth of a second while a request is in flight."""
+    scratch_bytes: int = 1 << 30
+    """In all files of its scratch folder. Looked at every second while a request is in flight."""
     recycle_requests: int = 500
     recycle_growth_bytes: int = 400 << 20
     """A child that has grown by this much since its first answer is replaced before the next request."""

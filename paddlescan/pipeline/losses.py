@@ -16,6 +16,7 @@ CAUSES: dict[Cause, str] = {
     "timed_out": Reason.HANGS,
     "out_of_memory": Reason.MEMORY_SHORT,
     "bad_answer": Reason.BABBLES,
+    "fills_disk": Reason.FILLS_DISK,
     "device_failed": Reason.RUNTIME_FAILS,
 }
 """Why engines are lost, in words that fit behind a colon."""

@@ -197,7 +197,8 @@ class ChildProcess:
             self.stop()
             raise EngineLost("stopped", while_starting=True)
         self._job = put_in_job(self._process, DATA)
-        self._guard = Guard(self._process.pid, self.limits.memory_bytes, self._overstepped)
+        limits, scratch = self.limits, self._scratch.folder
+        self._guard = Guard(self._process.pid, limits.memory_bytes, scratch, limits.scratch_bytes, self._overstepped)
 
     def _exchange(self, request: Request, seconds: float, while_starting: bool = False) -> Answer:
         """Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""

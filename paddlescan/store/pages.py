@@ -14,7 +14,7 @@ from paddlescan.errors import Failure, RowGone
 from paddlescan.store import events
 from paddlescan.store.rows import Claim, PageRow
 
-LOSSES = frozenset({"crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed"})
+LOSSES = frozenset({"crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed", "fills_disk"})
 """Why a page waits again that took its engine down."""
 _CLEAN_SHEET = frozenset({"read", "to_check", "failed", "read_again"})
 

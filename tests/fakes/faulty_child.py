@@ -78,6 +78,13 @@ def balloon(pipe: Connection) -> None:
     del held
 
 
+def fill_disk(pipe: Connection) -> None:
+    """Writes file after file into its scratch folder, until it is stopped; never more than 400 MB."""
+    for number in range(100):
+        Path(f"heap-{number}").write_bytes(bytes(4 << 20))
+    hang(pipe)
+
+
 def garbage(pipe: Connection) -> None:
     pipe.send_bytes(b"\x00\xff not json")
 
@@ -164,6 +171,7 @@ FAULTS = {
         hang,
         memory_error,
         balloon,
+        fill_disk,
         garbage,
         misfit,
         half_an_answer,

@@ -151,6 +151,12 @@ def test_a_child_that_eats_memory_is_ended(make: Make) -> None:
     assert 300 << 20 < engine.peak_bytes < 1200 << 20
 
 
+def test_a_child_that_fills_the_disk_is_ended_and_its_files_go(make: Make, tmp_path: Path) -> None:
+    engine = make("fill_disk", scratch_bytes=100 << 20)
+    assert lost(engine).cause == "fills_disk"
+    assert not list(tmp_path.rglob("heap-*"))
+
+
 def test_a_child_that_died_while_idle_costs_no_page(make: Make) -> None:
     engine = make("well")
     engine.scan(PAGE, ScanOptions())
