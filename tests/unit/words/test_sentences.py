@@ -121,3 +121,13 @@ def test_a_missing_engine_is_told_by_its_own_remedy() -> None:
     failure = EngineMissing(detail="paddle", extra="paddle").failure
     for language in ("en", "zh"):
         assert '"paddlescan[paddle]"' in error_sentence(failure, language)[1]
+
+
+@pytest.mark.parametrize("file", sorted(resource("messages").glob("*.json")), ids=lambda file: file.stem)
+def test_no_sentence_stands_twice(file: Path) -> None:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        assert not {name for name in names if names.count(name) > 1}
+        return dict(pairs)
+
+    assert json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=once)
