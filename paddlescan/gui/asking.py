@@ -195,13 +195,16 @@ class Asking(QObject):
     # The end --------------------------------------------------------------------------------------
 
     def may_close(self) -> bool:
-        """Whether all that was typed is on the disk. If not, ask; `close_wanted` follows if the clerk lets it go."""
-        writer = self._work.writer
-        if self._let_go or writer.ended or writer.drain(CLOSING_WAIT_S):
+        """Whether all that was typed or pasted is on the disk. If not, ask; `close_wanted` follows if the clerk lets
+        it go."""
+        writer, pictures = self._work.writer, self._work.pictures
+        if self._let_go or writer.ended or (writer.drain(CLOSING_WAIT_S) and not pictures.waiting):
             return True
         from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 
-        dialog = UnsavedDialog(self._window, len(writer.unsaved()), writer.failure())
+        dialog = UnsavedDialog(
+            self._window, len(writer.unsaved()), writer.failure() or pictures.failure, pictures.waiting
+        )
         dialog.let_go.connect(self._close_without)
         self._open(dialog)
         return False

@@ -22,6 +22,8 @@ class PastedPictures(QObject):
         super().__init__(parent)
         self._folder, self._controller = folder, controller
         self._waiting: list[QImage] = []
+        self.failure: Failure | None = None
+        """Why the last of them could not be kept; None where all are."""
 
     @property
     def waiting(self) -> int:
@@ -36,7 +38,7 @@ class PastedPictures(QObject):
     @Slot()
     def retry(self) -> None:
         """Keep what is not on the disk yet."""
-        pictures, self._waiting = self._waiting, []
+        pictures, self._waiting, self.failure = self._waiting, [], None
         for image in pictures:
             self._save(image)
 
@@ -48,6 +50,7 @@ class PastedPictures(QObject):
 
         def failed(failure: Failure) -> None:
             self._waiting.append(image)
+            self.failure = failure
             self._controller.trouble.emit(failure)
 
         self._controller.desk.ask(save, self._controller.add_paths, failed)

@@ -394,5 +394,12 @@
             <numerusform>%n edits could not be saved.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pasted picture(s) could not be saved.</source>
+        <translation>
+            <numerusform>%n pasted picture could not be saved.</numerusform>
+            <numerusform>%n pasted pictures could not be saved.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -2956,6 +2956,12 @@
             <numerusform>有 %n 处修改未能保存。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pasted picture(s) could not be saved.</source>
+        <translation>
+            <numerusform>有 %n 张粘贴的图片未能保存。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not saved</source>
         <translation>未保存</translation>

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -89,6 +90,29 @@ def test_the_clerk_may_let_the_edit_go(rooms: Rooms, receipt: int, paths: Paths,
     qtbot.waitUntil(lambda: not window.isVisible())
     backup.execute("ROLLBACK")
     backup.close()
+
+
+@pytest.mark.logs
+def test_a_pasted_picture_that_the_disk_would_not_take_is_asked_about(rooms: Rooms, paths: Paths, qtbot: QtBot) -> None:
+    paths.data.mkdir(parents=True, exist_ok=True)
+    paths.pasted.write_bytes(b"")  # a file where the folder should be
+    window = rooms.open()
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    window.workplace.keep_picture(picture)
+    qtbot.waitUntil(lambda: window.workplace.pictures.waiting == 1)
+    window.close()
+    assert window.isVisible()
+    dialog = window.findChild(UnsavedDialog)
+    assert dialog is not None
+    assert dialog.sentence.text() == "1 pasted picture could not be saved."
+    qtbot.mouseClick(dialog.stay, Qt.MouseButton.LeftButton)
+
+    paths.pasted.unlink()
+    window.workplace.pictures.retry()
+    qtbot.waitUntil(lambda: any(paths.pasted.glob("pasted-*.png")) if paths.pasted.is_dir() else False)
+    window.close()
+    assert not window.isVisible()
 
 
 @pytest.fixture

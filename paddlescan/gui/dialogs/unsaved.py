@@ -1,4 +1,4 @@
-"""Asks before the window closes over edits that the disk would not take."""
+"""Asks before the window closes over edits and pasted pictures that the disk would not take."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from paddlescan.gui.shared import failure_words
 
 
 class UnsavedDialog(Question):
-    """Stay, or let the edits go."""
+    """Stay, or let them go."""
 
     let_go = Signal()
 
-    def __init__(self, parent: QWidget | None, count: int, failure: Failure | None) -> None:
-        sentence = self.tr("%n edit(s) could not be saved.", None, count)
-        super().__init__(parent, self.tr("Not saved"), sentence, " ".join(failure_words(failure)) if failure else "")
+    def __init__(self, parent: QWidget | None, edits: int, failure: Failure | None, pictures: int = 0) -> None:
+        told = []
+        if edits or not pictures:
+            told.append(self.tr("%n edit(s) could not be saved.", None, edits))
+        if pictures:
+            told.append(self.tr("%n pasted picture(s) could not be saved.", None, pictures))
+        reason = " ".join(failure_words(failure)) if failure else ""
+        super().__init__(parent, self.tr("Not saved"), "\n".join(told), reason)
         self.close_anyway = self.add_button(self.tr("Close without them"))
         self.stay = self.add_button(self.tr("Keep the window open"), primary=True)
         self.end()
