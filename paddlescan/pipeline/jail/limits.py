@@ -13,7 +13,7 @@ LARGEST_FILE = 1 << 30
 OPEN_FILES = 256
 """An engine has about 20."""
 DATA = 4 << 30
-"""Bytes of memory that can be written. An engine has 0.45 GB; with pictures of 48 to 94 megapixels it had 0.9 to 1.4 GB."""
+"""Bytes of memory that can be written. An engine has 0.45 GB; with pictures of 48 to 94 megapixels 0.9 to 1.4 GB."""
 ADDRESSES = 32 << 30
 """Bytes of addresses, for what `DATA` does not count: shared maps."""
 REQUEST_SECONDS = 600
