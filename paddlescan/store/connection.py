@@ -40,6 +40,7 @@ _PRAGMAS = (
     "journal_size_limit = 16777216",  # a write-ahead log that a long reader made grow shrinks again
 )
 GONE = "it is no longer there"
+ANOTHER = "another one stands in its place, which PaddleScan uses once it is closed and opened again"
 """Why a store cannot be opened; known to `words.reason`."""
 
 _LITTLE_ROOM = 1 << 20
@@ -50,7 +51,8 @@ class Database:
     """A connection with WAL (or DELETE where WAL cannot be had), synchronous=EXTRA and foreign keys.
 
     It writes only to the file that has the name now: where that vanished (a disk that was pulled out, a folder that
-    somebody moved), StoreUnwritable is raised, and every later use tries to open it anew.
+    somebody moved), StoreUnwritable is raised, and every later use tries to open it anew. Nothing is made in its place
+    while this process has it open, and another store that was put there is not written to.
     """
 
     def __init__(
@@ -66,26 +68,33 @@ class Database:
         self._lost = False
         with translated(path):
             self._open()
-        presence.opened(path)
+        presence.opened(path, presence.own_id(self._connection))
         self._counted = True
 
     def _open(self) -> None:
         path, busy_s, vfs = self.path, self._busy_s, self._vfs
-        if presence.is_open(path) and not path.exists():
-            raise StoreUnwritable(detail=GONE, file=str(path.parent))
-        _make_private_file(path)
-        where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
-        self._connection = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
+        again = presence.is_open(path)
+        if not again:
+            _make_private_file(path)
+        self._connection = open_there(path, busy_s, vfs, empty=not again)
         try:
             _refuse_newer(self._connection, len(self._steps))
+            if again:
+                self._refuse_another()
             self.journal_mode = _choose_journal(self._connection, busy_s)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
-            migrate(self._connection, self._steps)
+            if not again:
+                migrate(self._connection, self._steps)
         except BaseException:
             self._connection.close()
             raise
         self._identity = presence.identity(path)
+
+    def _refuse_another(self) -> None:
+        db = self._connection
+        if _version(db) != len(self._steps) or presence.own_id(db) != presence.known(self.path):
+            raise StoreUnwritable(detail=ANOTHER, file=str(self.path.parent))
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
@@ -123,6 +132,17 @@ class Database:
             return
         with self._watched(writes=False), transaction(self._connection, "BEGIN"):
             yield self._connection
+
+
+def open_there(path: Path, busy_s: float, vfs: str | None = None, empty: bool = False) -> sqlite3.Connection:
+    """A connection to a store that is there: none is made. empty: the file may hold nothing yet.
+
+    Raises StoreUnwritable where it is gone or emptied, sqlite3.Error, OSError.
+    """
+    if not path.exists() or not (empty or path.stat().st_size):  # asked first: SQLite would remove an empty one's log
+        raise StoreUnwritable(detail=GONE, file=str(path.parent))
+    where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
+    return sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
 
 
 @contextmanager

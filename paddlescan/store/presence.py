@@ -1,11 +1,13 @@
-"""Which database files this process has open, and whether they are still in their place.
+"""Which stores this process has open, and whether they are still in their place.
 
 SQLite goes on with an open file whose name is gone: what it commits then is lost with the last connection. So whoever
-writes looks first, and nobody makes an empty store where one vanished that others of this process still have open.
+writes looks first. Nobody makes an empty store where one vanished that others of this process still have open, nor
+goes on with another store that stands there now: the numbers of receipts that this process knows mean others in it.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
@@ -15,6 +17,7 @@ Identity = tuple[int, int]
 
 _lock = threading.Lock()
 _open: Counter[Path] = Counter()
+_known: dict[Path, str] = {}
 
 
 def identity(path: Path) -> Identity | None:
@@ -26,16 +29,36 @@ def identity(path: Path) -> Identity | None:
     return status.st_dev, status.st_ino
 
 
-def opened(path: Path) -> None:
-    """One more connection to the file of this name."""
+def own_id(db: sqlite3.Connection) -> str:
+    """What a store was called by chance when it was made; empty where it was made before there were such names.
+
+    A copy that PaddleScan makes has one of its own: put in the store's place, it is another store.
+    """
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'identity'").fetchone() is None:
+        return ""
+    row = db.execute("SELECT id FROM identity").fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def opened(path: Path, own: str = "") -> None:
+    """One more connection to the file of this name. own: the id of the store in it."""
     with _lock:
         _open[path.absolute()] += 1
+        _known.setdefault(path.absolute(), own)
+
+
+def known(path: Path) -> str:
+    """The id of the store that this process has open under this name."""
+    with _lock:
+        return _known.get(path.absolute(), "")
 
 
 def closed(path: Path) -> None:
     """One connection less."""
     with _lock:
         _open[path.absolute()] -= 1
+        if _open[path.absolute()] <= 0:
+            _known.pop(path.absolute(), None)
 
 
 def is_open(path: Path) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x50534331
 """Marks the file as ours ("PSC1") for `file` and friends."""
+NEW_ID = "lower(hex(randomblob(16)))"
+"""By which a store is told from every other one: the numbers of another one name other rows."""
 
 _BATCHES = """
 CREATE TABLE batch (
@@ -198,6 +200,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _EVENTS,
         "CREATE INDEX event_of_page ON event (page_id, batch_id, id) WHERE page_id IS NOT NULL",
         "CREATE INDEX event_of_batch_alone ON event (batch_id, id) WHERE page_id IS NULL",
+    ),
+    (
+        "CREATE TABLE identity (id TEXT NOT NULL)",  # one row; see `presence`
+        f"INSERT INTO identity VALUES ({NEW_ID})",
     ),
 )
 """One tuple of statements per version."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import select
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from paddlescan.errors import StoreDamaged
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import FieldEdit, Store, typed_field
 from paddlescan.store.care import begin, keep_copy, tidy
@@ -109,6 +112,29 @@ def test_of_two_programs_on_one_batch_one_reads_it(tmp_path: Path) -> None:
         assert store.delete_batch(batch)
         assert store.batches() == ()
         assert list(path.parent.glob("*.batch-*")) == []
+
+
+@pytest.mark.parametrize("with_log", [True, False])
+def test_a_second_program_makes_no_store_where_one_vanished_under_the_first(with_log: bool, tmp_path: Path) -> None:
+    """Without a copy, and with nothing of it left: who has it open says that there was one."""
+    path = tmp_path / "data" / "receipts.sqlite"
+    first = start(path, "keeper")
+    assert first.stdin
+    assert first.stdout
+    assert first.stdout.readline() == "ready\n"
+    first.send_signal(signal.SIGSTOP)
+    try:
+        for file in path.parent.glob(f"{path.name}*"):
+            if file.name in (path.name, f"{path.name}-shm") or (with_log and file.name == f"{path.name}-wal"):
+                file.rename(tmp_path / file.name)
+        shutil.rmtree(path.parent / "backups", ignore_errors=True)
+        with pytest.raises(StoreDamaged) as told:
+            begin(path)
+        assert "Close every PaddleScan" in told.value.remedy
+        assert not path.exists()
+    finally:
+        first.kill()
+        first.communicate()
 
 
 if __name__ == "__main__":

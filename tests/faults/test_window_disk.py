@@ -173,6 +173,8 @@ def test_what_is_typed_while_the_folder_is_gone_is_saved_when_it_is_back(
     disk.vanish()
     type_into(window, qtbot, "merchant", "Typed into nothing")
     assert said(window, qtbot) == of(GONE, home)
+    window.workplace.copies.start()  # what a calm moment begins: a copy, room given back
+    qtbot.waitUntil(window.workplace.copies.isFinished)
     assert not home.store.exists(), "no new, empty store may stand where the old one was"
     assert value(window, receipt, "merchant") == "Typed into nothing"
     disk.come_back()

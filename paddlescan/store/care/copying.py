@@ -16,10 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from paddlescan.errors import DiskFull, StoreDamaged
+from paddlescan.store import presence
 from paddlescan.store.care.files import companion, moment, private, remove
 from paddlescan.store.care.health import reading_only, state_of
-from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, translated
+from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, open_there, translated
 from paddlescan.store.fsync import sync_file, sync_folder
+from paddlescan.store.schema import NEW_ID
 
 log = logging.getLogger(__name__)
 
@@ -130,9 +132,8 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
         if stop is not None and stop():
             raise Stopped
 
-    where = f"{store.absolute().as_uri()}?mode=rw"
     with (
-        closing(sqlite3.connect(where, uri=True, isolation_level=None, timeout=BUSY_SECONDS)) as source,
+        closing(open_there(store, BUSY_SECONDS)) as source,
         closing(sqlite3.connect(part, isolation_level=None)) as target,
     ):
         target.execute("PRAGMA synchronous = OFF")  # it is synced as a whole, once it is checked
@@ -143,6 +144,8 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
         else:  # here a reader keeps writers out: they wait that long
             source.backup(target, pages=-1, progress=look)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        if presence.own_id(target):
+            target.execute(f"UPDATE identity SET id = {NEW_ID}")
 
 
 def _room_for(store: Path, folder: Path) -> None:

@@ -28,8 +28,8 @@ from paddlescan.store.care.page_file import (
 )
 from paddlescan.store.rows import PageHead
 
-NOT_SAVED = ("same_key",)
-"""Tables that are made anew from the others."""
+NOT_SAVED = ("same_key", "identity")
+"""Tables that are made anew."""
 _BYTES: dict[str, dict[str, Any]] = {
     **READABLE,
     "page_reading": {"head": PageHead},

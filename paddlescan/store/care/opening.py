@@ -21,7 +21,14 @@ from paddlescan.store.care.found import Found, Saved
 from paddlescan.store.care.health import ever_used, reading_only, starts_well, state_of
 from paddlescan.store.care.marks import Mark, Others
 from paddlescan.store.care.salvage import salvage
-from paddlescan.store.connection import BUSY_SECONDS, Database, make_private_folder, suspect_file, translated
+from paddlescan.store.connection import (
+    BUSY_SECONDS,
+    Database,
+    make_private_folder,
+    open_there,
+    suspect_file,
+    translated,
+)
 from paddlescan.store.schema import MIGRATIONS
 
 log = logging.getLogger(__name__)
@@ -90,7 +97,7 @@ def _look_after(path: Path, others: Others, checking: Callable[[], None] | None,
         checking()
     try:
         with translated(path):
-            found = _examine(path, unclean, wait_s) if _is_there(path) else Found(checked=unclean)
+            found = _examine(path, unclean, wait_s) if _is_there(path, others) else Found(checked=unclean)
             return _up_to_date(path, found, wait_s)
     except StoreDamaged as error:
         if others.alive:
@@ -102,11 +109,11 @@ def _look_after(path: Path, others: Others, checking: Callable[[], None] | None,
     return _up_to_date(path, Found(checked=True, saved=saved), wait_s)
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: Path, others: Others) -> bool:
     """Whether there is a store, or none was ever made. Raises StoreDamaged where one is missing or no file."""
     if path.is_file() and path.stat().st_size:
         return True
-    lost = exists(path) and not path.is_file()
+    lost = bool(others.alive) or (exists(path) and not path.is_file())  # they have one open that vanished
     wal = companion(path, "-wal")
     lost = lost or (wal.is_file() and wal.stat().st_size > 0) or _used_copy(path)
     if lost:
@@ -146,7 +153,7 @@ def _used_copy(path: Path) -> bool:
 
 def _mend_indexes(path: Path, wait_s: float) -> bool:
     """Build all indexes anew from the tables. Whether the store is whole then."""
-    db = sqlite3.connect(path, isolation_level=None, timeout=wait_s)
+    db = open_there(path, wait_s)
     try:
         with suppress(sqlite3.DatabaseError):
             db.execute("REINDEX")

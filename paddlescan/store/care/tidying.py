@@ -11,7 +11,7 @@ from pathlib import Path
 from paddlescan.errors import StoreBusy
 from paddlescan.store.care import marks
 from paddlescan.store.care.copying import SPARE_BYTES
-from paddlescan.store.connection import translated
+from paddlescan.store.connection import open_there, translated
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def tidy(path: Path) -> bool:
     Somebody else's lock is no trouble: another calm moment comes. Raises StoreUnwritable, DiskFull, StoreDamaged.
     """
     try:
-        with translated(path), closing(sqlite3.connect(path, isolation_level=None, timeout=1.0)) as db:
+        with translated(path), closing(open_there(path, busy_s=1.0)) as db:
             db.execute("PRAGMA synchronous = EXTRA")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -76,6 +76,7 @@ def test_steps_are_taken_once_and_together(tmp_path: Path) -> None:
 
 def take_back_the_later_steps(db: sqlite3.Connection) -> None:
     """All but the first two."""
+    db.execute("DROP TABLE identity")
     db.execute("DROP TABLE event")
     db.execute("DROP TABLE learned")
     db.execute("ALTER TABLE history DROP COLUMN by")

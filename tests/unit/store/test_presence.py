@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from paddlescan.errors import StoreUnwritable
-from paddlescan.store import Store, presence
+from paddlescan.pipeline.keeping import open_store
+from paddlescan.store import FieldEdit, Store, presence, typed_field
+from paddlescan.store.care import copies, keep_copy, tidy
+from paddlescan.store.connection import ANOTHER, GONE, migrate
+from paddlescan.store.schema import MIGRATIONS
+from paddlescan.words import reason
 
 
 def test_what_is_open_is_known_until_it_is_closed(tmp_path: Path) -> None:
@@ -51,3 +59,74 @@ def test_a_store_that_was_replaced_is_the_one_that_is_written_to(tmp_path: Path)
         store.rename_batch(batch, "written")
     with Store(path) as store:
         assert store.summary(batch).name == "written"
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there an open file cannot be moved")
+def test_a_calm_moment_makes_no_store_where_one_vanished(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "data" / "receipts.sqlite", tmp_path / "elsewhere.sqlite"
+    with open_store(path) as store:
+        batch = store.create_batch("before")
+        row = store.add_receipt(batch)
+        tidy(path)  # all is in the one file that is moved
+        path.rename(elsewhere)
+        for look in (tidy, keep_copy):
+            with pytest.raises(StoreUnwritable):
+                look(path)
+        assert not path.exists()
+        with pytest.raises(StoreUnwritable):
+            store.create_batch("into nothing")
+        with pytest.raises(StoreUnwritable):
+            store.apply_edit(FieldEdit(row, "note", None, typed_field("note", "held")))
+        elsewhere.rename(path)
+        store.apply_edit(FieldEdit(row, "note", None, typed_field("note", "held")))
+        assert store.receipt(row).receipt.value("note") == "held"
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def made_anew(path: Path) -> None:
+    with Store(path.with_name("new.sqlite")) as store:
+        store.add_receipt(store.create_batch("another"))
+    path.with_name("new.sqlite").replace(path)
+
+
+def of_an_earlier_version(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrate(db, MIGRATIONS[:3])
+
+
+def a_copy(path: Path) -> None:
+    shutil.copy(copies(path)[0].file, path)
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there an open file cannot be moved")
+@pytest.mark.parametrize("other", [emptied, made_anew, of_an_earlier_version, a_copy])
+def test_another_store_in_its_place_is_not_written_to(other: Callable[[Path], None], tmp_path: Path) -> None:
+    """Its receipts have the same numbers and are others: what was typed waits for the right one, or the next start."""
+    path, elsewhere = tmp_path / "data" / "receipts.sqlite", tmp_path / "elsewhere.sqlite"
+    with open_store(path) as store:
+        batch = store.create_batch("before")
+        assert keep_copy(path) is not None
+        row = store.add_receipt(batch)  # the copy does not know it
+        edit = FieldEdit(row, "note", None, typed_field("note", "held"))
+        tidy(path)
+        path.rename(elsewhere)
+        other(path)
+        before = path.read_bytes()
+        for _ in range(2):
+            with pytest.raises(StoreUnwritable) as told:
+                store.apply_edit(edit)
+            assert told.value.parameters["detail"] in (GONE, ANOTHER)
+            assert reason(str(told.value.parameters["detail"]), "zh") != told.value.parameters["detail"]
+        with pytest.raises(StoreUnwritable):
+            Store(path)
+        assert path.read_bytes() == before
+        elsewhere.replace(path)
+        store.apply_edit(edit)
+        assert store.receipt(row).receipt.value("note") == "held"
+    if other is a_copy:
+        a_copy(path)
+        with open_store(path) as store:
+            assert [summary.name for summary in store.batches()] == ["before"], "the next start takes what is there"
