@@ -17,12 +17,14 @@ import pytest
 from paddlescan.errors import StoreDamaged
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import FieldEdit, Store, typed_field
-from paddlescan.store.care import begin, keep_copy, tidy
+from paddlescan.store.care import begin, copies, keep_copy, tidy
+from paddlescan.store.connection import suspect_file
 from tests.conftest import ROOT
-from tests.unit.store.care.making import plain, whole
+from tests.unit.store.care.making import filled, plain, whole
 from tests.unit.store.making import files, receipt, result
 
 PAGES = 40
+COPIES = 8
 SECONDS = 60.0
 
 
@@ -137,8 +139,40 @@ def test_a_second_program_makes_no_store_where_one_vanished_under_the_first(with
         first.communicate()
 
 
+def copy_on(path: Path, times: int) -> None:
+    """Another program that makes copies, one after the other, once it is told to begin."""
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(times):
+        made = keep_copy(path)
+        print("none" if made is None else made.file.name, flush=True)
+
+
+def test_programs_that_make_copies_at_once_all_get_theirs(tmp_path: Path) -> None:
+    path = filled(tmp_path / "data" / "receipts.sqlite")
+    copiers = [start(path, "copier", COPIES) for _ in range(2)]
+    for copier in copiers:
+        assert copier.stdout
+        assert copier.stdout.readline() == "ready\n"
+    for copier in copiers:
+        assert copier.stdin
+        copier.stdin.write("go\n")
+        copier.stdin.flush()
+    made = [copier.communicate()[0].split() for copier in copiers]
+    assert [copier.returncode for copier in copiers] == [0, 0]
+    assert [len(names) for names in made] == [COPIES, COPIES]
+    assert all("none" not in names for names in made)
+    assert not suspect_file(path).exists(), "nobody took another's half file for a broken store"
+    there = copies(path)
+    assert there
+    assert all(whole(copy.file) for copy in there)
+    assert {file.name for file in path.parent.joinpath("backups").iterdir()} == {copy.file.name for copy in there}
+
+
 if __name__ == "__main__":
     if sys.argv[2] == "keeper":
         look_after(Path(sys.argv[1]))
+    elif sys.argv[2] == "copier":
+        copy_on(Path(sys.argv[1]), int(sys.argv[3]))
     else:
         read_and_correct(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

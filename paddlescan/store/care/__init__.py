@@ -3,7 +3,7 @@
 Knows the file and the tables, nothing of windows and words.
 """
 
-from paddlescan.store.care.copying import A_DAY, Copy, copies, copy_due, copy_of, keep_copy
+from paddlescan.store.care.copying import A_DAY, Copy, copies, copy_due, copy_of, keep_copy, keep_only_copy
 from paddlescan.store.care.found import Found, Saved
 from paddlescan.store.care.health import is_whole
 from paddlescan.store.care.opening import Held, begin
@@ -21,5 +21,6 @@ __all__ = [
     "copy_of",
     "is_whole",
     "keep_copy",
+    "keep_only_copy",
     "tidy",
 ]

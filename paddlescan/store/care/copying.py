@@ -9,16 +9,18 @@ import logging
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from paddlescan.errors import DiskFull, StoreDamaged
+from paddlescan.errors import DiskFull, StoreBusy, StoreDamaged
 from paddlescan.store import presence
 from paddlescan.store.care.files import companion, moment, private, remove
 from paddlescan.store.care.health import reading_only, state_of
+from paddlescan.store.care.marks import one_at_a_time
 from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, open_there, translated
 from paddlescan.store.fsync import sync_file, sync_folder
 from paddlescan.store.schema import NEW_ID
@@ -31,6 +33,9 @@ BEFORE_MIGRATION = 2
 """Copies kept of those made before the tables changed."""
 SPARE_BYTES = 64 << 20
 """Room that is left on the disk beside a copy."""
+WAIT_S = 60.0
+"""How long a copy waits for those that other programs make."""
+_LOOK_S = 0.2
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 _NAME = re.compile(r"receipts-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?(-before-version-\d+)?\.sqlite")
@@ -86,13 +91,25 @@ def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | Non
     Raises StoreBusy, StoreUnwritable, StoreDamaged.
     """
     try:
-        made = copy_of(store, stop=stop)
+        with _alone(store, stop):
+            made = _make(store, stop=stop)
+            _let_go(store, wanted(copies(store), datetime.now()))
     except Stopped:
         return None
     except DiskFull:
         log.warning("no copy of the store: too little room on the disk")
         return None
-    _let_go(store)
+    return made
+
+
+def keep_only_copy(store: Path) -> Copy:
+    """Make a copy and let go of all others: what was deleted before stands in none then.
+
+    Raises DiskFull, StoreBusy, StoreUnwritable, StoreDamaged: then the others stay.
+    """
+    with _alone(store):
+        made = _make(store)
+        _let_go(store, {made})
     return made
 
 
@@ -101,6 +118,28 @@ def copy_of(store: Path, before_version: int | None = None, stop: Callable[[], b
 
     Raises Stopped, DiskFull (nothing is left behind), StoreBusy, StoreUnwritable, StoreDamaged.
     """
+    with _alone(store, stop):
+        return _make(store, before_version, stop)
+
+
+@contextmanager
+def _alone(store: Path, stop: Callable[[], bool] | None = None) -> Iterator[None]:
+    """One program at a time makes copies: each takes away what a dead one left half done. Raises Stopped, StoreBusy."""
+    deadline = time.monotonic() + WAIT_S
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(one_at_a_time(store, _LOOK_S, "copying"))
+                break
+            except StoreBusy:
+                if stop is not None and stop():
+                    raise Stopped from None
+                if time.monotonic() > deadline:
+                    raise
+        yield
+
+
+def _make(store: Path, before_version: int | None = None, stop: Callable[[], bool] | None = None) -> Copy:
     folder = folder_of(store)
     with translated(store):
         make_private_folder(folder)
@@ -163,11 +202,9 @@ def _free_name(folder: Path, why: str) -> Path:
         number += 1
 
 
-def _let_go(store: Path) -> None:
-    """Remove the copies that nobody needs: see `wanted`."""
-    there = copies(store)
-    keep = wanted(there, datetime.now())
-    for copy in there:
+def _let_go(store: Path, keep: set[Copy]) -> None:
+    """Remove the other copies."""
+    for copy in copies(store):
         if copy not in keep:
             remove(copy.file)
 

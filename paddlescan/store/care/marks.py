@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
@@ -86,9 +87,12 @@ def look(store: Path) -> Others:
 
 
 @contextmanager
-def one_at_a_time(store: Path, wait_s: float) -> Iterator[None]:
-    """Only one program looks after the store at a time. Raises StoreBusy after so many seconds, StoreUnwritable."""
-    lock = _lock(companion(store, ".opening.lock"))
+def one_at_a_time(store: Path, wait_s: float, does: Literal["opening", "copying"] = "opening") -> Iterator[None]:
+    """Only one program looks after the store at a time, and one copies it. Who does both begins with the first.
+
+    Raises StoreBusy after so many seconds, StoreUnwritable.
+    """
+    lock = _lock(companion(store, f".{does}.lock"))
     try:
         lock.acquire(timeout=wait_s)
     except Timeout:

@@ -21,6 +21,8 @@ WORTH_SHARE = 0.25
 """Nor is less than this part of the file."""
 LONGEST_BYTES = 512 << 20
 """A larger store is left as it is while another program has it open: it would wait for many seconds."""
+LOOKING_S = 1.0
+"""How long it is waited for a program that is just opening the store."""
 
 
 def tidy(path: Path) -> bool:
@@ -50,7 +52,9 @@ def _worth_it(db: sqlite3.Connection, path: Path) -> bool:
     if free * size < WORTH_BYTES or free < pages * WORTH_SHARE:
         return False
     left = (pages - free) * size
-    if left > LONGEST_BYTES and marks.look(path).alive > 1:
-        return False
+    if left > LONGEST_BYTES:
+        with marks.one_at_a_time(path, LOOKING_S):
+            if marks.look(path).alive > 1:
+                return False
     # The new file is made beside the old one, goes through the log, and only then takes its place.
     return shutil.disk_usage(path.parent).free > 3 * left + SPARE_BYTES

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.errors import StoreDamaged
+from paddlescan.errors import DiskFull, StoreDamaged
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store.care import Copy, begin, copies, copy_due, copy_of, keep_copy, tidy
+from paddlescan.store.care import Copy, begin, copies, copy_due, copy_of, keep_copy, keep_only_copy, tidy
 from paddlescan.store.care.copying import folder_of, wanted
+from paddlescan.store.care.marks import one_at_a_time
 
-from .making import add_receipts, everything, filled, leaves_of, plain, whole, zero
+from .making import add_receipts, everything, filled, leaves_of, plain, unsaid, whole, zero
 
 pytestmark = pytest.mark.logs
 
@@ -147,6 +148,44 @@ def test_deleting_much_gives_the_room_back_and_deleting_little_does_not(
         assert tidy(path)
     assert path.stat().st_size < before / 2
     assert whole(path)
+
+
+def test_who_else_has_a_large_store_open_is_not_asked_while_another_program_opens_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That one would take the mark that is being looked at for a living program's."""
+    for name, value in (("WORTH_BYTES", 0), ("WORTH_SHARE", 0.0), ("LONGEST_BYTES", 0), ("LOOKING_S", 0.1)):
+        monkeypatch.setattr(f"paddlescan.store.care.tidying.{name}", value)
+    unsaid(path)
+    with one_at_a_time(path, 1.0):
+        assert not tidy(path)
+    assert tidy(path)
+    with begin(path) as held:
+        assert held.found.checked, "the death is noticed"
+
+
+def test_only_the_newest_copy_is_kept_and_none_goes_for_one_that_failed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = keep_copy(path)
+    only = keep_only_copy(path)
+    assert first != only
+    assert copies(path) == (only,)
+    with monkeypatch.context() as full, pytest.raises(DiskFull):
+        full.setattr("paddlescan.store.care.copying.SPARE_BYTES", 1 << 62)
+        keep_only_copy(path)
+    assert copies(path) == (only,)
+    for number in leaves_of(path, "receipt")[2:5]:
+        zero(path, number)
+    with pytest.raises(StoreDamaged):
+        keep_only_copy(path)
+    assert copies(path) == (only,)
+
+
+def test_a_copy_that_waits_for_another_program_is_let_go_when_the_program_ends(path: Path) -> None:
+    with one_at_a_time(path, 1.0, "copying"):
+        assert keep_copy(path, stop=lambda: True) is None
+    assert keep_copy(path, stop=lambda: False) is not None
 
 
 def test_the_log_stays_small_however_much_is_written(path: Path) -> None:
