@@ -1465,6 +1465,10 @@
         </translation>
     </message>
     <message>
+        <source>The backups still hold what was deleted, until newer ones take their place.</source>
+        <translation>备份中仍有已删除的内容，直到被更新的备份取代。</translation>
+    </message>
+    <message>
         <source>Another PaddleScan is open. Close it first, then erase.</source>
         <translation>另一个 PaddleScan 正开着。请先关闭它，再清除。</translation>
     </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,14 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import ScanOptions
+from paddlescan.document import Language, ScanOptions
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.settings.dialog import SettingsDialog
-from paddlescan.gui.shared import language
+from paddlescan.gui.shared import language, speak
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings, load_settings
 from paddlescan.store import Store
+from paddlescan.store.care import copies, keep_copy
 from tests.gui.conftest import MakeController
 from tests.gui.running_workers import StuckWorker
 from tests.gui.window_rooms import Rooms
@@ -150,6 +152,26 @@ def test_what_is_kept_is_counted_and_old_batches_go_only_when_asked(opened: Open
     qtbot.waitUntil(lambda: dialog.keeping.count.text().startswith("1 batch · 1 receipt · "))
     QTest.keyClick(dialog, Key.Key_D, ALT)
     qtbot.waitUntil(lambda: "no batch that old" in dialog.keeping.told.text())
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize(("spoken", "words"), [("en", "The backups still hold"), ("zh", "备份中仍有已删除的内容")])
+def test_old_batches_that_stay_in_the_copies_are_told_of(
+    spoken: Language, words: str, opened: Opened, paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _window, dialog = opened
+    with Store(paths.store) as store:
+        store.create_batch("old")
+        with store._db.writing() as db:
+            db.execute("UPDATE batch SET created_at = '2020-01-01T00:00:00+00:00' WHERE name = 'old'")
+    keep_copy(paths.store)
+    speak(cast(QApplication, QApplication.instance()), spoken)
+    monkeypatch.setattr("paddlescan.store.care.copying.SPARE_BYTES", 1 << 62)
+    dialog.keeping._delete_old()
+    qtbot.waitUntil(lambda: words in dialog.keeping.told.text())
+    assert str(paths.backups) in dialog.keeping.told.text().replace("\u200b", "")
+    assert copies(paths.store)
+    speak(cast(QApplication, QApplication.instance()), "en")
 
 
 def test_other_engines_go_on_with_what_the_old_ones_had_in_hand(

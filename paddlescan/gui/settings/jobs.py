@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import BatchSummary, Store
-from paddlescan.store.care import copies, keep_copy, tidy
+from paddlescan.store.care import copies, keep_only_copy, tidy
 from paddlescan.store.care.marks import look, one_at_a_time
+
+log = logging.getLogger(__name__)
 
 OWN_MARKS = 1
 """That of the window which asks."""
@@ -25,6 +29,15 @@ class Kept:
     receipts: int
     oldest: str = ""
     """When the oldest batch was made, ISO 8601; empty without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What became of old batches."""
+
+    batches: int
+    in_copies: Failure | None = None
+    """Why copies of the store still hold them; None: nothing does."""
 
 
 def count_kept(store: Store) -> Kept:
@@ -45,11 +58,11 @@ def count_old(store: Store, days: int, front: int | None) -> int:
     return sum(batch.id != front for batch in older_than(store.batches(), days, datetime.now(UTC)))
 
 
-def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbnails: Path) -> int:
-    """Delete batches older than that, with all that only they have; says how many batches.
+def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbnails: Path) -> Deleted:
+    """Delete batches older than that, with all that only they have.
 
-    That is also pasted pictures, small pictures of pages, and the copies of the store that were made before: a new one
-    takes their place. The batch in front stays, and any that another program holds. pasted, thumbnails: folders.
+    That is also pasted pictures, small pictures of pages, and the copies of the store that were made before, once a new
+    one is there. The batch in front stays, and any that another program holds. pasted, thumbnails: folders.
     """
     gone = 0
     files: set[bytes] = set()
@@ -64,20 +77,21 @@ def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbna
         if file.parent == pasted:
             file.unlink(missing_ok=True)
     ThumbnailFiles(thumbnails).forget(alone)
-    if gone:
-        _without_traces(store.path)
-    return gone
+    return Deleted(gone, _without_traces(store.path) if gone else None)
 
 
-def _without_traces(path: Path) -> None:
-    """What was deleted stands in no log and in no copy of the store either."""
-    tidy(path)
-    before = copies(path)
+def _without_traces(path: Path) -> Failure | None:
+    """What was deleted shall stand in no log and in no copy of the store either. Why copies are left; None: none is.
+
+    Without a new one no older copy goes: it may be all there is to restore a broken store from.
+    """
     try:
-        keep_copy(path)
-    finally:
-        for copy in before:
-            copy.file.unlink(missing_ok=True)
+        tidy(path)
+        keep_only_copy(path)
+    except PaddleScanError as error:
+        log.warning("the copies of the store hold what was deleted: %s", error.code)
+        return error.failure if copies(path) else None
+    return None
 
 
 def held_elsewhere(store: Store, front: int | None) -> bool:

@@ -139,8 +139,11 @@ class Keeping(Section):
             self._failed,
         )
 
-    def _deleted(self, count: int) -> None:
-        self._told = self.tr("%n batch(es) deleted.", None, count)
+    def _deleted(self, deleted: jobs.Deleted) -> None:
+        self._told = self.tr("%n batch(es) deleted.", None, deleted.batches)
+        if deleted.in_copies is not None:
+            still = self.tr("The backups still hold what was deleted, until newer ones take their place.")
+            self._told = " ".join((self._told, still, *failure_words(deleted.in_copies)))
         self._ask_for_count()
 
     # Everything -------------------------------------------------------------------------------------

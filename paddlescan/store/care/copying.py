@@ -190,7 +190,7 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
 def _room_for(store: Path, folder: Path) -> None:
     wanted = sum(file.stat().st_size for file in (store, companion(store, "-wal")) if file.exists())
     if shutil.disk_usage(folder).free < wanted + SPARE_BYTES:
-        raise DiskFull(detail="there is no room for a copy of the list of receipts")
+        raise DiskFull(detail="a copy of the list of receipts", file=str(folder))
 
 
 def _free_name(folder: Path, why: str) -> Path:

@@ -9,9 +9,10 @@ from paddlescan.document import SourceFile
 from paddlescan.gui.settings import jobs
 from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import FieldEdit, Lease, Store, typed_field
-from paddlescan.store.care import copies, keep_copy
+from paddlescan.store.care import begin, copies, keep_copy
 from paddlescan.store.care.marks import set_mark
 from tests.unit.gui.receipts import Filled, read_receipt
+from tests.unit.store.care.making import filled, leaves_of, rows, zero
 
 OLD = "2024-01-05T10:00:00+08:00"
 
@@ -33,7 +34,7 @@ def batch(store: Store, name: str, made: str = "", files: tuple[Path, ...] = ())
 def test_only_old_batches_go_and_never_the_one_in_front(store: Store, tmp_path: Path) -> None:
     old, front, new = batch(store, "old", OLD), batch(store, "front", OLD), batch(store, "new")
     assert jobs.count_old(store, 365, front) == 1
-    assert jobs.delete_old(store, 365, front, tmp_path, tmp_path / "thumbnails") == 1
+    assert jobs.delete_old(store, 365, front, tmp_path, tmp_path / "thumbnails") == jobs.Deleted(1)
     assert {b.id for b in store.batches()} == {front, new}
     assert old not in {front, new}
 
@@ -44,10 +45,10 @@ def test_a_batch_that_another_program_holds_stays(store: Store, tmp_path: Path) 
     assert lease.acquire()
     assert jobs.held_elsewhere(store, None)
     assert not jobs.held_elsewhere(store, held)
-    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 0
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == jobs.Deleted(0)
     lease.release()
     assert not jobs.held_elsewhere(store, None)
-    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 1
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == jobs.Deleted(1)
 
 
 def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
@@ -61,7 +62,7 @@ def test_nobody_can_begin_to_read_in_a_batch_while_it_is_deleted(
         return real(self, number, *rest)
 
     monkeypatch.setattr(Store, "delete_batch", watched)
-    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == 1
+    assert jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails") == jobs.Deleted(1)
     assert free == [False]
 
 
@@ -84,7 +85,7 @@ def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(s
         file.write_bytes(b"x")
     batch(store, "old", OLD, (alone, shared, own))
     batch(store, "new", files=(shared,))
-    assert jobs.delete_old(store, 365, None, pasted, tmp_path / "thumbnails") == 1
+    assert jobs.delete_old(store, 365, None, pasted, tmp_path / "thumbnails") == jobs.Deleted(1)
     assert (alone.exists(), shared.exists(), own.exists()) == (False, True, True)
 
 
@@ -117,7 +118,7 @@ def test_a_deleted_batch_stands_in_no_byte_of_what_is_kept(tmp_path: Path) -> No
         assert keep_copy(path) is not None
         assert another.batches()
         assert holding(tmp_path, b"Canary") > {"receipts.sqlite"}
-        assert jobs.delete_old(store, 365, None, tmp_path / "pasted", thumbnails) == 1
+        assert jobs.delete_old(store, 365, None, tmp_path / "pasted", thumbnails) == jobs.Deleted(1)
         assert holding(tmp_path, b"Canary") == set(), "while another program has the store open"
         assert len(copies(path)) == 1
         assert len(list(thumbnails.iterdir())) == 150
@@ -136,3 +137,41 @@ def test_what_is_kept_is_counted(store: Store) -> None:
     batch(store, "old", OLD)
     batch(store, "new")
     assert jobs.count_kept(store) == jobs.Kept(2, 0, OLD)
+
+
+@pytest.mark.logs
+def test_without_a_new_copy_the_earlier_ones_stay_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They may be all there is to restore a broken store from."""
+    path = filled(tmp_path / "data" / "receipts.sqlite")
+    made = keep_copy(path)
+    with Store(path) as store:
+        for _ in range(2):
+            batch(store, "old", OLD)
+            with monkeypatch.context() as full:
+                full.setattr("paddlescan.store.care.copying.SPARE_BYTES", 1 << 62)
+                told = jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails")
+            assert told.batches == 1
+            assert told.in_copies is not None
+            assert told.in_copies.code == "disk_full"
+            assert copies(path) == (made,)
+
+
+@pytest.mark.logs
+def test_a_damaged_store_keeps_its_copies_when_old_batches_go(tmp_path: Path) -> None:
+    path = filled(tmp_path / "data" / "receipts.sqlite")
+    made = keep_copy(path)
+    before = rows(path, "receipt_reading")
+    with Store(path) as store:
+        batch(store, "old", OLD)
+    for number in leaves_of(path, "receipt_reading")[3:6]:
+        zero(path, number)
+    with Store(path) as store:
+        told = jobs.delete_old(store, 365, None, tmp_path, tmp_path / "thumbnails")
+    assert told.in_copies is not None
+    assert told.in_copies.code == "store_damaged"
+    assert copies(path) == (made,)
+    with begin(path) as held:
+        assert held.found.saved is not None
+    assert rows(path, "receipt_reading") == before
