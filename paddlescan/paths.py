@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from contextlib import suppress
@@ -14,9 +13,8 @@ from pathlib import Path
 
 import appdirs
 
+from paddlescan.disk import PRIVATE, make_private_folder
 from paddlescan.errors import FolderUnwritable
-
-PRIVATE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +75,12 @@ class Paths:
         for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
             try:
                 make_private_folder(folder)
+                _narrow(folder)
             except OSError as error:
                 raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
         for folder in (self.pasted, self.thumbnails, self.templates):
             _narrow(folder)
         return self
-
-
-def make_private_folder(folder: Path) -> None:
-    """A folder for its owner only (0700), whatever the umask; so are those above it that are not there yet. One that is
-    there, ours and wider is narrowed. Raises OSError. On Windows the rights come from the profile's folder."""
-    missing = []
-    above = folder
-    while not above.exists():
-        missing.append(above)
-        above = above.parent
-    for new in reversed(missing):
-        new.mkdir(mode=PRIVATE, exist_ok=True)
-    if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    _narrow(folder)
 
 
 def _narrow(folder: Path) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from paddlescan.disk import sync_folder
 from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 from paddlescan.export.leftovers import new_part, sweep_once
@@ -122,7 +123,7 @@ def atomic_file(path: Path, overwrite: bool, private: bool = False) -> Iterator[
             if part is not None:
                 with suppress(OSError):
                     part.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except FileExistsError as error:
         raise ExportExists(file=_name(path)) from error
     except OSError as error:
@@ -156,18 +157,6 @@ def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> N
             except BaseException:  # a disk that vanished: no empty file may stand for what was not written
                 target.unlink(missing_ok=True)
                 raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut; only POSIX knows how, and not everywhere."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _told(error: OSError, path: Path) -> PaddleScanError:

@@ -71,23 +71,6 @@ def one(db: sqlite3.Connection, batch: int) -> BatchSummary:
     return _summary(row)
 
 
-def unfinished(
-    db: sqlite3.Connection, owner: BatchOwner, roots: Sequence[str] | None, options: ScanOptions | None
-) -> int | None:
-    """The newest batch of an owner with a page that waits, of the same roots and options where these are given."""
-    query = """
-        SELECT id, options FROM batch WHERE owner = ? AND (? IS NULL OR roots = ?)
-        AND EXISTS (SELECT 1 FROM page WHERE batch_id = batch.id AND state IN ('waiting', 'reading'))
-        ORDER BY id DESC
-    """
-    wanted_roots = None if roots is None else _canonical(roots)
-    for batch, kept in db.execute(query, (owner, wanted_roots, wanted_roots)):
-        # Compared as values: a version that knew fewer switches wrote fewer, and the others had their defaults.
-        if options is None or decode(kept, ScanOptions) == options:
-            return int(batch)
-    return None
-
-
 def options_of(db: sqlite3.Connection, batch: int) -> ScanOptions:
     """The options of a batch. Raises RowGone."""
     row = db.execute("SELECT options FROM batch WHERE id = ?", (batch,)).fetchone()

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
+from paddlescan.disk import make_private_folder, sync_folder
 from paddlescan.document.codec import BadData
 from paddlescan.errors import (
     DiskFull,
@@ -26,7 +27,6 @@ from paddlescan.errors import (
     StoreUnwritable,
 )
 from paddlescan.store import presence
-from paddlescan.store.fsync import sync_folder
 from paddlescan.store.trouble import store_trouble
 
 BUSY_SECONDS = 5.0
@@ -207,14 +207,6 @@ def _make_private_file(path: Path) -> None:
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         sync_folder(path.parent)
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make a folder for the owner only, if it is not there; its name lasts. Raises OSError."""
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(folder.parent)
 
 
 def _primary(error: sqlite3.Error) -> int:

@@ -140,11 +140,6 @@ def newest(db: sqlite3.Connection, batch: int, most: int, without: Sequence[str]
     return tuple(_event(row) for row in db.execute(query, (batch, *without, most)))[::-1]
 
 
-def count(db: sqlite3.Connection, batch: int) -> int:
-    """How many events of a batch with its pages are kept."""
-    return int(db.execute("SELECT COUNT(*) FROM event WHERE batch_id = ?", (batch,)).fetchone()[0])
-
-
 def _check(what: str, detail: str) -> None:
     """What could be content of a receipt, or the name of a file, does not get in."""
     if not _CODE.fullmatch(what) or not _DETAIL.fullmatch(detail):

@@ -50,8 +50,3 @@ class Journal:
         """The newest events of a batch with its pages, the oldest of them first."""
         with self._db.reading() as db:
             return events.newest(db, batch, most, without)
-
-    def event_count(self, batch: int) -> int:
-        """How many events of a batch with its pages are kept."""
-        with self._db.reading() as db:
-            return events.count(db, batch)

@@ -120,13 +120,6 @@ class Store(Glances, Remembered, Journal, PageQueue):
         with self._db.reading() as db:
             return batches.one(db, batch)
 
-    def unfinished_batch(
-        self, owner: BatchOwner, roots: Sequence[str] | None = None, options: ScanOptions | None = None
-    ) -> int | None:
-        """The newest batch of an owner with pages that wait, of the same roots and options where given."""
-        with self._db.reading() as db:
-            return batches.unfinished(db, owner, roots, options)
-
     def lease(self, batch: int) -> Lease:
         """The right to work on a batch, not acquired yet."""
         return Lease(self.path, batch)

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from paddlescan.disk import make_private_folder, sync_file, sync_folder
 from paddlescan.errors import DiskFull, StoreBusy, StoreDamaged
 from paddlescan.store import presence
 from paddlescan.store.care.files import companion, moment, private, remove
 from paddlescan.store.care.health import reading_only, state_of
 from paddlescan.store.care.marks import one_at_a_time
-from paddlescan.store.connection import BUSY_SECONDS, make_private_folder, mark_suspect, open_there, translated
-from paddlescan.store.fsync import sync_file, sync_folder
+from paddlescan.store.connection import BUSY_SECONDS, mark_suspect, open_there, translated
 from paddlescan.store.schema import NEW_ID
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from paddlescan.store.fsync import sync_folder
+from paddlescan.disk import sync_folder
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database file; without the first or the last one a file may lack its newest changes."""

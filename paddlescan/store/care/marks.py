@@ -16,9 +16,9 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from paddlescan.disk import sync_folder
 from paddlescan.errors import StoreBusy, StoreUnwritable
 from paddlescan.store.care.files import companion
-from paddlescan.store.fsync import sync_folder
 from paddlescan.store.trouble import store_trouble
 
 _TRIES = 10

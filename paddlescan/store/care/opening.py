@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from paddlescan.disk import make_private_folder
 from paddlescan.errors import StoreDamaged, StoreTooNew
 from paddlescan.store.care import marks
 from paddlescan.store.care.copying import copies, copy_of
@@ -24,7 +25,6 @@ from paddlescan.store.care.salvage import salvage
 from paddlescan.store.connection import (
     BUSY_SECONDS,
     Database,
-    make_private_folder,
     open_there,
     suspect_file,
     translated,

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from paddlescan.disk import sync_file, sync_folder
 from paddlescan.store import events
 from paddlescan.store.care.copying import Copy, copies
 from paddlescan.store.care.files import COMPANIONS, companion, exists, private, remove, saved_file, take_place
@@ -20,7 +21,6 @@ from paddlescan.store.care.health import reading_only, state_of
 from paddlescan.store.care.loose_rows import LooseRows, tables_of
 from paddlescan.store.care.page_file import PageFile
 from paddlescan.store.connection import migrate, transaction
-from paddlescan.store.fsync import sync_file, sync_folder
 from paddlescan.store.schema import MIGRATIONS
 
 log = logging.getLogger(__name__)

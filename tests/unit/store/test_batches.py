@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +8,7 @@ import pytest
 from paddlescan.document import PrepareOptions, ScanOptions
 from paddlescan.errors import EmptyFile, RowGone
 from paddlescan.store import Store
-from tests.unit.store.making import claimed, files, read_page, receipt, result
+from tests.unit.store.making import claimed, files, read_page, receipt
 
 NO_SEALS = ScanOptions(PrepareOptions(remove_seals=False))
 
@@ -65,29 +61,6 @@ def test_what_is_gone_is_said_to_be_gone(store: Store) -> None:
     store.delete_batch(7)
 
 
-def test_resume_finds_the_newest_unfinished_batch_of_the_same_command(store: Store) -> None:
-    roots = ("/scans", os.fsdecode(b"/caf\xe9"))
-    wanted = store.create_batch(owner="cli", options=NO_SEALS, roots=roots)
-    store.add_sources(wanted, files(1))
-    for owner, options, paths in (
-        ("window", NO_SEALS, roots),
-        ("cli", ScanOptions(), roots),
-        ("cli", NO_SEALS, ("/x",)),
-    ):
-        other = store.create_batch(owner=owner, options=options, roots=paths)  # type: ignore[arg-type]
-        store.add_sources(other, files(1))
-    finished = store.create_batch(owner="cli", options=NO_SEALS, roots=roots)
-    store.add_sources(finished, files(1))
-    read_page(store, finished)
-
-    assert store.unfinished_batch("cli", roots, NO_SEALS) == wanted
-    claim = claimed(store, wanted)
-    assert store.unfinished_batch("cli", roots, NO_SEALS) == wanted, "a page left 'reading' is unfinished"
-    store.save_result(claim.page_id, result(claim.ref), claim.token)
-    assert store.unfinished_batch("cli", roots, NO_SEALS) is None
-    assert store.unfinished_batch("window") is not None
-
-
 def test_a_lease_is_held_once(path: Path, store: Store, batch: int) -> None:
     mine, theirs = store.lease(batch), Store(path).lease(batch)
     assert mine.acquire()
@@ -110,15 +83,3 @@ def test_a_deleted_batch_leaves_no_lock_file_unless_it_is_held(path: Path, store
         store.delete_batch(batch)
     assert [file.name for file in path.parent.glob("*.lock")] == [f"{path.name}.batch-{busy}.lock"]
     held.release()
-
-
-def test_a_batch_of_a_version_that_knew_fewer_switches_is_resumed(store: Store, path: Path) -> None:
-    batch = store.create_batch("", "cli", ScanOptions(), ("/scans",))
-    store.add_sources(batch, files(1))
-    with closing(sqlite3.connect(path)) as db:
-        (options,) = db.execute("SELECT options FROM batch").fetchone()
-        older = json.loads(options)
-        del older["prepare"]["find_regions"], older["limits"]["max_memory_bytes"]
-        db.execute("UPDATE batch SET options = ?", (json.dumps(older).encode(),))
-        db.commit()
-    assert store.unfinished_batch("cli", ("/scans",), ScanOptions()) == batch

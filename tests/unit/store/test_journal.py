@@ -140,7 +140,7 @@ def test_an_event_is_there_only_with_what_it_tells(store: Store, batch: int) -> 
     assert told(store, batch) == told(store, batch, page) == []
     store.note(batch, None, "exported", "csv")
     store.note(batch, page, "waits", "stopped")
-    assert store.event_count(batch) == 0, "what is gone has no journal"
+    assert list(store.whole_journal(batch)) == [], "what is gone has no journal"
 
 
 @pytest.mark.parametrize("detail", ["中", "Total", "a b", "a/b", "a\nb", "\x1b[2J", "x" * 81])
@@ -197,7 +197,6 @@ def test_it_is_read_in_chunks_in_the_order_in_which_things_happened(
     assert store.journal(batch, without=("added",)) == (whole[0], whole[-1])
     assert store.newest_events(batch, 2) == tuple(whole[-2:])
     assert store.newest_events(batch, 1, without=("renamed", "added")) == (whole[0],)
-    assert store.event_count(batch) == len(whole)
 
 
 def test_what_a_person_asked_for_has_their_name(path: Path) -> None:
