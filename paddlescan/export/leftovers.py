@@ -12,8 +12,6 @@ import logging
 import os
 import re
 import secrets
-import shutil
-import stat
 import sys
 import tempfile
 import threading
@@ -21,6 +19,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from paddlescan.held import hold, new_held_folder, remove_unheld, take
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +35,16 @@ _notes: list[tuple[Path, dict[Path, int]]] = []
 def new_part(folder: Path, opener: Callable[[str, int], int] | None = None) -> BinaryIO:
     """A new file to be filled and renamed, held as long as it is open. Raises OSError."""
     for _ in range(_TRIES):
-        path = folder / f".paddlescan-{secrets.token_hex(8)}.part"
+        path = folder / _new_name("part")
         file = open(path, "xb", opener=opener)  # noqa: SIM115 the caller closes it
-        if _hold(path, file.fileno()):
+        if hold(path, file.fileno()):
             return file
         file.close()
     raise FileNotFoundError("new files vanish")
+
+
+def _new_name(kind: str) -> str:
+    return f".paddlescan-{secrets.token_hex(8)}.{kind}"
 
 
 @contextmanager
@@ -48,28 +52,17 @@ def held_folder(parent: Path | None = None) -> Iterator[Path]:
     """A folder that is gone at the end; its owner's alone. parent: None for the system's temporary folder."""
     parent = parent or Path(tempfile.gettempdir())
     sweep_once(parent)
-    folder, hold = _new_folder(parent)
+    held = new_held_folder(lambda: _made(parent))
     try:
-        yield folder
+        yield held.folder
     finally:
-        if sys.platform == "win32":
-            os.close(hold)  # a file in it
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(hold)
+        held.remove()
 
 
-def _new_folder(parent: Path) -> tuple[Path, int]:
-    for _ in range(_TRIES):
-        folder = parent / f".paddlescan-{secrets.token_hex(8)}.parts"
-        folder.mkdir(mode=0o700)
-        with suppress(FileNotFoundError):
-            hold = _open_folder(folder)
-            if _hold(folder, hold):
-                return folder, hold
-            os.close(hold)
-    raise FileNotFoundError("new folders vanish")
+def _made(parent: Path) -> Path:
+    folder = parent / _new_name("parts")
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def sweep_once(folder: Path) -> None:
@@ -92,7 +85,7 @@ def sweep(folder: Path) -> bool:
         return os.path.lexists(folder.anchor) and folder.parent.is_dir()  # deleted, or a disk that is not there now
     except OSError:
         return False
-    gone = sum(_remove_unheld(folder / name) for name in names)
+    gone = sum(remove_unheld(folder / name, folder / _new_name("parts")) for name in names)
     if gone:
         log.info("%d unfinished files of programs that are gone were removed", gone)
     return True
@@ -114,20 +107,20 @@ def places_remembered(notes: Path, own: Iterable[Path] = ()) -> Iterator[None]:
         with _guard:
             _notes.remove((notes, held))
             _swept.clear()
-            for note, hold in held.items():
-                _forget(note, hold)
+            for note, descriptor in held.items():
+                _forget(note, descriptor)
 
 
 def _note(folder: Path, notes: Path, held: dict[Path, int]) -> None:
     with suppress(OSError):
         notes.mkdir(parents=True, exist_ok=True, mode=0o700)
         note = notes / f"{secrets.token_hex(8)}.place"
-        hold = os.open(note, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        if not _hold(note, hold):
-            os.close(hold)
+        descriptor = os.open(note, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        if not hold(note, descriptor):
+            os.close(descriptor)
             return
-        os.write(hold, os.fsencode(folder))
-        held[note] = hold
+        os.write(descriptor, os.fsencode(folder))
+        held[note] = descriptor
 
 
 def _sweep_noted(notes: Path, own: tuple[Path, ...]) -> None:
@@ -135,100 +128,20 @@ def _sweep_noted(notes: Path, own: tuple[Path, ...]) -> None:
         sweep(folder)
     with suppress(OSError):
         for note in sorted(notes.glob("*.place")):
-            hold = _take(note)
-            if hold is None:
+            descriptor = take(note)
+            if descriptor is None:
                 continue  # of a program that lives
             place = Path(os.fsdecode(note.read_bytes()))
             if not place.is_absolute() or sweep(place):
-                _forget(note, hold)
+                _forget(note, descriptor)
             else:
-                os.close(hold)  # a disk that is not there now: the next start looks again
+                os.close(descriptor)  # a disk that is not there now: the next start looks again
 
 
-def _forget(note: Path, hold: int) -> None:
+def _forget(note: Path, descriptor: int) -> None:
     if sys.platform == "win32":
-        os.close(hold)
+        os.close(descriptor)
     with suppress(OSError):
         note.unlink(missing_ok=True)
     if sys.platform != "win32":
-        os.close(hold)
-
-
-if sys.platform == "win32":  # a file that is open cannot be removed there, nor its folder be renamed
-
-    def _hold(path: Path, descriptor: int) -> bool:
-        return True
-
-    def _open_folder(folder: Path) -> int:
-        return os.open(folder / "held", os.O_CREAT | os.O_RDWR)
-
-    def _take(note: Path) -> int | None:
-        ours = note.with_suffix(".taken")
-        try:
-            note.rename(ours)
-            ours.rename(note)
-            return os.open(note, os.O_RDONLY)
-        except OSError:
-            return None
-
-    def _remove_unheld(path: Path) -> bool:
-        try:
-            if stat.S_ISDIR(path.lstat().st_mode):
-                gone = path.with_name(f".paddlescan-{secrets.token_hex(8)}.parts")
-                path.rename(gone)
-                shutil.rmtree(gone, ignore_errors=True)
-            else:
-                path.unlink()
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _hold(path: Path, descriptor: int) -> bool:
-        """False if a sweep was faster, and took it for one that nobody holds."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return os.path.samestat(os.fstat(descriptor), path.lstat())
-        except (BlockingIOError, FileNotFoundError):
-            return False
-        except OSError:  # a disk without locks: there nobody can sweep either
-            return True
-
-    def _open_folder(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-
-    def _take(path: Path) -> int | None:
-        """A descriptor that holds a file or folder of a dead program; None where that cannot be had."""
-        try:
-            state = path.lstat()
-            if state.st_uid != os.getuid() or not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-                return None
-            flags = os.O_RDONLY | os.O_DIRECTORY if stat.S_ISDIR(state.st_mode) else os.O_RDWR | os.O_NONBLOCK
-            hold = os.open(path, flags | os.O_NOFOLLOW)
-        except OSError:
-            return None
-        try:
-            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(hold), path.lstat()):
-                return hold
-        except OSError:
-            pass
-        os.close(hold)
-        return None
-
-    def _remove_unheld(path: Path) -> bool:
-        hold = _take(path)
-        if hold is None:
-            return False
-        try:
-            if stat.S_ISDIR(os.fstat(hold).st_mode):
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink()
-        except OSError:
-            return False
-        finally:
-            os.close(hold)
-        return True
+        os.close(descriptor)

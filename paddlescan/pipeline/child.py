@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import select
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,7 @@ from traceback import format_tb
 from types import TracebackType
 from typing import NoReturn
 
+from paddlescan.held import remove_folder
 from paddlescan.pipeline import child_log, handed, jail
 
 LARGEST_REQUEST = 16 << 20
@@ -126,7 +126,7 @@ def _leave(scratch: Path) -> NoReturn:
     The empty folder itself lies outside the jail: it goes with the supervisor, or with the next sweep.
     """
     with _LEAVING:
-        shutil.rmtree(scratch, ignore_errors=True)
+        remove_folder(scratch)
         os._exit(0)
 
 

@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
+from paddlescan.held import HeldFolder
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.exchange import handing_over, refusal, send
@@ -30,7 +31,7 @@ from paddlescan.pipeline.jail.job import Job, put_in_job
 from paddlescan.pipeline.jail.limits import DATA
 from paddlescan.pipeline.messages import Answer, Hello, ReadArea, Refused, Request, Start, answer_from
 from paddlescan.pipeline.opening import Opener, OpeningStopped
-from paddlescan.pipeline.scratch import Scratch, child_scratch
+from paddlescan.pipeline.scratch import child_scratch
 from paddlescan.pipeline.spawning import kill_group, spawn
 
 __all__ = ["Cause", "ChildLimits", "ChildProcess", "EngineLost"]
@@ -71,7 +72,7 @@ class ChildProcess:
         self._job: Job | None = None
         self._opener = Opener()
         self._first_memory = 0
-        self._scratch: Scratch | None = None
+        self._scratch: HeldFolder | None = None
         self.errands: Errands | None = None
         """Done by the child while it answers a request; None for one that does none."""
         self.hello: Hello | None = None

@@ -85,6 +85,27 @@ def fill_disk(pipe: Connection) -> None:
     hang(pipe)
 
 
+def burrow(pipe: Connection) -> None:
+    """Makes folders in folders, deeper than a walk by recursion goes, and hangs."""
+    for _ in range(1500):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("hidden").write_bytes(b"pixels")
+    hang(pipe)
+
+
+def swell_later(pipe: Connection) -> None:
+    """Takes memory after its answer, while nobody asks anything; never more than 1 GiB."""
+
+    def swell() -> None:
+        threading.Event().wait(0.3)
+        held = [bytes(b"x" * (32 << 20)) for _ in range(32)]
+        hang(pipe)
+        del held
+
+    threading.Thread(target=swell, daemon=True).start()
+
+
 def garbage(pipe: Connection) -> None:
     pipe.send_bytes(b"\x00\xff not json")
 
@@ -171,6 +192,8 @@ FAULTS = {
         hang,
         memory_error,
         balloon,
+        burrow,
+        swell_later,
         fill_disk,
         garbage,
         misfit,

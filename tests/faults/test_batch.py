@@ -11,6 +11,7 @@ import pytest
 
 from paddlescan.document import EngineOptions, ScanOptions
 from paddlescan.errors import DiskFull, Failure
+from paddlescan.held import HeldFolder
 from paddlescan.pipeline import storm, worker
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import (
@@ -22,7 +23,7 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
-from paddlescan.pipeline.scratch import Scratch, make_scratch
+from paddlescan.pipeline.scratch import make_scratch
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.store import Store
@@ -211,7 +212,7 @@ def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(
     bench.limits = ChildLimits(request_s=30.0, recycle_requests=1)
     made = iter([True])
 
-    def full_from_now_on(root: Path | None) -> Scratch:
+    def full_from_now_on(root: Path | None) -> HeldFolder:
         if next(made, False):
             return make_scratch(root)
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -241,3 +241,32 @@ def test_inspection_is_refused_like_any_request(make: Make, tmp_path: Path) -> N
     info = make("well").inspect(SourceFile.at(file), Limits())
     assert isinstance(info, SourceInfo)
     assert info.page_count == 1
+
+
+@pytest.mark.logs
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no folders that deep")
+def test_folders_too_deep_to_walk_end_the_child_and_go_with_it(make: Make) -> None:
+    """The fixture looks whether its scratch folder is gone."""
+    engine = make("burrow", request_s=20.0)
+    assert lost(engine).cause == "fills_disk"
+    assert lost(engine).cause == "fills_disk"  # and the next one starts
+
+
+@pytest.mark.logs
+def test_a_guard_that_fails_ends_the_child(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(folder: Path, most_bytes: int) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr("paddlescan.pipeline.guard.holds_more", fails)
+    assert lost(make("hang")).cause == "crashed"
+
+
+@pytest.mark.logs
+def test_a_child_that_takes_memory_while_nobody_asks_is_ended(make: Make) -> None:
+    engine = make("swell_later", memory_bytes=300 << 20)
+    engine.scan(PAGE, ScanOptions())
+    assert engine.pid is not None
+    child = psutil.Process(engine.pid)
+    child.wait(30)
+    assert engine.scan(PAGE, ScanOptions()).error is not None  # a fresh one reads on
+    assert engine.starts == 2
