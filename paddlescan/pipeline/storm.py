@@ -25,8 +25,10 @@ class Storm:
         self._changed = threading.Condition()
         self._losses = 0
         self._not_before = 0.0
-        self._tried = False
-        """Whether somebody tries just now."""
+        self._turns = 0
+        """How often somebody was let go; numbers each time."""
+        self._trying = 0
+        """The turn of whoever tries just now in a storm; 0 for nobody."""
 
     @property
     def rages(self) -> bool:
@@ -55,14 +57,15 @@ class Storm:
         """A page was read, or none is left to be tried. Says whether this ended a storm."""
         with self._changed:
             raged = self.rages
-            self._losses, self._tried = 0, False
+            self._losses, self._trying = 0, 0
             self._changed.notify_all()
             return raged
 
-    def may_go(self, seconds: float) -> bool:
+    def may_go(self, seconds: float) -> int:
         """Whether the caller may take a page: always while it is calm, else one at a time and after the pause.
 
-        Waits for that, at most so many seconds. Whoever may go calls `came_back`.
+        Waits for that, at most so many seconds. Returns the number of its turn, with which it calls `came_back`; 0 if
+        it may not go.
         """
         with self._changed:
             hold = self._hold()
@@ -70,20 +73,23 @@ class Storm:
                 self._changed.wait(min(hold, seconds))
                 hold = self._hold()
             if hold > 0:
-                return False
-            self._tried = self.rages
-            return True
+                return 0
+            self._turns += 1
+            if self.rages:
+                self._trying = self._turns
+            return self._turns
 
-    def came_back(self) -> None:
-        """The caller is done with what it was allowed to try."""
+    def came_back(self, turn: int) -> None:
+        """Whoever had this turn is done with it. One that was let go while it was calm lets nobody else go."""
         with self._changed:
-            self._tried = False
-            self._changed.notify_all()
+            if turn == self._trying:
+                self._trying = 0
+                self._changed.notify_all()
 
     def _hold(self) -> float:
         if not self.rages:
             return 0.0
-        if self._tried:
+        if self._trying:
             return LONGEST_PAUSE_S
         # Never longer than the longest pause, whatever the clock did meanwhile.
         return min(self._not_before - self._clock(), LONGEST_PAUSE_S)

@@ -129,8 +129,7 @@ class PageWorker:
                     prefer = self._one_page(store, claim, emit) if claim else None
             finally:
                 self._crew.end()
-                if go:
-                    self._crew.storm.came_back()
+                self._crew.storm.came_back(go)
             if go and claim is None and not self._crew.wait_for_more(0.5):
                 return
 

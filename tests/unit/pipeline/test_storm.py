@@ -39,9 +39,10 @@ def test_in_a_storm_one_worker_at_a_time_tries_after_the_pause() -> None:
     storm = raging(clock)
     assert not storm.may_go(0.001)
     clock.now += 1.0
-    assert storm.may_go(0)
+    turn = storm.may_go(0)
+    assert turn
     assert not storm.may_go(0.001)  # the other worker
-    storm.came_back()
+    storm.came_back(turn)
     assert storm.may_go(0)
 
 
@@ -69,3 +70,33 @@ def test_a_clock_that_jumps_back_lengthens_no_pause() -> None:
     storm = raging(clock)
     clock.now -= 1e9
     assert storm._hold() == 30.0
+
+
+def test_who_was_let_go_while_it_was_calm_lets_nobody_else_go() -> None:
+    clock = Clock()
+    storm = Storm(clock)
+    early = [storm.may_go(0) for _ in range(2)]
+    for _ in range(3):
+        storm.lost(storm.losses)
+    clock.now += 30
+    trying = storm.may_go(0)
+    assert trying
+    for turn in early:
+        storm.came_back(turn)
+        assert not storm.may_go(0.001)
+    storm.came_back(trying)
+    assert storm.may_go(0)
+
+
+def test_who_tried_in_a_storm_that_is_over_has_no_say_in_the_next() -> None:
+    clock = Clock()
+    storm = raging(clock)
+    clock.now += 30
+    before = storm.may_go(0)
+    storm.over()
+    for _ in range(3):
+        storm.lost(storm.losses)
+    clock.now += 30
+    assert storm.may_go(0)
+    storm.came_back(before)
+    assert not storm.may_go(0.001)
