@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
 from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Quad, ScanOptions
-from paddlescan.errors import Failure, OutOfMemory, PaddleScanError, PageStopsEngine, PageTimedOut
+from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.viewer.requests import (
     CutoutRequest,
     PictureQueue,
@@ -28,6 +28,7 @@ from paddlescan.gui.viewer.requests import (
 )
 from paddlescan.gui.viewer.scene import Preview
 from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.pipeline.taking import take_bytes
@@ -160,7 +161,7 @@ class PreviewLane(QThread):
             self._fail(request, error.failure)
         except EngineLost as lost:
             if lost.cause != "stopped":
-                self._fail(request, _blame(lost, request.ref, self._process.limits.request_s))
+                self._fail(request, blame(lost, request.ref.source.name, self._process.limits.request_s))
         except Exception as error:  # noqa: BLE001  our bug: no picture is worth the thread
             log.error("picture: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
             self._fail(request, PaddleScanError(file=request.ref.source.name).failure)
@@ -239,13 +240,3 @@ def _image(picture: Picture) -> QImage:
         raise PaddleScanError
     image = QImage(raw, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `raw` does not outlive this
-
-
-def _blame(lost: EngineLost, ref: PageRef, deadline_s: float) -> Failure:
-    """What to tell about a lost child."""
-    name = ref.source.name
-    if lost.while_starting:
-        return PaddleScanError(file=name).failure
-    if lost.cause == "timed_out":
-        return PageTimedOut(file=name, detail=f"{deadline_s:.0f} s").failure
-    return (OutOfMemory if lost.cause == "out_of_memory" else PageStopsEngine)(file=name).failure
