@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import site
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -37,7 +39,7 @@ _SYSTEM = (
     "/proc/sys/crypto/fips_enabled",
     *("/sys/bus/pci/devices", "/sys/class/drm"),
     *("/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/kernel/mm/transparent_hugepage"),
-    *("/dev/urandom", "/dev/random", "/dev/zero"),
+    *("/dev/urandom", "/dev/random"),
 )
 _CARD = (
     *("/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/proc/version", "/proc/sys/kernel"),
@@ -73,20 +75,24 @@ def program_places() -> tuple[Path, ...]:
     """Where this program's own files lie, whichever way it was installed; never the home folder or what holds it.
 
     The folder that our package lies in is no such place, unless packages are installed there: somebody may have
-    unpacked it among his papers.
+    unpacked it among his papers. Nor is any other folder only because modules are looked for in it.
     """
     frozen = getattr(sys, "_MEIPASS", None)
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     if frozen:
         prefixes |= {frozen, str(Path(sys.executable).parent)}
-    found = [*prefixes, *(entry for entry in sys.path if entry and _holds_packages(entry)), *_mapped_folders()]
+    found = [*prefixes, *_package_folders(), *_mapped_folders()]
     found += os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     places = {Path(os.path.realpath(name)) for name in found if name}
     return (_PACKAGE, _PACKAGE.parent / "resources", *sorted(place for place in places if not _is_too_much(place)))
 
 
-def _holds_packages(entry: str) -> bool:
-    return Path(os.path.realpath(entry)) != _PACKAGE.parent or Path(entry).name in _SITES
+def _package_folders() -> Iterator[str]:
+    """The standard library, and where packages are installed."""
+    yield from (path for name, path in sysconfig.get_paths().items() if name.endswith(("stdlib", "lib")))
+    yield from (entry for entry in sys.path if Path(entry).name in _SITES)
+    if site.ENABLE_USER_SITE:
+        yield site.getusersitepackages()
 
 
 def _is_too_much(place: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,14 +24,14 @@ def test_only_scratch_is_written(tmp_path: Path) -> None:
 
 def test_the_home_folder_and_what_holds_it_stay_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     home = tmp_path / "home" / "li"
-    tools = home / "tools"
+    tools = home / "tools" / "site-packages"
     tools.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setattr(sys, "path", [*sys.path, str(home), str(tmp_path), "/", "/tmp", str(tools), "", "not/there"])
     monkeypatch.setattr(sys, "prefix", str(home))
     found = read_by(tmp_path / "scratch")
     assert not found & {home, home.parent, tmp_path, Path("/"), Path("/tmp"), Path("/home"), Path("/root")}
-    assert tools in found  # packages may lie anywhere else
+    assert tools in found  # packages may be installed anywhere
 
 
 def test_a_home_behind_a_link_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -68,3 +69,13 @@ def test_a_frozen_program_reads_its_own_folder(monkeypatch: pytest.MonkeyPatch, 
 def test_folders_that_options_name_are_read(tmp_path: Path) -> None:
     rules = places.rules_for(tmp_path / "scratch", [str(tmp_path / "words")])
     assert tmp_path / "words" in {rule.path for rule in rules if rule.right == "read"}
+
+
+def test_a_folder_in_which_modules_are_only_looked_for_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As PYTHONPATH names them."""
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "papers"), *sys.path])
+    found = read_by(tmp_path / "scratch")
+    assert tmp_path / "papers" not in found
+    assert Path(os.path.realpath(os.__file__)).parent in found
