@@ -20,6 +20,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
+from paddlescan.pipeline.child_environment import child_environment
+
 ChildKind = Literal["engine", "light"]
 CHILD_FLAG = "--paddlescan-child"
 _MODULES = {"engine": "paddlescan.pipeline.engine_process", "light": "paddlescan.pipeline.light_process"}
@@ -99,6 +101,7 @@ def _popen(command: list[str], theirs: Connection, scratch: Path, log: int) -> s
         stdout=log,
         stderr=log,
         cwd=scratch,
+        env=child_environment(),
         start_new_session=True,  # Ctrl-C in a terminal is for the program, not for its engines
     )
 
@@ -108,8 +111,8 @@ def _without_launcher(program: str) -> dict[str, Any]:
     parent; as multiprocessing does, start that one and tell it which environment it is in."""
     base: str = getattr(sys, "_base_executable", sys.executable)
     if base == sys.executable or program != sys.executable or getattr(sys, "frozen", False):
-        return {}
-    return {"executable": base, "env": {**os.environ, "__PYVENV_LAUNCHER__": sys.executable}}
+        return {"env": child_environment()}
+    return {"executable": base, "env": {**child_environment(), "__PYVENV_LAUNCHER__": sys.executable}}
 
 
 def _open_log(file: Path | None) -> int:

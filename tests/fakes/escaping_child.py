@@ -244,6 +244,23 @@ def much_memory(out: Outside) -> None:
     mmap.mmap(-1, 6 << 30, flags=flags).close()
 
 
+def much_shared_memory(out: Outside) -> None:
+    flags = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | 0x4000
+    mmap.mmap(-1, 6 << 30, flags=flags).close()
+
+
+def shared_zeros(out: Outside) -> None:
+    """A device whose shared maps are memory, too."""
+    with Path("/dev/zero").open("rb") as file:
+        mmap.mmap(file.fileno(), 6 << 30, flags=mmap.MAP_SHARED, prot=mmap.PROT_READ).close()
+
+
+def secret_variable(out: Outside) -> None:
+    """What the program was started with."""
+    if b"canary" not in Path("/proc/self/environ").read_bytes() and "canary" not in "".join(os.environ.values()):
+        raise NotReached
+
+
 def many_files(out: Outside) -> None:
     held = [open(os.devnull) for _ in range(1000)]  # noqa: PTH123, SIM115
     for file in held:
@@ -290,9 +307,11 @@ ATTEMPTS: dict[str, Callable[[Outside], None]] = {
         *(read_parent_environment, read_parent_memory, write_given_file, change_rights_of_given_file),
         *(shell, spawned_shell, system_past_python, fork, signal_parent, kill_bystander, kill_by_descriptor),
         *(kill_everybody, look_into_process, limit_bystander, new_user, shared_memory),
-        *(large_file, much_memory, many_files, from_a_thread),
+        *(large_file, much_memory, much_shared_memory, shared_zeros, many_files, from_a_thread),
     )
 }
+NEVER: dict[str, Callable[[Outside], None]] = {f.__name__: f for f in (secret_variable,)}
+"""What no child reaches, in jail or not."""
 ENDS = {f.__name__: f for f in (become_a_shell, dump_core, spin)}
 """Those after which this process is gone, or should be."""
 
@@ -304,7 +323,7 @@ def main() -> None:
     def answer(request: bytes) -> bytes:
         out = json.loads(request)
         try:
-            {**ATTEMPTS, **ENDS}[out["attempt"]](out)
+            {**ATTEMPTS, **NEVER, **ENDS}[out["attempt"]](out)
         except (OSError, MemoryError, NotReached, subprocess.CalledProcessError) as error:
             code = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
             return json.dumps({"reached": False, "why": code or type(error).__name__}).encode()

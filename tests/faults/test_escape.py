@@ -31,7 +31,7 @@ if sys.platform != "linux":
 from paddlescan.pipeline.jail.landlock import version
 from paddlescan.pipeline.jail.seccomp import machine
 from paddlescan.pipeline.spawning import spawn
-from tests.fakes.escaping_child import ATTEMPTS
+from tests.fakes.escaping_child import ATTEMPTS, NEVER
 
 SCRIPT = Path(__file__).parent.parent / "fakes" / "escaping_child.py"
 PLENTY = 600
@@ -85,6 +85,8 @@ class Prison:
         with self.monkeypatch.context() as patch:
             patch.setenv("HOME", str(self.home))
             patch.setenv(SWITCH, "on" if self.jailed else "off")
+            for name in ("PADDLESCAN_PASSWORD", "NVIDIA_API_KEY", "GITHUB_TOKEN"):
+                patch.setenv(name, "canary")
             process, pipe = spawn((sys.executable, str(SCRIPT), str(cpu_seconds)), scratch, self.root / "log")
         self.stack.callback(process.wait)
         self.stack.callback(process.kill)
@@ -125,6 +127,11 @@ def test_a_way_out(prison: Prison, pipe: Connection, attempt: str) -> None:
     if prison.jailed:
         assert (prison.home / "kept").read_text() == (prison.home / "source").read_text() == "a person's"
         assert sorted(path.name for path in prison.home.iterdir()) == ["doomed", "kept", "source"]
+
+
+@pytest.mark.parametrize("attempt", NEVER)
+def test_what_no_child_reaches(prison: Prison, pipe: Connection, attempt: str) -> None:
+    assert prison.tries(pipe, attempt) == (False, "NotReached")
 
 
 def test_it_becomes_no_other_program(prison: Prison) -> None:

@@ -26,7 +26,7 @@ _TABLE = """
     # Attributes are read only
     getxattr=191,8 lgetxattr=192,9 fgetxattr=193,10 listxattr=194,11 llistxattr=195,12 flistxattr=196,13
     # Memory
-    mmap=9,222 munmap=11,215 mremap=25,216 mprotect=10,226 brk=12,214 madvise=28,233 mincore=27,232
+    munmap=11,215 mremap=25,216 mprotect=10,226 brk=12,214 madvise=28,233 mincore=27,232
     msync=26,227 mlock=149,228 munlock=150,229 mlock2=325,284 mbind=237,235 get_mempolicy=239,236
     set_mempolicy=238,237 pkey_alloc=330,289 pkey_free=331,290 pkey_mprotect=329,288 map_shadow_stack=453,453
     mseal=462,462
@@ -59,7 +59,7 @@ _TABLE = """
 
 _LOOKED_AT = """
     clone=56,220 kill=62,129 tgkill=234,131 prlimit64=302,261 setpriority=141,140 sched_setaffinity=203,122
-    ioctl=16,29 prctl=157,167 fcntl=72,25 memfd_create=319,279
+    ioctl=16,29 prctl=157,167 fcntl=72,25 memfd_create=319,279 mmap=9,222
 """
 """Those that are allowed or not by what is asked for."""
 

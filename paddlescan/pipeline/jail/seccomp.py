@@ -47,6 +47,7 @@ _TERMINAL_TYPES, _TERMINAL_PASTES = 0x5412, 0x541C
 """TIOCSTI and TIOCLINUX type into somebody's terminal."""
 _OWN_FILES = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1034)
 """fcntl: copies, flags, locks, the size of a pipe; nothing that sends signals or takes leases."""
+_SHARED, _OF_NO_FILE = 0x01, 0x20
 _ABOUT_ITSELF = (1, 2, 3, 4, 15, 16, 21, 23, 29, 30, 38, 39, 41, 42, 0x53564D41)
 """prctl: names, dumps, timers, what it may; nothing of memory maps, other processes or further filters."""
 
@@ -110,6 +111,7 @@ def _looked_at(pid: int, wanted: Wanted) -> dict[str, list[Instruction]]:
         (_RETURN, 0, 0, _ALLOW),
     ]
     return {
+        "mmap": [(_RETURN, 0, 0, _ALLOW)] if wanted.graphics else _no_shared_memory(),
         "clone": [
             (_LOAD, 0, 0, _ARGUMENTS),
             (_ANY_BIT, 2, 0, _NEW_SPACES),
@@ -127,6 +129,17 @@ def _looked_at(pid: int, wanted: Wanted) -> dict[str, list[Instruction]]:
         "fcntl": _only(1, _OWN_FILES),
         "memfd_create": [(_RETURN, 0, 0, _ALLOW if wanted.graphics else _REFUSE)],
     }
+
+
+def _no_shared_memory() -> list[Instruction]:
+    """Refuse MAP_SHARED with MAP_ANONYMOUS: memory that no limit of the kernel counts. Nobody shares with a child."""
+    return [
+        (_LOAD, 0, 0, _ARGUMENTS + 8 * 3),
+        (_ANY_BIT, 0, 2, _OF_NO_FILE),
+        (_ANY_BIT, 0, 1, _SHARED),
+        (_RETURN, 0, 0, _REFUSE),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
 
 
 def _answer_if(argument: int, values: Sequence[int], answer: int) -> list[Instruction]:

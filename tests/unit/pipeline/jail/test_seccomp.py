@@ -43,7 +43,7 @@ def ask(name: str, number: int, *arguments: int, wanted: Wanted | None = None) -
 @pytest.mark.parametrize("name", MACHINES)
 def test_what_is_on_the_list_is_allowed_and_nothing_else(name: str) -> None:
     looked_at = {number_of(call, name) for call in ("clone", "kill", "tgkill", "prlimit64", "setpriority", "ioctl")}
-    looked_at |= {number_of(call, name) for call in ("sched_setaffinity", "prctl", "fcntl", "memfd_create")}
+    looked_at |= {number_of(call, name) for call in ("sched_setaffinity", "prctl", "fcntl", "memfd_create", "mmap")}
     allowed = set(allowed_numbers(name))
     assert not allowed & looked_at
     for number in set(range(600)) - looked_at:
@@ -62,6 +62,11 @@ def test_calls_of_another_width_are_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("call", "arguments", "answer"),
     [
+        ("mmap", (0, 4096, 3, 0x22), ALLOW),
+        ("mmap", (0, 4096, 3, 0x02), ALLOW),  # a library
+        ("mmap", (0, 4096, 3, 0x01), ALLOW),  # a file
+        ("mmap", (0, 4096, 3, 0x21), REFUSE),
+        ("mmap", (0, 4096, 3, 0x4023), REFUSE),
         ("clone", (0x3D0F00,), ALLOW),  # what pthread_create asks for
         ("clone", (17,), REFUSE),  # fork
         ("clone", (0x4111,), REFUSE),  # vfork
