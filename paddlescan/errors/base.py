@@ -31,7 +31,7 @@ class PaddleScanError(Exception):
     def __init_subclass__(cls) -> None:
         ERRORS[cls.code] = cls
 
-    def __init__(self, **parameters: str) -> None:
+    def __init__(self, /, **parameters: str) -> None:
         super().__init__(self.code)
         self.parameters = parameters
 

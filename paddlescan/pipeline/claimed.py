@@ -10,6 +10,7 @@ from paddlescan.errors import Failure, FileChanged
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import Event, PagesAdded
 from paddlescan.pipeline.passwords import Passwords
+from paddlescan.pipeline.plausible import believed
 from paddlescan.store import Claim, PageRow, Store
 
 Patiently = Callable[[Callable[[], tuple[PageRow, ...]]], tuple[PageRow, ...]]
@@ -32,7 +33,8 @@ class ClaimReader:
             if isinstance(info, Failure):
                 return failed(claim, info)
             count, sha256 = info.page_count, info.sha256
-        result = self._engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
+        with believed(self._engine.distrust):
+            result = self._engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
         if None not in (result.sha256, sha256) and result.sha256 != sha256:
             # Another file by now: what was read is its page, so it is looked at anew.
             info = self._inspect(store, claim, password, emit)
@@ -47,11 +49,13 @@ class ClaimReader:
         self, store: Store, claim: Claim, password: str | None, emit: Callable[[Event], None]
     ) -> SourceInfo | Failure:
         """Look at a page's file; the store gets what it tells, and the pages that are new."""
-        info = self._engine.inspect(claim.ref.source, self._limits, password)
-        if isinstance(info, SourceInfo):
-            added = self._patiently(lambda: store.set_source_info(claim.page_id, info))
-            if added:
-                emit(PagesAdded(tuple(row.id for row in added)))
+        added: tuple[PageRow, ...] = ()
+        with believed(self._engine.distrust):
+            info = self._engine.inspect(claim.ref.source, self._limits, password)
+            if isinstance(info, SourceInfo):
+                added = self._patiently(lambda: store.set_source_info(claim.page_id, info))
+        if added:
+            emit(PagesAdded(tuple(row.id for row in added)))
         return info
 
 

@@ -48,12 +48,12 @@ from paddlescan.pipeline.messages import (
     ScanPage,
     Start,
 )
+from paddlescan.pipeline.plausible import LARGEST_SIDE, is_plausible_info, is_plausible_result
 from paddlescan.pipeline.spawning import child_command
 from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
 
 LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0)
 _SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png|jpg)")
-_LARGEST_SIDE = 40_000
 
 
 class EngineProcess(ChildProcess):
@@ -87,14 +87,18 @@ class EngineProcess(ChildProcess):
     def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo | Failure:
         """Format, number of pages and hash of a file, or what is wrong with it."""
         answer = self.answer(Inspect(source, limits, password), Inspected)
-        return answer.failure if isinstance(answer, Refused) else answer.info
+        if isinstance(answer, Refused):
+            return answer.failure
+        if not is_plausible_info(answer.info, limits):
+            raise self.distrust()
+        return answer.info
 
     def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
         """The page, read. A page that cannot be read is a result with an error, not an exception."""
         answer = self.answer(ScanPage(page, options, password), Scanned)
         if isinstance(answer, Refused):
             return PageResult(page, error=answer.failure)
-        if answer.result.page != page:
+        if answer.result.page != page or not is_plausible_result(answer.result):
             raise self.distrust()
         return answer.result
 
@@ -137,7 +141,11 @@ class LightProcess(ChildProcess):
 
     def inspect(self, source: SourceFile, limits: Limits | None = None, password: str | None = None) -> SourceInfo:
         """Format, number of pages and hash of a file."""
-        return self.ask(Inspect(source, limits or Limits(), password), Inspected).info
+        limits = limits or Limits()
+        info = self.ask(Inspect(source, limits, password), Inspected).info
+        if not is_plausible_info(info, limits):
+            raise self.distrust()
+        return info
 
     def preview(
         self,
@@ -199,8 +207,8 @@ class LightProcess(ChildProcess):
         """The picture with its full path; distrusted if its measures do not fit its file."""
         file = _scratch_file(self, picture.file)
         fits = (
-            0 < picture.width <= _LARGEST_SIDE
-            and 0 < picture.height <= _LARGEST_SIDE
+            0 < picture.width <= LARGEST_SIDE
+            and 0 < picture.height <= LARGEST_SIDE
             and picture.stride >= 3 * picture.width
             and Path(file).stat().st_size == picture.stride * picture.height
         )

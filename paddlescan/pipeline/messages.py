@@ -28,6 +28,7 @@ from paddlescan.document import (
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
 from paddlescan.pipeline.jail import NO_JAIL, Jail
+from paddlescan.pipeline.plausible import check_numbers
 
 Nine = tuple[float, float, float, float, float, float, float, float, float]
 """A 3x3 matrix by rows."""
@@ -273,12 +274,14 @@ def request_from(data: bytes) -> Request:
 
 
 def answer_from(data: bytes) -> Answer:
-    """Raises BadData, which quotes nothing."""
-    return _read(_ANSWERS, data)
+    """Raises BadData, which quotes nothing; also for what fits its type and no honest child says (`plausible`)."""
+    answer = _read(_ANSWERS, data)
+    check_numbers(answer)
+    return answer
 
 
 def _read(decoder: msgspec.json.Decoder[M], data: bytes) -> M:
     try:
         return decoder.decode(data)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
         raise BadData(f"not a message: {type(error).__name__}") from None

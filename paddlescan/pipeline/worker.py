@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +35,7 @@ from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import CAUSES, blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
+from paddlescan.pipeline.plausible import believed
 from paddlescan.pipeline.starting import EngineStarts
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Claim, Store
@@ -195,7 +196,7 @@ class PageWorker:
         emit(PageStarted(page_id))
         try:
             self._start_engine(store, emit)
-            self._finish(store, claim, self._reader.read(store, claim, emit), emit)
+            self._finish(store, claim, self._reader.read(store, claim, emit), emit, self.engine.distrust)
         except EngineLost as lost:
             return self._after_loss(store, claim, losses, lost, emit)
         self._starts.works()
@@ -259,9 +260,20 @@ class PageWorker:
         if self._patiently(lambda: store.release_page(claim.page_id, to_blame, claim.token, why)):
             emit(PageWaits(claim.page_id))
 
-    def _finish(self, store: Store, claim: Claim, result: PageResult, emit: Emit) -> None:
-        """The store first, then the news; none if the page was asked to be read again meanwhile."""
-        kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token))
+    def _finish(
+        self,
+        store: Store,
+        claim: Claim,
+        result: PageResult,
+        emit: Emit,
+        distrust: Callable[[], EngineLost] | None = None,
+    ) -> None:
+        """The store first, then the news; none if the page was asked to be read again meanwhile.
+
+        distrust: for the result of a child, which may be a lie that no store takes.
+        """
+        with believed(distrust) if distrust else nullcontext():
+            kept = self._patiently(lambda: store.save_result(claim.page_id, result, claim.token))
         if kept:
             names = tuple(finding.name for finding in result.quality)
             emit(PageFinished(claim.page_id, self._state(store, claim.page_id, result), result.error, names))

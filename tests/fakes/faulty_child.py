@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 
-from paddlescan.document import EngineInfo, PageRef, PageResult, SourceFile, SourceInfo
+from paddlescan.document import EngineInfo, Field, PageRef, PageResult, Receipt, SourceFile, SourceInfo
 from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
 from paddlescan.pipeline.handed import open_handed
@@ -183,6 +183,38 @@ def well(pipe: Connection) -> None:
     """Does nothing wrong."""
 
 
+def nested(request: Request) -> bytes:
+    """Deeper than a decoder goes."""
+    return b'{"type":"Refused","x":' + b"[" * 100_000 + b"]" * 100_000 + b',"failure":{"code":"internal"}}'
+
+
+def huge_number(request: Request) -> bytes:
+    """A number of a receipt that no database holds."""
+    assert isinstance(request, ScanPage)
+    return to_bytes(Scanned(PageResult(request.page, receipts=(Receipt(number=2**70),))))
+
+
+def odd_parameter(request: Request) -> bytes:
+    """A failure whose words nobody can put into a sentence."""
+    return to_bytes(Refused(Failure("internal", (("self", "y"),))))
+
+
+def many_pages(request: Request) -> bytes:
+    """A file of one page that is said to have more than any file may."""
+    return to_bytes(Inspected(SourceInfo("pdf", 300_000, "0" * 64)))
+
+
+def odd_text(request: Request) -> bytes:
+    """Fits all types, and says what is no text of any receipt; it is no more than a page read badly."""
+    assert isinstance(request, ScanPage)
+    fields = (Field("total", "1e999999999"), Field("date", "\x00"), Field("currency", "x" * 100_000))
+    return to_bytes(Scanned(PageResult(request.page, receipts=(Receipt(fields=fields),))))
+
+
+LIES = {f.__name__: f for f in (nested, huge_number, odd_parameter, odd_text)}
+"""Told of a page; the names of files ask for them."""
+LIES_OF_FILES = {f.__name__: f for f in (nested, many_pages)}
+
 FAULTS = {
     f.__name__: f
     for f in (
@@ -312,6 +344,12 @@ def main() -> None:
             device_failed(side.pipe)
         if mode == "restless":
             scribble(request, name)
+        if mode == "lies":
+            name_of = request.page.source.name if isinstance(request, ScanPage) else ""
+            name_of = request.source.name if isinstance(request, Inspect) else name_of
+            table = LIES_OF_FILES if isinstance(request, Inspect) else LIES
+            if lie := table.get(name_of.split()[0] if name_of else ""):
+                return lie(request)
         fault = FAULTS.get(named_fault(request) if mode == "by_name" else mode)
         if fault and concerns(request, name):
             fault(side.pipe)

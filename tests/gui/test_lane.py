@@ -219,11 +219,11 @@ def test_a_killed_child_costs_nothing(qtbot: QtBot, make_lane: Callable[..., Pre
 
 
 def test_a_child_that_hangs_is_not_waited_for_twice(
-    qtbot: QtBot, make_lane: Callable[..., PreviewLane], tmp_path: Path
+    qtbot: QtBot, make_lane: Callable[..., PreviewLane], picture: Path
 ) -> None:
     lane = make_lane(command=faulty("hang"), limits=ChildLimits(request_s=0.5))
     with qtbot.waitSignal(lane.picture_failed, timeout=LONG) as failed:
-        lane.request_preview(2, page_at(tmp_path / "a.png"), PLAIN, 300)
+        lane.request_preview(2, page_at(picture), PLAIN, 300)
     assert failed.args[1].code == "page_timed_out"
 
 
