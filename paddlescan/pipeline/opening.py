@@ -7,9 +7,11 @@ left behind when it does.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from paddlescan.document import SourceFile
@@ -21,7 +23,10 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.1
 MOST_STUCK = 4
-"""Threads that may hang in this program before the next file is not even tried."""
+"""Threads that may hang over one disk before its next file is not even tried."""
+MOST_IN_ALL = 32
+"""The same, over all disks together."""
+_ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 _stuck: set[_Attempt] = set()
@@ -48,7 +53,7 @@ class Opener:
             self._attempt = attempt
             if self._cancelled:
                 raise OpeningStopped
-        if len(_stuck) >= MOST_STUCK:
+        if _is_given_up(source):
             raise DiskSilent(file=source.name)
         attempt.start()
         try:
@@ -60,6 +65,7 @@ class Opener:
                 log.warning("a source file could not be opened in time")
                 raise DiskSilent(file=source.name)
             if self._cancelled:
+                attempt.leave()
                 raise OpeningStopped
             yield attempt.descriptor()
         finally:
@@ -73,11 +79,36 @@ class Opener:
                 self._attempt.done.set()
 
 
+def disk_of(path: str) -> str:
+    """Which disk a file lies on, by its name alone: a look at it might wait without end.
+
+    The folder where that disk is mounted. For the one that holds everything, and where no system says what is mounted,
+    the file's own folder: links from there lead anywhere.
+    """
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        mounts = []
+    places = (_ESCAPED.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[1]) for line in mounts if " " in line)
+    holding = [place for place in places if place != "/" and path.startswith(f"{place}/")]
+    return max(holding, key=len, default=str(Path(path).parent))
+
+
+def _is_given_up(source: SourceFile) -> bool:
+    stuck = tuple(_stuck)
+    if not stuck:
+        return False
+    disk = disk_of(source.path)
+    return len(stuck) >= MOST_IN_ALL or sum(attempt.disk == disk for attempt in stuck) >= MOST_STUCK
+
+
 class _Attempt:
     """One file, opened and closed by a thread of its own."""
 
     def __init__(self, source: SourceFile) -> None:
         self._source = source
+        self.disk = ""
+        """Where it hangs, once it was left."""
         self._file: BinaryIO | None = None
         self._error: PaddleScanError | None = None
         self._over = False
@@ -89,6 +120,7 @@ class _Attempt:
 
     def leave(self) -> None:
         """Nobody waits for it any more; until it ends it counts as stuck."""
+        self.disk = disk_of(self._source.path)
         with self._lock:
             if not self._over:
                 _stuck.add(self)

@@ -7,13 +7,9 @@ thousand pages, words for a sentence that has no place for them. What no honest 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
-
-import msgspec
 
 from paddlescan.document import Limits, PageResult, SourceInfo
 from paddlescan.document.codec import BadData
@@ -55,11 +51,9 @@ def check_numbers(value: Any) -> None:
                 waiting.extend(getattr(one, name) for name in _names(type(one)))
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    if issubclass(kind, msgspec.Struct):
-        return kind.__struct_fields__
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _names(kind: type) -> Iterable[str]:
+    names: Iterable[str] = getattr(kind, "__struct_fields__", ()) or getattr(kind, "__dataclass_fields__", ())
+    return names
 
 
 def is_plausible_info(info: SourceInfo, limits: Limits) -> bool:

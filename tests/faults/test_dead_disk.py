@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import PageRef, Quad, ScanOptions, SourceFile
+from paddlescan.errors import DiskSilent
 from paddlescan.pipeline import opening
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.errands import Errand, Errands
@@ -64,6 +65,40 @@ def test_of_many_pages_on_it_only_the_first_are_waited_for(share: Path, tmp_path
     assert len(opening._stuck) == opening.MOST_STUCK
     assert threading.active_count() <= before + opening.MOST_STUCK + 1
     process.stop()
+
+
+@pytest.mark.logs
+def test_files_on_other_disks_are_read_all_the_same(share: Path, tmp_path: Path) -> None:
+    process = engine(tmp_path)
+    for _ in range(opening.MOST_STUCK + 2):
+        result = process.scan(page(share / "deep" / "er"), ScanOptions())
+        assert result.error is not None and result.error.code == "disk_silent"
+    beside = tmp_path / "b.png"
+    beside.write_bytes(b"here")
+    for good in (there("b.png"), SourceFile.at(beside)):
+        read = process.scan(PageRef(good), ScanOptions())
+        assert read.error is not None and read.error.code == "unreadable_file"  # the fake had it in its hands
+    process.stop()
+
+
+@pytest.mark.logs
+def test_who_was_ended_while_it_waited_leaves_no_thread_for_each_time(share: Path, tmp_path: Path) -> None:
+    before = threading.active_count()
+    for _ in range(12):
+        opener = opening.Opener()
+        threading.Timer(0.02, opener.cancel).start()
+        with (
+            pytest.raises((opening.OpeningStopped, DiskSilent)),
+            opener.opened(SourceFile(os.fsencode(share / "a.png"), "a.png"), 60),
+        ):
+            raise AssertionError("nothing is there")
+    wait_for(lambda: threading.active_count() <= before + opening.MOST_STUCK)
+    assert len(opening._stuck) == opening.MOST_STUCK
+
+
+def test_a_disk_is_told_by_names_alone(share: Path, tmp_path: Path) -> None:
+    assert opening.disk_of(str(share / "a" / "b.png")) == opening.disk_of(str(share / "c.png")) == str(share)
+    assert opening.disk_of(str(tmp_path / "share2" / "b.png")) != str(share)
 
 
 def test_who_waits_for_it_can_be_ended_at_once(share: Path, tmp_path: Path) -> None:
