@@ -21,7 +21,8 @@ OURS = ("paddlescan", "qt")
 """Loggers whose text we answer for, with all below them."""
 HIDDEN = "…"
 _QT_FUNCTION = re.compile(r"Q[A-Za-z]+::[A-Za-z:]+")
-_BREAK = "\n  | "
+INDENT = "  | "
+"""Before what is no entry."""
 _warned = logging.getLogger("paddlescan.warnings")
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -34,7 +35,7 @@ class Formatter(logging.Formatter):
         safe = logging.makeLogRecord(record.__dict__)
         safe.msg, safe.args = _text(record), None
         safe.exc_text, safe.stack_info = None, None
-        return _BREAK.join(harmless(line) for line in super().format(safe).split("\n"))
+        return f"\n{INDENT}".join(harmless(line) for line in super().format(safe).split("\n"))
 
     def formatException(self, ei: ExceptionInfo) -> str:
         """Types and frames of an exception and of what it came from; never its text."""

@@ -18,16 +18,16 @@ from collections.abc import Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from paddlescan.pipeline.child_environment import child_environment
+from paddlescan.pipeline.child_record import ChildRecord
 
 ChildKind = Literal["engine", "light"]
 CHILD_FLAG = "--paddlescan-child"
 _MODULES = {"engine": "paddlescan.pipeline.engine_process", "light": "paddlescan.pipeline.light_process"}
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
 _BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from {module} import main; main(sys.argv[1:])"
-LARGEST_LOG = 1 << 20
 
 
 def child_command(kind: ChildKind, *words: str) -> tuple[str, ...]:
@@ -51,20 +51,36 @@ def run_child_if_asked(arguments: Sequence[str]) -> bool:
     return True
 
 
-def spawn(command: Sequence[str], scratch: Path, log_file: Path | None) -> tuple[subprocess.Popen[bytes], Connection]:
-    """Start a child. Returns it and our end of the pipe; the child's end is closed here, or its crash would
-    go unnoticed. Raises OSError if it cannot be started."""
+class Spawned(NamedTuple):
+    """A child that runs."""
+
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    """Our end."""
+    record: ChildRecord
+    """What it says goes into its log by this; to be ended after it."""
+
+
+def spawn(command: Sequence[str], scratch: Path, log_file: Path | None) -> Spawned:
+    """Start a child. The child's ends of its pipes are closed here, or its crash would go unnoticed. Raises OSError
+    if it cannot be started."""
     ours, theirs = Pipe()
-    log = _open_log(log_file)
+    record = process = None
     try:
-        process = _popen([*command, str(scratch)], theirs, scratch, log)
+        record = ChildRecord(log_file)
+        process = _popen([*command, str(scratch)], theirs, scratch, record.theirs)
+        record.begin(process.pid)
     except BaseException:
         ours.close()
+        if process:
+            kill_group(process)
+            process.wait()
+        if record:
+            record.give_up()
         raise
     finally:
         theirs.close()
-        os.close(log)
-    return process, ours
+    return Spawned(process, ours, record)
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
@@ -113,19 +129,3 @@ def _without_launcher(program: str) -> dict[str, Any]:
     if base == sys.executable or program != sys.executable or getattr(sys, "frozen", False):
         return {"env": child_environment()}
     return {"executable": base, "env": {**child_environment(), "__PYVENV_LAUNCHER__": sys.executable}}
-
-
-def _open_log(file: Path | None) -> int:
-    """A descriptor to append to, owner only; a large log is put aside first. Without a log, or where none can be
-    written (a full disk, a folder that is gone), nowhere: that is no reason not to read."""
-    if file is None:
-        return os.open(os.devnull, os.O_WRONLY)
-    try:
-        if file.stat().st_size > LARGEST_LOG:
-            file.replace(file.with_name(file.name + ".1"))
-    except OSError:
-        pass  # not there yet, or in use: then it grows on
-    try:
-        return os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    except OSError:
-        return os.open(os.devnull, os.O_WRONLY)

@@ -23,6 +23,7 @@ from typing import TypeVar
 from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
 from paddlescan.held import HeldFolder
+from paddlescan.pipeline.child_record import ChildRecord
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.exchange import handing_over, refusal, send
@@ -68,6 +69,7 @@ class ChildProcess:
         self._pipe: Connection | None = None
         self._cause: Cause | None = None
         self._spent = False
+        self._record: ChildRecord | None = None
         self._guard: Guard | None = None
         self._job: Job | None = None
         self._opener = Opener()
@@ -169,6 +171,9 @@ class ChildProcess:
             self._guard = None
         if process is not None:
             self._bury(process, grace_s)
+        if self._record:
+            self._record.end()
+            self._record = None
         if self._job:
             self._job.close()
             self._job = None
@@ -188,7 +193,8 @@ class ChildProcess:
             self._scratch = child_scratch(self._scratch_root)
             with self._lock:
                 if not self._spent:
-                    self._process, self._pipe = spawn(self._command, self._scratch.folder, self._log_file)
+                    spawned = spawn(self._command, self._scratch.folder, self._log_file)
+                    self._process, self._pipe, self._record = spawned
                     self.starts += 1
         except OSError as error:
             self.stop()
@@ -209,6 +215,8 @@ class ChildProcess:
         try:
             with handing_over(self._opener, request, seconds) as (descriptor, left):
                 guard.arm(left)
+                if self._record and not isinstance(request, Start):
+                    self._record.files_come()
                 send(pipe, request, descriptor)
             errands = self.errands if _lets_errands_in(request) else None
             return answer_from(converse(pipe, errands, self._opener))

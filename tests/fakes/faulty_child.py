@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import logging
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -48,6 +50,18 @@ from paddlescan.pipeline.messages import (
     to_bytes,
 )
 
+GOOD_LINE = "2026-01-02 03:04:05,678 1 paddlescan.pipeline.engine_service INFO page 7: done, 12 lines, 0.31 s\n"
+FORGED = (
+    GOOD_LINE
+    + "2026-01-02 03:04:05,678 1 paddlescan.pipeline.engine_service INFO page 7: QUETZALCOATL, 12 lines, 0.31 s\n"
+    "2026-01-02 03:04:05,678 1 paddlescan.gui INFO QUETZALCOATL\n"
+    "2026-01-02 03:04:05,678 1 PIL INFO QUETZALCOATL\n"
+    "2026-01-02 03:04:05,678 1 paddlescan.pipeline.scan ERROR page 7: QUETZALCOATL\n"
+    '  |   File "/QUETZALCOATL.py", line 3, in QUETZALCOATL\n'
+    f'  |   File "{child.__file__}", line 3, in QUETZALCOATL\n'
+    "  |     QUETZALCOATL = 3\n"
+    "QUETZALCOATL\x1b[2J"
+)
 OTHER_PAGE = PageRef(SourceFile(b"/nowhere", "nowhere"), 7, 7)
 
 
@@ -179,6 +193,34 @@ def device_failed(pipe: Connection) -> None:
     os._exit(child.DEVICE_FAILED)
 
 
+def rewrites_log(pipe: Connection) -> None:
+    """Cuts, and then grows, whatever it can write to."""
+    for descriptor in set(range(3, 64)) - {pipe.fileno()}:
+        for size in (0, 1 << 30):
+            with suppress(OSError):
+                os.ftruncate(descriptor, size)
+
+
+def forges_log(pipe: Connection) -> None:
+    """Writes lines of its own into its log, and half a one."""
+    os.write(log_descriptor(), FORGED.encode())
+
+
+def floods_log(pipe: Connection) -> None:
+    """Writes 64 MiB of good lines into its log."""
+    for _ in range(64):
+        whole = GOOD_LINE.encode() * ((1 << 20) // len(GOOD_LINE))
+        while whole:
+            whole = whole[os.write(log_descriptor(), whole) :]
+
+
+def log_descriptor() -> int:
+    """Of what goes into the log."""
+    handler = logging.getLogger().handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    return int(handler.stream.fileno())
+
+
 def well(pipe: Connection) -> None:
     """Does nothing wrong."""
 
@@ -240,6 +282,9 @@ FAULTS = {
         escaping_picture,
         lying_picture,
         linked_picture,
+        rewrites_log,
+        forges_log,
+        floods_log,
         well,
     )
 }

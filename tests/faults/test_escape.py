@@ -87,7 +87,8 @@ class Prison:
             patch.setenv(SWITCH, "on" if self.jailed else "off")
             for name in ("PADDLESCAN_PASSWORD", "NVIDIA_API_KEY", "GITHUB_TOKEN"):
                 patch.setenv(name, "canary")
-            process, pipe = spawn((sys.executable, str(SCRIPT), str(cpu_seconds)), scratch, self.root / "log")
+            process, pipe, record = spawn((sys.executable, str(SCRIPT), str(cpu_seconds)), scratch, self.root / "log")
+        self.stack.callback(record.end)
         self.stack.callback(process.wait)
         self.stack.callback(process.kill)
         self.stack.callback(pipe.close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import threading
 import time
@@ -14,7 +15,10 @@ import pytest
 
 from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile, SourceInfo
 from paddlescan.errors import DiskFull, FolderUnwritable, ModelMissing
+from paddlescan.pipeline import child
+from paddlescan.pipeline.child_record import MOST_OF_CHILD
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.spawning import spawn
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.fakes.commands import faulty, there
 from tests.faults.disks import SmallDisk
@@ -233,6 +237,72 @@ def test_what_libraries_print_goes_to_the_log_of_the_owner_alone(make: Make, tmp
     assert "Segmentation fault" in text  # faulthandler's frames
     assert "a.png" not in text
     assert stat.S_IMODE(log_file.stat().st_mode) == 0o600
+
+
+def test_a_child_can_neither_cut_nor_grow_its_log(make: Make, tmp_path: Path) -> None:
+    log_file = tmp_path / "engine.log"
+    log_file.write_text("from before\n")
+    engine = make("rewrites_log", log_file=log_file)
+    engine.scan(PAGE, ScanOptions())
+    engine.stop()
+    text = log_file.read_text()
+    assert text.startswith("from before\n") and "a library that prints" in text
+    assert len(text) < 10_000
+
+
+def test_what_a_child_that_has_seen_files_writes_is_told_only_where_it_is_known(make: Make, tmp_path: Path) -> None:
+    log_file = tmp_path / "engine.log"
+    engine = make("forges_log", log_file=log_file)
+    engine.scan(PAGE, ScanOptions())
+    pid = engine.pid
+    engine.stop()
+    text = log_file.read_text()
+    assert "QUETZALCOATL" not in text and "2026-01-02" not in text and "\x1b" not in text
+    assert f"{pid} paddlescan.pipeline.engine_service INFO page 7: done, 12 lines, 0.31 s\n" in text
+    assert f"{pid} paddlescan.pipeline.scan ERROR page 7: an error\n" in text
+    assert f'  |   File "{child.__file__}", line 3\n' in text
+    assert "6 lines that are not known by their shape are left out" in text
+
+
+def test_a_child_that_floods_its_log_is_heard_to_a_bound_and_never_waits(make: Make, tmp_path: Path) -> None:
+    log_file = tmp_path / "engine.log"
+    engine = make("floods_log", log_file=log_file)
+    engine.scan(PAGE, ScanOptions())
+    engine.stop()
+    text = log_file.read_text()
+    assert "page 7: done, 12 lines" in text
+    assert text.count("this child says too much") == 1
+    assert len(text) < 2 * MOST_OF_CHILD
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("log of")]
+
+
+def test_children_leave_no_thread_and_no_descriptor(make: Make, tmp_path: Path) -> None:
+    def held() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    engine = make("well", log_file=tmp_path / "engine.log")
+    for round_ in range(4):
+        engine.scan(PAGE, ScanOptions())
+        if round_ % 2:
+            engine.stop()
+        else:
+            os.kill(engine.pid or 0, signal.SIGKILL)
+            lost(engine)
+        if round_ == 1:
+            before = held()
+    assert held() == before
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("log of")]
+
+
+def test_no_child_means_no_descriptor_either(tmp_path: Path) -> None:
+    def held() -> set[str]:
+        links = [os.path.realpath(entry) for entry in Path("/proc/self/fd").iterdir()]
+        return {place for place in links if "pipe:" in place or place.endswith("engine.log")}
+
+    before = held()
+    with pytest.raises(OSError, match="no/such"):
+        spawn(("/no/such/program",), tmp_path, tmp_path / "engine.log")
+    assert held() == before
 
 
 def test_inspection_is_refused_like_any_request(make: Make, tmp_path: Path) -> None:
