@@ -39,7 +39,7 @@ from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
 from paddlescan.pipeline.room import room_for
 from paddlescan.settings import load_settings, threads_for
-from paddlescan.store import PageRow, Store
+from paddlescan.store import Lease, PageRow, Store
 from paddlescan.words import error_sentence, quality_sentences, reason, size_words, wants_rescan
 
 INTERRUPTED = 130
@@ -55,13 +55,7 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
         terminal.store_news(found)
-        batch = _open_batch(store, options, terminal)
-        lease = store.lease(batch)
-        if not lease.acquire():
-            terminal.say("busy")
-            batch = _new_batch(store, options)
-            lease = store.lease(batch)
-            lease.acquire()
+        batch, lease = _open_batch(store, options, terminal)
         try:
             unfinished.begin(store, batch)
             status = _Scan(store, paths, batch, engine, options, terminal).run(outputs)
@@ -89,21 +83,30 @@ def _roots(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(os.path.abspath(path) for path in paths)
 
 
-def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> int:
+def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> tuple[int, Lease]:
+    """The batch to go on with, or a new one, and its lease, which is held. Nothing is written into a batch before."""
     roots, switches = _roots(options.paths), scan_options(options)
     if options.resume:
         left = unfinished.find(store, roots, switches)
-        if left is not None:
-            queue_all(store, left.id, walk(options.paths))  # the kill may have come while files were being added
-            _tell_left(store, "resuming", left.id, terminal)
-            store.note(left.id, None, "resumed", str(left.waiting + left.reading))
-            return left.id
-        terminal.say("nothing_resumed")
+        if left is None:
+            terminal.say("nothing_resumed")
+        elif (lease := store.lease(left.id)).acquire():
+            _resume(store, left.id, options, terminal)
+            return left.id, lease
+        else:
+            terminal.say("busy")
     else:
         left = unfinished.find(store, roots, switches, newest=True)
         if left is not None and _is_free(store, left.id):
             _tell_left(store, "could_resume", left.id, terminal)
     return _new_batch(store, options)
+
+
+def _resume(store: Store, batch: int, options: argparse.Namespace, terminal: Terminal) -> None:
+    queue_all(store, batch, walk(options.paths))  # the kill may have come while files were being added
+    _tell_left(store, "resuming", batch, terminal)
+    summary = store.summary(batch)
+    note(store, batch, "resumed", str(summary.waiting + summary.reading))
 
 
 def _tell_left(store: Store, key: str, batch: int, terminal: Terminal) -> None:
@@ -116,14 +119,16 @@ def _is_free(store: Store, batch: int) -> bool:
         return free
 
 
-def _new_batch(store: Store, options: argparse.Namespace) -> int:
+def _new_batch(store: Store, options: argparse.Namespace) -> tuple[int, Lease]:
     found = list(walk(options.paths))
     if not found or not any(os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
+    lease = store.lease(batch)
+    lease.acquire()
     unfinished.begin(store, batch)  # before its first page
     queue_all(store, batch, found)
-    return batch
+    return batch, lease
 
 
 class _Scan:
@@ -151,8 +156,6 @@ class _Scan:
 
     def run(self, outputs: Outputs) -> int:
         """Read, ask for passwords, write the exports."""
-        if self.options.resume and self.progress.done:
-            note(self.store, self.batch, "resumed", str(self.progress.total - self.progress.done))
         with ending_politely(self._interrupted, signal.SIGINT):
             self._say_room()
             self._read()

@@ -6,6 +6,7 @@ import json
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -65,6 +66,54 @@ def test_killed_and_resumed_it_gives_the_undisturbed_export(
     counts = attempts(paddlescan)
     assert len(counts) == 10
     assert sum(count > 1 for count in counts.values()) <= 10 - before
+
+
+def test_a_batch_that_another_program_reads_is_left_as_it_is(
+    paddlescan: CommandLine, inbox: Path, tmp_path: Path
+) -> None:
+    store = paddlescan.home / "data" / "receipts.sqlite"
+    for path in sorted(inbox.iterdir())[2:]:
+        path.rename(tmp_path / path.name)
+    process = paddlescan.start("scan", inbox)
+    wait_for_pages(paddlescan, process, 1)
+    process.kill()
+    process.communicate()
+    before = pages_and_notes(store, 1)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD_BATCH, store], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout and holder.stdout.readline() == "held\n"
+    later = next(path for path in sorted(tmp_path.iterdir()) if path.suffix == ".jpg")
+    later.rename(inbox / later.name)
+
+    done = paddlescan("scan", inbox, "--resume")
+    holder.communicate("")
+    assert done.returncode == 0, done.stderr
+    assert "is being read by another PaddleScan" in done.stderr
+    assert "Going on with" not in done.stderr
+    assert pages_and_notes(store, 1) == before
+    assert pages_and_notes(store, 2)[0] == 3
+
+    on = paddlescan("scan", inbox, "--resume")  # free now: the late file is added, and it is noted once
+    assert "Going on with an unfinished scan" in on.stderr
+    pages, notes = pages_and_notes(store, 1)
+    assert (pages, notes.count("resumed")) == (3, 1)
+
+
+HOLD_BATCH = """
+import sys
+from pathlib import Path
+from paddlescan.store import Store
+with Store(Path(sys.argv[1])) as store, store.lease(1) as held:
+    print("held" if held else "busy", flush=True)
+    sys.stdin.read()
+"""
+
+
+def pages_and_notes(file: Path, batch: int) -> tuple[int, list[str]]:
+    with Store(file) as store:
+        events = store.newest_events(batch, 100)
+        return store.summary(batch).pages, [event.what for event in events if event.page_id is None]
 
 
 def test_ctrl_c_stops_at_once_and_keeps_what_was_read(paddlescan: CommandLine, inbox: Path, tmp_path: Path) -> None:
