@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 
-_SHOWN_AS_CODES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Control characters, marks that cannot be seen, half characters, and separators of lines."""
+from paddlescan.steering import spelled, steering
+
+_UNSEEN = frozenset({"Cf", "Co", "Cn"})
+"""Marks that cannot be seen, and what has no meaning, or one that only some program knows."""
+_JOINERS = frozenset("\u200c\u200d") | {chr(code) for code in range(0xE0020, 0xE0080)}
+"""What holds words and emoji together."""
 
 
 def printable(text: str) -> str:
-    """Text in one line, without control characters, so that a file name cannot steer the terminal."""
+    """Text in one line in which nothing steers the terminal, and nothing but joiners is unseen."""
     if text.isprintable():
         return text
-    return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _SHOWN_AS_CODES else c for c in text
-    )
+    return "".join(spelled(c) if steering(c) or _is_unseen(c) else c for c in text)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN and letter not in _JOINERS

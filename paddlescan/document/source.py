@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Controls of C0 and C1, separators of lines, embeddings, overrides and isolates of direction (UAX 9), and what is no
-character, which XML forbids."""
+from paddlescan.steering import spelled, steering
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +32,16 @@ class SourceFile:
 def printable_name(name: str) -> str:
     """A name that any text file can hold, in one line, looking as it is.
 
-    Bytes that are no text become `\\xNN`, and so do control characters, line breaks and the marks that turn round what
-    follows them (with one, `gpj.exe` looks like `exe.jpg`).
+    Bytes that are no text become `\\xNN`; control characters, line breaks and the marks that turn round what follows
+    them (with one, `gpj.exe` looks like `exe.jpg`) are spelt. Joiners stay: words and emoji fall apart without them.
     """
-    whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return whole if whole.isprintable() else _STEERING.sub(lambda found: _escaped(found[0]), whole)
+    return name if name.isprintable() else "".join(c if c.isprintable() else _shown(c) for c in name)
 
 
-def _escaped(letter: str) -> str:
-    return letter.encode("unicode_escape").decode() if letter >= " " else f"\\x{ord(letter):02x}"
+def _shown(letter: str) -> str:
+    if "\udc80" <= letter <= "\udcff":  # how Python keeps a byte that is no text
+        return f"\\x{ord(letter) - 0xDC00:02x}"
+    return spelled(letter) if steering(letter) else letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from paddlescan.document import AMOUNT_FIELDS
+from paddlescan.steering import steering
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """A text that starts a formula in some spreadsheet, perhaps behind apostrophes of its own.
@@ -48,6 +49,7 @@ _TIME = r"""(
 _WHEN = re.compile(rf"{_DAY}([\sT]\s*{_TIME})?|{_TIME}(\s+{_DAY})?", re.VERBOSE | re.IGNORECASE | re.ASCII)
 """What becomes a date or a time."""
 
+_NOT_HELD = frozenset({"control", "no character"})
 _NEWLINE = re.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 
 
@@ -88,14 +90,10 @@ def plain_text(cell: str) -> str:
 
 def clean_text(text: str) -> str:
     """The text as UTF-8 and XML can hold it: without control characters other than TAB and LF, and without what is no
-    character. TABs at its end go, too."""
+    character. TABs at its end go, too. Marks of direction stay: they are part of Arabic and Hebrew texts, and a cell is
+    a frame of its own."""
     if text.isprintable():  # nearly all are, and then nothing is to be done
         return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     lines = _NEWLINE.sub("\n", whole)
-    return "".join(c for c in lines if c in "\t\n" or _is_held(c)).rstrip("\t")
-
-
-def _is_held(letter: str) -> bool:
-    """Whether a workbook can hold it, too: XML forbids control characters and the two that are no characters."""
-    return unicodedata.category(letter) != "Cc" and letter not in "\ufffe\uffff"
+    return "".join(c for c in lines if c in "\t\n" or steering(c) not in _NOT_HELD).rstrip("\t")

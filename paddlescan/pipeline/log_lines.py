@@ -2,7 +2,8 @@
 
 What we log ourselves is codes, numbers and names of our own; its line breaks become indented lines, so that none of
 them looks like an entry. What other libraries log may quote anything: their fixed text stays, what they fill in goes
-unless it is a whole number. Exceptions are told by type and frames. Only the standard library is imported here.
+unless it is a whole number. Exceptions are told by type and frames. Only Python's own library is imported here, and
+what says which characters steer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 from typing import Any
+
+from paddlescan.steering import steering
 
 OURS = ("paddlescan", "qt")
 """Loggers whose text we answer for, with all below them."""
@@ -48,13 +51,14 @@ class Formatter(logging.Formatter):
 
 
 def harmless(text: str) -> str:
-    """Text without control characters, surrogates, separators of lines and marks that turn the direction of writing."""
-    return "".join(c.encode("unicode_escape").decode() if _steers(c) else c for c in text)
+    """Text in one line without anything that steers or is unseen: nothing in a log needs it."""
+    if text.isprintable():
+        return text
+    return "".join(_escaped(c) if steering(c) or unicodedata.category(c)[0] == "C" else c for c in text)
 
 
-def _steers(letter: str) -> bool:
-    kind = unicodedata.category(letter)
-    return kind[0] == "C" or kind in ("Zl", "Zp")
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode()
 
 
 def qt_words(category: str | None, message: str) -> str:

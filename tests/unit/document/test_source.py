@@ -20,7 +20,7 @@ from tests.faults.poison import STEERING, file_names
         ("\x1b[31mred\x9b.jpg", "\\x1b[31mred\\x9b.jpg"),
         ("invoice\u202egpj.exe", "invoice\\u202egpj.exe"),
         ("a\u2028b\u2066.jpg", "a\\u2028b\\u2066.jpg"),
-        ("\U0001f468\u200d\U0001f469 \u200f\u05d0.jpg", "\U0001f468\u200d\U0001f469 \u200f\u05d0.jpg"),
+        ("\U0001f468\u200d\U0001f469 \u200f\u05d0.jpg", "\U0001f468\u200d\U0001f469 \\u200f\u05d0.jpg"),
         ("a\u3000b\xa0c.jpg", "a\u3000b\xa0c.jpg"),
     ],
 )
