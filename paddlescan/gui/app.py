@@ -224,6 +224,7 @@ def _keep_for_later(places: Paths, reception: Reception | None) -> None:
         kept = KeptDrops(places.store)
         with suppress(PaddleScanError):
             kept.keep(kept.new(NO_BATCH, paths))
+        kept.let_go()
 
 
 def _show(

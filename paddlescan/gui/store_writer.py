@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from traceback import format_tb
 
@@ -19,32 +19,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.errors import Failure, PaddleScanError, RowGone
 from paddlescan.gui.kept_edits import KeptEdits
-from paddlescan.gui.save_commands import (
-    AddReceipt,
-    Command,
-    LoadRows,
-    SaveAcceptance,
-    SaveEdit,
-    SaveEdits,
-    SetJoinings,
-    SetRemoved,
-    command_of,
-    kept_form,
-)
+from paddlescan.gui.save_commands import Command, command_of, kept_form
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
-
-__all__ = [
-    "AddReceipt",
-    "Command",
-    "LoadRows",
-    "SaveAcceptance",
-    "SaveEdit",
-    "SaveEdits",
-    "SetJoinings",
-    "SetRemoved",
-    "StoreWriter",
-]
 
 log = logging.getLogger(__name__)
 
@@ -76,15 +53,16 @@ class StoreWriter(QThread):
         self._tries = 0
         self._failure: Failure | None = None
         self._kept = KeptEdits(path)
-        self._written_down = 0
-        """Commands in the file of kept edits."""
+        self._written_down: tuple[Command, ...] = ()
+        """What the file of kept edits holds."""
+        self._keeping = threading.Lock()
         self._let_go = False
 
     def take_over(self) -> int:
         """Save what earlier windows could not, before anything else. Returns how many things there are to be saved."""
-        found = self._kept.take()
-        for kept in found:
-            self.submit(command_of(kept))
+        found = tuple(command_of(kept) for kept in self._kept.take())
+        if found:
+            self._put(found)  # all at once: an empty queue is a reason to forget what was kept
         return len(found)
 
     def give_up(self) -> None:
@@ -93,8 +71,11 @@ class StoreWriter(QThread):
 
     def submit(self, command: Command) -> None:
         """Queue a command; returns at once. Starts the thread if it does not run."""
+        self._put((command,))
+
+    def _put(self, commands: Sequence[Command]) -> None:
         with self._changed:
-            self._queue.append(command)
+            self._queue += commands
             self._wanted_tries = self._tries + 1
             self._changed.notify_all()
             count = len(self._queue)
@@ -151,7 +132,7 @@ class StoreWriter(QThread):
         if self._let_go or not self._queue:
             self._kept.forget()
             return
-        self._keep_in_file(tuple(self._queue))
+        self.write_down()
         self._kept.let_go()
 
     def run(self) -> None:
@@ -194,8 +175,7 @@ class StoreWriter(QThread):
     def _keep(self, command: Command, failure: Failure) -> None:
         with self._changed:
             news = failure != self._failure
-            queue = tuple(self._queue)
-        self._keep_in_file(queue)  # before anybody hears that the try is over
+        self.write_down()  # before anybody hears that the try is over
         with self._changed:
             self._failure = failure
             self._tries += 1
@@ -211,16 +191,17 @@ class StoreWriter(QThread):
             self._failure = None
             self._tries += 1
             self._changed.notify_all()
-            queue = tuple(self._queue)
-        if self._written_down or not queue:
-            self._keep_in_file(queue)
-        self.pending_changed.emit(len(queue))
+            left = len(self._queue)
+        if self._written_down or not left:
+            self.write_down()
+        self.pending_changed.emit(left)
 
-    def _keep_in_file(self, queue: tuple[Command, ...]) -> None:
-        """Write down what is not in the store, if that is another thing than before."""
-        if not queue:
-            self._written_down = 0
-            self._kept.forget()
-        elif len(queue) != self._written_down:
-            self._written_down = len(queue)
-            self._kept.keep([kept for kept in map(kept_form, queue) if kept is not None])
+    def write_down(self) -> None:
+        """Keep what is not in the store in a file beside it, if that holds another thing; from any thread."""
+        with self._keeping:
+            queue = self.unsaved()
+            if not queue:
+                self._written_down = ()
+                self._kept.forget()
+            elif queue != self._written_down and self._kept.keep([kept for kept in map(kept_form, queue) if kept]):
+                self._written_down = queue

@@ -69,6 +69,7 @@ def fill_everything(paths: Paths, temp: Path) -> None:
     assert keep_copy(paths.store) is not None
     drops = KeptDrops(paths.store)
     drops.keep(drops.new(1, ["/receipts/Canary"]))
+    drops.let_go()
     small = ThumbnailFiles(paths.thumbnails)
     small.put("a" * 24 + "-" + "b" * 24, b"Canary")
     paths.pasted.mkdir()

@@ -36,7 +36,7 @@ def names(controller: BatchController) -> list[str]:
 
 
 def kept(paths: Paths) -> int:
-    return len(KeptDrops(paths.store).all())
+    return len(list(paths.data.glob("*.drops/*.json")))
 
 
 def test_drops_that_queue_when_the_window_closes_are_taken_in_by_the_next(
@@ -143,7 +143,7 @@ def test_a_drop_that_another_thread_takes_in_meanwhile_is_nothing_to_warn_of(pat
     (file,) = (path for path in paths.store.parent.rglob("*.json"))
     file.unlink()
     file.symlink_to(file.with_name("gone"))  # still listed, no longer there
-    assert drops.all() == ()
+    assert KeptDrops(paths.store).take() == ()
 
 
 def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
@@ -155,11 +155,25 @@ def test_a_drop_into_a_batch_that_is_not_in_front_is_taken_in_too(
         store.delete_batch(gone)
     for batch in (older, gone):
         drops.keep(drops.new(batch, [str(folder(2, f"for {batch}"))]))
+    drops.let_go()
     controller = started(make_controller(StuckWorker), qtbot)
     assert controller.batch == newer
     qtbot.waitUntil(lambda: kept(paths) == 0, timeout=LONG)
     with Store(paths.store) as store:
         assert (store.summary(older).pages, store.summary(newer).pages) == (2, 0)
+
+
+def test_a_drop_before_any_batch_is_taken_by_one_of_two_windows(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    left = KeptDrops(paths.store)
+    left.keep(left.new(NO_BATCH, [str(folder(2))]))
+    left.let_go()
+    windows = [make_controller(StuckWorker), make_controller(StuckWorker)]
+    for window in windows:
+        window.start()
+    qtbot.waitUntil(lambda: kept(paths) == 0 and not any(one.drops.busy for one in windows), timeout=LONG)
+    qtbot.waitUntil(lambda: sorted(window.pages.rowCount() for window in windows) == [0, 2], timeout=LONG)
 
 
 def test_the_drops_of_another_window_are_its_own_affair(
@@ -170,6 +184,7 @@ def test_the_drops_of_another_window_are_its_own_affair(
         other = store.create_batch("other", "window")
         with store.lease(other):
             drops.keep(drops.new(other, [str(folder(2))]))
+            drops.let_go()
             controller = started(make_controller(StuckWorker), qtbot)
             controller.begin_batch("mine")
             qtbot.waitUntil(lambda: controller.batch is not None, timeout=LONG)
@@ -182,12 +197,16 @@ def test_names_that_are_no_text_are_kept(paths: Paths) -> None:
     drops = KeptDrops(paths.store)
     name = os.fsdecode(b"/r/\xff\xfe.jpg")
     drops.keep(drops.new(NO_BATCH, [name, "/r/发票.jpg"]))
-    (drop,) = drops.all()
+    drops.let_go()
+    (drop,) = drops.take()
     assert drop.paths == (name, "/r/发票.jpg")
     assert drop.resumed
     assert drop.file.parent.stat().st_mode & 0o077 == 0
+    assert KeptDrops(paths.store).take() == (), "another window took it"
     drops.forget(drop)
-    assert drops.all() == ()
+    drops.let_go()
+    assert drops.take() == ()
+    assert list(drop.file.parent.iterdir()) == []
 
 
 @pytest.mark.logs
@@ -195,6 +214,7 @@ def test_a_damaged_file_is_set_aside(paths: Paths) -> None:
     drops = KeptDrops(paths.store)
     drop = drops.new(7, ["/r/1.jpg"])
     drops.keep(drop)
+    drops.let_go()
     drop.file.write_bytes(b"{")
-    assert drops.all() == ()
+    assert drops.take() == ()
     assert drop.file.with_suffix(".damaged").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Field
 from paddlescan.errors import Failure
+from paddlescan.gui.kept_edits import KeptEdits
 from paddlescan.gui.review.cells import cell_notes
 from paddlescan.gui.review.table import ReviewTable
-from paddlescan.gui.store_writer import AddReceipt, SaveEdit, SetRemoved, StoreWriter
+from paddlescan.gui.save_commands import AddReceipt, SaveEdit, SetRemoved
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import FieldEdit, Judge, Store
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import Filled, fill
@@ -122,6 +125,36 @@ def test_ending_with_a_full_disk_says_so_and_loses_nothing_silently(
     assert not writer.stop(10.0)
     assert writer.isFinished()
     assert writer.unsaved() == (command,)
+
+
+@pytest.mark.logs
+def test_what_is_typed_while_an_earlier_edit_is_tried_again_is_kept_for_the_next_window(
+    filled: Filled, little_disk: type[LittleDisk]
+) -> None:
+    tried, go_on = threading.Event(), threading.Event()
+
+    class SlowDisk(little_disk):  # type: ignore[misc, valid-type]
+        def apply_edit(self, edit: FieldEdit, judge: Judge | None = None) -> None:
+            if self.room:
+                tried.set()
+                go_on.wait(30)
+            super().apply_edit(edit, judge)
+            type(self).room = False
+
+    writer = StoreWriter(filled.path, open_store=SlowDisk)
+    receipt_id = first(filled)
+    later = SaveEdit(FieldEdit(receipt_id, "merchant", None, Field("merchant", "B" * 200_000, origin="user")))
+    writer.submit(long_note(receipt_id))
+    assert not writer.drain()
+    SlowDisk.room = True
+    writer.retry()
+    assert tried.wait(30)
+    writer.submit(later)
+    go_on.set()
+    assert not writer.stop()
+    assert writer.unsaved() == (later,)
+    (kept,) = KeptEdits(filled.path).take()
+    assert [edit.name for edit in kept.edits] == ["merchant"]
 
 
 def test_a_row_that_is_gone_is_refused_and_the_rest_goes_on(qtbot: QtBot, filled: Filled) -> None:

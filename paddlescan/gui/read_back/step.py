@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
 from paddlescan.gui.review.desk import ReviewDesk
-from paddlescan.gui.store_writer import SaveEdits, StoreWriter
+from paddlescan.gui.save_commands import SaveEdits
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import FieldEdit
 
 SLICE = 40

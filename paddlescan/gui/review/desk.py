@@ -20,15 +20,8 @@ from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.taking import Taken, taken_edit
 from paddlescan.gui.review.undo import AcceptChecks, EditField, EditFields, RemoveRows
 from paddlescan.gui.review.writer_news import WriterNews
-from paddlescan.gui.store_writer import (
-    AddReceipt,
-    LoadRows,
-    SaveAcceptance,
-    SaveEdit,
-    SaveEdits,
-    SetRemoved,
-    StoreWriter,
-)
+from paddlescan.gui.save_commands import AddReceipt, LoadRows, SaveAcceptance, SaveEdit, SaveEdits, SetRemoved
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import FieldEdit, ReceiptLine, Store
 
 _LARGE = 500

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.review.pages_together import Joinings, put_together, taken_apart
 from paddlescan.gui.review.undo import JoinPages
-from paddlescan.gui.store_writer import Command, SetJoinings, StoreWriter
+from paddlescan.gui.save_commands import Command, SetJoinings
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import ReceiptLine, Store
 
 if TYPE_CHECKING:

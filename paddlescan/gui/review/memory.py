@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from paddlescan.extraction.sameness import merchant_key
 from paddlescan.gui.review.choices import REMEMBERED
-from paddlescan.gui.store_writer import Command, SaveEdit, SaveEdits, StoreWriter
+from paddlescan.gui.save_commands import Command, SaveEdit, SaveEdits
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import Learned, RememberedCategory, Store
 
 _REST_MS = 2_000

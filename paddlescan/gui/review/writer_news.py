@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.undo import AddRow
-from paddlescan.gui.store_writer import (
+from paddlescan.gui.save_commands import (
     AddReceipt,
     Command,
     LoadRows,
@@ -18,8 +18,8 @@ from paddlescan.gui.store_writer import (
     SaveEdits,
     SetJoinings,
     SetRemoved,
-    StoreWriter,
 )
+from paddlescan.gui.store_writer import StoreWriter
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.desk import ReviewDesk

@@ -227,7 +227,9 @@ class BatchController(QObject):
             self.drops.keep_now(self.drops.kept.new(NO_BATCH, early))
         done = self.pool.wait(timeout_ms) and done
         self._leave_batch()
-        return self.desk.close(timeout_ms) and done
+        done = self.desk.close(timeout_ms) and done
+        self.drops.kept.let_go()
+        return done
 
     # Opening ------------------------------------------------------------------------------------
 

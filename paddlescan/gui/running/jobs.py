@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -53,22 +53,33 @@ def open_batch(store: Store, batch: int) -> Opened:
 
 
 def kept_for(kept: KeptDrops, batch: int) -> tuple[Drop, ...]:
-    """The drops into a batch that are not taken in."""
-    return tuple(drop for drop in kept.all() if drop.batch == batch)
+    """The drops into a batch that are not taken in, and that no other window answers for."""
+    return _taken(kept, lambda drop: drop.batch == batch)
 
 
 def left_over(store: Store, kept: KeptDrops) -> tuple[Drop, ...]:
     """The drops that earlier windows did not take in; those of a batch that some window holds are its own affair."""
-    drops: list[Drop] = []
     there = {summary.id for summary in store.batches()}
-    for drop in kept.all():
-        if drop.batch == NO_BATCH:
-            drops.append(drop)
-        elif drop.batch not in there:
+
+    def free(drop: Drop) -> bool:
+        with store.lease(drop.batch) as ours:
+            return ours
+
+    found = _taken(kept, lambda drop: drop.batch == NO_BATCH or drop.batch not in there or free(drop))
+    for drop in found:
+        if drop.batch != NO_BATCH and drop.batch not in there:
             kept.forget(drop)
+    return tuple(drop for drop in found if drop.batch == NO_BATCH or drop.batch in there)
+
+
+def _taken(kept: KeptDrops, wanted: Callable[[Drop], bool]) -> tuple[Drop, ...]:
+    """Those of the drops that are wanted; any window may take the others."""
+    drops: list[Drop] = []
+    for drop in kept.take():
+        if wanted(drop):
+            drops.append(drop)
         else:
-            with store.lease(drop.batch) as free:
-                drops += [drop] if free else []
+            kept.let_go(drop)
     return tuple(drops)
 
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from paddlescan.document.codec import BadData, decode, encode
-from paddlescan.errors import FolderUnwritable
-from paddlescan.export.atomic import write_atomically
-
-log = logging.getLogger(__name__)
+from paddlescan.gui.kept_files import KeptFiles
 
 NO_BATCH = 0
 """The batch of a drop that came before there was one."""
@@ -40,47 +32,31 @@ class _Kept:
 
 
 class KeptDrops:
-    """The folder of the files. Nobody changes a file; any thread may call."""
+    """The folder of the files: see `kept_files`. Any thread may call."""
 
     def __init__(self, store: Path) -> None:
-        self._folder = store.with_name(f"{store.name}.drops")
+        self._files = KeptFiles(store.with_name(f"{store.name}.drops"), _Kept)
 
     def new(self, batch: int, paths: Sequence[str]) -> Drop:
         """A drop that comes in now; nothing is written yet."""
-        name = f"{time.time_ns():020d}-{secrets.token_hex(4)}.json"  # names sort in the order of coming
-        return Drop(batch, tuple(paths), self._folder / name)
+        return Drop(batch, tuple(paths), self._files.new())
 
     def keep(self, drop: Drop) -> None:
         """Write it down. Raises DiskFull, ExportFailed, FolderUnwritable."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            detail = error.strerror or type(error).__name__
-            raise FolderUnwritable(file=str(self._folder), detail=detail) from error
-        data = encode(_Kept(drop.batch, tuple(os.fsencode(path) for path in drop.paths)))
-        write_atomically(drop.file, data, overwrite=True, private=True)
+        self._files.write(drop.file, _Kept(drop.batch, tuple(os.fsencode(path) for path in drop.paths)))
 
     def forget(self, drop: Drop) -> None:
         """It is taken in."""
-        try:
-            drop.file.unlink(missing_ok=True)
-        except OSError as error:
-            log.warning("a drop is not forgotten: %s", type(error).__name__)  # walked again, it adds nothing
+        self._files.forget(drop.file)
 
-    def all(self) -> tuple[Drop, ...]:
-        """What is kept, in the order of coming. A file that is damaged is set aside."""
-        drops: list[Drop] = []
-        for file in sorted(self._folder.glob("*.json")):
-            try:
-                kept = decode(file.read_bytes(), _Kept)
-            except FileNotFoundError:
-                continue  # another thread took it in a moment ago
-            except BadData:
-                log.warning("a kept drop is damaged, set aside")
-                with suppress(OSError):  # a folder that may not be written
-                    file.replace(file.with_suffix(".damaged"))
-            except OSError as error:
-                log.warning("a kept drop is not readable: %s", type(error).__name__)
-            else:
-                drops.append(Drop(kept.batch, tuple(os.fsdecode(path) for path in kept.paths), file, resumed=True))
-        return tuple(drops)
+    def let_go(self, drop: Drop | None = None) -> None:
+        """Another window may take it (None: all that this one kept or took)."""
+        self._files.let_go(None if drop is None else drop.file)
+
+    def take(self) -> tuple[Drop, ...]:
+        """What windows that are gone left, in the order of coming: from now on it is this window's affair."""
+        found = self._files.take()
+        return tuple(
+            Drop(kept.batch, tuple(os.fsdecode(path) for path in kept.paths), file, resumed=True)
+            for file, kept in found
+        )

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from paddlescan.gui.review.labels import field_label, shown_value
 from paddlescan.gui.review.memory import LoadLearned
+from paddlescan.gui.save_commands import Command
 from paddlescan.gui.settings.section import Section
 from paddlescan.gui.shared import tooltip
-from paddlescan.gui.store_writer import Command, StoreWriter
+from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import Learned, RememberedCategory, Store
 

@@ -30,7 +30,7 @@ from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import ENDINGS
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS
-from paddlescan.gui.store_writer import SaveAcceptance, SaveEdit, SaveEdits, SetRemoved
+from paddlescan.gui.save_commands import SaveAcceptance, SaveEdit, SaveEdits, SetRemoved
 from paddlescan.store import FieldEdit
 
 NAMES = ("note", "buyer", "address")
