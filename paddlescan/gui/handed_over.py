@@ -47,7 +47,7 @@ class HandedOver(QObject):
     @Slot()
     def _hear(self) -> None:
         if not self._ended:
-            self._to_the_front()
+            self._window.come_to_the_front()
             self._take()
 
     @Slot()
@@ -60,7 +60,7 @@ class HandedOver(QObject):
             return
         for token in (message.token for message in messages if message.token):
             os.environ["XDG_ACTIVATION_TOKEN"] = token  # Wayland lets a window come forward by this; Qt looks here
-            self._to_the_front()
+            self._window.come_to_the_front()
         paths = [path for message in messages for path in message.paths]
         log.info("%d later starts, %d paths", len(messages), len(paths))
         if not paths:
@@ -72,9 +72,3 @@ class HandedOver(QObject):
         else:
             controller.begin_batch(paths=paths)  # what was read and checked is not mixed with what comes
         self._last = time.monotonic()
-
-    def _to_the_front(self) -> None:
-        window = self._window
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()

@@ -42,6 +42,8 @@ class KeptCopies(QThread):
         self._beat.setInterval(LOOK_EVERY_MS)
         self._beat.timeout.connect(self._start)
         self._after: timedelta = A_DAY
+        """How old the newest copy must be for the next look to make another."""
+        self._looking_after: timedelta = A_DAY
         self._running = self._begun = False
         self._closed = threading.Event()
 
@@ -72,15 +74,19 @@ class KeptCopies(QThread):
 
     @Slot()
     def _start(self) -> None:
-        if not self._closed.is_set() and not self.isRunning():
-            self.start(QThread.Priority.LowPriority)
+        if self._closed.is_set():
+            return
+        if self.isRunning():
+            self._calm.start()  # what is asked for now is another look
+            return
+        self._looking_after, self._after = self._after, A_DAY
+        self.start(QThread.Priority.LowPriority)
 
     def run(self) -> None:
         """Make a copy if one is due; give room back where nobody works."""
         try:
-            if copy_due(self._store, self._after):
+            if copy_due(self._store, self._looking_after):
                 keep_copy(self._store, self._closed.is_set)
-            self._after = A_DAY
             if not self._running and not self._closed.is_set():
                 tidy(self._store)
         except PaddleScanError as error:

@@ -121,6 +121,13 @@ class MainWindow(QMainWindow):
         self.actions_.export.setEnabled(full)
 
     @Slot()
+    def come_to_the_front(self) -> None:
+        """Be what the person looks at, as far as the desktop allows it."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot()
     def retranslate(self) -> None:
         """Say the batch's name in the title."""
         summary = self.workplace.controller.summary

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -105,8 +106,10 @@ def test_starts_that_follow_each_other_are_one_batch(
 ) -> None:
     controller = controller_of(session)
     for file in sorted(folder(5).iterdir()):
+        session._handed_over._last = time.monotonic()  # type: ignore[union-attr] # at once, however slow the machine
+        before = controller.pages.rowCount()
         assert come_in(paths.data, [str(file)]).handed_over
-        qtbot.wait(10)
+        qtbot.waitUntil(lambda before=before: controller.pages.rowCount() > before, timeout=20_000)  # type: ignore[misc]
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 5)
     with Store(paths.store) as store:
         assert len(store.batches()) == 1
@@ -129,8 +132,14 @@ def test_while_a_question_is_open_nothing_happens_behind_it(
     question.open()
     controller = controller_of(session)
     assert come_in(paths.data, [str(folder(2))]).handed_over
-    qtbot.wait(500)
+    handed_over = session._handed_over
+    assert handed_over is not None
+    qtbot.waitUntil(lambda: bool(handed_over._inbox._waiting))
+    for _look in range(2):
+        with qtbot.waitSignal(handed_over._again.timeout):
+            pass
     assert controller.batch is None
+    assert not controller._opening
     question.accept()
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from paddlescan.gui import app
+from paddlescan.gui import app, kept_copies
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.kept_copies import KeptCopies
 from paddlescan.gui.main_window import MainWindow
@@ -21,7 +23,7 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.settings import Settings
-from paddlescan.store.care import begin, copies, keep_copy, marks
+from paddlescan.store.care import Copy, begin, copies, keep_copy, marks, tidy
 from paddlescan.store.schema import MIGRATIONS
 from tests.unit.store.care.making import RECEIPTS, filled, leaves_of, plain, unsaid, zero
 
@@ -141,17 +143,61 @@ def test_a_copy_is_made_after_a_batch_and_room_is_given_back(paths: Paths, qtbot
         assert keeper.close()
 
 
+def test_a_copy_after_a_batch_is_made_though_it_ended_during_an_earlier_look(
+    paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(paths.store)
+    keep_copy(paths.store)
+    (old,) = copies(paths.store)
+    two_hours_ago = datetime.now() - timedelta(hours=2)
+    old.file.rename(old.file.with_name(f"receipts-{two_hours_ago:%Y-%m-%d-%H%M%S}.sqlite"))
+    looking, go_on = threading.Event(), threading.Event()
+
+    def tidied(store: Path) -> None:
+        looking.set()
+        go_on.wait(30)
+        tidy(store)
+
+    monkeypatch.setattr(kept_copies, "tidy", tidied)
+    keeper = KeptCopies(paths.store)
+    keeper._calm.setInterval(20)
+    keeper.begin()
+    qtbot.waitUntil(looking.is_set)
+    keeper.running(True)
+    with open_store(paths.store) as store:
+        store.create_batch()
+    keeper.running(False)
+    with qtbot.waitSignal(keeper._calm.timeout):
+        pass
+    assert len(copies(paths.store)) == 1, "it still looks"
+    go_on.set()
+    qtbot.waitUntil(lambda: len(copies(paths.store)) == 2, timeout=30_000)
+    assert keeper.close()
+
+
 def test_closing_lets_go_of_a_copy_that_is_being_made(
     paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(paths.store)
     monkeypatch.setattr("paddlescan.store.care.copying.PAGES_A_STEP", 1)
+    begun, closes = threading.Event(), threading.Event()
+
+    def held(store: Path, stop: Callable[[], bool]) -> Copy | None:
+        def at_a_step() -> bool:
+            begun.set()
+            closes.wait(30)
+            return stop()
+
+        return keep_copy(store, at_a_step)
+
+    monkeypatch.setattr(kept_copies, "keep_copy", held)
     keeper = KeptCopies(paths.store)
     keeper._calm.setInterval(0)
     keeper.begin()
-    qtbot.waitUntil(keeper.isRunning)
+    qtbot.waitUntil(begun.is_set)
+    threading.Timer(0.1, closes.set).start()  # while `close` waits
     assert keeper.close()
-    assert [file.name for file in paths.backups.glob(".*")] == []
+    assert list(paths.backups.iterdir()) == []
 
 
 def test_a_copy_that_finds_the_store_damaged_says_so(paths: Paths, qtbot: QtBot) -> None:

@@ -31,9 +31,12 @@ class RoomWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
         self._wait_ms = FIRST_LOOK_MS
+        self._waits = False
+        """Whether reading stands still because there was no room, and nobody has gone on with it since."""
         controller.drops.ended.connect(self.say)
         controller.resumed.connect(self._resumed)
-        controller.trouble.connect(self._trouble)
+        controller.reading.trouble.connect(self._reading_stopped)
+        controller.running_changed.connect(self._running_changed)
         controller.batch_changed.connect(self._another_batch)
         controller.page_changed.connect(self._page_changed)
 
@@ -54,14 +57,27 @@ class RoomWatch(QObject):
         self.say()
 
     @Slot(object)
-    def _trouble(self, failure: Failure) -> None:
-        if failure.code == DiskFull.code and self._controller.waiting and not self._timer.isActive():
-            self._timer.start(self._wait_ms)
-            self._wait_ms = min(2 * self._wait_ms, LAST_LOOK_MS)
+    def _reading_stopped(self, failure: Failure) -> None:
+        if failure.code == DiskFull.code and self._controller.waiting and not self._waits:
+            self._waits = True
+            self._rest()
+
+    @Slot(bool)
+    def _running_changed(self, running: bool) -> None:
+        if running:
+            self._forget()  # a person was faster, and may stop it again
 
     @Slot(object)
     def _another_batch(self, _summary: object) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._waits = False
         self._timer.stop()
+
+    def _rest(self) -> None:
+        self._timer.start(self._wait_ms)
+        self._wait_ms = min(2 * self._wait_ms, LAST_LOOK_MS)
 
     @Slot(int, str)
     def _page_changed(self, _page_id: int, state: str) -> None:
@@ -70,15 +86,15 @@ class RoomWatch(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if self._controller.waiting and not self._controller.running:
-            folder: Path = self._paths.store.parent
-            self._controller.desk.ask(lambda _store: is_short(folder), self._seen)
+        folder: Path = self._paths.store.parent
+        self._controller.desk.ask(lambda _store: is_short(folder), self._seen)
 
     def _seen(self, short: bool) -> None:
-        if not self._controller.waiting or self._controller.running:
-            return  # a person was faster
+        if not self._waits:
+            return
         if short:
-            self._timer.start(FIRST_LOOK_MS)
+            self._rest()
         else:
+            self._waits = False
             self.again.emit()
             self._controller.resume()

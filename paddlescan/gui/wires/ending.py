@@ -25,7 +25,7 @@ class EndingWires(QObject):
         self._read = 0
         self._batch: int | None = None
         self.notification = Notification(window)
-        self.notification.clicked.connect(self._to_the_front)
+        self.notification.clicked.connect(window.come_to_the_front)
         controller = window.workplace.controller
         controller.running_changed.connect(self._running_changed)
         controller.page_changed.connect(self._page_changed)
@@ -59,13 +59,6 @@ class EndingWires(QObject):
         if counts["failed"]:
             parts.append(self.tr("{count} failed").format(count=counts["failed"]))
         return self.tr(", ").join(parts)
-
-    @Slot()
-    def _to_the_front(self) -> None:
-        window = self._window
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The person is back: nothing is left to be said."""
