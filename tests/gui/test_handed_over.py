@@ -139,7 +139,7 @@ def test_while_a_question_is_open_nothing_happens_behind_it(
         with qtbot.waitSignal(handed_over._again.timeout):
             pass
     assert controller.batch is None
-    assert not controller._opening
+    assert not controller._front.opening
     question.accept()
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
 

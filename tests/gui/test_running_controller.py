@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import EngineMissing
+from paddlescan.gui.running import store_desk
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess
@@ -248,6 +251,80 @@ def test_a_batch_that_cannot_be_opened_is_said_and_the_next_one_opens(
     with qtbot.waitSignal(controller.batch_changed):
         controller.begin_batch("next")
     assert controller.batch is not None
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store's desk waits for other programs a moment only."""
+    monkeypatch.setattr(store_desk, "Store", lambda path: Store(path, busy_s=0.05))
+
+
+@pytest.mark.logs
+def test_while_another_program_holds_the_store_the_batch_in_front_stays_until_the_earlier_one_is_open(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths, hasty: None
+) -> None:
+    with Store(paths.store) as store:
+        earlier = store.create_batch("earlier", "window")
+    controller = started(make_controller(StuckWorker), qtbot)
+    controller.begin_batch("present", [str(folder(2))])
+    qtbot.waitUntil(lambda: states(controller) == {"reading": 2})
+    present = controller.batch
+    with closing(sqlite3.connect(paths.store, isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(controller.trouble, timeout=20_000) as told:
+            controller.open_batch(earlier)
+        assert told.args[0].code == "store_busy"
+        assert controller.batch == present
+        assert states(controller) == {"reading": 2}
+        assert controller.running
+        backup.execute("ROLLBACK")
+    controller.resume()
+    qtbot.waitUntil(lambda: controller.batch == earlier)
+    assert states(controller) == {}
+
+
+@pytest.mark.logs
+def test_files_for_a_new_batch_that_could_not_be_made_go_into_it_on_the_next_try(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths, hasty: None
+) -> None:
+    controller = started(make_controller(StuckWorker), qtbot)
+    controller.begin_batch("present")
+    qtbot.waitUntil(lambda: controller.batch is not None)
+    present = controller.batch
+    with closing(sqlite3.connect(paths.store, isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(controller.trouble, timeout=20_000):
+            controller.begin_batch("new", [str(folder(2))])
+        assert controller.batch == present
+        backup.execute("ROLLBACK")
+    controller.resume()
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+    assert controller.summary is not None
+    assert controller.summary.name == "new"
+
+
+def test_who_opens_an_earlier_batch_and_at_once_the_present_one_again_keeps_it(
+    make_controller: MakeController, qtbot: QtBot, paths: Paths
+) -> None:
+    with Store(paths.store) as store:
+        earlier, present = (store.create_batch(name, "window") for name in ("earlier", "present"))
+    controller = started(make_controller(StuckWorker), qtbot)
+    assert controller.batch == present
+    held: list[bool] = []
+    controller.held_elsewhere.connect(lambda: held.append(True))
+    controller.open_batch(earlier)
+    controller.open_batch(present)
+    with qtbot.waitSignal(controller._front.opened):
+        pass
+    assert controller.batch == present
+    assert held == []
+
+    def is_free(batch: int) -> bool:
+        with Store(paths.store) as store, store.lease(batch) as ours:
+            return ours
+
+    qtbot.waitUntil(lambda: is_free(earlier))
+    assert not is_free(present)
 
 
 def test_what_cannot_be_read_stands_where_it_was_dropped_and_only_once(

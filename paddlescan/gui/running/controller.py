@@ -8,20 +8,18 @@ still be on its way.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from paddlescan.document import PrepareOptions, ScanOptions
-from paddlescan.errors import Failure
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.coming import ComingPages
 from paddlescan.gui.running.drops import Drops
+from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
-from paddlescan.gui.running.jobs import Opened
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.places import PlaceReader
@@ -31,7 +29,7 @@ from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.settled import SettledStates
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.pipeline.passwords import Passwords
-from paddlescan.store import BatchSummary, Store
+from paddlescan.store import BatchSummary
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +91,10 @@ class BatchController(QObject):
         self.locked.read_again.connect(self.read_page_again)
         self.reading.page_locked.connect(self.locked.add)
         self.settled = SettledStates(self.pages, self.desk, self)
-        self._open: Opened | None = None
-        self._opening = 0
+        self._front = BatchInFront(self.desk, self)
+        self._front.changed.connect(self._another_in_front)
+        self._front.opened.connect(self._go_on)
+        self._front.not_opened.connect(self.trouble)
         self._early: list[str] = []
         self._closed = False
 
@@ -103,7 +103,7 @@ class BatchController(QObject):
     @property
     def batch(self) -> int | None:
         """The batch in front; None while there is none."""
-        return self._open.summary.id if self._open else None
+        return self._front.batch
 
     def _batch_in_front(self) -> int | None:
         return self.batch
@@ -111,7 +111,7 @@ class BatchController(QObject):
     @property
     def summary(self) -> BatchSummary | None:
         """The batch in front as it was when it was opened or named."""
-        return self._open.summary if self._open else None
+        return self._front.summary
 
     @property
     def running(self) -> bool:
@@ -125,14 +125,13 @@ class BatchController(QObject):
 
     def start(self) -> None:
         """Bring the newest batch of the window to the front and go on with it, and with drops not taken in."""
-        self._switch(jobs.open_newest)
+        self._front.switch(jobs.open_newest)
         self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._go_on_with)
 
     @Slot(int)
     def open_batch(self, batch: int) -> None:
-        """Bring an earlier batch to the front; what waits in it is read."""
-        if batch != self.batch:
-            self._switch(lambda store: jobs.open_batch(store, batch))
+        """Bring an earlier batch to the front; what waits in it is read. Until it is open the present one stays."""
+        self._front.open(batch)
 
     @Slot()
     def new_batch(self) -> None:
@@ -143,7 +142,7 @@ class BatchController(QObject):
         """Begin a batch, and drop these paths into it."""
         options = self._options
         self._early += paths
-        self._switch(lambda store: jobs.create(store, name, options))
+        self._front.switch(lambda store: jobs.create(store, name, options))
 
     def rename(self, name: str) -> None:
         """Name the batch in front."""
@@ -156,7 +155,7 @@ class BatchController(QObject):
         """Take in files and folders; reading begins with the first of them."""
         if not paths or self._closed:
             return
-        if self._opening:
+        if self._front.opening:
             self._early += paths
         elif self.batch is None:
             self.begin_batch(paths=paths)
@@ -171,7 +170,8 @@ class BatchController(QObject):
 
     @Slot()
     def resume(self) -> None:
-        """Go on, also with drops that met with trouble."""
+        """Go on, also with a batch that could not be opened and with drops that met with trouble."""
+        self._front.try_again()
         self.reading.resume()
         self.drops.go_on()
         self.reading.take_in(self.drops.busy)
@@ -226,55 +226,40 @@ class BatchController(QObject):
         if early:
             self.drops.keep_now(self.drops.kept.new(NO_BATCH, early))
         done = self.pool.wait(timeout_ms) and done
-        self._leave_batch()
+        self.reading.close()
+        self._front.close()
         done = self.desk.close(timeout_ms) and done
         self.drops.kept.let_go()
         return done
 
     # Opening ------------------------------------------------------------------------------------
 
-    def _switch(self, job: Callable[[Store], Opened | None]) -> None:
-        self._opening += 1
-        self._leave_batch()
-        self.desk.ask(job, self._opened, self._not_opened)
-
-    def _leave_batch(self) -> None:
+    @Slot()
+    def _another_in_front(self) -> None:
+        opened = self._front.now
         self.reading.close()
-        opened, self._open = self._open, None
-        if opened is not None:
-            self.desk.ask(lambda _store: jobs.release(opened))
-
-    def _opened(self, opened: Opened | None) -> None:
-        self._opening -= 1
-        if self._opening or self._closed:
-            if opened is not None:  # somebody asked for another one meanwhile
-                self.desk.ask(lambda _store: jobs.release(opened))
-            return
-        self._open = opened
         self.locked.clear()
         self.pages.load(opened.rows if opened else ())
         self.reading.open(self.batch, opened is not None and opened.lease is not None)
         self.batch_changed.emit(self.summary)
-        if opened is not None and opened.lease is None:
+        if opened is None:
+            return
+        if opened.lease is None:
             self.held_elsewhere.emit()
-        elif self.waiting:
+            return
+        if self.waiting:
             self.resumed.emit(self.waiting)
-        if opened is not None and opened.lease is not None:
-            batch = opened.summary.id
-            self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._go_on_with)
+        batch = opened.summary.id
+        self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._go_on_with)
+
+    @Slot()
+    def _go_on(self) -> None:
         early, self._early = self._early, []
         self.add_paths(early)
         self.reading.read()
 
-    def _not_opened(self, failure: Failure) -> None:
-        early, self._early = self._early, []
-        self._opened(None)
-        self._early += early  # `resume` tries again; at once it would fail again
-        self.trouble.emit(failure)
-
     def _renamed(self, summary: BatchSummary) -> None:
-        if self._open is not None and summary.id == self.batch:
-            self._open = replace(self._open, summary=summary)
+        if self._front.named(summary):
             self.renamed.emit(summary)
 
     # Taking in ----------------------------------------------------------------------------------
