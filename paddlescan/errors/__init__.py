@@ -59,8 +59,10 @@ from paddlescan.errors.handing import (
     TemplateWrong,
 )
 from paddlescan.errors.store import (
+    BatchGone,
     DiskFull,
     DiskShort,
+    EraseIncomplete,
     FolderUnwritable,
     RowGone,
     StoreBusy,
@@ -79,6 +81,7 @@ __all__ = [
     "ERRORS",
     "FILELESS",
     "LOCKED_CODES",
+    "BatchGone",
     "BatchUnknown",
     "CopiesFailed",
     "DiskFull",
@@ -89,6 +92,7 @@ __all__ = [
     "EngineNotOffered",
     "EngineStops",
     "EngineStorms",
+    "EraseIncomplete",
     "ExportExists",
     "ExportFailed",
     "Failure",

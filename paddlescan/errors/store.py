@@ -56,7 +56,7 @@ class StoreTooNew(PaddleScanError):
 class FolderUnwritable(PaddleScanError):
     code = "folder_unwritable"
     message_template = "The folder {file} cannot be used: {detail}."
-    remedy_template = "See that it is there and that you may write to it, or choose another place with PADDLESCAN_HOME."
+    remedy_template = "See that it is there and that you may write to it, or ask whoever looks after this computer."
 
 
 class StoreUnwritable(PaddleScanError):
@@ -69,3 +69,15 @@ class RowGone(PaddleScanError):
     code = "row_gone"
     message_template = "What you changed is no longer in the list of receipts."
     remedy_template = "It was deleted in another window; add the file again if you need it."
+
+
+class BatchGone(RowGone):
+    code = "batch_gone"
+    message_template = "This batch was deleted in another window."
+    remedy_template = "Open another one, or add its files again if you need them."
+
+
+class EraseIncomplete(PaddleScanError):
+    code = "erase_incomplete"
+    message_template = "Not everything could be erased; {file} is in use."
+    remedy_template = "Close other programs and erase again."

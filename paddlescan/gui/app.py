@@ -20,7 +20,7 @@ from paddlescan.desktop.handover import Reception
 from paddlescan.desktop.leftovers import leftovers_swept
 from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.document import Language
-from paddlescan.errors import Failure, FolderUnwritable, PaddleScanError
+from paddlescan.errors import EraseIncomplete, Failure, PaddleScanError
 from paddlescan.gui import tokens
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.garbage import Collector
@@ -236,7 +236,7 @@ def _show(
     """
     alarm.rang.connect(window.notice.show_failure)
     if left:
-        window.notice.show_failure(FolderUnwritable(file=str(left[0].parent), detail="in use").failure)
+        window.notice.show_failure(EraseIncomplete(file=str(left[0])).failure)
     window.show()
     QTimer.singleShot(0, session.begin)
     status = app.exec()

@@ -57,8 +57,9 @@ class Asking(QObject):
         kinds = " ".join(f"*.{kind}" for kind in sorted(EXTENSIONS))
         dialog = QFileDialog(self._window, self.tr("Add files"), self._add_folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._chosen)
         dialog.setNameFilters([self.tr("Receipts ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
-        self._open(dialog)
+        self.show(dialog)
 
     @Slot()
     def choose_folder(self) -> None:
@@ -66,7 +67,8 @@ class Asking(QObject):
         dialog = QFileDialog(self._window, self.tr("Add a folder"), self._add_folder())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._open(dialog)
+        dialog.filesSelected.connect(self._chosen)
+        self.show(dialog)
 
     def _add_folder(self) -> str:
         """Where receipts were last added from, else where pictures or documents usually lie."""
@@ -104,7 +106,7 @@ class Asking(QObject):
         name = row.ref.source.name.rsplit("/", 1)[-1] if row else ""
         dialog = PasswordDialog(self._window, page_id, name, wrong)
         dialog.answered.connect(self._work.controller.answer_password)
-        self._open(dialog)
+        self.show(dialog)
 
     @Slot(int)
     def ask_password_again(self, page_id: int) -> None:
@@ -118,7 +120,7 @@ class Asking(QObject):
 
         dialog = DuplicatesDialog(self._window, twice)
         dialog.answered.connect(self._work.controller.answer_duplicates)
-        self._open(dialog)
+        self.show(dialog)
 
     # Batches --------------------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class Asking(QObject):
 
         dialog = BatchesDialog(self._window, batches, self._work.controller.batch)
         dialog.chosen.connect(self._work.controller.open_batch)
-        self._open(dialog)
+        self.show(dialog)
 
     @Slot()
     def name_batch(self) -> None:
@@ -143,7 +145,7 @@ class Asking(QObject):
         if summary is not None:
             dialog = NameDialog(self._window, batch_name(summary) if summary.name else "")
             dialog.named.connect(self._work.controller.rename)
-            self._open(dialog)
+            self.show(dialog)
 
     @Slot()
     def export(self) -> None:
@@ -163,7 +165,7 @@ class Asking(QObject):
         batch = Batch.of(summary.id, work.paths, work.passwords)
         dialog = ExportDialog(batch, summary, work.writer, last, self._shown_rows(), self._window)
         dialog.remember.connect(self._exported)
-        self._open(dialog)
+        self.show(dialog)
 
     def _shown_rows(self) -> Shown | None:
         """The rows that a filter lets through, where it leaves some out."""
@@ -206,7 +208,7 @@ class Asking(QObject):
             self._window, len(writer.unsaved()), writer.failure() or pictures.failure, pictures.waiting
         )
         dialog.let_go.connect(self._close_without)
-        self._open(dialog)
+        self.show(dialog)
         return False
 
     @Slot()
@@ -234,34 +236,41 @@ class Asking(QObject):
 
         dialog = SettingsDialog(self._window, self._preferences, self._work)
         dialog.erase_wanted.connect(self.erase)
-        self._open(dialog)
+        self.show(dialog)
 
     @Slot()
     def shortcuts(self) -> None:
         """Show every key."""
         from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
 
-        self._open(ShortcutSheet(self._window, self._window.actions_, self._window.viewer.verbs.all))
+        self.show(ShortcutSheet(self._window, self._window.actions_, self._window.viewer.verbs.all))
 
     @Slot()
     def about(self) -> None:
         """Say what this program is."""
         from paddlescan.gui.dialogs.about import AboutDialog
 
-        self._open(AboutDialog(self._window, self._work.paths.store))
+        self.show(AboutDialog(self._window, self._work.paths.store))
 
-    def _open(self, dialog: QDialog) -> None:
-        if isinstance(dialog, QFileDialog):
-            dialog.filesSelected.connect(self._chosen)
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog over the window; where one is open, when that is answered. It is deleted at its end."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._open_next)
+        dialog.finished.connect(self._answered)
         self._behind.append(dialog)
         if self._front is None:
             self._open_next()
 
     @Slot()
-    def _open_next(self) -> None:
+    def _answered(self) -> None:
         """One question at a time: the next comes when the one in front is answered."""
+        dialog = self.sender()
+        if dialog is self._front:
+            self._open_next()
+        elif isinstance(dialog, QDialog) and dialog in self._behind:  # its matter was over before its turn
+            self._behind.remove(dialog)
+            dialog.deleteLater()
+
+    def _open_next(self) -> None:
         self._front = self._behind.popleft() if self._behind else None
         if self._front is not None:
             self._front.open()

@@ -59,7 +59,7 @@ class OpeningWindow(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.words.text())
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 3 * GAP)
         column.setSpacing(2 * GAP)
         column.addWidget(self.words)
@@ -74,6 +74,7 @@ class OpeningWindow(QWidget):
             self.tr("PaddleScan did not end properly the last time. The list of receipts is being checked…")
         )
         self._bar.setAccessibleName(self.words.text())
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
 
     def end(self) -> None:
         """It is open."""

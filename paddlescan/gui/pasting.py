@@ -6,7 +6,7 @@ import errno
 import uuid
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from paddlescan.errors import DiskFull, ExportFailed, Failure, FolderUnwritable
@@ -17,6 +17,8 @@ from paddlescan.store import Store
 
 class PastedPictures(QObject):
     """Keeps them in the order of pasting; what met with trouble is tried again by `retry` and with the next one."""
+
+    trouble = Signal(object)  # Failure: a picture could not be kept; None: all are
 
     def __init__(self, folder: Path, controller: BatchController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +50,17 @@ class PastedPictures(QObject):
         def save(_store: Store) -> list[str]:
             return [str(_save_picture(image, folder))]
 
+        def saved(paths: list[str]) -> None:
+            self._controller.add_paths(paths)
+            if not self._waiting:
+                self.trouble.emit(None)
+
         def failed(failure: Failure) -> None:
             self._waiting.append(image)
             self.failure = failure
-            self._controller.trouble.emit(failure)
+            self.trouble.emit(failure)
 
-        self._controller.desk.ask(save, self._controller.add_paths, failed)
+        self._controller.desk.ask(save, saved, failed)
 
 
 def _save_picture(image: QImage, folder: Path) -> Path:

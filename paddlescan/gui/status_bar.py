@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from collections import deque
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
@@ -11,6 +13,11 @@ from paddlescan.gui.shared import duration_words, language, tooltip
 from paddlescan.gui.tokens import GAP
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.words import reason
+
+SHORTEST_S = 6.0
+"""So long a piece of news stands before the next one takes its place."""
+MOST_WAITING = 4
+"""News that wait for their turn; where more come, the oldest of them go unsaid."""
 
 
 class OneLine(QLabel):
@@ -55,7 +62,10 @@ class OneLine(QLabel):
 class StatusBar(QFrame):
     """Says how far the batch is and with what it is read."""
 
-    def __init__(self) -> None:
+    said = Signal(str)  # a passing remark, when it is shown
+
+    def __init__(self, shortest_s: float = SHORTEST_S) -> None:
+        """shortest_s: seconds that a piece of news stands before the next one takes its place."""
         super().__init__()
         self.setObjectName("status")
         self._bar, self._pace, self._news = QProgressBar(), QLabel(), QLabel()
@@ -77,9 +87,14 @@ class StatusBar(QFrame):
         self._progress: ProgressNow | None = None
         self._info: tuple[EngineInfo, int] | None = None
         self._running = False
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.timeout.connect(self._news.clear)
+        self._news_waiting: deque[tuple[str, float]] = deque(maxlen=MOST_WAITING)
+        self._shown: tuple[str, float] | None = None
+        """The news that stand there; None for an answer."""
+        self._shortest_ms = round(shortest_s * 1000)
+        self._forget, self._turn = QTimer(self), QTimer(self)
+        for timer, over in ((self._forget, self._news.clear), (self._turn, self._next)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(over)
         self.retranslate()
 
     def show_progress(self, progress: ProgressNow | None, running: bool) -> None:
@@ -97,9 +112,29 @@ class StatusBar(QFrame):
         self._sums.setText(text)
 
     def say(self, text: str, seconds: float = 10.0) -> None:
-        """Show a passing remark for that long."""
+        """Show a piece of news for that long, after those before it had their time to be read."""
+        if text != (self._news_waiting[-1][0] if self._news_waiting else self._news.text()):
+            self._news_waiting.append((text, seconds))
+        if not self._turn.isActive():
+            self._next()
+
+    def answer(self, text: str, seconds: float = 10.0) -> None:
+        """Show at once what a person's own doing led to; news that it sweeps away come once more."""
+        if self._turn.isActive() and self._shown is not None:
+            self._news_waiting.appendleft(self._shown)
+        self._show(text, seconds)
+        self._shown = None
+
+    def _next(self) -> None:
+        if self._news_waiting:
+            self._shown = self._news_waiting.popleft()
+            self._show(*self._shown)
+
+    def _show(self, text: str, seconds: float) -> None:
         self._news.setText(text)
         self._forget.start(round(seconds * 1000))
+        self._turn.start(self._shortest_ms)
+        self.said.emit(text)
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""

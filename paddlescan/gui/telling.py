@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from paddlescan.errors import DiskFull, DiskShort, Failure
+from paddlescan.errors import (
+    BatchGone,
+    DiskFull,
+    DiskShort,
+    EngineStorms,
+    Failure,
+    NothingToScan,
+    RowGone,
+    StoreDamaged,
+    StoreMended,
+    StoreRestored,
+    StoreSetAside,
+    StoreTooNew,
+)
 from paddlescan.gui.actions import Actions
-from paddlescan.gui.dialogs.notice import Notice
+from paddlescan.gui.dialogs.notice import Notice, Retry
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.pipeline.room import Room
 from paddlescan.words import size_words
+
+_KINDS = (BatchGone, NothingToScan, RowGone, StoreDamaged, StoreMended, StoreRestored, StoreSetAside, StoreTooNew)
+_NOTHING_TO_TRY = frozenset(kind.code for kind in _KINDS)
+"""What going on does not mend: there is nothing, it is done, or only another start of the program mends it."""
+_LOST = frozenset({RowGone.code, "internal"})
+"""Why a save was given up: the next one that goes well does not make it good."""
 
 
 class Telling(QObject):
@@ -25,20 +44,26 @@ class Telling(QObject):
         controller = work.controller
         controller.progress_changed.connect(self._progress)
         controller.engine_changed.connect(status.show_engine)
-        controller.trouble.connect(notice.show_failure)
+        controller.trouble.connect(self._trouble)
         controller.storm.connect(self._storm)
         work.room.needed.connect(self._room)
         work.room.again.connect(self._room_again)
         controller.resumed.connect(self._resumed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
+        work.pictures.trouble.connect(self._picture_trouble)
         work.caught_up.connect(self._caught_up)
+        self._waits_for: dict[Retry, str] = {}
+        """By what would try it again: the code of what a save, or a pasted picture, waits for."""
         actions.show_running(False, 0)
 
     @Slot(object, bool)
     def _progress(self, now: ProgressNow, running: bool) -> None:
         self._status.show_progress(now, running)
-        self._actions.show_running(running, self._work.controller.waiting)
+        waiting = self._work.controller.waiting
+        self._actions.show_running(running, waiting)
+        if not waiting:
+            self._notice.take_back(DiskShort.code)  # nothing needs room any more
 
     @Slot(int)
     def _resumed(self, waiting: int) -> None:
@@ -56,13 +81,15 @@ class Telling(QObject):
     @Slot(object)
     def _storm(self, failure: Failure | None) -> None:
         if failure is None:
-            self._notice.take_back("engine_storms")
+            self._notice.take_back(EngineStorms.code)
         else:
             self._notice.show_failure(failure)
 
     @Slot(object)
     def _room(self, room: Room) -> None:
         pages, needed, free = f"{room.pages:,}", size_words(room.needed), size_words(room.free)
+        if not room.enough and self._notice.has(DiskFull.code):
+            return  # it has come to that already, and there is something to click
         if not room.enough:
             self._notice.show_failure(DiskShort(pages=pages, needed=needed, free=free).failure)
             return
@@ -73,12 +100,32 @@ class Telling(QObject):
 
     @Slot()
     def _room_again(self) -> None:
-        self._notice.take_back(DiskFull.code)
+        self._notice.take_back(DiskFull.code, self._work.controller.resume)
+        self._notice.take_back(DiskShort.code)
         self._status.say(self.tr("There is room on the disk again; reading goes on"))
 
     @Slot(object)
+    def _trouble(self, failure: Failure) -> None:
+        """Something of the batch stands still."""
+        hopeless = failure.code in _NOTHING_TO_TRY
+        self._notice.show_failure(failure, None if hopeless else self._work.controller.resume)
+
+    @Slot(object)
     def _save_trouble(self, failure: Failure | None) -> None:
-        if failure is None:
-            self._notice.hide()
-        else:
+        if failure is not None and failure.code in _LOST:
             self._notice.show_failure(failure)
+        else:
+            self._waits(failure, self._work.review.retry_saving)
+
+    @Slot(object)
+    def _picture_trouble(self, failure: Failure | None) -> None:
+        self._waits(failure, self._work.pictures.retry)
+
+    def _waits(self, failure: Failure | None, retry: Retry) -> None:
+        """What it waits for now, in place of what it waited for before; None: it is done."""
+        before = self._waits_for.pop(retry, "")
+        if before and (failure is None or failure.code != before):
+            self._notice.take_back(before, retry)
+        if failure is not None:
+            self._waits_for[retry] = failure.code
+            self._notice.show_failure(failure, retry)

@@ -43,4 +43,9 @@ def listed(shown: Contents, language: Language) -> str:
 def readme(shown: Contents) -> str:
     """The text that lies in it, English first."""
     both: tuple[Language, ...] = ("en", "zh")
-    return "\n\n\n".join(f"{bundle_words('head', language)}\n\n{listed(shown, language)}" for language in both) + "\n"
+    return "\n\n\n".join(_told(shown, language) for language in both) + "\n"
+
+
+def _told(shown: Contents, language: Language) -> str:
+    heads = "\n".join(bundle_words(key, language) for key in ("title", "head"))
+    return f"{heads}\n\n{listed(shown, language)}"

@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Save a support file…</source>
-        <translation>保存支持文件…</translation>
+        <translation>保存诊断文件…</translation>
     </message>
     <message>
         <source>About PaddleScan</source>
@@ -509,8 +509,8 @@
         <translation>整个批次</translation>
     </message>
     <message>
-        <source>Also what went as usual</source>
-        <translation>包括正常的步骤</translation>
+        <source>Show routine steps</source>
+        <translation>显示常规步骤</translation>
     </message>
     <message>
         <source>Copy as text</source>
@@ -545,15 +545,15 @@
     </message>
     <message>
         <source>Save a support file</source>
-        <translation>保存支持文件</translation>
+        <translation>保存诊断文件</translation>
     </message>
     <message>
         <source>Support files ({kinds})</source>
-        <translation>支持文件 ({kinds})</translation>
+        <translation>诊断文件 ({kinds})</translation>
     </message>
     <message>
-        <source>Gathering what the support file holds…</source>
-        <translation>正在收集支持文件的内容…</translation>
+        <source>Writing the support file…</source>
+        <translation>正在生成诊断文件…</translation>
     </message>
     <message>
         <source>Saved {file}</source>
@@ -2565,11 +2565,11 @@
     <name>SupportDialog</name>
     <message>
         <source>Save a support file</source>
-        <translation>保存支持文件</translation>
+        <translation>保存诊断文件</translation>
     </message>
     <message>
-        <source>A file for somebody who helps</source>
-        <translation>供帮助您的人查看的文件</translation>
+        <source>A file for whoever helps you</source>
+        <translation>发给技术人员的诊断文件</translation>
     </message>
     <message>
         <source>With the names of files and batches</source>
@@ -2965,6 +2965,10 @@
         <translation>
             <numerusform>有 %n 张粘贴的图片未能保存。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>If you close now, what is not saved is lost. Make room on the disk or wait for the other program, then close again.</source>
+        <translation>现在关闭，未保存的内容会丢失。请先清理磁盘或等其他程序完成，再关闭。</translation>
     </message>
     <message>
         <source>Not saved</source>

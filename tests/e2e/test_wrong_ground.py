@@ -42,7 +42,7 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path, command: list[str
     done = CommandLine(tmp_path / "file" / "home")(*command)
     assert done.returncode == 3
     assert "cannot be used" in done.stderr
-    assert "PADDLESCAN_HOME" in done.stderr
+    assert "ask whoever looks after this computer" in done.stderr
     assert "Traceback" not in done.stderr
 
 

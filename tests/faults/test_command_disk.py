@@ -41,8 +41,7 @@ def test_a_home_on_a_read_only_disk_is_told_in_chinese(disk: SmallDisk) -> None:
     done = CommandLine(home)("scan", SAMPLES / "cafe.jpg", "--lang", "zh")
     assert done.returncode == 3
     assert lines(done) == [
-        f"无法使用文件夹 {home / 'config'}：磁盘为只读。 "
-        "请确认该文件夹存在且您有写入权限，或用 PADDLESCAN_HOME 指定其他位置。"
+        f"无法使用文件夹 {home / 'config'}：磁盘为只读。 请确认该文件夹存在且您有写入权限，或请电脑管理员处理。"
     ]
 
 

@@ -96,7 +96,7 @@ def test_a_newer_store_is_refused_and_not_a_byte_is_changed(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [pytest.param("en", "newer PaddleScan", marks=pytest.mark.long), ("zh", "更新版本的 PaddleScan")],
+    [pytest.param("en", "newer PaddleScan", marks=pytest.mark.long), ("zh", "较新版本的 PaddleScan")],
 )
 def test_the_command_line_says_so(language: str, words: str, tmp_path: Path) -> None:
     path = make_newer(tmp_path / "data" / "receipts.sqlite")

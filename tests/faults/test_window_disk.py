@@ -102,8 +102,7 @@ def said(window: MainWindow, qtbot: QtBot) -> tuple[str, str]:
     """What the strip over the panes says, in English and Chinese."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    qtbot.waitUntil(window.notice.isVisible, timeout=PATIENCE_MS)
-    assert window.notice._retry.isVisible()
+    qtbot.waitUntil(window.notice._retry.isVisible, timeout=PATIENCE_MS)
     spoken = []
     for language in ("zh", "en"):
         speak(app, language)  # type: ignore[arg-type]
@@ -321,9 +320,8 @@ def _hinder(disk: SmallDisk, folder: Path, fault: str) -> tuple[tuple[str, str],
     folder.write_text("no folder")  # what root cannot be refused otherwise while the store is open
     return (
         f"The folder {folder} cannot be used: File exists. "
-        "See that it is there and that you may write to it, or choose another place with PADDLESCAN_HOME.",
-        f"无法使用文件夹 {folder}：已存在同名文件。 "
-        "请确认该文件夹存在且您有写入权限，或用 PADDLESCAN_HOME 指定其他位置。",
+        "See that it is there and that you may write to it, or ask whoever looks after this computer.",
+        f"无法使用文件夹 {folder}：已存在同名文件。 请确认该文件夹存在且您有写入权限，或请电脑管理员处理。",
     ), folder.unlink
 
 
@@ -425,7 +423,7 @@ def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tm
             told = process.stdout.readline()
             assert told == (
                 f"无法使用文件夹 {home / 'config'}：磁盘为只读。 "
-                "请确认该文件夹存在且您有写入权限，或用 PADDLESCAN_HOME 指定其他位置。\n"
+                "请确认该文件夹存在且您有写入权限，或请电脑管理员处理。\n"
             )
             disk.allow_writing()
             data.mkdir(parents=True)

@@ -34,7 +34,7 @@ from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer.toggle import StrengthSlider, Toggle
 from paddlescan.paths import Paths
-from tests.gui import walks
+from tests.gui import walk_finds, walks
 from tests.gui.window_rooms import Rooms
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -56,7 +56,7 @@ def window(paths: Paths, qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_whatever_tab_reaches_has_a_name_and_a_role(window: MainWindow, qapp: QApplication, spoken: Language) -> None:
     speak(qapp, spoken)
-    found = {told for _, place in walks.places(window) for told in walks.nameless(place)}
+    found = {told for _, place in walks.places(window) for told in walk_finds.nameless(place)}
     assert found == set()
 
 
@@ -80,7 +80,7 @@ def test_every_caption_of_a_form_belongs_to_what_stands_beside_it(window: MainWi
 def test_tab_goes_from_the_toolbar_over_pages_page_and_fields_to_the_table(window: MainWindow) -> None:
     rooms = [window.toolbar, window.pages, window.viewer, window.fields, window.table]
     order: list[QWidget] = []
-    for widget in walks.reached(window):
+    for widget in walk_finds.reached(window):
         room = next((room for room in rooms if room is widget or room.isAncestorOf(widget)), None)
         if room is not None and (not order or order[-1] is not room):
             order.append(room)
@@ -189,7 +189,7 @@ def test_a_window_that_changes_its_language_leaves_nothing_in_the_old_one(
         for widget in (w for w in place.findChildren(QWidget) if w.isVisible()):
             said = [widget.accessibleName(), widget.toolTip()]
             said += [widget.text()] if isinstance(widget, QLabel | QPushButton | QCheckBox | QRadioButton) else []
-            left += [f"{name}: {walks.path_of(widget)}: {text!r}" for text in said if _is_english(text)]
+            left += [f"{name}: {walk_finds.path_of(widget)}: {text!r}" for text in said if _is_english(text)]
     for action in window.actions():
         left += [action.text()] if _is_english(action.text()) else []
     assert left == []

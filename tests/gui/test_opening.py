@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from paddlescan.document import Language
 from paddlescan.gui import app, kept_copies
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.kept_copies import KeptCopies
@@ -25,6 +26,7 @@ from paddlescan.pipeline.keeping import open_store
 from paddlescan.settings import Settings
 from paddlescan.store.care import Copy, begin, copies, keep_copy, marks, tidy
 from paddlescan.store.schema import MIGRATIONS
+from tests.gui.walk_finds import cut_off
 from tests.unit.store.care.making import RECEIPTS, filled, leaves_of, plain, unsaid, zero
 
 pytestmark = pytest.mark.logs
@@ -92,6 +94,18 @@ def test_a_store_that_takes_long_to_open_is_told_and_freezes_nothing(paths: Path
     held.end()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_checked_is_said_whole(qtbot: QtBot, qapp: QApplication, language: Language) -> None:
+    speak(qapp, language)
+    window = OpeningWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.say_checking()
+    qtbot.wait(50)
+    assert cut_off(window) == []
+    window.end()
+
+
 def test_a_newer_store_is_refused_with_a_sentence(paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(paths.store)
     with closing(plain(paths.store)) as db:
@@ -111,8 +125,8 @@ def test_a_newer_store_is_refused_with_a_sentence(paths: Paths, qtbot: QtBot, mo
     for sentence in (
         "The list of receipts was written by a newer PaddleScan.",
         "Install the newer version.",
-        "票据库由更新版本的 PaddleScan 写入。",
-        "请安装更新的版本。",
+        "票据库是由较新版本的 PaddleScan 写入的。",
+        "请安装较新的版本。",
     ):
         assert sentence in words
     assert paths.store.read_bytes() == before

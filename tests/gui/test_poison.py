@@ -35,7 +35,7 @@ from paddlescan.gui.shared import batch_name, breakable, tooltip
 from paddlescan.paths import Paths
 from paddlescan.store import Store
 from tests.faults.poison import IMAGE
-from tests.gui import walks
+from tests.gui import walk_finds, walks
 from tests.gui.window_rooms import Rooms
 from tests.unit.gui.receipts import Filled, read_receipt
 
@@ -84,7 +84,7 @@ def harmful(root: QWidget) -> list[str]:
     """Where poison is taken for markup or for a key, by the place."""
     told = []
     for widget in (root, *root.findChildren(QWidget)):
-        told += [f"{walks.path_of(widget)} {what}" for what in _of_widget(widget)]
+        told += [f"{walk_finds.path_of(widget)} {what}" for what in _of_widget(widget)]
     for action in root.findChildren(QAction):
         told += [f"action {what}" for what in _of_action(action)]
     return told

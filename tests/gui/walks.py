@@ -14,19 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QDialog,
-    QHeaderView,
-    QLabel,
-    QStyle,
-    QStyleOptionHeader,
-    QTabBar,
     QWidget,
 )
 
@@ -36,13 +28,18 @@ from paddlescan.export.csv_export import write_csv
 from paddlescan.gui import tokens
 from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
+from paddlescan.gui.dialogs.details import DetailsDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
+from paddlescan.gui.dialogs.licences import LicencesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+from paddlescan.gui.dialogs.start_trouble import StartTrouble
+from paddlescan.gui.dialogs.support import SupportDialog
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.opening import OpeningWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
 from paddlescan.gui.read_back.job import Asked
 from paddlescan.gui.review.replacing import ReplaceDialog
@@ -56,14 +53,12 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.resources_dir import resource
 from paddlescan.settings import Settings
-from paddlescan.store import Store
+from paddlescan.store import Event, Store
+from paddlescan.words.sentences import table_of
+from tests.gui.walk_finds import cut_off
 from tests.unit.gui.receipts import Filled, read_receipt
 
 SIZES = (QSize(1280, 720), QSize(900, 560))
-PADDING = 3
-"""So much of a button's height is air."""
-ELIDES = ("OneLine", "ElidedLabel")
-"""Labels that end in an ellipsis where there is no room, with the whole in their hint."""
 SECTIONS = 5
 """Of the settings."""
 LONG = "中国石油天然气股份有限公司北京销售分公司 — 三月份餐饮发票 0305.pdf"
@@ -103,7 +98,16 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     twice = tuple(Twice(SourceFile.at(f"/{n}", f"{n} {LONG}"), ()) for n in range(6))
     yield "added twice", DuplicatesDialog(window, twice)
     yield "added twice, one", DuplicatesDialog(window, twice[:1])
-    yield "unsaved", UnsavedDialog(window, 3, Failure("disk_full", (("detail", LONG),)))
+    yield "unsaved", UnsavedDialog(window, 3, Failure("disk_full", (("detail", LONG),)), pictures=2)
+    yield "start trouble", StartTrouble(Failure("folder_unwritable", (("file", LONG), ("detail", LONG))))
+    yield "support", SupportDialog(window)
+    yield "licences", LicencesDialog(window)
+    details = DetailsDialog(window, summary.id, f"{LONG} {summary.name}", 1, LONG)
+    details.show_events(details.asked, tuple(_events()))
+    yield "details, page", details
+    details = DetailsDialog(window, summary.id, f"{LONG} {summary.name}", None, "")
+    details.show_events(details.asked, tuple(_events()))
+    yield "details, batch", details
     desk = work.review
     table = work.paths.data / "edited.csv"
     write_csv(tuple(work.store.export_rows(summary.id)), table, overwrite=True, language="en")
@@ -117,109 +121,11 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     yield "export", ExportDialog(Batch.of(summary.id, work.paths), summary, parent=window)
 
 
-# What can be reached and has no name ------------------------------------------------------------------
-
-
-def reached(root: QWidget) -> list[QWidget]:
-    """What Tab can reach, in its order, as far as it is shown."""
-    found, widget = [], root
-    while (widget := widget.nextInFocusChain()) is not root:
-        if widget.window() is root and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            found.append(widget)
-    return found
-
-
-def nameless(root: QWidget) -> list[str]:
-    """What can be reached and a screen reader cannot name, or takes for nothing in particular."""
-    told = []
-    for widget in reached(root):
-        seen = QAccessible.queryAccessibleInterface(widget)
-        if widget.focusProxy() is not None or not widget.isEnabled():
-            continue
-        if not seen.text(QAccessible.Text.Name).strip() or seen.role() in (QAccessible.Role.NoRole,):
-            told.append(path_of(widget))
-    return told
-
-
-# What is cut off --------------------------------------------------------------------------------------
-
-
-def cut_off(root: QWidget) -> list[str]:
-    """Words that have less room than they want, by where they are; and whatever lies outside its parent."""
-    told = []
-    for widget in (w for w in root.findChildren(QWidget) if w.isVisible()):
-        wants = _wants(widget)
-        if wants is not None and (wants.width() > widget.width() + 1 or wants.height() > widget.height() + PADDING):
-            told.append(f"{path_of(widget)}: {_words(widget)!r} wants {wants.toTuple()}, has {widget.size().toTuple()}")
-        elif wants is not None and not _in_sight(widget):
-            told.append(f"{path_of(widget)}: {_words(widget)!r} sticks out")
-        if isinstance(widget, QHeaderView):
-            told += [f"{path_of(widget)}: column {words!r}" for words in _cut_columns(widget)]
-    return told
-
-
-def _after_settling(place: QWidget) -> list[str]:
-    """What is still cut off when layouts that were asked for had their turn."""
-    with suppress(TimeoutError):
-        wait(lambda: not cut_off(place), 1000)
-    return cut_off(place)
-
-
-def _wants(widget: QWidget) -> QSize | None:
-    """The least that shows all of its words; None for what has none."""
-    if not _words(widget) or type(widget).__name__ in ELIDES:
-        return None
-    if isinstance(widget, QLabel):
-        if widget.wordWrap():
-            return QSize(0, widget.heightForWidth(widget.width()))
-        return widget.sizeHint()
-    if isinstance(widget, QAbstractButton | QComboBox | QTabBar):
-        return widget.sizeHint()
-    return None
-
-
-def _words(widget: QWidget) -> str:
-    if isinstance(widget, QLabel | QAbstractButton):
-        return widget.text() or widget.accessibleName()
-    return widget.currentText() if isinstance(widget, QComboBox) else ""
-
-
-def _in_sight(widget: QWidget) -> bool:
-    """Whether it lies within its parents, or can be scrolled to."""
-    area = QRect(widget.rect())
-    parent = widget
-    while (above := parent.parentWidget()) is not None and not parent.isWindow():
-        area.moveTopLeft(parent.mapToParent(area.topLeft()))
-        if above.objectName() == "qt_scrollarea_viewport":
-            return True
-        if not above.rect().adjusted(-PADDING, -PADDING, PADDING, PADDING).contains(area):
-            return False
-        parent = above
-    return True
-
-
-def _cut_columns(header: QHeaderView) -> list[str]:
-    told, model = [], header.model()
-    for at in range(header.count()) if model is not None else ():
-        words = str(model.headerData(at, header.orientation()) or "")
-        if header.isSectionHidden(at) or not words or header.orientation() != Qt.Orientation.Horizontal:
-            continue
-        option = QStyleOptionHeader()
-        header.initStyleOption(option)
-        option.text = words  # type: ignore[attr-defined] # the stub lacks it
-        wants = header.style().sizeFromContents(QStyle.ContentsType.CT_HeaderSection, option, QSize(), header)
-        if wants.width() > header.sectionSize(at) + 1:
-            told.append(words)
-    return told
-
-
-def path_of(widget: QWidget) -> str:
-    """Where a widget is: the classes from its window down to it."""
-    names, at = [], widget
-    while at is not None:
-        names.append(type(at).__name__ + (f"#{at.objectName()}" if at.objectName() else ""))
-        at = None if at.isWindow() else at.parentWidget()
-    return " > ".join(reversed(names))
+def _events() -> Iterator[Event]:
+    """One of everything that can happen, to a page whose file and person have long names."""
+    for number, code in enumerate(table_of("journal")):
+        what, _, detail = code.partition(".")
+        yield Event(number, 1, 1, 2, f"{LONG}/{LONG}", number % 3, "2026-11-26T10:00:00+00:00", what, detail, LONG)
 
 
 # The places to walk over ------------------------------------------------------------------------------
@@ -250,6 +156,12 @@ def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         QApplication.processEvents()
         yield name, dialog
         dialog.close()
+    opening = OpeningWindow()
+    opening.show()
+    opening.say_checking()
+    QApplication.processEvents()
+    yield "opening", opening
+    opening.end()
     window.actions_.narrow.setChecked(True)
     QTest.qWait(60)
     yield "narrow", window
@@ -258,10 +170,17 @@ def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     QTest.qWait(200)
     yield "summary", window
     window.actions_.summary.trigger()
-    window.notice.show_failure(Failure("disk_full", (("detail", LONG),)))
+    window.notice.show_failure(Failure("disk_full", (("detail", LONG),)), window.workplace.controller.resume)
     QApplication.processEvents()
     yield "notice", window
-    window.notice.hide()
+    window.notice.take_back("disk_full")
+
+
+def _after_settling(place: QWidget) -> list[str]:
+    """What is still cut off when layouts that were asked for had their turn."""
+    with suppress(TimeoutError):
+        wait(lambda: not cut_off(place), 1000)
+    return cut_off(place)
 
 
 def main() -> None:

@@ -216,11 +216,11 @@ def details(studio: Studio) -> Iterator[QWidget]:
     studio.window.front.browse(failed.id)
     studio.window.actions_.details.trigger()
     (dialog,) = studio.window.findChildren(DetailsDialog)
-    studio.wait(lambda: dialog.table.rowCount() > 0)
+    studio.wait(lambda: dialog.model.rowCount() > 0)
     yield dialog
     dialog.of_batch.click()
     dialog.usual.click()
-    studio.wait(lambda: dialog.table.rowCount() > 10)
+    studio.wait(lambda: dialog.model.rowCount() > 10)
     dialog.close()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,19 +16,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QWidget,
 )
 
+from paddlescan.export.cells import text_cell
+from paddlescan.gui.dialogs.events_model import PAGE, TIME, WHAT, WHO, EventsModel
 from paddlescan.gui.dialogs.question import Question
-from paddlescan.gui.shared import language
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import Event, Store
-from paddlescan.words.journal import event_words
 
 MOST = 2000
 """Events shown at once, the newest; the command line shows all."""
+WIDEST_PAGE = 220
+"""Pixels of the column of pages: a file's long name is cut off, and whole in its hint."""
 USUAL = ("added", "found", "begun", "read", "to_check")
 """What happens to every page of a batch: left out of the batch's list unless it is asked for."""
 
@@ -64,7 +67,7 @@ class DetailsDialog(Question):
         self._batch, self._page = batch, page
         self._names = page_name, batch_name
         self.asked = Asked(batch, page)
-        self.events: tuple[Event, ...] = ()
+        self.model = EventsModel(self)
         self.resize(840, 480)
         self.of_page, self.of_batch, self.usual = QPushButton(), QPushButton(), QCheckBox()
         self.column.addLayout(self._choices())
@@ -96,8 +99,9 @@ class DetailsDialog(Question):
         row.addWidget(self.usual)
         return row
 
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, 4)
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
         table.setObjectName("details")
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
@@ -106,7 +110,7 @@ class DetailsDialog(Question):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         return table
 
     @Slot()
@@ -117,8 +121,8 @@ class DetailsDialog(Question):
         self.sentence.setText(self._names[1] if whole else self._names[0])
         asked = Asked(self._batch, None if whole else self._page, self.usual.isChecked())
         if asked != self.asked:  # what another question was answered with does not stand under this one
-            self.asked, self.events = asked, ()
-            self._fill()
+            self.asked = asked
+            self._fill(())
         self.wanted.emit(asked)
 
     @Slot()
@@ -134,65 +138,58 @@ class DetailsDialog(Question):
 
     def show_events(self, asked: Asked, events: Sequence[Event]) -> None:
         """The answer to `wanted`; one to an older question is passed over."""
-        if asked != self.asked or tuple(events) == self.events:
-            return
-        self.events = tuple(events)
-        self._fill()
+        if asked == self.asked and tuple(events) != self.model.events:
+            self._fill(events)
 
-    def _fill(self) -> None:
+    def _fill(self, events: Sequence[Event]) -> None:
         table = self.table
-        table.setRowCount(len(self.events))
-        for row, event in enumerate(self.events):
-            for column, text in enumerate(self._cells(event)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text if column in (1, 2) else "")
-                table.setItem(row, column, item)
-        table.setColumnHidden(1, self.asked.page is not None)
-        table.setColumnHidden(3, not any(event.who for event in self.events))
-        for column in (0, 1, 3):
-            table.resizeColumnToContents(column)
-        table.setColumnWidth(1, min(table.columnWidth(1), 220))
-        self.copy.setEnabled(bool(self.events))
-        if self.events:
-            table.setCurrentCell(len(self.events) - 1, 0)
+        self.model.show(events)
+        table.setColumnHidden(PAGE, self.asked.page is not None)
+        table.setColumnHidden(WHO, not any(event.who for event in events))
+        self._fit()
+        self.copy.setEnabled(bool(events))
+        if events:
+            table.setCurrentIndex(self.model.index(len(events) - 1, TIME))
             table.scrollToBottom()
 
-    def _cells(self, event: Event) -> tuple[str, ...]:
-        moment = QDateTime.fromString(event.at, Qt.DateFormat.ISODate).toLocalTime()
-        pattern = "yyyy-MM-dd HH:mm:ss"
-        several = (event.page_count or 1) > 1 or (event.page_number or 1) > 1
-        page = event.source.rsplit("/", 1)[-1] + (f" #{event.page_number}" if several else "")
-        text = event_words(event.what, event.detail, language(), event.receipt)
-        return QLocale().toString(moment, pattern), page, text, event.who
+    def _fit(self) -> None:
+        for column in (TIME, PAGE, WHO):
+            self.table.resizeColumnToContents(column)
+        self.table.setColumnWidth(PAGE, min(self.table.columnWidth(PAGE), WIDEST_PAGE))
 
     @Slot()
     def copy_text(self) -> None:
         """Put the list, or the rows that are selected where there are several, on the clipboard: tabs between."""
         rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        chosen = [self.events[row] for row in rows] if len(rows) > 1 else self.events
-        lines = [[one_line(cell) for cell in self._cells(event)] for event in chosen]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells).rstrip("\t") for cells in lines))
+        chosen = rows if len(rows) > 1 else range(self.model.rowCount())
+        QGuiApplication.clipboard().setText(tsv(self.model.cells(row) for row in chosen))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "close_"):
             self.retranslate()
-            self._fill()
+            self._fit()
 
     def retranslate(self) -> None:
         """Say everything but the rows in the window's language."""
         self.setWindowTitle(self.tr("Details"))
         self.of_page.setText(self.tr("This page"))
         self.of_batch.setText(self.tr("The whole batch"))
-        self.usual.setText(self.tr("Also what went as usual"))
+        self.usual.setText(self.tr("Show routine steps"))
         self.copy.setText(self.tr("Copy as text"))
         self.close_.setText(self.tr("Close"))
         self.table.setAccessibleName(self.tr("What happened"))
         heads = (self.tr("Time"), self.tr("Page"), self.tr("What happened"), self.tr("Who"))
-        self.table.setHorizontalHeaderLabels(heads)
+        self.model.speak(heads)
 
 
-def one_line(text: str) -> str:
-    """A cell's text without what would make another cell or row of it."""
-    return " ".join(text.split())
+def tsv(lines: Iterable[Iterable[str]]) -> str:
+    """Cells as tab-separated lines for any spreadsheet, by the rules of the CSV export: no line break in a cell.
+
+    The first of a line is a time of ours, and a spreadsheet may take it for one.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, "excel-tab", lineterminator="\n")
+    writer.writerows([time, *(text_cell(" ".join(cell.split())) for cell in cells)] for time, *cells in lines)
+    return text.getvalue().removesuffix("\n")

@@ -2,85 +2,122 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from paddlescan.errors import Failure
+from paddlescan.document import PageState
+from paddlescan.errors import Failure, StoreMended, StoreRestored, StoreSetAside
 from paddlescan.gui.icons import action_icon, paint_state
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
 
-_NOTHING_TO_TRY = (
-    "nothing_to_scan",
-    "store_set_aside",
-    "store_restored",
-    "store_mended",
-    "engine_storms",
-    "disk_short",
-)
-"""What a click cannot try again: there is nothing, it is done, or it goes on by itself."""
+Retry = Callable[[], object]
+"""Tries again what failed."""
+_SHAPES: dict[str, PageState] = {
+    StoreMended.code: "done",
+    StoreRestored.code: "needs_review",
+    StoreSetAside.code: "needs_review",
+}
+"""What is well, or well enough to be looked at, by its code; the rest is a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One kind of failure, and what may be tried again: several may have failed for the same reason."""
+
+    failure: Failure
+    retries: tuple[Retry, ...] = ()
 
 
 class _Shape(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self.state: PageState = "failed"
         self.setFixedSize(QSize(12, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_state(painter, QRectF(self.rect()), "failed", tokens_of(self))
+        paint_state(painter, QRectF(self.rect()), self.state, tokens_of(self))
         painter.end()
 
 
 class Notice(QFrame):
-    """Says one failure with its remedy; the newest wins."""
-
-    retry = Signal()
+    """Says one failure with its remedy: the newest. Those before it come back when that one is over, or was seen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", True)
-        self._failure: Failure | None = None
+        self._told: dict[str, _Entry] = {}
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._retry = QPushButton()
-        self._retry.clicked.connect(self._retry_clicked)
+        self._retry.clicked.connect(self._try_again)
         self._close = QToolButton()
         self._close.setIcon(action_icon("close"))
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._seen)
+        self._shape = _Shape()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, GAP, 12, GAP)
         row.setSpacing(12)
-        row.addWidget(_Shape())
+        row.addWidget(self._shape)
         row.addWidget(self._text, 1)
         row.addWidget(self._retry)
         row.addWidget(self._close)
         self.hide()
         self.retranslate()
 
-    def show_failure(self, failure: Failure) -> None:
-        """Say what happened and what to do about it."""
-        self._failure = failure
-        self._retry.setVisible(failure.code not in _NOTHING_TO_TRY)
-        self.retranslate()
-        self.show()
+    @property
+    def code(self) -> str:
+        """The code of what is said now; empty where nothing is."""
+        return next(reversed(self._told), "")
 
-    def take_back(self, code: str) -> None:
-        """It is over by itself: say no more of it, if this is what is said now."""
-        if self._failure is not None and self._failure.code == code:
-            self._failure = None
-            self.hide()
+    def has(self, code: str) -> bool:
+        """Whether it is said, or will be when what came after it is over."""
+        return code in self._told
+
+    @Slot(object)
+    def show_failure(self, failure: Failure, retry: Retry | None = None) -> None:
+        """Say what happened and what to do about it. retry: tries it again; without one there is no button for it."""
+        before = self._told.pop(failure.code, None)
+        retries = before.retries if before is not None else ()
+        if retry is not None and retry not in retries:
+            retries += (retry,)
+        self._told[failure.code] = _Entry(failure, retries)
+        self._show()
+
+    def take_back(self, code: str, retry: Retry | None = None) -> None:
+        """It is over by itself: say no more of it. retry: only what this tries again is over."""
+        if code not in self._told:
+            return
+        if retry is None:
+            del self._told[code]
+        else:
+            self._drop(code, (retry,))
+        self._show()
+
+    def _drop(self, code: str, retries: tuple[Retry, ...]) -> None:
+        """What these try again is over; other things may have failed for the same reason."""
+        entry = self._told.get(code)
+        if entry is not None:
+            left = tuple(each for each in entry.retries if each not in retries)
+            if left:
+                self._told[code] = _Entry(entry.failure, left)
+            else:
+                del self._told[code]
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self._retry.setText(self.tr("Try again"))
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
-        if self._failure:
-            self._text.setText(" ".join(failure_words(self._failure)))
+        if self._told:
+            self._text.setText(" ".join(failure_words(self._told[self.code].failure)))
             self.setAccessibleName(self._text.text())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -89,6 +126,24 @@ class Notice(QFrame):
             self.retranslate()
         super().changeEvent(event)
 
-    def _retry_clicked(self) -> None:
-        self.hide()
-        self.retry.emit()
+    def _show(self) -> None:
+        if self._told:
+            self._retry.setVisible(bool(self._told[self.code].retries))
+            self._shape.state = _SHAPES.get(self.code, "failed")
+            self._shape.update()
+            self.retranslate()
+        self.setVisible(bool(self._told))
+
+    @Slot()
+    def _seen(self) -> None:
+        self._told.pop(self.code, None)
+        self._show()
+
+    @Slot()
+    def _try_again(self) -> None:
+        retries = self._told[self.code].retries if self._told else ()
+        for code in [code for code, entry in self._told.items() if set(entry.retries) & set(retries)]:
+            self._drop(code, retries)  # it may have failed for several reasons
+        self._show()
+        for retry in retries:
+            retry()

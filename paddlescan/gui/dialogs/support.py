@@ -17,7 +17,7 @@ class SupportDialog(Question):
     chosen = Signal(object)  # Wanted
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, "", self.tr("A file for somebody who helps"))
+        super().__init__(parent, "", self.tr("A file for whoever helps you"))
         self.setMinimumWidth(560)
         self.head, self.text = QLabel(), QLabel()
         self.head.setProperty("rank", "soft")
@@ -25,8 +25,11 @@ class SupportDialog(Question):
             label.setWordWrap(True)
             self.column.addWidget(label)
         self.names, self.receipts = QCheckBox(), QCheckBox()
+        self._names_alone = False
+        """Whether names were wanted before what was read, which implies them."""
+        self.names.toggled.connect(self._say)
+        self.receipts.toggled.connect(self._receipts_toggled)
         for tick in (self.names, self.receipts):
-            tick.toggled.connect(self._say)
             self.column.addWidget(tick)
         self.cancel, self.save = self.add_button(""), self.add_button("", primary=True)
         self.end()
@@ -38,7 +41,7 @@ class SupportDialog(Question):
     def retranslate(self) -> None:
         """Say everything in the window's language."""
         self.setWindowTitle(self.tr("Save a support file"))
-        self.sentence.setText(self.tr("A file for somebody who helps"))
+        self.sentence.setText(self.tr("A file for whoever helps you"))
         self.head.setText(bundle_words("head", language()))
         self.names.setText(self.tr("With the names of files and batches"))
         self.receipts.setText(self.tr("With what was read from the receipts, and the names"))
@@ -57,9 +60,17 @@ class SupportDialog(Question):
         """What is ticked."""
         return Wanted(self.names.isChecked(), self.receipts.isChecked())
 
+    @Slot(bool)
+    def _receipts_toggled(self, wanted: bool) -> None:
+        """What was read cannot be had without the names: they are ticked, too, and cannot be left out."""
+        if wanted:
+            self._names_alone = self.names.isChecked()
+        self.names.setEnabled(not wanted)
+        self.names.setChecked(wanted or self._names_alone)
+        self._say()
+
     @Slot()
     def _say(self) -> None:
-        self.names.setEnabled(not self.receipts.isChecked())
         self.text.setText(listed(contents(self.wanted.names, self.wanted.receipts), language()).replace("* ", "• "))
 
     @Slot()

@@ -21,8 +21,13 @@ class UnsavedDialog(Question):
             told.append(self.tr("%n edit(s) could not be saved.", None, edits))
         if pictures:
             told.append(self.tr("%n pasted picture(s) could not be saved.", None, pictures))
-        reason = " ".join(failure_words(failure)) if failure else ""
-        super().__init__(parent, self.tr("Not saved"), "\n".join(told), reason)
+        reason = failure_words(failure)[0] if failure else ""  # what it says to do is not true of a window that closes
+        warning = self.tr(
+            "If you close now, what is not saved is lost. Make room on the disk or wait for the other program, then"
+            " close again."
+        )
+        remark = "\n".join(words for words in (reason, warning) if words)
+        super().__init__(parent, self.tr("Not saved"), "\n".join(told), remark)
         self.close_anyway = self.add_button(self.tr("Close without them"))
         self.stay = self.add_button(self.tr("Keep the window open"), primary=True)
         self.end()

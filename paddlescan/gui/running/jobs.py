@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from paddlescan.document import PrepareOptions, ScanOptions
-from paddlescan.errors import PaddleScanError, RowGone
+from paddlescan.errors import BatchGone, PaddleScanError, RowGone
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop, KeptDrops
 from paddlescan.store import BatchSummary, Lease, PageRow, Store
 
@@ -28,7 +28,7 @@ def open_newest(store: Store) -> Opened | None:
     """The newest batch of the window that no other window holds; None where there is none."""
     for summary in store.batches():
         if summary.owner == "window":
-            with suppress(RowGone):  # another program deleted it since it was listed
+            with suppress(BatchGone):  # another program deleted it since it was listed
                 opened = open_batch(store, summary.id)
                 if opened.lease is not None:
                     return opened
@@ -36,7 +36,14 @@ def open_newest(store: Store) -> Opened | None:
 
 
 def open_batch(store: Store, batch: int) -> Opened:
-    """Any batch. Pages that a dead process left half read wait again."""
+    """Any batch. Pages that a dead process left half read wait again. Raises BatchGone."""
+    try:
+        return _open_batch(store, batch)
+    except RowGone:
+        raise BatchGone from None
+
+
+def _open_batch(store: Store, batch: int) -> Opened:
     lease = store.lease(batch)
     if lease.acquire():
         try:

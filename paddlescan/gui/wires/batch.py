@@ -29,9 +29,6 @@ class BatchWires(QObject):
         work.controller.show_page.connect(window.front.browse)
         window.empty.choose_files.connect(window.asking.choose_files)
         window.empty.try_samples.connect(window.asking.add_samples)
-        window.notice.retry.connect(work.controller.resume)
-        window.notice.retry.connect(work.review.retry_saving)
-        window.notice.retry.connect(work.pictures.retry)
 
     def _connect_pages(self) -> None:
         window, work = self._window, self._window.workplace

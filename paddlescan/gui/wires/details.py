@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from paddlescan.gui.shared import batch_name, language
+from paddlescan.gui.shared import batch_name
 from paddlescan.store import Event, Store
 
 if TYPE_CHECKING:
     from paddlescan.desktop.bundle import Wanted
-    from paddlescan.errors import Failure
     from paddlescan.gui.dialogs.details import Asked, DetailsDialog
+    from paddlescan.gui.dialogs.support import SupportDialog
     from paddlescan.gui.main_window import MainWindow
 
 
@@ -26,6 +27,7 @@ class DetailsWires(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: DetailsDialog | None = None
+        self._support: SupportDialog | None = None
         self._wanted: Wanted | None = None
         actions, controller = window.actions_, window.workplace.controller
         actions.details.triggered.connect(self.show_details)
@@ -53,12 +55,11 @@ class DetailsWires(QObject):
         if row is not None and (row.page_count or 1) > 1:
             name = self.tr("{file}, page {page}").format(file=name, page=row.ref.number)
         dialog = DetailsDialog(self._window, summary.id, batch_name(summary), None if row is None else row.id, name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self._look_up)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         dialog.refresh()
-        dialog.open()
+        self._window.asking.show(dialog)
 
     @Slot(object)
     def _look_up(self, asked: Asked) -> None:
@@ -113,23 +114,28 @@ class DetailsWires(QObject):
         """Say what a support file holds, and ask what else shall be in it."""
         from paddlescan.gui.dialogs.support import SupportDialog
 
-        dialog = SupportDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._ask_where)
-        dialog.open()
+        if self._support is not None:
+            return
+        self._support = SupportDialog(self._window)
+        self._support.chosen.connect(self._ask_where)
+        self._support.finished.connect(self._support_closed)
+        self._window.asking.show(self._support)
+
+    @Slot()
+    def _support_closed(self) -> None:
+        self._support = None
 
     @Slot(object)
     def _ask_where(self, wanted: Wanted) -> None:
         self._wanted = wanted
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
         dialog = QFileDialog(self._window, self.tr("Save a support file"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Support files ({kinds})").format(kinds="*.zip"))
         dialog.setDefaultSuffix("zip")
         dialog.selectFile(f"paddlescan-support-{date.today():%Y%m%d}.zip")
         dialog.fileSelected.connect(self._save)
-        dialog.open()
+        self._window.asking.show(dialog)
 
     @Slot(str)
     def _save(self, file: str) -> None:
@@ -138,21 +144,19 @@ class DetailsWires(QObject):
 
     def save_support(self, file: Path, wanted: Wanted) -> None:
         """Write it in the desk's thread; a file that is there was agreed to be replaced."""
-        work, said = self._window.workplace, language()
+        work = self._window.workplace
         paths, engine = work.paths, work.settings.engine_options(work.paths.patterns)
 
         def write(_store: Store) -> Path:
             from paddlescan.desktop.bundle import write_bundle
             from paddlescan.desktop.doctor import examine
 
-            write_bundle(file, paths, examine(paths, engine, said, reading=False), wanted, overwrite=True)
+            write_bundle(file, paths, examine(paths, engine, "en", reading=False), wanted, overwrite=True)
             return file
 
-        self._window.status.say(self.tr("Gathering what the support file holds…"))
-        work.controller.desk.ask(write, self._saved, self._not_saved)
+        self._window.status.answer(self.tr("Writing the support file…"))
+        again = partial(self.save_support, file, wanted)
+        work.controller.desk.ask(write, self._saved, lambda failure: self._window.notice.show_failure(failure, again))
 
     def _saved(self, file: Path) -> None:
-        self._window.status.say(self.tr("Saved {file}").format(file=file.name))
-
-    def _not_saved(self, failure: Failure) -> None:
-        self._window.notice.show_failure(failure)
+        self._window.status.answer(self.tr("Saved {file}").format(file=file.name))

@@ -44,7 +44,7 @@ class ManyWires(QObject):
         actions.replace.triggered.connect(hands.ask_replace)
         actions.paste.triggered.connect(self._paste)
         window.table.category_wanted.connect(hands.set_category)
-        hands.remark.connect(window.status.say)
+        hands.remark.connect(window.status.answer)
         window.workplace.review.typing_ends.connect(window.fields.hand.keep_all)
 
     def _connect_risk(self) -> None:

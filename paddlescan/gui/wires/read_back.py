@@ -99,7 +99,7 @@ class ReadBackWires(QObject):
         if self._dialog is not None:
             self._dialog.finish()
             words = self.tr("%n change(s) taken from the table; Ctrl+Z takes all of them back", None, self._count)
-            self._window.status.say(words)
+            self._window.status.answer(words)
 
     @Slot()
     def _batch_opened(self) -> None:

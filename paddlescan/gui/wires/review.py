@@ -43,7 +43,7 @@ class ReviewWires(QObject):
         window.fields.show_file_wanted.connect(window.asking.show_file)
         window.asking.about_to_export.connect(window.fields.commit)
         window.asking.close_wanted.connect(window.close)
-        window.asking.remark.connect(window.status.say)
+        window.asking.remark.connect(window.status.answer)
 
     def _connect_table(self) -> None:
         window = self._window

@@ -9,8 +9,7 @@ import pytest
 
 import paddlescan
 from paddlescan.document import FIELD_NAMES, Language, PrepareOptions
-from paddlescan.errors import files
-from paddlescan.errors.base import PaddleScanError
+from paddlescan.errors import ERRORS, EngineMissing, PaddleScanError, StoreUnwritable, UnreadableFile, handing
 from paddlescan.pipeline.supervisor import Cause
 from paddlescan.words.journal import event_words
 from paddlescan.words.sentences import caption, table_of
@@ -38,8 +37,9 @@ def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
     known = set(table_of("journal"))
     assert {f"why.{cause}" for cause in get_args(Cause)} <= known
     assert {f"switch.{each.name}" for each in fields(PrepareOptions)} <= known
-    kinds = [kind for kind in vars(files).values() if isinstance(kind, type) and issubclass(kind, PaddleScanError)]
-    assert {f"error.{kind.code}" for kind in kinds} - {"error.nothing_to_scan"} <= known
+    kinds = [kind for kind in ERRORS.values() if kind.__module__ != handing.__name__]
+    assert {StoreUnwritable, EngineMissing, UnreadableFile, PaddleScanError} <= set(kinds)
+    assert {f"error.{kind.code}" for kind in kinds} - known == set(), "a worker notes whatever ends it"
     assert all(event_words("edited", name, "zh") == f"修改了“{caption(name, 'zh')}”" for name in FIELD_NAMES)
 
 
@@ -48,16 +48,24 @@ def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
     [
         ("begun", "1", "Reading began", "开始识别"),
         ("begun", "3", "Reading began, attempt 3", "开始识别（第 3 次）"),
-        ("waits", "", "Waits again", "重新等待"),
-        ("waits", "crashed", "Waits again: the reading engine ended unexpectedly", "重新等待：识别引擎意外退出"),
+        ("waits", "", "Waits again", "重新排队"),
+        ("waits", "crashed", "Waits again: the reading engine ended unexpectedly", "重新排队：识别引擎意外退出"),
         ("failed", "empty_file", "Failed: the file is empty", "失败：空文件"),
         (
             "switches",
             "deskew,orient",
-            "Switches changed: straightening, turning upright",
-            "更改了开关：纠偏、转正页面",
+            "How the page is treated was changed: straightening, turning upright",
+            "更改了页面处理方式：纠偏、转正页面",
         ),
         ("to_check", "4", "Read, to check; receipts on the page: 4", "识别完成，待核对，页上有 4 张票据"),
+        ("engine_lost", "crashed", "A reading engine stopped: it ended unexpectedly", "识别引擎停止：意外退出"),
+        ("engine_lost", "out_of_memory", "A reading engine stopped: memory ran out", "识别引擎停止：内存不足"),
+        (
+            "trouble",
+            "store_unwritable",
+            "Reading stands still: the list of receipts cannot be opened or written",
+            "识别停止：无法打开或写入票据库",
+        ),
         ("something_new", "7", "something_new 7", "something_new 7"),
         ("failed", "something_new", "Failed: something_new", "失败：something_new"),
     ],
