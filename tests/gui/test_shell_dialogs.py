@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PageRef, PrepareOptions, ScanOptions, SourceFile
+from paddlescan.document import Language, PageRef, PrepareOptions, ScanOptions, SourceFile
 from paddlescan.errors import DiskFull, NothingToScan
 from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
@@ -18,7 +18,9 @@ from paddlescan.gui.dialogs.licences import LicencesDialog
 from paddlescan.gui.dialogs.notice import Notice
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
+from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.running.intake_thread import Twice
+from paddlescan.gui.shared import speak
 from paddlescan.store import BatchSummary, PageRow
 
 
@@ -108,6 +110,21 @@ def test_the_notice_says_what_to_do_and_goes(qtbot: QtBot) -> None:
     assert notice.isHidden()
     notice.show_failure(NothingToScan(file="x").failure)
     assert notice._retry.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("language", "lost"),
+    [("en", "If you close now, what is not saved is lost."), ("zh", "现在关闭，未保存的内容会丢失。")],
+)
+def test_closing_over_what_is_not_saved_promises_nothing(
+    qtbot: QtBot, qapp: QApplication, language: Language, lost: str
+) -> None:
+    speak(qapp, language)
+    dialog = UnsavedDialog(None, 3, DiskFull(detail="x", file="/home").failure, pictures=1)
+    qtbot.addWidget(dialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert lost in told
+    assert "is kept" not in told and "保留" not in told
 
 
 def test_the_licences_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
