@@ -14,7 +14,7 @@ run: system setup  ## set everything up and open the window (without a display: 
 	@exec $(BIN)/python -m paddlescan --samples-if-empty
 
 test: system-tests setup-tests  ## set everything up and run all tests
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: system-tests setup-tests  ## the tests that take longest
 	@exec $(BIN)/python -m pytest -m long
