@@ -82,7 +82,7 @@ class _Bundle:
             self._part("store.json", lambda: statistics(self._paths.store))
             self._logs()
             try:
-                with Store(self._paths.store) as store:
+                with Store(self._paths.store, make=False) as store:
                     self._batches(store)
             except PaddleScanError as error:
                 self._json("batches.json", {"error": error.code})

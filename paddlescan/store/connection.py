@@ -41,6 +41,7 @@ _PRAGMAS = (
 )
 GONE = "it is no longer there"
 ANOTHER = "another one stands in its place, which PaddleScan uses once it is closed and opened again"
+EARLIER = "it is of an earlier version; opening PaddleScan once brings it up to date"
 """Why a store cannot be opened; known to `words.reason`."""
 
 _LITTLE_ROOM = 1 << 20
@@ -56,16 +57,25 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, steps: Sequence[Sequence[str]], busy_s: float = BUSY_SECONDS, vfs: str | None = None
+        self,
+        path: Path,
+        steps: Sequence[Sequence[str]],
+        busy_s: float = BUSY_SECONDS,
+        vfs: str | None = None,
+        *,
+        make: bool = True,
+        upgrade: bool = False,
     ) -> None:
-        """Open the file, make it (0600, in a folder of 0700) if it is not there, and bring it up to date.
+        """Open the file, or make it (0600, in a folder of 0700) if it is not there.
 
-        vfs: another of SQLite's file layers; None for the system's own. Raises StoreTooNew, StoreDamaged,
-        StoreBusy, StoreUnwritable, DiskFull; a store that is too new is not changed.
+        vfs: another of SQLite's file layers; None for the system's own. make: False where only one that is there is
+        wanted. upgrade: bring one of an earlier version up to date; only for who made a copy of it before. Raises
+        StoreTooNew, StoreDamaged, StoreBusy, StoreUnwritable, DiskFull; one of another version is not changed.
         """
         self.path = path
         self._steps, self._busy_s, self._vfs = steps, busy_s, vfs
         self._lost = False
+        self._make, self._upgrade = make, upgrade
         with translated(path):
             self._open()
         presence.opened(path, presence.own_id(self._connection))
@@ -74,27 +84,32 @@ class Database:
     def _open(self) -> None:
         path, busy_s, vfs = self.path, self._busy_s, self._vfs
         again = presence.is_open(path)
-        if not again:
+        make = self._make and not again
+        if make:
             _make_private_file(path)
-        self._connection = open_there(path, busy_s, vfs, empty=not again)
+        self._connection = open_there(path, busy_s, vfs, empty=make)
         try:
-            _refuse_newer(self._connection, len(self._steps))
-            if again:
-                self._refuse_another()
+            self._refuse(again)
             self.journal_mode = _choose_journal(self._connection, busy_s)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
-            if not again:
+            if make or self._upgrade:
                 migrate(self._connection, self._steps)
         except BaseException:
             self._connection.close()
             raise
         self._identity = presence.identity(path)
 
-    def _refuse_another(self) -> None:
-        db = self._connection
-        if _version(db) != len(self._steps) or presence.own_id(db) != presence.known(self.path):
+    def _refuse(self, again: bool) -> None:
+        """Another version's store, or where this process has the store open already, another store."""
+        db, steps = self._connection, len(self._steps)
+        version = _version(db)
+        if version > steps:
+            raise StoreTooNew
+        if again and (version != steps or presence.own_id(db) != presence.known(self.path)):
             raise StoreUnwritable(detail=ANOTHER, file=str(self.path.parent))
+        if 0 < version < steps and not self._upgrade:
+            raise StoreUnwritable(detail=EARLIER, file=str(self.path.parent))
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
@@ -172,11 +187,6 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
 
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _refuse_newer(db: sqlite3.Connection, known: int) -> None:
-    if _version(db) > known:
-        raise StoreTooNew
 
 
 def _choose_journal(db: sqlite3.Connection, busy_s: float) -> str:

@@ -42,14 +42,22 @@ class Store(Glances, Remembered, Journal, PageQueue):
     DiskFull, StoreDamaged and StoreUnwritable; one that names something that is gone may raise RowGone.
     """
 
-    def __init__(self, path: Path, busy_s: float = BUSY_SECONDS, rules: Rules | None = None, who: str = "") -> None:
-        """Open the store at a path, and make it if it is not there. Raises StoreTooNew besides.
+    def __init__(
+        self,
+        path: Path,
+        busy_s: float = BUSY_SECONDS,
+        rules: Rules | None = None,
+        who: str = "",
+        make: bool = True,
+    ) -> None:
+        """Open the store at a path, and (make) make it if it is not there. Raises StoreTooNew besides, and
+        StoreUnwritable for one of an earlier version: `care.begin` brings that up to date.
 
         rules: for who writes receipts (`pipeline.keeping`); without them, what concerns several receipts stays as
         it is. who: whose edits these are, for the history.
         """
         self.path = Path(path)
-        self._db = Database(self.path, MIGRATIONS, busy_s)
+        self._db = Database(self.path, MIGRATIONS, busy_s, make=make)
         self._rules, self._who = rules, who
         if rules is not None:
             with ExitStack() as opened:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from paddlescan.errors import DiskFull, StoreTooNew
+from paddlescan.errors import DiskFull, StoreTooNew, StoreUnwritable
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
 from paddlescan.store.care import begin, copies, opening
+from paddlescan.store.connection import EARLIER
 from paddlescan.store.schema import MIGRATIONS
+from paddlescan.words import reason
 from tests.conftest import ROOT
 from tests.unit.store.care.making import everything, filled, plain, whole
 from tests.unit.store.test_schema import step_3
@@ -45,6 +49,25 @@ def test_an_older_store_is_copied_before_it_is_changed(path: Path) -> None:
         assert [batch.receipts for batch in store.batches()] == [2]
     begin(path).end()
     assert len(copies(path)) == 1, "once"
+
+
+@pytest.mark.parametrize("how", [Store, open_store])
+def test_who_does_not_look_after_the_store_does_not_bring_it_up_to_date(
+    how: Callable[[Path], Store], path: Path
+) -> None:
+    """A program that came first without making the copy would change the tables with no way back."""
+    step_3(path)
+    before = path.read_bytes()
+    with pytest.raises(StoreUnwritable) as told:
+        how(path)
+    detail = str(told.value.parameters["detail"])
+    assert detail == EARLIER
+    assert reason(detail, "zh") != detail
+    assert version(path) == 3
+    assert path.read_bytes() == before
+    begin(path).end()
+    with how(path) as store:
+        assert [batch.receipts for batch in store.batches()] == [2]
 
 
 def test_steps_that_fail_leave_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def _up_to_date(path: Path, found: Found, wait_s: float) -> Found:
     old = 0 < before < len(MIGRATIONS)
     if old:
         copy_of(path, before_version=len(MIGRATIONS))
-    Database(path, MIGRATIONS, max(wait_s, BUSY_SECONDS)).close()
+    Database(path, MIGRATIONS, max(wait_s, BUSY_SECONDS), upgrade=True).close()
     if old:
         log.info("the store was brought from version %d to %d", before, len(MIGRATIONS))
         return Found(found.checked, found.mended, found.saved, before)

@@ -185,3 +185,11 @@ def test_who_somebody_is_is_taken_out(text: str, scrubbed: str) -> None:
     places = Paths(Path("/srv/config"), Path("/srv/data"), Path("/srv/cache"), Path("/srv/logs"))
     home = Path("C:\\Users\\li") if "Users" in text else Path("/home/li")
     assert Scrubber(places, home, "li", "desk-7")(text) == scrubbed
+
+
+def test_where_no_store_is_none_is_made(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "config", tmp_path / "data", tmp_path / "cache", tmp_path / "logs").make()
+    write_bundle(tmp_path / "support.zip", paths, ())
+    assert not paths.store.exists()
+    with zipfile.ZipFile(tmp_path / "support.zip") as made:
+        assert json.loads(made.read("batches.json")) == {"error": "store_unwritable"}

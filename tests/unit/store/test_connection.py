@@ -12,6 +12,7 @@ import pytest
 from paddlescan.document import Finding
 from paddlescan.errors import StoreDamaged, StoreTooNew
 from paddlescan.store import Store
+from paddlescan.store.care import begin
 from paddlescan.store.connection import Database, migrate, transaction
 from paddlescan.store.schema import MIGRATIONS
 
@@ -101,6 +102,7 @@ def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -
     db.execute("ALTER TABLE page DROP COLUMN quality")
     db.execute("PRAGMA user_version = 1")
     db.close()
+    begin(path).end()
     with Store(path) as store:
         assert [row.quality for row in store.page_rows(batch)] == [("blank",), ()]
 

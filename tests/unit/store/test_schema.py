@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import FieldEdit
+from paddlescan.store.care import begin
 from paddlescan.store.connection import migrate
 from paddlescan.store.schema import MIGRATIONS
 
@@ -27,6 +28,7 @@ def step_3(path: Path) -> None:
 
 def test_a_store_of_step_3_keeps_its_receipts_and_their_history(path: Path) -> None:
     step_3(path)
+    begin(path).end()
     with open_store(path) as store:
         (batch,) = store.batches()
         assert (batch.name, batch.pages, batch.waiting, batch.receipts) == ("March", 3, 1, 2)
@@ -46,6 +48,7 @@ def test_a_store_of_step_3_keeps_its_receipts_and_their_history(path: Path) -> N
 
 def test_a_store_of_step_3_goes_on_as_a_new_one(path: Path) -> None:
     step_3(path)
+    begin(path).end()
     with open_store(path) as store:
         (batch,) = store.batches()
         row = store.receipt_rows(batch.id)[0]
