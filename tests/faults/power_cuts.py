@@ -50,11 +50,11 @@ NOT_TOLD = ("keyed", "at", "created_at")
 
 
 def digest(path: Path) -> str:
-    """All that a store holds, but for times and for keys that are made anew."""
+    """All that a store holds, but for times, its own id and keys that are made anew."""
     told = hashlib.sha256()
     with closing(plain(path)) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
-            if name not in ("same_key", "sqlite_sequence"):
+            if name not in ("same_key", "sqlite_sequence", "identity"):
                 wanted = [row[1] for row in db.execute(f"PRAGMA table_info({name})") if row[1] not in NOT_TOLD]
                 rows = db.execute(f"SELECT {', '.join(wanted)} FROM {name} ORDER BY 1, 2").fetchall()
                 told.update(repr((name, rows)).encode())
