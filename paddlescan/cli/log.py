@@ -31,7 +31,7 @@ NO_BATCH = 2
 
 
 def run_log(options: argparse.Namespace, language: Language) -> int:
-    """Print it, the oldest first; returns the exit status. Writes nothing of its own: a window may work on the batch."""
+    """Print it, the oldest first; returns the exit status. Adds nothing to it, so a window may work on the batch."""
     paths = user_paths().make()
     terminal = Terminal(language)
     with begun(paths.store, terminal.checking_store) as looked, Store(paths.store) as store:
