@@ -33,6 +33,7 @@ class Crew:
         self._changed = threading.Condition()
         self._ahead: deque[int] = deque()
         self._busy = 0
+        self._alone: object = None
         self._disk_seen, self._disk_short = -DISK_EVERY_S, False
         self._workers: set[object] = set()
         self._kept: list[tuple[int, int]] = []
@@ -65,10 +66,20 @@ class Crew:
         with self._changed:
             self._busy += 1
 
-    def end(self) -> None:
+    def begin_alone(self, worker: object) -> bool:
+        """Whether a worker that has begun may take a page that may be to blame for the ends of whole programs: one does
+        at a time, so that no other is blamed with it. Until its `end`."""
+        with self._changed:
+            if self._alone is None:
+                self._alone = worker
+            return self._alone is worker
+
+    def end(self, worker: object = None) -> None:
         """Got none, or done with it."""
         with self._changed:
             self._busy -= 1
+            if self._alone is worker:
+                self._alone = None
             self._changed.notify_all()
 
     def wait_for_more(self, seconds: float) -> bool:

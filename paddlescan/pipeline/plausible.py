@@ -25,6 +25,7 @@ LARGEST_SIDE = 40_000
 """Pixels of a page."""
 MOST_RECEIPTS, MOST_LINES = 1_000, 50_000
 """Of one page."""
+Distrust = Callable[[], EngineLost]
 _PARAMETERS = frozenset({"file", "detail", "extra"})
 """What children's errors fill their sentences with."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -78,7 +79,7 @@ def is_plausible_result(result: PageResult) -> bool:
 
 
 @contextmanager
-def believed(distrust: Callable[[], EngineLost]) -> Iterator[None]:
+def believed(distrust: Distrust) -> Iterator[None]:
     """Around what looks at a child's answer or saves it: what nobody foresaw there is laid at the answer's door, so
     that its page is set aside rather than the batch ended, at every start.
 

@@ -35,7 +35,7 @@ from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import CAUSES, blame
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
-from paddlescan.pipeline.plausible import believed
+from paddlescan.pipeline.plausible import Distrust, believed
 from paddlescan.pipeline.starting import EngineStarts
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Claim, Store
@@ -48,8 +48,10 @@ ShouldStop = Callable[[], bool]
 MOST_LOSSES = 2
 """A page that takes down this many engines is set aside."""
 MOST_STARTS = 4
-"""A page begun this often without an end is set aside unread: it may take the whole program down. More than
-MOST_LOSSES, because a program that is killed or unplugged is seldom the page's fault."""
+"""A page begun this often without an end is read after all others, one such page at a time: the programs that ended
+with it were killed or unplugged, most likely, but it may have taken them down. Then one engine lost is enough."""
+LAST_START = 20
+"""A page begun more often is set aside unread."""
 LOOK_EVERY_S = 0.1
 
 
@@ -129,7 +131,7 @@ class PageWorker:
                     claim = self._claim(store, prefer)
                     prefer = self._one_page(store, claim, emit) if claim else None
             finally:
-                self._crew.end()
+                self._crew.end(self)
                 self._crew.storm.came_back(go)
             if go and claim is None and not self._crew.wait_for_more(0.5):
                 return
@@ -143,7 +145,9 @@ class PageWorker:
             return None
         storm = self._crew.storm.rages
         wanted = self._crew.take_ahead() if prefer is None or storm else prefer
-        claim = self._patiently(lambda: store.claim_page(self._batch, wanted, from_the_end=storm))
+        claim = self._patiently(lambda: store.claim_page(self._batch, wanted, storm, MOST_STARTS))
+        if claim is None and self._crew.begin_alone(self):
+            claim = self._patiently(lambda: store.claim_page(self._batch))
         if claim is None and self._crew.storm.over():
             log.info("batch %s: no page is left that might stop engines", self._batch)
         return claim
@@ -190,7 +194,7 @@ class PageWorker:
 
     def _attempt(self, store: Store, claim: Claim, emit: Emit) -> int | None:
         page_id, losses = claim.page_id, self._crew.storm.losses
-        if claim.attempts > MOST_STARTS:
+        if claim.attempts > LAST_START:
             self._finish(store, claim, failed(claim, PageStopsEngine(file=claim.ref.source.name).failure), emit)
             return None
         emit(PageStarted(page_id))
@@ -230,7 +234,7 @@ class PageWorker:
             self._starts.gpu_failed()
             return claim.page_id
         self._note_loss(store, losses, lost, emit)
-        if claim.engines_lost + 1 >= MOST_LOSSES:
+        if claim.engines_lost + 1 >= MOST_LOSSES or claim.attempts > MOST_STARTS:
             self._finish(store, claim, failed(claim, blame(lost, claim.ref.source.name, self._request_s)), emit)
             return None
         self._release(store, claim, emit, lost, to_blame=True)
@@ -261,12 +265,7 @@ class PageWorker:
             emit(PageWaits(claim.page_id))
 
     def _finish(
-        self,
-        store: Store,
-        claim: Claim,
-        result: PageResult,
-        emit: Emit,
-        distrust: Callable[[], EngineLost] | None = None,
+        self, store: Store, claim: Claim, result: PageResult, emit: Emit, distrust: Distrust | None = None
     ) -> None:
         """The store first, then the news; none if the page was asked to be read again meanwhile.
 

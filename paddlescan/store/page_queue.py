@@ -14,13 +14,16 @@ class PageQueue:
     _db: Database
     _who: str
 
-    def claim_page(self, batch: int, prefer: int | None = None, from_the_end: bool = False) -> Claim | None:
+    def claim_page(
+        self, batch: int, prefer: int | None = None, from_the_end: bool = False, most_starts: int | None = None
+    ) -> Claim | None:
         """Hand out the preferred page if it waits, else the first in dropping order (or the last); None if none waits.
 
-        The attempt is counted and on the disk before this returns.
+        most_starts: leave out those that were begun this often by now, without an end. The attempt is counted and on
+        the disk before this returns.
         """
         with self._db.writing() as db:
-            return pages.claim(db, batch, prefer, from_the_end)
+            return pages.claim(db, batch, prefer, from_the_end, most_starts)
 
     def release_page(self, page_id: int, count_attempt: bool, token: int | None = None, why: str = "") -> bool:
         """Let a claimed page wait again. False if the claim (of this token, where given) holds no longer.

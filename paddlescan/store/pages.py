@@ -46,19 +46,21 @@ def one(db: sqlite3.Connection, page_id: int) -> PageRow | None:
     return next(select(db, "p.id = ?", (page_id,)), None)
 
 
-def claim(db: sqlite3.Connection, batch: int, prefer: int | None, from_the_end: bool = False) -> Claim | None:
-    """Hand out the preferred page if it waits, else the first (or the last) that does; None if none does."""
+def claim(
+    db: sqlite3.Connection, batch: int, prefer: int | None, from_the_end: bool = False, most_starts: int | None = None
+) -> Claim | None:
+    """Hand out the preferred page if it waits, else the first (or the last) that does; None if none does.
+
+    most_starts: leave out those that were begun this often by now, without an end.
+    """
     order = "position DESC, number DESC" if from_the_end else "position, number"
+    most = most_starts if most_starts is not None else -1
+    waits = "batch_id = ? AND state = 'waiting' AND (? < 0 OR attempts < ?)"
     row = None
     if prefer is not None:
-        row = db.execute(
-            "SELECT id FROM page WHERE id = ? AND batch_id = ? AND state = 'waiting'", (prefer, batch)
-        ).fetchone()
+        row = db.execute(f"SELECT id FROM page WHERE id = ? AND {waits}", (prefer, batch, most, most)).fetchone()
     row = (
-        row
-        or db.execute(
-            f"SELECT id FROM page WHERE batch_id = ? AND state = 'waiting' ORDER BY {order} LIMIT 1", (batch,)
-        ).fetchone()
+        row or db.execute(f"SELECT id FROM page WHERE {waits} ORDER BY {order} LIMIT 1", (batch, most, most)).fetchone()
     )
     if row is None:
         return None

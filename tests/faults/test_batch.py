@@ -151,12 +151,38 @@ def test_a_storm_of_crashes_slows_down_and_is_told(tmp_path: Path, monkeypatch: 
 
 def test_a_page_that_takes_the_whole_program_down_is_not_tried_for_ever(tmp_path: Path) -> None:
     bench = Bench(tmp_path, ["a.png", "b.png"])
-    for _ in range(worker.MOST_STARTS):
-        with Store(bench.path) as store:  # a program that dies with this page in hand
-            assert store.claim_page(bench.batch, bench.pages[0])
-            store.recover(bench.batch)
+    die_with(bench, 0, worker.LAST_START)
     bench.run(faulty("well"))
     assert bench.codes() == {"a.png": "page_stops_engine", "b.png": HONEST}
+
+
+def test_a_page_in_hand_whenever_the_program_was_killed_is_read_after_all_others(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, ["a.png", "b.png", "c.png", "d.png"])
+    for page in (0, 1):
+        die_with(bench, page, worker.MOST_STARTS + 3)
+    bench.run(faulty("well"), workers=3)
+    assert set(bench.codes().values()) == {HONEST}
+    told = [(type(e).__name__, e.page_id) for e in bench.events if isinstance(e, PageStarted | PageFinished)]
+    last = [(name, page) for name, page in told if page in bench.pages[:2]]
+    assert [name for name, _ in last] == ["PageStarted", "PageFinished"] * 2  # one at a time
+    assert told.index(last[0]) >= 2
+
+
+@pytest.mark.logs
+def test_of_such_a_page_one_engine_lost_is_enough(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, ["a.png", "b.png"])
+    die_with(bench, 0, worker.MOST_STARTS)
+    bench.run(faulty("crash", "a.png"))
+    assert bench.codes() == {"a.png": "page_stops_engine", "b.png": HONEST}
+    assert [e.page_id for e in bench.events if isinstance(e, PageStarted)] == [bench.pages[1], bench.pages[0]]
+
+
+def die_with(bench: Bench, page: int, times: int) -> None:
+    """So many programs die with this page in hand."""
+    for _ in range(times):
+        with Store(bench.path) as store:
+            assert store.claim_page(bench.batch, bench.pages[page])
+            store.recover(bench.batch)
 
 
 def test_a_program_killed_twice_does_not_set_a_page_aside(tmp_path: Path) -> None:
