@@ -52,7 +52,7 @@ from paddlescan.pipeline.plausible import LARGEST_SIDE, is_plausible_info, is_pl
 from paddlescan.pipeline.spawning import child_command
 from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
 
-LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0)
+LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0, recycle_requests=500)
 _SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png|jpg)")
 
 

@@ -33,10 +33,12 @@ class ChildLimits:
     """From its start to its hello: a cold disk, a virus scanner."""
     request_s: float = 120.0
     memory_bytes: int = 1400 << 20
-    """Resident. Looked at every tenth of a second while a request is in flight."""
+    """Resident. Looked at every tenth of a second while a request is in flight, every second while none is."""
     scratch_bytes: int = 1 << 30
-    """In all files of its scratch folder. Looked at every second while a request is in flight."""
-    recycle_requests: int = 500
+    """In all files of its scratch folder. Looked at every second while a request is in flight, every ten else."""
+    recycle_requests: int = 200
+    """A child that served this many is replaced: one that a hostile file took over reads no more than these. An engine
+    starts in twice the time of a page, so this costs one part in a hundred."""
     recycle_growth_bytes: int = 400 << 20
     """A child that has grown by this much since its first answer is replaced before the next request."""
 

@@ -15,11 +15,12 @@ OPEN_FILES = 256
 DATA = 4 << 30
 """Bytes of memory that can be written. An engine has 0.45 GB; with pictures of 48 to 94 megapixels 0.9 to 1.4 GB."""
 ADDRESSES = 32 << 30
-"""Bytes of addresses, for what `DATA` does not count: shared maps."""
+"""Bytes of addresses, for what `DATA` does not count: maps of files. Shared memory of no file, which is not counted
+either, is refused by the filter of calls."""
 REQUEST_SECONDS = 600
 """Processor time of all threads for one request: five times what its deadline gives one."""
 LIFE_SECONDS = 6 * 3600
-"""Processor time of a child in all; one that is replaced after 500 pages takes about half an hour."""
+"""Processor time of a child in all; one that is replaced after 200 pages takes about ten minutes."""
 
 
 if sys.platform != "win32":
