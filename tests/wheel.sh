@@ -1,7 +1,8 @@
 #!/bin/sh
 # Build the wheel, install it somewhere else without the checkout, and let it read the samples it carries; then again
 # without any ONNX Runtime, where it must say what to install. The libraries are borrowed from the checkout's
-# environment, link by link, so that the checkout itself is not among them.
+# environment as hard links, so that the checkout itself is not among them, and so that they are files of the place where
+# they are used: the engine's jail follows no link out of it.
 set -eu
 cd "$(dirname "$0")/.."
 root=$(pwd)
@@ -16,7 +17,7 @@ libraries=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("pur
 place=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 .venv/bin/python -m pip --python "$python" install -q --disable-pip-version-check --no-deps --no-index "$work"/paddlescan-*.whl
 for entry in "$libraries"/*; do
-  case ${entry##*/} in *paddlescan*) ;; *) ln -s "$entry" "$work/libraries/" ;; esac
+  case ${entry##*/} in *paddlescan*) ;; *) cp -al "$entry" "$work/libraries/" 2>/dev/null || cp -a "$entry" "$work/libraries/" ;; esac
 done
 printf '%s\n' "$work/libraries" >"$place/libraries.pth"
 

@@ -66,6 +66,12 @@ if [ "$purpose" = test ]; then
   program soffice libreoffice-calc
   program pdftotext poppler-utils
   program qpdf qpdf
+  program cc gcc
+  [ -e /usr/include/stdio.h ] || need libc6-dev
+  program mount mount
+  program setpriv util-linux
+  program unshare util-linux
+  program chattr e2fsprogs
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
 

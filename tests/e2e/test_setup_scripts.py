@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -200,6 +201,21 @@ def test_a_person_without_root_is_shown_the_one_line(tmp_path: Path) -> None:
     assert lines[0].startswith("sudo apt-get update && sudo apt-get install -y --no-install-recommends ")
     assert {"libegl1", "libgl1", "libxcb-cursor0", "python3-venv", "xvfb", "xdotool"} <= set(lines[0].split())
     assert not machine.calls.exists(), "it installed something without being root"
+
+
+def test_every_program_that_a_test_looks_for_is_installed_for_the_tests() -> None:
+    """Else tests are skipped without a word where nobody thought of installing it."""
+    script = (SCRIPTS / "system-packages.sh").read_text("utf-8")
+    offered = set(re.findall(r"^ *program (\S+) ", script, re.MULTILINE))
+    sources = [path.read_text("utf-8") for path in TESTS.rglob("*.py")]
+    wanted = {name for source in sources for name in re.findall(r'which\("([\w-]+)"\)', source)}
+    assert {"strace", "cc", "setpriv"} <= wanted
+    assert wanted - offered - ANOTHER_NAME == set()
+
+
+TESTS = Path(__file__).parent.parent
+ANOTHER_NAME = {"gcc", "libreoffice", "apt-get", "scrot"}
+"""Other names of what is installed, what is Debian's own, and what only takes pictures."""
 
 
 def test_the_venv_package_is_that_of_the_python_that_is_there(tmp_path: Path) -> None:

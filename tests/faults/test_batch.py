@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 import time
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import EngineOptions, ScanOptions
-from paddlescan.errors import DiskFull, Failure
-from paddlescan.held import HeldFolder
+from paddlescan.errors import Failure
 from paddlescan.pipeline import storm, worker
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import (
@@ -23,12 +21,12 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
-from paddlescan.pipeline.scratch import make_scratch
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.store import Store
 from tests.fakes.commands import faulty
 from tests.faults.bench import HONEST, Bench, when_it_hangs
+from tests.faults.disks import SmallDisk
 
 
 @pytest.mark.parametrize(
@@ -216,37 +214,49 @@ def test_a_page_read_again_in_the_middle_keeps_waiting_for_its_new_reading(tmp_p
 
 
 @pytest.mark.logs
-def test_a_full_disk_ends_the_worker_and_the_page_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(tmp_path, ["a.png", "b.png"])
+def test_a_full_disk_ends_the_worker_and_the_page_waits(disk: SmallDisk) -> None:
+    bench = Bench(disk.path, ["a.png", "b.png"])
 
-    def full(*_: object, **__: object) -> bool:
-        raise DiskFull(detail="the list of receipts")
+    def hear(event: Event) -> None:
+        """Full while the page is being read, and somebody makes room when they are told."""
+        if isinstance(event, PageStarted):
+            disk.fill()
+        elif isinstance(event, EngineTrouble):
+            disk.make_room()
 
-    monkeypatch.setattr(Store, "save_result", full)
-    bench.run(faulty("well"))
+    bench.run(faulty("well"), hear=hear)
     assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
     assert bench.of(PageFinished) == []
     assert bench.codes() == {"a.png": "waiting", "b.png": "waiting"}
+    assert bench.attempts() == [0, 0]
+    bench.run(faulty("well"))
+    assert set(bench.codes().values()) == {HONEST}
 
 
 @pytest.mark.logs
-def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The engine is replaced between looking at a file and reading it: there, no room is left for its folder."""
-    bench = Bench(tmp_path, ["a.png", "b.png"])
-    bench.limits = ChildLimits(request_s=30.0, recycle_requests=1)
-    made = iter([True])
-
-    def full_from_now_on(root: Path | None) -> HeldFolder:
-        if next(made, False):
-            return make_scratch(root)
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("paddlescan.pipeline.scratch.make_scratch", full_from_now_on)
-    bench.run(faulty("well"))
+def test_a_disk_that_stays_full_is_told_and_the_page_waits_when_work_begins_anew(disk: SmallDisk) -> None:
+    bench = Bench(disk.path, ["a.png", "b.png"])
+    bench.run(faulty("well"), hear=lambda event: disk.fill() if isinstance(event, PageStarted) else None)
     assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
     assert bench.of(PageFinished) == []
+    disk.make_room()
+    bench.run(faulty("well"))
+    assert set(bench.codes().values()) == {HONEST}
+
+
+@pytest.mark.logs
+def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(tmp_path: Path, disk: SmallDisk) -> None:
+    """The engine is replaced between looking at a file and reading it: there, no room is left for its folder."""
+    bench = Bench(tmp_path, ["a.png", "b.png"])
+    limits = ChildLimits(request_s=30.0, recycle_requests=1)
+    engine = EngineProcess(limits=limits, command=faulty("well"), scratch_root=disk.path / "scratch")
+    engine.ensure_started()
+    disk.fill()
+    options = EngineOptions(), ScanOptions()
+    PageWorker(bench.path, bench.batch, *options, engine=engine).run(bench.events.append, lambda: False)
+    assert [e.failure.code for e in bench.events if isinstance(e, EngineTrouble)] == ["disk_full"]
+    assert engine.starts == 1
+    assert bench.of(PageStarted) and bench.of(PageFinished) == []
     assert bench.codes() == {"a.png": "waiting", "b.png": "waiting"}
     assert bench.attempts() == [0, 0]
 
