@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import socket
 import stat
 import struct
@@ -47,6 +48,28 @@ class Place:
     def close(self) -> None:
         """Let go of the folder. Sockets and locks that were made stay as they are."""
         os.close(self._folder)
+
+    def takes_sockets(self) -> bool:
+        """Whether windows meet here already, or could: some disks (of sticks, of some networks) hold no sockets."""
+        if self._has(f"{self._name}-0.socket"):
+            return True
+        name = f"{self._name}-{os.getpid()}.try"
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as tried:
+                tried.bind(f"{self._address}/{name}")
+        except OSError:
+            return False
+        finally:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=self._folder)
+        return True
+
+    def _has(self, name: str) -> bool:
+        try:
+            os.stat(name, dir_fd=self._folder, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
 
     def address(self, slot: int) -> str:
         """Of a slot's socket: short, however long the folder's path is, where the system can."""
@@ -145,15 +168,23 @@ def _receive(connection: socket.socket, size: int, until: float) -> bytes:
 def find_place(data: Path) -> Place | None:
     """The place where the starts of one store's folder meet; None where there is none, or sockets are not to be had.
 
-    In the folder for such things of this login (`XDG_RUNTIME_DIR`), else in the data folder.
+    In the data folder, so that every start of this computer finds the same one, also over ssh or from a timer, where
+    the folder of the login is another or none. Only where the data folder's disk takes no sockets, in the latter
+    (`XDG_RUNTIME_DIR`). Each computer that shares the folder has a name of its own there.
     """
     if not hasattr(socket, "AF_UNIX"):
         return None
-    name = hashlib.blake2b(os.fsencode(os.path.realpath(data)), digest_size=8).hexdigest()
+    here = os.fsencode(os.path.realpath(data)) + b"\0" + os.fsencode(platform.node())
+    name = hashlib.blake2b(here, digest_size=8).hexdigest()
+    with suppress(OSError):
+        place = Place(data / "meeting", name)
+        if place.takes_sockets():
+            return place
+        place.close()
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    for folder in (*([Path(runtime, "paddlescan")] if runtime.startswith("/") else []), data / "meeting"):
+    if runtime.startswith("/"):
         with suppress(OSError):
-            return Place(folder, name)
+            return Place(Path(runtime, "paddlescan"), name)
     return None
 
 

@@ -233,6 +233,37 @@ def test_stores_have_windows_of_their_own_also_in_one_login(tmp_path: Path, monk
     second.reception.leave()
 
 
+def test_starts_with_and_without_a_login_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, runtime = tmp_path / "data", tmp_path / "runtime"
+    data.mkdir()
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    first = come_in(data, [])
+    assert first.reception is not None
+    for folder in ("", str(tmp_path / "no such"), str(tmp_path)):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        assert come_in(data, ["a"]).handed_over
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert come_in(data, ["a"]).handed_over
+    assert len(first.reception.inbox.take()) == 4
+    first.reception.leave()
+    assert not [path for path in (data / "meeting").iterdir() if path.suffix != ".lock"]
+
+
+def test_where_the_data_folder_takes_no_sockets_starts_of_one_login_meet_in_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, runtime = tmp_path / "data", tmp_path / "runtime"
+    data.mkdir()
+    (data / "meeting").write_bytes(b"a file")
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    first = come_in(data, [])
+    assert first.reception is not None
+    assert come_in(data, ["a"]).handed_over
+    first.reception.leave()
+
+
 def test_without_a_safe_place_a_start_stays_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "meeting").write_bytes(b"a file")
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
