@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from paddlescan.document import SourceFile
 from paddlescan.pipeline.intake import IntakeProblem, natural_key, walk
 from tests.conftest import ROOT
+from tests.faults.disks import bound_by_modes
 
 
 def put(folder: Path, *names: str) -> None:
@@ -109,18 +110,22 @@ def test_pipes_and_links_to_nothing_are_rows_with_a_reason(tmp_path: Path) -> No
     }
 
 
-def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_folder_that_may_not_be_listed(tmp_path: Path) -> None:
     put(tmp_path / "d", "a.jpg", "locked/b.jpg", "z.jpg")
-    real = os.scandir
+    (tmp_path / "d" / "locked").chmod(0)
+    command = bound_by_modes([sys.executable, "-c", TELL, str(tmp_path / "d")])
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (tmp_path / "d" / "locked").chmod(0o700)
+    assert done.stdout.splitlines() == ["d/a.jpg", "d/locked no_permission", "d/z.jpg"], done.stderr
 
-    def scandir(path: str) -> object:  # root may list everything
-        if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied")
-        return real(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)
-    assert names(tmp_path / "d") == ["d/a.jpg", "d/locked", "d/z.jpg"]
-    assert codes(tmp_path / "d") == {"d/locked": "no_permission"}
+TELL = """
+import sys
+from paddlescan.pipeline.intake import IntakeProblem, walk
+for item in walk([sys.argv[1]]):
+    print(item.name, *([item.failure.code] if isinstance(item, IntakeProblem) else []))
+"""
 
 
 def test_names_that_no_system_takes() -> None:
