@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -24,18 +26,19 @@ from paddlescan.errors import EraseIncomplete, Failure, PaddleScanError
 from paddlescan.gui import tokens
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.garbage import Collector
-from paddlescan.gui.handed_over import HandedOver
 from paddlescan.gui.icons import action_icon
 from paddlescan.gui.leaving import Leaving
+from paddlescan.gui.left_behind import any_left, end_at_once
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.opening import open_calmly
 from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
+from paddlescan.gui.session import Session
 from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
-from paddlescan.paths import Paths, user_paths
+from paddlescan.paths import user_paths
 from paddlescan.pipeline.log_lines import qt_words
-from paddlescan.settings import load_settings, save_settings
+from paddlescan.settings import load_settings
 from paddlescan.words import system_language
 
 log = logging.getLogger(__name__)
@@ -62,73 +65,16 @@ class Alarm(QObject):
             self.hook(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
 
-class Session(QObject):
-    """One run of the window, from showing it to the end of its last thread."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person who started the program wants of its first window."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        paths: Sequence[str],
-        samples_if_empty: bool,
-        reception: Reception | None = None,
-    ) -> None:
-        super().__init__(window)
-        self._reception = reception
-        self._handed_over: HandedOver | None = None
-        self._window, self._paths, self._samples = window, list(paths), samples_if_empty
-        window.closing.connect(self.end)
-        window.asking.erase_wanted.connect(self.erase)
-        self.ended = False
-        self.erasing = False
-        """Whether all that is kept shall go when the window is closed."""
-        self.well = True
-        """Whether all threads ended."""
-
-    @Slot()
-    def begin(self) -> None:
-        """The window is shown: open the newest batch, and take in what the command line named."""
-        if self.ended:
-            return  # closed before it began: a thread that starts now would never be ended
-        work = self._window.workplace
-        work.controller.batch_changed.connect(self._first_batch)
-        work.start()
-
-    @Slot(object)
-    def _first_batch(self, summary: object) -> None:
-        controller = self._window.workplace.controller
-        controller.batch_changed.disconnect(self._first_batch)
-        if self._paths and summary is not None and not controller.waiting:
-            controller.begin_batch(paths=self._paths)  # what was read and checked is not mixed with what comes
-        elif self._paths:
-            controller.add_paths(self._paths)
-        elif summary is None and self._samples:
-            self._window.asking.add_samples()
-        if self._reception is not None:
-            self._handed_over = HandedOver(self._window, self._reception.inbox, began=bool(self._paths))
-
-    @Slot()
-    def erase(self) -> None:
-        """Close; what comes after begins with nothing."""
-        self.erasing = True
-        self._window.close()
-
-    @Slot()
-    def end(self) -> None:
-        """The window closes: remember its looks, end the threads."""
-        if self.ended:
-            return
-        self.ended = True
-        window = self._window
-        if self._handed_over is not None:
-            self._handed_over.end()
-        try:
-            window.workplace.settings = window.remembered()  # a choice that is being saved just now finds it, too
-            save_settings(window.workplace.paths.settings, window.workplace.settings)
-        except PaddleScanError as error:
-            log.warning("settings not saved: %s", error.code)
-        finally:  # whatever became of the looks, no thread is left behind
-            window.hide()
-            self.well = window.workplace.end()
+    paths: tuple[str, ...] = field(default=(), repr=False)
+    """Files and folders to take in at once, absolute."""
+    language: Language | None = None
+    """Else that of the settings, else the system's."""
+    samples_if_empty: bool = False
+    """Whether the sample receipts are read where there is no batch yet."""
 
 
 def run_window(
@@ -139,117 +85,137 @@ def run_window(
 ) -> int:
     """Show the window until it is closed. Returns the exit status: 0, or 3 if it could not start.
 
-    paths: files and folders to take in at once. language: else that of the settings, else the system's.
-    samples_if_empty: read the sample receipts where there is no batch yet. reception: by which later starts are heard;
-    what they bring while the window closes opens it once more. It is left at the end.
+    What paths, language and samples_if_empty say: see `Wanted`. reception: by which later starts are heard; what they
+    bring while the window closes opens it once more. It is left at the end. Where a thread does not end in time, this
+    does not return: the program ends at once, with the exit status.
     """
+    program = None
     try:
-        return _run_windows(paths, language, samples_if_empty, reception)
+        wanted = Wanted(tuple(os.path.abspath(path) for path in paths), language, samples_if_empty)
+        program = Program(wanted, reception)
+        with leftovers_swept(program.places):
+            status = program.run()
+            if program.stuck:
+                end_at_once(status)  # in here: what an export left is swept up by the next start
+        return status
     finally:
+        if program is not None:
+            program.leaving.let_go()
         if reception is not None:
             reception.leave()
 
 
-def _run_windows(
-    paths: Sequence[str], language: Language | None, samples_if_empty: bool, reception: Reception | None
-) -> int:
+class Program:
+    """One window after the other, mostly one."""
+
+    def __init__(self, wanted: Wanted, reception: Reception | None) -> None:
+        self._app = _application()
+        self._alarm = Alarm()
+        qInstallMessageHandler(_qt_message)
+        tokens.apply(self._app)
+        sys.excepthook, threading.excepthook = self._alarm.hook, self._alarm.thread_hook
+        Collector(self._app)
+        self._wanted, self._reception = wanted, reception
+        self._window: MainWindow | None = None
+        self.leaving = Leaving(self._app)
+        self.leaving.listen()
+        self.places = user_paths()
+        self.stuck = False
+        """Whether threads still run, at the end, or what they should have saved is not saved."""
+
+    def run(self) -> int:
+        """Show windows until nothing is wanted any more; the exit status. What was not taken in is kept."""
+        status = self._run()
+        self._keep_for_later()
+        self.stuck = self.stuck or any_left()
+        return status
+
+    def _run(self) -> int:
+        speak(self._app, self._wanted.language or system_language())
+        left: tuple[Path, ...] = ()
+        while True:
+            try:
+                window = self._open()
+            except (PaddleScanError, OSError) as error:
+                if self.leaving.gone:
+                    return 0
+                if not _try_again(error):
+                    return COULD_NOT_START
+                end_log(self.places.logs)
+                continue
+            if window is None:
+                return 0
+            status, erasing = self._show(window, left)
+            if self.leaving.gone or not (erasing or self._more_is_wanted()):
+                return status
+            end_log(self.places.logs)
+            left = erase(self.places) if erasing else ()
+            if self.stuck:  # a thread that still runs would not survive the end of its window
+                return status
+            window.deleteLater()
+
+    def _open(self) -> MainWindow | None:
+        """A window over the store; None where the program was told to go meanwhile. Raises what the store raises."""
+        self.places.make()
+        with suppress(OSError):  # no log is no reason not to work; `doctor` tells
+            write_log(self.places.logs / "window.log")
+        settings = load_settings(self.places.settings)
+        speak(self._app, self._wanted.language or chosen_language(settings))
+        held = open_calmly(self.places.store)
+        if self.leaving.gone:
+            held.end()
+            return None
+        try:
+            return MainWindow(Workplace(self.places, settings, held=held))
+        except BaseException:
+            held.end()
+            raise
+
+    def _show(self, window: MainWindow, left: Sequence[Path]) -> tuple[int, bool]:
+        """Show one window until it is closed: exit status, whether what is kept shall be erased.
+
+        left: what could not be erased before.
+        """
+        self._window = window  # as long as threads of it may run
+        session = Session(window, self._wanted.paths, self._wanted.samples_if_empty, self._reception)
+        self.leaving.watch(window)
+        self._alarm.rang.connect(window.notice.show_failure)
+        if left:
+            window.notice.show_failure(EraseIncomplete(file=str(left[0])).failure)
+        window.show()
+        QTimer.singleShot(0, session.begin)
+        status = self._app.exec()
+        session.end()
+        self.leaving.watch(None)
+        self.stuck = not session.well
+        self._wanted = Wanted(session.unused, self._wanted.language)
+        return status, session.erasing
+
+    def _more_is_wanted(self) -> bool:
+        """Whether later starts brought something that no window has taken; if not, nothing is heard any more."""
+        return self._reception is not None and not self._reception.close_if_idle()
+
+    def _keep_for_later(self) -> None:
+        """What was brought, and this program can no longer take in, waits beside the store for the next one."""
+        messages = self._reception.close() if self._reception is not None else ()
+        paths = [*self._wanted.paths, *(path for message in messages for path in message.paths)]
+        if paths:
+            kept = KeptDrops(self.places.store)
+            with suppress(PaddleScanError):
+                kept.keep(kept.new(NO_BATCH, paths))
+            kept.let_go()
+
+
+def _application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a program without windows runs already")
-    _name(app)
-    alarm = Alarm()
-    qInstallMessageHandler(_qt_message)
-    tokens.apply(app)
-    sys.excepthook, threading.excepthook = alarm.hook, alarm.thread_hook
-    Collector(app)
-    leaving = Leaving(app)
-    leaving.listen()
-    try:
-        with leftovers_swept(user_paths()):
-            return _run(app, alarm, leaving, paths, language, samples_if_empty, reception)
-    finally:
-        leaving.let_go()
-
-
-def _run(
-    app: QApplication,
-    alarm: Alarm,
-    leaving: Leaving,
-    paths: Sequence[str],
-    language: Language | None,
-    samples_if_empty: bool,
-    reception: Reception | None,
-) -> int:
-    places = user_paths()
-    speak(app, language or system_language())
-    left: tuple[Path, ...] = ()
-    while True:
-        try:
-            places.make()
-            with suppress(OSError):  # no log is no reason not to work; `doctor` tells
-                write_log(places.logs / "window.log")
-            settings = load_settings(places.settings)
-            speak(app, language or chosen_language(settings))
-            held = open_calmly(places.store)
-            try:
-                window = MainWindow(Workplace(places, settings, held=held))
-            except BaseException:
-                held.end()
-                raise
-        except (PaddleScanError, OSError) as error:
-            if not _try_again(error):
-                return COULD_NOT_START
-            end_log(places.logs)
-            continue
-        leaving.watch(window)
-        status, erasing, well = _show(app, alarm, window, Session(window, paths, samples_if_empty, reception), left)
-        paths, samples_if_empty = (), False
-        if leaving.gone:
-            _keep_for_later(places, reception)
-            return status
-        if not erasing and (reception is None or reception.close_if_idle()):
-            return status
-        end_log(places.logs)
-        left = erase(places) if erasing else ()
-        if not well:  # a thread that still runs would not survive the end of its window
-            _keep_for_later(places, reception)
-            return status
-        window.deleteLater()
-
-
-def _keep_for_later(places: Paths, reception: Reception | None) -> None:
-    """What later starts brought and this program can no longer take in waits beside the store for the next one."""
-    paths = [path for message in (reception.close() if reception else ()) for path in message.paths]
-    if paths:
-        kept = KeptDrops(places.store)
-        with suppress(PaddleScanError):
-            kept.keep(kept.new(NO_BATCH, paths))
-        kept.let_go()
-
-
-def _show(
-    app: QApplication, alarm: Alarm, window: MainWindow, session: Session, left: Sequence[Path]
-) -> tuple[int, bool, bool]:
-    """Show one window until it is closed: exit status, whether what is kept shall be erased, whether threads ended.
-
-    left: what could not be erased before.
-    """
-    alarm.rang.connect(window.notice.show_failure)
-    if left:
-        window.notice.show_failure(EraseIncomplete(file=str(left[0])).failure)
-    window.show()
-    QTimer.singleShot(0, session.begin)
-    status = app.exec()
-    session.end()
-    return status, session.erasing, session.well
-
-
-def _name(app: QApplication) -> None:
     app.setApplicationName("PaddleScan")
     app.setApplicationDisplayName("PaddleScan")
     app.setDesktopFileName("paddlescan")
     icon = action_icon("receipt")
     app.setWindowIcon(QIcon(icon.pixmap(64, 64)))
+    return app
 
 
 def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -62,8 +62,8 @@ class Leaving(QObject):
         self._ours.close()
         self._theirs.close()
 
-    def watch(self, window: MainWindow) -> None:
-        """This is the window now."""
+    def watch(self, window: MainWindow | None) -> None:
+        """This is the window now; None: there is none."""
         self._window = window
 
     @Slot()
@@ -81,8 +81,7 @@ class Leaving(QObject):
         Windows lets a program live only until this returns; elsewhere SIGTERM or a lost display follows.
         """
         if self._window is not None:
-            self._window.fields.commit()
-            self._window.workplace.writer.drain(SAVE_S)
+            _save(self._window)
         if sys.platform == "win32":
             self.leave()
 
@@ -92,12 +91,19 @@ class Leaving(QObject):
         self.gone = True
         window, self._window = self._window, None
         if window is None:
-            self._app.quit()
+            QCoreApplication.exit(0)  # `quit` asks the windows, and the one that waits for the store stays
             return
-        window.fields.commit()
+        _save(window)
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.done(0)  # an export is called off; nothing of it stays
-        window.workplace.writer.drain(SAVE_S)
         window.asking.leave()
         self._app.quit()
+
+
+def _save(window: MainWindow) -> None:
+    """What is being typed, too. In a file first: the store may be busy for longer than anybody waits."""
+    window.fields.commit()
+    writer = window.workplace.writer
+    writer.write_down()
+    writer.drain(SAVE_S)

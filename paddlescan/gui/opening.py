@@ -9,7 +9,7 @@ import logging
 from pathlib import Path
 from traceback import format_tb
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -106,6 +106,4 @@ def _wait_with_words(opening: Opening, window: OpeningWindow) -> None:
     opening.finished.connect(loop.quit)
     window.show()
     loop.exec()
-    if not opening.isFinished():  # the session ends: what has begun goes to its end, then so does the program
-        opening.wait()
-        QTimer.singleShot(0, QCoreApplication.quit)
+    opening.wait()  # the session ends: what has begun goes to its end, then so does the program (`leaving.gone`)

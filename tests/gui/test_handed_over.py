@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.handover import Reception, come_in
-from paddlescan.gui.app import Session
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.session import Session
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QApplication
 from paddlescan.desktop.handover import come_in
 from paddlescan.gui.app import run_window
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.session import Session
 from paddlescan.paths import user_paths
 
 program = QApplication([])

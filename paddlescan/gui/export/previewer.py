@@ -20,6 +20,7 @@ from paddlescan.export.templates import Template
 from paddlescan.gui.export import preview
 from paddlescan.gui.export.copies_preview import Copies, copies
 from paddlescan.gui.export.orders import Batch, Order
+from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, pdf_rows
@@ -93,7 +94,7 @@ class Previewer(QThread):
         with self._changed:
             self._stopping = True
             self._interrupt()
-        self.wait()
+        end_or_leave(self)
 
     def _do(self, errand: Callable[[], None]) -> None:
         with self._changed:

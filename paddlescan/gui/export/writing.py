@@ -10,6 +10,7 @@ from paddlescan.gui.export.job import ExportJob, Outcome
 from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.export.outcome_line import OutcomeLine
 from paddlescan.gui.export.words import ExportWords
+from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.store_writer import StoreWriter
 
@@ -59,10 +60,10 @@ class Writing(QObject):
             self._job.call_off()
 
     def end(self) -> None:
-        """Stop now."""
+        """Stop now; what a disk that does not answer holds back is left behind."""
         if self._job is not None:
             self._job.call_off()
-            self._job.wait()
+            end_or_leave(self._job)
 
     @Slot(int, int)
     def _advanced(self, done: int, total: int) -> None:

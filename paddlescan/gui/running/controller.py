@@ -30,8 +30,13 @@ from paddlescan.gui.running.settled import SettledStates
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import BatchSummary
+from paddlescan.store.connection import BUSY_SECONDS
 
 log = logging.getLogger(__name__)
+
+DESK_MS = round(2_000 * BUSY_SECONDS)
+"""How long the desk has at the end: a job of it may wait for a store that a backup program holds, and the next one,
+too."""
 
 
 class BatchController(QObject):
@@ -228,7 +233,7 @@ class BatchController(QObject):
         done = self.pool.wait(timeout_ms) and done
         self.reading.close()
         self._front.close()
-        done = self.desk.close(timeout_ms) and done
+        done = self.desk.close(DESK_MS) and done
         self.drops.kept.let_go()
         return done
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from paddlescan.errors import Failure
+from paddlescan.errors import DiskFull, Failure, StoreBusy, StoreUnwritable
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.jobs import Opened
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.store import BatchSummary, Store
+
+_PASSES = (DiskFull.code, StoreBusy.code, StoreUnwritable.code)
+"""Why a batch cannot be opened now and may be opened later; one that is gone is not tried again."""
 
 Open = Callable[[Store], Opened | None]
 
@@ -93,7 +96,7 @@ class BatchInFront(QObject):
         self._asked -= 1
         if self._asked or self._closed:
             return
-        self._failed = job
+        self._failed = job if failure.code in _PASSES else None
         if self.now is None:
             self._bring(None)
         self.not_opened.emit(failure)
