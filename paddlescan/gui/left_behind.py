@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from PySide6.QtCore import QThread
+from shiboken6 import isValid
 
 END_MS = 3_000
 """How long what a dialog began has to end once it was called off."""
@@ -32,7 +33,7 @@ def end_or_leave(thread: QThread) -> bool:
 
 def any_left() -> bool:
     """Whether a thread that was left behind still runs."""
-    return any(thread.isRunning() for thread in _threads)
+    return any(isValid(thread) and thread.isRunning() for thread in _threads)
 
 
 def end_at_once(status: int) -> NoReturn:

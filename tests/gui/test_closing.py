@@ -193,3 +193,35 @@ def test_told_to_go_over_an_edit_that_cannot_be_saved_nobody_is_asked(
     with Store(paths.store) as store:
         assert store.receipt(receipt).receipt.value("merchant") == "Typed before the session ended"
         assert [entry.after for entry in store.history(receipt)] == ["Typed before the session ended"]
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("how", ["told to go", "the session ends"])
+def test_an_edit_that_the_store_has_not_refused_yet_is_written_down_before_anybody_waits(
+    rooms: Rooms,
+    receipt: int,
+    paths: Paths,
+    qtbot: QtBot,
+    leaving: Leaving,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    """A desktop may kill what has not ended by then."""
+    window = rooms.open()
+    leaving.watch(window)
+    monkeypatch.setattr("paddlescan.gui.leaving.SAVE_S", 0.1)
+    backup = sqlite3.connect(paths.store, isolation_level=None)
+    backup.execute("BEGIN EXCLUSIVE")
+    try:
+        open_cell(window, qtbot, "Half a wor")
+        leaving.leave() if how == "told to go" else leaving._session_ends(None)  # type: ignore[arg-type]
+        assert window.workplace.writer.failure() is None, "the store is still being waited for"
+        (file,) = paths.data.glob("*.edits/*.json")
+        assert b"Half a wor" in file.read_bytes()
+    finally:
+        backup.execute("ROLLBACK")
+        backup.close()
+    rooms.close()
+    with Store(paths.store) as store:
+        assert store.receipt(receipt).receipt.value("merchant") == "Half a wor"
+    assert list(paths.data.glob("*.edits/*.json")) == []

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, SourceFile
 from paddlescan.export.template_files import Templates
+from paddlescan.gui import left_behind
+from paddlescan.gui.export import job
 from paddlescan.gui.export.columns_view import COLUMN, HEADER
 from paddlescan.gui.export.destination import suggested_name
 from paddlescan.gui.export.dialog import ExportDialog
@@ -457,6 +460,32 @@ def test_a_folder_that_is_not_there_is_a_clear_error_and_can_be_mended(
     qtbot.keyClicks(path, str(folder / "x"))
     assert told.text() == ""
     assert Path(press_and_wait(qtbot, dialog, dialog.go)) == folder / "x.csv"
+
+
+@pytest.mark.logs
+def test_closing_does_not_wait_for_ever_for_a_disk_that_does_not_answer(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes, answers = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        writes.set()
+        answers.wait(60)
+
+    monkeypatch.setattr(left_behind, "END_MS", 100)
+    monkeypatch.setattr(job, "write_json", slow)
+    choose(qtbot, dialog, "json")
+    settle(qtbot, dialog)
+    qtbot.mouseClick(dialog.go, Left)
+    qtbot.waitUntil(writes.is_set)
+    try:
+        dialog.done(0)
+        assert not dialog.isVisible()
+        assert left_behind.any_left()
+        dialog.close()
+    finally:
+        answers.set()
+    qtbot.waitUntil(lambda: not left_behind.any_left())
 
 
 def test_what_was_chosen_is_told_so_that_it_can_be_remembered(qtbot: QtBot, opened: Opened, folder: Path) -> None:
