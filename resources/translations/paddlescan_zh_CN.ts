@@ -2976,7 +2976,7 @@
     </message>
     <message>
         <source>Close without them</source>
-        <translation>放弃修改并关闭</translation>
+        <translation>放弃并关闭</translation>
     </message>
     <message>
         <source>Keep the window open</source>
