@@ -92,7 +92,7 @@ def test_one_page_one_file_the_failed_and_the_recent(
     assert [row[2] for row in failed] == [
         "已添加",
         "开始识别",
-        "重新等待：识别引擎意外退出",
+        "重新排队：识别引擎意外退出",
         "开始识别（第 2 次）",
         "失败：空文件",
     ]
