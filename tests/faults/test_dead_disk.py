@@ -59,11 +59,10 @@ def test_a_page_on_it_fails_at_its_deadline_and_the_engine_lives(share: Path, tm
 @pytest.mark.logs
 def test_of_many_pages_on_it_only_the_first_are_waited_for(share: Path, tmp_path: Path) -> None:
     process = engine(tmp_path)
-    before = threading.active_count()
     codes = {(r.error and r.error.code) for r in (process.scan(page(share), ScanOptions()) for _ in range(12))}
     assert codes == {"disk_silent"}
     assert len(opening._stuck) == opening.MOST_STUCK
-    assert threading.active_count() <= before + opening.MOST_STUCK + 1
+    assert opening_threads() == opening.MOST_STUCK
     process.stop()
 
 
@@ -83,7 +82,6 @@ def test_files_on_other_disks_are_read_all_the_same(share: Path, tmp_path: Path)
 
 @pytest.mark.logs
 def test_who_was_ended_while_it_waited_leaves_no_thread_for_each_time(share: Path, tmp_path: Path) -> None:
-    before = threading.active_count()
     for _ in range(12):
         opener = opening.Opener()
         threading.Timer(0.02, opener.cancel).start()
@@ -92,7 +90,7 @@ def test_who_was_ended_while_it_waited_leaves_no_thread_for_each_time(share: Pat
             opener.opened(SourceFile(os.fsencode(share / "a.png"), "a.png"), 60),
         ):
             raise AssertionError("nothing is there")
-    wait_for(lambda: threading.active_count() <= before + opening.MOST_STUCK)
+    assert opening_threads() == opening.MOST_STUCK
     assert len(opening._stuck) == opening.MOST_STUCK
 
 
@@ -113,7 +111,7 @@ def test_who_waits_for_it_can_be_ended_at_once(share: Path, tmp_path: Path) -> N
 
     thread = threading.Thread(target=read)
     thread.start()
-    wait_for(lambda: any(t.name == "opening" for t in threading.enumerate()))
+    wait_for(lambda: opening_threads() > 0)
     process.kill()
     thread.join(30)
     assert causes == ["stopped"]
@@ -133,6 +131,10 @@ def test_a_place_on_it_costs_the_page_that_is_read_nothing(
     assert [answer and answer.failure and answer.failure.code for answer in answers] == ["disk_silent"]
     assert process.starts == 1
     process.stop()
+
+
+def opening_threads() -> int:
+    return sum(thread.name == "opening" for thread in threading.enumerate())
 
 
 def wait_for(done: Callable[[], bool]) -> None:
