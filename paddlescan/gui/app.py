@@ -180,8 +180,7 @@ class Program:
         session = Session(window, self._wanted.paths, self._wanted.samples_if_empty, self._reception)
         self.leaving.watch(window)
         self._alarm.rang.connect(window.notice.show_failure)
-        if left:
-            window.notice.show_failure(EraseIncomplete(file=str(left[0])).failure)
+        tell_what_stayed(window, left)
         window.show()
         QTimer.singleShot(0, session.begin)
         status = self._app.exec()
@@ -204,6 +203,12 @@ class Program:
             with suppress(PaddleScanError):
                 kept.keep(kept.new(NO_BATCH, paths))
             kept.let_go()
+
+
+def tell_what_stayed(window: MainWindow, left: Sequence[Path]) -> None:
+    """Say in a new window that not everything could be erased, if anything is left of it."""
+    if left:
+        window.notice.show_failure(EraseIncomplete(file=str(left[0])).failure)
 
 
 def _application() -> QApplication:

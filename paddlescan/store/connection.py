@@ -251,7 +251,7 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             mark_suspect(path)
             return StoreDamaged(detail=name)
-        case sqlite3.SQLITE_IOERR if _free_bytes(path) < _LITTLE_ROOM:
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _free_bytes(path) < _LITTLE_ROOM:
             return DiskFull(detail="the list of receipts", file=str(path.parent))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
             return StoreUnwritable(detail=_why_unwritable(error, path), file=str(path.parent))

@@ -144,6 +144,7 @@ def test_kill_9_of_an_engine_costs_a_retry_and_changes_nothing(
     assert results(path, batch) == undisturbed
 
 
+@pytest.mark.long
 def test_kill_9_of_the_whole_program_and_a_restart_give_the_same(
     folder: Path, tmp_path: Path, undisturbed: list[PageResult]
 ) -> None:

@@ -68,6 +68,7 @@ def test_killed_and_resumed_it_gives_the_undisturbed_export(
     assert sum(count > 1 for count in counts.values()) <= 10 - before
 
 
+@pytest.mark.long
 def test_a_batch_that_another_program_reads_is_left_as_it_is(
     paddlescan: CommandLine, inbox: Path, tmp_path: Path
 ) -> None:
@@ -128,6 +129,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_read(paddlescan: CommandLine, i
     assert len(json.loads((tmp_path / "o.json").read_text())["pages"]) == 10
 
 
+@pytest.mark.long
 def test_resume_with_other_switches_begins_anew(paddlescan: CommandLine, inbox: Path) -> None:
     process = paddlescan.start("scan", inbox)
     wait_for_pages(paddlescan, process, 1)
@@ -165,6 +167,7 @@ def test_killed_while_exports_are_written_no_page_is_read_again(
     assert "There is no unfinished scan" in nothing.stderr
 
 
+@pytest.mark.long
 def test_an_unfinished_scan_is_spoken_of(paddlescan: CommandLine, inbox: Path) -> None:
     for path in sorted(inbox.iterdir())[1:]:
         path.unlink()

@@ -21,6 +21,7 @@ pytestmark = [
 STARTS = 20
 
 
+@pytest.mark.long
 def test_twenty_starts_at_once_end_in_one_window_with_all_their_files(paddlescan: CommandLine, tmp_path: Path) -> None:
     runtime = tmp_path / "runtime"
     runtime.mkdir(mode=0o700)

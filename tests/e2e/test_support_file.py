@@ -13,6 +13,7 @@ from tests.e2e.conftest import SAMPLES, CommandLine
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_the_doctor_writes_a_support_file_and_says_beforehand_what_it_holds(
     paddlescan: CommandLine, tmp_path: Path
 ) -> None:

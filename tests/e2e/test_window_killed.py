@@ -47,6 +47,7 @@ def wait_until(paddlescan: CommandLine, window: subprocess.Popen[str], finished:
             continue
 
 
+@pytest.mark.long
 def test_killed_in_the_middle_the_next_window_goes_on_to_the_same_result(
     paddlescan: CommandLine, inbox: Path, tmp_path: Path
 ) -> None:

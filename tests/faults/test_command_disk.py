@@ -71,6 +71,7 @@ def test_an_export_onto_a_read_only_disk_is_refused_before_anything_is_read(
     assert not (paddlescan.home / "data" / "receipts.sqlite").exists()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_one_run_with_an_unreadable_file_full_targets_and_no_log(
     paddlescan: CommandLine, disk: SmallDisk, tmp_path: Path

@@ -195,6 +195,7 @@ def test_the_command_line_reads_what_is_good_and_says_why_of_the_rest(hostile: P
     assert list((tmp_path / "home").rglob("paddlescan-*")) == []
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_window_shows_a_row_for_each_and_lives(hostile: Path, tmp_path: Path, qtbot: QtBot) -> None:
     home, wanted = tmp_path / "home", make(hostile)

@@ -54,6 +54,7 @@ def draw(window: MainWindow, left: float, right: float) -> None:
     drag(canvas, seen(left, 0.01), seen(right, 0.99))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_drawn_receipts_have_rows_of_their_own_and_what_was_typed_stays(window: MainWindow, qtbot: QtBot) -> None:
     desk, controller = window.workplace.review, window.workplace.controller

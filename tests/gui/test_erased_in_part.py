@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.gui import app
@@ -15,12 +13,12 @@ from paddlescan.settings import Settings
 
 
 @pytest.mark.logs
-def test_what_could_not_be_erased_is_told(paths: Paths, qtbot: QtBot, qapp: QApplication) -> None:
+def test_what_could_not_be_erased_is_told(paths: Paths, qtbot: QtBot) -> None:
     window = MainWindow(Workplace(paths, Settings()))
     qtbot.addWidget(window)
-    session = app.Session(window, [], samples_if_empty=False)
-    QTimer.singleShot(100, qapp.quit)
-    app._show(qapp, app.Alarm(), window, session, [paths.store])
+    app.tell_what_stayed(window, ())
+    assert not window.notice.code
+    app.tell_what_stayed(window, [paths.store])
     assert window.notice.code == "erase_incomplete"
     assert f"Not everything could be erased; {paths.store} is in use." in window.notice.accessibleName()
     assert "erase again" in window.notice.accessibleName()
