@@ -17,7 +17,7 @@ import pytest
 
 LOCAL_PLACES = re.compile(
     r"@?/tmp/\.X11-unix/X\d+|.*/wayland-\d+|(/var)?/run/dbus/system_bus_socket|/run/user/\d+/bus|@?/tmp/dbus-\w+"
-    r"|/proc/self/fd/\d+/[0-9a-f]{16}-\d\.socket|/var/run/nscd/socket"
+    r"|/proc/self/fd/\d+/[0-9a-f]{16}-(\d\.socket|\d+\.try)|/var/run/nscd/socket"
 )
 """The display, the desktop's bus, the meeting point of two starts, and the service for the names of users (a home
 folder is looked up there before `/etc/passwd`; it knows hosts, too, but none is looked up without `resolv.conf`)."""
