@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -37,31 +38,36 @@ def wanted(one: Plan) -> tuple[str, str]:
     return one.target, one.moment
 
 
-def chosen() -> list[int]:
-    """The first round of each of these kinds."""
-    kinds = [
-        ("window", "typing"),
-        ("window", "exporting"),
-        ("window", "closing"),
-        ("window", "any sync"),
-        ("command", "any name"),
-    ]
-    numbers = []
-    for kind in kinds:
-        main = (n for n in range(1, 500) if wanted(one := plan(SEED, n)) == kind and one.victim in (kind[0], "tree"))
-        numbers.append(next(n for n in main if len(plan(SEED, n).programs) == 1 and plan(SEED, n).second is None))
-    return numbers
+KINDS = (
+    ("window", "typing"),
+    ("window", "exporting"),
+    ("window", "closing"),
+    ("window", "any sync"),
+    ("command", "any name"),
+)
+TRIES = 4
+"""What the clerk does takes turns, so a program may end before its moment comes; then the next round is run."""
 
 
-@pytest.mark.parametrize("number", chosen())
-def test_nothing_is_lost_and_nothing_is_read_twice(ground: Ground, library: Path | None, number: int) -> None:
-    one = plan(SEED, number)
-    if library is None and one.moment.startswith("any"):
+def rounds_of(kind: tuple[str, str]) -> Iterator[int]:
+    """Rounds of one program and one kill, of this target and moment."""
+    for number in range(1, 2000):
+        one = plan(SEED, number)
+        alone = len(one.programs) == 1 and one.second is None
+        if wanted(one) == kind and one.victim in (kind[0], "tree") and alone:
+            yield number
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=" ".join)
+def test_nothing_is_lost_and_nothing_is_read_twice(ground: Ground, library: Path | None, kind: tuple[str, str]) -> None:
+    if library is None and kind[1].startswith("any"):
         pytest.skip("no C compiler, so nobody can be killed at a system call")
-    outcome = Round(ground, one, library).run()
-    assert sentences(outcome.findings) == []
-    if not outcome.hit:
-        pytest.skip("nothing was lost, but the program had ended before its moment came")
+    for number in islice(rounds_of(kind), TRIES):
+        outcome = Round(ground, plan(SEED, number), library).run()
+        assert sentences(outcome.findings) == []
+        if outcome.hit:
+            return
+    pytest.fail("every program ended before its moment came")
 
 
 def test_a_round_is_made_of_its_seed_alone() -> None:
