@@ -56,7 +56,7 @@ def fill(disk: Path, leave: int) -> Path:
 @pytest.mark.logs
 def test_reading_stops_before_the_disk_is_full_and_goes_on_when_there_is_room(disk: Path) -> None:
     bench = Bench(disk, [f"{n}.png" for n in range(4)])
-    filling = fill(disk, leave=300_000)
+    filling = fill(disk, leave=200_000)
     assert is_short(disk)
     bench.run(faulty("well"), workers=2)
     told = [event.failure.code for event in bench.events if isinstance(event, EngineTrouble)]
