@@ -9,7 +9,6 @@ import logging
 import threading
 from datetime import timedelta
 from pathlib import Path
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
@@ -93,5 +92,3 @@ class KeptCopies(QThread):
             log.warning("no copy of the store: %s", error.code)
             if error.code == "store_damaged":
                 self.trouble.emit(error.failure)
-        except Exception as error:  # noqa: BLE001 - our bug; the window goes on
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
