@@ -185,6 +185,10 @@ def _told(failure: Failure) -> str:
     return failure.code
 
 
+def _to_damage(file: Path) -> bool:
+    return file.is_file() and 0 < file.stat().st_size <= LARGEST
+
+
 def main() -> int:
     """Run it; the status of the program."""
     parser = argparse.ArgumentParser()
@@ -195,7 +199,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("folders", nargs="*", type=Path)
     asked = parser.parse_args()
-    found = [f for folder in asked.folders for f in sorted(folder.iterdir()) if 0 < f.stat().st_size <= LARGEST]
+    found = [f for folder in asked.folders for f in sorted(folder.iterdir()) if _to_damage(f)]
     sources = {file.name: file.read_bytes() for file in found} | all_drawn()
     if asked.keep:
         asked.keep.mkdir(parents=True, exist_ok=True)

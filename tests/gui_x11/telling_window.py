@@ -21,12 +21,17 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings
 
+LOOKS = 6
+"""So many looks in a row find a page where it was, before a hand may aim at it."""
+
 
 class Teller:
     """Looks at one window."""
 
     def __init__(self, window: MainWindow, file: Path) -> None:
         self._window, self._file = window, file
+        self._last: tuple[Any, ...] = ()
+        self._looks = 0
 
     def tell(self) -> None:
         """Write down what is so now; a reader never sees half of it."""
@@ -46,7 +51,6 @@ class Teller:
             "taking": canvas.taking,
             "outlines": len(canvas.outlines.quads) if canvas.outlines is not None else -1,
             "left": min((x for q in canvas.outlines.quads for x, _ in q), default=0.0) if canvas.outlines else 0.0,
-            "still": canvas.still,
             "lines": {},
         }
         if canvas.scene is not None:
@@ -56,7 +60,14 @@ class Teller:
             left, top, right, bottom = canvas.scene.before_box
             corners = (canvas.view.to_widget((left, top)), canvas.view.to_widget((right, bottom)))
             now["page"] = [side for corner in corners for side in self._global(*corner)]
+        now["still"] = canvas.still and self._same(now["lines"], now.get("page"))
         return now
+
+    def _same(self, *places: Any) -> bool:
+        """Whether all has lain where it lies for some looks: the view may be about to go where the caret went."""
+        self._looks = self._looks + 1 if places == self._last else 0
+        self._last = places
+        return self._looks >= LOOKS
 
     def _global(self, x: float, y: float) -> tuple[int, int]:
         point = self._window.viewer.canvas.mapToGlobal(QPoint(round(x), round(y)))
