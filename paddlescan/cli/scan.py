@@ -170,8 +170,6 @@ class _Scan:
             return 1 if summary.pages > summary.waiting + summary.reading else NOTHING_RAN
         work = Work(self.store, self.batch, self.paths, self.options, self.terminal, self.passwords, outputs.template)
         written = outputs.write(work)
-        if written:
-            unfinished.end(self.store, self.batch)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
         for row in rows:
@@ -181,6 +179,8 @@ class _Scan:
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
+        if written:  # and told: a scan that was killed before that is gone on with
+            unfinished.end(self.store, self.batch)
         copies = sum(row.same_as is not None for row in rows)
         if copies:
             self.terminal.say("seen_before", receipts=copies)

@@ -243,11 +243,15 @@ class Clerk(QObject):
             QTest.keyClick(window.table, Qt.Key.Key_Delete)
 
     def _undo(self, window: MainWindow) -> None:
-        stack = window.workplace.undo_stack
+        stack, writer = window.workplace.undo_stack, window.workplace.writer
+        before = writer.unsaved()
         if self._chance.random() < 0.7:
             stack.undo()
         else:
             stack.redo()
+        old = {id(command) for command in before}
+        asked = [one for one in writer.unsaved() if isinstance(one, SetRemoved) and id(one) not in old]
+        self.tell("undone", receipts=[receipt for one in asked for receipt in one.receipt_ids])
 
     def _accept(self, window: MainWindow) -> None:
         receipt = self._some_row(window)

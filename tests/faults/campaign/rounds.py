@@ -187,8 +187,7 @@ class Round:
 
     def _recover(self, outcome: Outcome) -> None:
         plan = self.plan
-        self.over = {program.name for program in self.programs if program.name == "command" and program.ended_well}
-        """A scan that came to its end is not gone on with."""
+        self.over = self._over(self.programs)
         if plan.second is not None:
             again = self._again(2)
             for program in again:
@@ -197,7 +196,7 @@ class Round:
             outcome.kills += sum([killing.kill_all(program) for program in again])
             self.lines = [*self.lines, *(line for p in again if p.name == "window" for line in p.lines())]
             self._look(outcome)
-            self.over |= {program.name for program in again if program.name == "command" and program.ended_well}
+            self.over |= self._over(again)
         before = self.snapshots[-1]
         programs = self._again(3)
         for program in programs:
@@ -209,17 +208,23 @@ class Round:
             self._expect_told(program, before, outcome)
         self._look(outcome)
 
+    def _over(self, programs: Sequence[Program]) -> set[str]:
+        """A scan that came to its end, and said so, is not gone on with, even if the program died while it ended."""
+        marked = any((self.place / "home" / "data").glob("receipts.sqlite.scan-*"))
+        scans = [program for program in programs if program.name == "command"]
+        return {scan.name for scan in scans if scan.ended_well or ("Pages: " in scan.said() and not marked)}
+
     def _again(self, run: int) -> list[Program]:
-        """The same programs; the window by itself where it had taken in what was dropped."""
+        """The same programs, the window by itself where it had taken in what was dropped.
+
+        Where nothing is to be gone on with, a window all the same: the next start is what clears up.
+        """
         drops = self.place / "home" / "data" / "receipts.sqlite.drops"
         taken_in = self.snapshots[-1].of("window") > 0 or (drops.is_dir() and any(drops.glob("*.json")))
-        paths = [] if taken_in else [str(self.place / "window")]
+        paths = [] if taken_in or "window" not in self.plan.programs else [str(self.place / "window")]
         orders = {"paths": paths, "seed": 0, "deeds": 0}
-        return [
-            self._program(name, run, orders, "--resume", "--overwrite")
-            for name in self.plan.programs
-            if name not in self.over
-        ]
+        names = [name for name in self.plan.programs if name not in self.over] or ["window"]
+        return [self._program(name, run, orders, "--resume", "--overwrite") for name in names]
 
     def _expect_end(self, program: Program, outcome: Outcome) -> None:
         status = None if program.process is None else program.process.returncode

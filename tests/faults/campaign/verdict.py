@@ -196,18 +196,23 @@ def check_edits(place: Path, lines: Lines, told: Findings) -> None:
 def check_removed(store: Store, lines: Lines, told: Findings) -> None:
     """Rows that were shown as taken out, or put back, are; what came after the last such word may be either."""
     said: dict[int, bool] = {}
-    open_: set[int] = set()
+    asked: Counter[int] = Counter()
+    undoing = False
     for line in lines:
-        if line["what"] in ("removing", "restoring"):
-            open_ |= set(line["receipts"])
-        if line["what"] == "deed" and line["name"] == "undo":
-            open_ |= set(said)
-        if line["what"] == "removed":
-            said |= dict.fromkeys(line["receipts"], line["removed"])
-            open_ -= set(line["receipts"])
+        match line["what"]:
+            case "removing" | "restoring":
+                asked.update(line["receipts"])
+            case "deed":
+                undoing = line["name"] == "undo"  # of what, is known a moment later
+            case "undone":
+                undoing = False
+                asked.update(line["receipts"])
+            case "removed":
+                said |= dict.fromkeys(line["receipts"], line["removed"])
+                asked -= Counter(line["receipts"])
     for receipt, removed in said.items():
         row = store.receipt_row(receipt)
-        if receipt not in open_ and row is not None and row.removed != removed:
+        if not undoing and not asked[receipt] and row is not None and row.removed != removed:
             told.add("edits lost", f"receipt {receipt}: removed {row.removed}, and not {removed}")
 
 
