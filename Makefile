@@ -17,7 +17,7 @@ test: system-tests setup-tests  ## set everything up and run all tests
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: system-tests setup-tests  ## the tests that take longest
-	@exec $(BIN)/python -m pytest -m long
+	@exec $(BIN)/python -m pytest -m long -n 2 --dist loadfile
 
 fuzz: system setup-tests  ## 5,000 damaged files through the engine process (an hour; goes on where it was stopped)
 	@mkdir -p build/fuzz

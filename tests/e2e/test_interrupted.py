@@ -44,6 +44,7 @@ def attempts(paddlescan: CommandLine) -> dict[str, int]:
     return dict(rows)
 
 
+@pytest.mark.long
 def test_killed_and_resumed_it_gives_the_undisturbed_export(
     paddlescan: CommandLine, inbox: Path, tmp_path: Path
 ) -> None:
@@ -117,6 +118,7 @@ def pages_and_notes(file: Path, batch: int) -> tuple[int, list[str]]:
         return store.summary(batch).pages, [event.what for event in events if event.page_id is None]
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_at_once_and_keeps_what_was_read(paddlescan: CommandLine, inbox: Path, tmp_path: Path) -> None:
     process = paddlescan.start("scan", inbox, "--json", tmp_path / "o.json")
     wait_for_pages(paddlescan, process, 2)
@@ -143,6 +145,7 @@ def test_resume_with_other_switches_begins_anew(paddlescan: CommandLine, inbox: 
     assert "Pages: 1 " in done.stderr
 
 
+@pytest.mark.long
 def test_killed_while_exports_are_written_no_page_is_read_again(
     paddlescan: CommandLine, inbox: Path, tmp_path: Path
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import SAMPLES, CommandLine
 
 CANTEEN = """
@@ -14,6 +16,7 @@ expects: [total]
 """
 
 
+@pytest.mark.long
 def test_a_layout_in_the_settings_folder_is_used(paddlescan: CommandLine, tmp_path: Path) -> None:
     kinds = paddlescan.home / "config" / "patterns" / "kinds"
     kinds.mkdir(parents=True)

@@ -73,6 +73,7 @@ def test_a_template_that_is_not_there_is_told_before_anything_is_read(paddlescan
     assert not (tmp_path / "a.xlsx").exists()
 
 
+@pytest.mark.long
 def test_an_offices_own_template_is_found_by_name_and_a_damaged_one_is_told(
     paddlescan: CommandLine, tmp_path: Path
 ) -> None:

@@ -70,6 +70,7 @@ def test_killed_in_the_middle_the_next_window_goes_on_to_the_same_result(
         second.communicate()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_go_it_goes_in_good_order(paddlescan: CommandLine, inbox: Path, number: signal.Signals) -> None:
     """As at the end of a session: engines end, no scratch is left, what was not read waits."""

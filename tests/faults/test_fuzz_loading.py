@@ -7,6 +7,7 @@ import random
 import zipfile
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from paddlescan.pipeline.clients import LightProcess
@@ -26,6 +27,7 @@ def test_a_hundred_damaged_files_end_well(tmp_path: Path) -> None:
     assert list(tmp_path.glob("paddlescan-*")) == []
 
 
+@pytest.mark.long
 def test_damaged_files_end_well_in_the_engine_that_reads_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     sources, record = all_drawn(), tmp_path / "record"
     fuzz(sources, 9, 5, tmp_path, through="engine", record=record)

@@ -64,7 +64,7 @@ def new_batch(path: Path) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_nothing_that_was_saved_is_lost(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     path = tmp_path / "receipts.db"

@@ -264,6 +264,7 @@ def test_the_engine_is_loaded_anew_after_a_stop_and_reads_no_page(
     assert not controller.running
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_place_is_read_before_the_pages_that_wait(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     controller = window.workplace.controller
