@@ -77,36 +77,39 @@ class Database:
         self._lost = False
         self._make, self._upgrade = make, upgrade
         with translated(path):
-            self._open()
-        presence.opened(path, presence.own_id(self._connection))
+            own = self._open()
+        presence.opened(path, own)
         self._counted = True
 
-    def _open(self) -> None:
+    def _open(self) -> str:
+        """Returns what the store is called in itself."""
         path, busy_s, vfs = self.path, self._busy_s, self._vfs
-        again = presence.is_open(path)
-        make = self._make and not again
+        known = presence.known(path)
+        make = self._make and known is None
         if make:
             _make_private_file(path)
         self._connection = open_there(path, busy_s, vfs, empty=make)
         try:
-            self._refuse(again)
+            self._refuse(known)
             self.journal_mode = _choose_journal(self._connection, busy_s)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
             if make or self._upgrade:
                 migrate(self._connection, self._steps)
+            own = presence.own_id(self._connection)
         except BaseException:
             self._connection.close()
             raise
         self._identity = presence.identity(path)
+        return own
 
-    def _refuse(self, again: bool) -> None:
-        """Another version's store, or where this process has the store open already, another store."""
+    def _refuse(self, known: str | None) -> None:
+        """Another version's store, or where this process has one open already (known), another store."""
         db, steps = self._connection, len(self._steps)
         version = _version(db)
         if version > steps:
             raise StoreTooNew
-        if again and (version != steps or presence.own_id(db) != presence.known(self.path)):
+        if known is not None and (version != steps or presence.own_id(db) != known):
             raise StoreUnwritable(detail=ANOTHER, file=str(self.path.parent))
         if 0 < version < steps and not self._upgrade:
             raise StoreUnwritable(detail=EARLIER, file=str(self.path.parent))

@@ -47,10 +47,13 @@ def opened(path: Path, own: str = "") -> None:
         _known.setdefault(path.absolute(), own)
 
 
-def known(path: Path) -> str:
-    """The id of the store that this process has open under this name."""
+def known(path: Path) -> str | None:
+    """The id of the store that this process has open under this name; None where it has none open.
+
+    Whoever opens one asks once: a moment later another thread may have closed the last.
+    """
     with _lock:
-        return _known.get(path.absolute(), "")
+        return _known.get(path.absolute())
 
 
 def closed(path: Path) -> None:
@@ -59,9 +62,3 @@ def closed(path: Path) -> None:
         _open[path.absolute()] -= 1
         if _open[path.absolute()] <= 0:
             _known.pop(path.absolute(), None)
-
-
-def is_open(path: Path) -> bool:
-    """Whether this process has a connection to the file of this name, or to one that had it."""
-    with _lock:
-        return _open[path.absolute()] > 0

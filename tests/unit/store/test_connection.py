@@ -11,7 +11,7 @@ import pytest
 
 from paddlescan.document import Finding
 from paddlescan.errors import StoreDamaged, StoreTooNew
-from paddlescan.store import Store
+from paddlescan.store import Store, presence
 from paddlescan.store.care import begin
 from paddlescan.store.connection import Database, migrate, transaction
 from paddlescan.store.schema import MIGRATIONS
@@ -58,6 +58,17 @@ def test_where_wal_cannot_be_had_the_journal_is_deleted(path: Path) -> None:
     assert database.journal_mode == "delete"
     assert not path.with_name(path.name + "-wal").exists()
     database.close()
+
+
+def test_a_store_whose_name_for_itself_cannot_be_read_is_told_as_damaged(path: Path) -> None:
+    Store(path).close()
+    (root,) = plain(path).execute("SELECT rootpage FROM sqlite_master WHERE name = 'identity'").fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(bytes(4096))
+    with pytest.raises(StoreDamaged):
+        Store(path)
+    assert presence.known(path) is None
 
 
 def test_steps_are_taken_once_and_together(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from paddlescan.errors import StoreUnwritable
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import FieldEdit, Store, presence, typed_field
+from paddlescan.store import FieldEdit, Store, connection, presence, typed_field
 from paddlescan.store.care import copies, keep_copy, tidy
 from paddlescan.store.connection import ANOTHER, GONE, migrate
 from paddlescan.store.schema import MIGRATIONS
@@ -22,10 +23,50 @@ from paddlescan.words import reason
 def test_what_is_open_is_known_until_it_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "receipts.sqlite"
     assert presence.identity(path) is None
-    with Store(path), Store(path):
-        assert presence.is_open(path)
-    assert not presence.is_open(path)
+    with Store(path) as store, Store(path):
+        assert presence.known(path) == presence.own_id(store._db._connection)
+    assert presence.known(path) is None
     assert presence.identity(path)
+
+
+def test_a_store_is_opened_while_the_last_other_one_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers: one ends while the other begins. It is the store that was open, and none else."""
+    path = tmp_path / "receipts.sqlite"
+    last = Store(path)
+    batch = last.create_batch("before")
+    opens = connection.open_there
+
+    def meanwhile(*words: Any, **more: Any) -> sqlite3.Connection:
+        last.close()
+        return opens(*words, **more)
+
+    monkeypatch.setattr(connection, "open_there", meanwhile)
+    with Store(path) as store:
+        assert presence.known(path) == presence.own_id(store._db._connection)
+        store.rename_batch(batch, "after")
+        assert [summary.name for summary in store.batches()] == ["after"]
+    assert presence.known(path) is None
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there an open file cannot be replaced")
+def test_another_store_is_refused_also_where_the_last_one_is_just_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "receipts.sqlite"
+    last = Store(path)
+    opens = connection.open_there
+
+    def meanwhile(*words: Any, **more: Any) -> sqlite3.Connection:
+        last.close()
+        monkeypatch.undo()
+        made_anew(path)
+        return opens(*words, **more)
+
+    monkeypatch.setattr(connection, "open_there", meanwhile)
+    with pytest.raises(StoreUnwritable) as told:
+        Store(path)
+    assert told.value.parameters["detail"] == ANOTHER
+    Store(path).close()
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="there an open file cannot be moved")
