@@ -12,16 +12,16 @@ from pathlib import Path
 
 from paddlescan.document import ScanOptions
 from paddlescan.document.source import printable_name
-from paddlescan.errors import StoreUnwritable
 from paddlescan.store import BatchSummary, Store
+from paddlescan.store.trouble import store_trouble
 
 
 def begin(store: Store, batch: int) -> None:
-    """This batch is being scanned. Raises StoreUnwritable."""
+    """This batch is being scanned. Raises DiskFull, StoreUnwritable."""
     try:
         _mark(store.path, batch).touch(mode=0o600)
     except OSError as error:
-        raise StoreUnwritable(detail=error.strerror or "", file=str(store.path.parent)) from error
+        raise store_trouble(error, store.path) from error
 
 
 def end(store: Store, batch: int) -> None:

@@ -6,7 +6,6 @@ Knows nothing of batches and receipts. A connection belongs to the thread that m
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 import time
@@ -15,7 +14,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-from paddlescan.disk import make_private_folder, sync_folder
+from paddlescan.disk import is_full, make_private_folder, sync_folder
 from paddlescan.document.codec import BadData
 from paddlescan.errors import (
     DiskFull,
@@ -43,9 +42,6 @@ GONE = "it is no longer there"
 ANOTHER = "another one stands in its place, which PaddleScan uses once it is closed and opened again"
 EARLIER = "it is of an earlier version; opening PaddleScan once brings it up to date"
 """Why a store cannot be opened; known to `words.reason`."""
-
-_LITTLE_ROOM = 1 << 20
-"""Bytes free below which an input/output error is taken for a full disk."""
 
 
 class Database:
@@ -254,7 +250,7 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> PaddleScanError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             mark_suspect(path)
             return StoreDamaged(detail=name)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _free_bytes(path) < _LITTLE_ROOM:
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if is_full(path.parent):
             return DiskFull(detail="the list of receipts", file=str(path.parent))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
             return StoreUnwritable(detail=_why_unwritable(error, path), file=str(path.parent))
@@ -284,10 +280,3 @@ def _why_unwritable(error: sqlite3.Error, path: Path) -> str:
         case sqlite3.SQLITE_CANTOPEN:
             return "it cannot be opened"
     return "reading or writing the disk failed"
-
-
-def _free_bytes(path: Path) -> int:
-    try:
-        return shutil.disk_usage(path.parent).free
-    except OSError:
-        return _LITTLE_ROOM

@@ -38,22 +38,30 @@ class SmallDisk:
         self._there = False
         self.come_back()
 
-    def fill(self) -> None:
-        """To the last byte and the last file."""
+    def fill(self, leave: int = 0) -> None:
+        """To the last byte and the last file. leave: so many bytes, and all files."""
         for size in (1 << 20, _BLOCK):
             with suppress(OSError), (self.itself / "filling").open("ab", buffering=0) as file:
                 while file.write(bytes(size)) == size:
                     pass
-        self._crowd.mkdir()
-        with suppress(OSError):
-            for number in range(_FILES):
-                (self._crowd / str(number)).touch()
         assert shutil.disk_usage(self.itself).free < _BLOCK
+        if not leave:
+            self.crowd()
+            return
+        with (self.itself / "filling").open("r+b") as file:
+            file.truncate(file.seek(0, os.SEEK_END) - leave)
+
+    def crowd(self, leave: int = 0) -> None:
+        """It takes so many files more, and no other, however many bytes are free."""
+        self._crowd.mkdir()
+        for number in range(os.statvfs(self.itself).f_favail - leave):
+            (self._crowd / str(number)).touch()
+        assert os.statvfs(self.itself).f_favail == leave
 
     def make_room(self) -> None:
         """What filled it goes."""
-        (self.itself / "filling").unlink()
-        shutil.rmtree(self._crowd)
+        (self.itself / "filling").unlink(missing_ok=True)
+        shutil.rmtree(self._crowd, ignore_errors=True)
 
     def files(self) -> set[str]:
         """The names of all files on it but those that fill it."""

@@ -31,6 +31,11 @@ READABLE: dict[str, dict[str, Any]] = {
 }
 """Columns whose bytes must be readable, or the batch they stand in cannot be shown."""
 
+_BESIDE_THE_FILE = (
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+)
+
 
 @contextmanager
 def reading_only(path: Path, alone: bool = False, busy_s: float = 5.0) -> Iterator[sqlite3.Connection]:
@@ -44,7 +49,7 @@ def reading_only(path: Path, alone: bool = False, busy_s: float = 5.0) -> Iterat
 def state_of(db: sqlite3.Connection, version: int | None = None) -> State:
     """Check from end to end. version: what `READABLE` is to be read for; None: that is not asked.
 
-    Raises sqlite3.OperationalError where the file is locked or cannot be read at all.
+    Raises sqlite3.Error that `says_nothing`.
     """
     try:
         told = [str(row[0]) for row in db.execute("PRAGMA integrity_check(100)")]
@@ -57,7 +62,7 @@ def state_of(db: sqlite3.Connection, version: int | None = None) -> State:
     except BadData:
         return "broken"
     except sqlite3.OperationalError as error:
-        if _is_lock(error):
+        if says_nothing(error):
             raise
         return "broken"
     except sqlite3.Error:
@@ -88,7 +93,7 @@ def starts_well(db: sqlite3.Connection) -> bool:
         for name in names:
             db.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
     except sqlite3.OperationalError as error:
-        if _is_lock(error):
+        if says_nothing(error):
             raise
         return False
     except sqlite3.Error:
@@ -109,6 +114,7 @@ def _read_all(db: sqlite3.Connection) -> None:
                     decode(value, kind)
 
 
-def _is_lock(error: sqlite3.OperationalError) -> bool:
-    code = int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def says_nothing(error: sqlite3.Error) -> bool:
+    """Whether an error says nothing of what is in the file: another program's lock, a full disk, a folder in which
+    nothing may be written."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF in _BESIDE_THE_FILE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -19,7 +19,7 @@ from paddlescan.store.care import marks
 from paddlescan.store.care.copying import copies, copy_of
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
 from paddlescan.store.care.found import Found, Saved
-from paddlescan.store.care.health import ever_used, reading_only, starts_well, state_of
+from paddlescan.store.care.health import ever_used, reading_only, says_nothing, starts_well, state_of
 from paddlescan.store.care.marks import Mark, Others
 from paddlescan.store.care.salvage import salvage
 from paddlescan.store.connection import (
@@ -152,15 +152,16 @@ def _used_copy(path: Path) -> bool:
 
 
 def _mend_indexes(path: Path, wait_s: float) -> bool:
-    """Build all indexes anew from the tables. Whether the store is whole then."""
-    db = open_there(path, wait_s)
-    try:
-        with suppress(sqlite3.DatabaseError):
+    """Build all indexes anew from the tables. Whether the store is whole then. Raises sqlite3.Error that has nothing
+    to do with what is in the file."""
+    with closing(open_there(path, wait_s)) as db:
+        try:
             db.execute("REINDEX")
-            return state_of(db, len(MIGRATIONS)) == "whole"
-        return False
-    finally:
-        db.close()
+        except sqlite3.DatabaseError as error:
+            if says_nothing(error):
+                raise
+            return False
+        return state_of(db, len(MIGRATIONS)) == "whole"
 
 
 def _up_to_date(path: Path, found: Found, wait_s: float) -> Found:
