@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 PAGES_A_STEP = 1000
 """Database pages copied between two looks whether to stop: some ten milliseconds."""
+MOST = 4
+"""Copies kept of those that follow time."""
 BEFORE_MIGRATION = 2
 """Copies kept of those made before the tables changed."""
 SPARE_BYTES = 64 << 20
@@ -61,27 +63,28 @@ def folder_of(store: Path) -> Path:
 
 
 def copies(store: Path) -> tuple[Copy, ...]:
-    """The copies there are, the newest first."""
+    """The copies there are, the newest first; last those that the clock, before it was set back, dated in the future."""
     found = []
+    now = datetime.now()
     for file in folder_of(store).glob("receipts-*.sqlite"):
         match = _NAME.fullmatch(file.name)
         if match is not None:
             found.append(Copy(file, datetime.strptime(match[1], "%Y-%m-%d-%H%M%S"), match[2] is not None))
-    return tuple(sorted(found, key=lambda copy: (copy.made, copy.file.name), reverse=True))
+    return tuple(sorted(found, key=lambda copy: (copy.made <= now, copy.made, copy.file.name), reverse=True))
 
 
 def copy_due(store: Path, after: timedelta = A_DAY) -> bool:
-    """Whether the store changed since the newest copy, and that is this old (or dated in the future) or missing."""
+    """Whether the store changed since the newest copy, and that is this old; or there is none but from the future."""
     newest = next((copy for copy in copies(store) if not copy.before_migration), None)
     try:
         changed = max(file.stat().st_mtime for file in (store, companion(store, "-wal")) if file.exists())
         copied = newest.file.stat().st_mtime if newest is not None else 0.0
     except (OSError, ValueError):
         return False
-    if newest is None:
+    now = datetime.now()
+    if newest is None or newest.made > now:
         return True
-    age = datetime.now() - newest.made
-    return (age >= after or age < timedelta(0)) and changed > copied
+    return now - newest.made >= after and changed > copied
 
 
 def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | None:
@@ -93,7 +96,7 @@ def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | Non
     try:
         with _alone(store, stop):
             made = _make(store, stop=stop)
-            _let_go(store, wanted(copies(store), datetime.now()))
+            _let_go(store, {made, *wanted(copies(store), datetime.now())})
     except Stopped:
         return None
     except DiskFull:
@@ -213,11 +216,13 @@ def wanted(there: Sequence[Copy], now: datetime) -> set[Copy]:
     """The copies to keep: at most four that follow time, and two from before the tables changed.
 
     Of the first the newest, the newest from before today, the newest that is a week old, and the oldest of this
-    week, which grows into that. there: the newest first.
+    week, which grows into that. Of those dated in the future one, where there is room. there: the newest first.
     """
-    by_time = [copy for copy in there if not copy.before_migration]
+    dated = [copy for copy in there if not copy.before_migration]
+    by_time, ahead = [copy for copy in dated if copy.made <= now], [copy for copy in dated if copy.made > now]
     old = [copy for copy in by_time if copy.made < now - A_WEEK]
     of_the_week = [copy for copy in by_time if copy not in old]
     before_today = [copy for copy in by_time if copy.made.date() < now.date()]
     changes = [copy for copy in there if copy.before_migration]
-    return {*by_time[:1], *before_today[:1], *old[:1], *of_the_week[-1:], *changes[:BEFORE_MIGRATION]}
+    keep = {*by_time[:1], *before_today[:1], *old[:1], *of_the_week[-1:]}
+    return {*keep, *ahead[: len(keep) < MOST], *changes[:BEFORE_MIGRATION]}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -106,6 +108,47 @@ def test_a_copy_is_due_once_a_day_and_only_after_changes(path: Path) -> None:
         store.create_batch()
     assert copy_due(path)
     assert not copy_due(path, timedelta(days=2))
+
+
+def test_a_copy_from_the_future_keeps_nobody_from_copying(path: Path) -> None:
+    """The clock was wrong while it was made, and was set back; its file is dated in the future, too."""
+    early = keep_copy(path)
+    assert early is not None
+    ahead = datetime.now() + timedelta(days=300)
+    future = early.file.with_name(f"receipts-{ahead:%Y-%m-%d-%H%M%S}.sqlite")
+    early.file.rename(future)
+    os.utime(future, (ahead.timestamp(), ahead.timestamp()))
+    older = datetime.now() - timedelta(days=3)
+    shutil.copy(future, future.with_name(f"receipts-{older:%Y-%m-%d-%H%M%S}.sqlite"))
+    with open_store(path) as store:
+        store.create_batch()
+    assert copy_due(path)
+    made = keep_copy(path)
+    assert made is not None
+    there = copies(path)
+    assert there[0] == made, "what a broken store is saved with"
+    assert there[-1].file == future
+    assert len(there) == 3
+    assert not copy_due(path)
+
+
+def test_a_copy_is_due_where_all_are_from_the_future(path: Path) -> None:
+    made = keep_copy(path)
+    assert made is not None
+    ahead = datetime.now() + timedelta(days=300)
+    made.file.rename(made.file.with_name(f"receipts-{ahead:%Y-%m-%d-%H%M%S}.sqlite"))
+    assert copy_due(path)
+    assert keep_copy(path) is not None
+    assert not copy_due(path)
+
+
+def test_of_copies_from_the_future_one_is_kept_where_there_is_room() -> None:
+    now = datetime(2026, 11, 26, 18, 0)
+    past = [Copy(Path(f"{days}"), now - timedelta(days=days), False) for days in (0, 1, 3, 9)]
+    future = [Copy(Path(f"+{days}"), now + timedelta(days=days), False) for days in (9, 2)]
+    assert wanted([*past, *future], now) == set(past)
+    assert wanted([*past[:2], *future], now) == {*past[:2], future[0]}
+    assert wanted(future, now) == {future[0]}
 
 
 def test_few_copies_are_kept_and_some_of_them_are_old() -> None:
