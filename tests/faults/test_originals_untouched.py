@@ -21,6 +21,7 @@ from tests.faults.campaign.clerk import EVERYTHING
 from tests.faults.campaign.ground import EXPORTS, Tree, environment, tree
 from tests.faults.campaign.killing import read_report
 from tests.samples.containers import drawn_files
+from tests.samples.heic import phone_picture
 from tests.samples.originals import digital_ofd, digital_xml
 
 pytestmark = [
@@ -45,6 +46,7 @@ def place(tmp_path: Path) -> Path:
     (originals / "folder").mkdir(parents=True)
     for name, data in drawn_files().items():
         (originals / name).write_bytes(data)
+    (originals / "folder" / "IMG_0001.HEIC").write_bytes(phone_picture())
     (originals / "folder" / "电子发票.ofd").write_bytes(digital_ofd())
     (originals / "folder" / "电子发票.xml").write_bytes(digital_xml())
     for number, file in enumerate(sorted(originals.rglob("*"))):

@@ -22,6 +22,7 @@ from paddlescan.errors import (
 )
 from paddlescan.imaging.loading import inspect_source, load_page
 from tests.samples.containers import drawn_files, small_receipt
+from tests.samples.heic import phone_picture
 
 from .drawing import draw_receipt, four_corners, saved, to_bgr
 
@@ -365,3 +366,12 @@ def test_every_kind_that_is_drawn_for_the_fuzzing_is_the_same_page() -> None:
         assert pixels.shape[:2] == grey.shape, name
         loose = name.endswith((".jpg", ".jpeg", ".avif", ".webp", ".jp2")) or name in ("jpeg.tif", "pages.tif")
         assert np.abs(pixels.mean(axis=2) - grey).mean() < (14 if loose else 10), name
+
+
+def test_a_phones_picture_is_the_receipt_that_it_was_made_of() -> None:
+    data = phone_picture()
+    assert inspect_source(io.BytesIO(data), "x", LIMITS).format == "heic"
+    wanted = to_bgr(small_receipt())
+    pixels = load(io.BytesIO(data))
+    assert pixels.shape == wanted.shape
+    assert np.abs(pixels.astype(int) - wanted).mean() < 3

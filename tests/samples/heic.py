@@ -1,0 +1,34 @@
+"""The small receipt as a telephone keeps it. What reads HEIC here does not write it, so the file itself is kept.
+
+Made once of `containers.small_receipt()`, saved as a PNG, with libheif's own tool: `heif-enc -q 30 receipt.png`.
+"""
+
+from __future__ import annotations
+
+import base64
+
+_FILE = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAA"
+    "AAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFmAAEAAAAAAAAETAAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACk"
+    "aXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAA"
+    "AwAeoDCAgWW6kkprm4EBAwIAAAMAAgAAAwACECIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAGAAAACAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1h"
+    "AAAAAAAAAAEAAQOBAoMAAARUbWRhdAAABEgoAa8ZgGJ///ouBARSfNzdK8FrK2BCtAlU/EBKWOWEbeSIHw1DLmWzXWAKZphgOpq4RySK9gRwGi/U"
+    "TfTu5IcTe4lB8nQKmrHgjaCbVJ1v2MyjAXwyg9Jdr4tVcE1R282m+Pj1CK14pZgQpUfZfTLKMWwDq88bDogz4bladZDVNdPUDtZ6KoCSgzY6z7Ex"
+    "Y2PusfFG80HUDFbUK1Dwc2psT2DQglr6UjHGT42xIRElYDMbX83J40aMR6ceRkQT41GGpWTFWm6DoPG+DHXAx/SSe5AR++mStIveUWaniFf0P3YU"
+    "Mz4IJqbkeC+2f9Ey0+m2jjppKxek5wRlTrQinbEI0Q6s6aPbywQf7f4sW1I4d2UOV9mOn9uK4/0TZXMQkf7N2/kr784+rNWEjqaGO1c9sI85xifo"
+    "HA2vehURJ5dNmcF4XqusQTIjFeo6C4ggBRUqAkWAVHF3ye5je6YRg3Vk6Xbn1gAGj9sMn5MIcJ5Vm2iWzLbsUAnVVTsnYzscxoT2r8W557EIm9ss"
+    "ACH96W57MfvtNyw5RblQeY/5RFiELPoFGuZlZN2P2/YSHY0PmekCZVrsR8OVs5xaeN2nOW0gvDB/YY24BNGWWqHidWmiP8jqGq0z00H784fvojaW"
+    "P4KVfTo4oDMZkA3t6KV1ivo8fT8k3vu4U60Tar5EjmUWhkppIsWktAO5lslXQkJrI+5LoCGPCikibVmEzP4BaKHGiiEpfIsZzt4bWSvMGWtXmcA7"
+    "hEfPwqseuf0YrtwclsQ8MyUOfgYTUTJVC6scR0GCoxW3fn35sRNap9/8uazY4Hy7Cj8CJFJcQt2uuX4gXxeDAmoZxXRSr+TPlsNCyWJ7FoVCQvc3"
+    "b3PIwsgj5/97hjIqAJTl7bj/SQuM7+sMD/CIHe2b9IKeRGY41+aUkwl9/0FJW2ODKeYFnTUUW9LkPo3wH/aJrqqaOJ+voGLMfnQHHj2f8nzi8J+7"
+    "Ukn7nMdiGgf/e4uhjmDdSuTAjaJafbamEeHs5uSCGTAQL68Cws3OUXrip8Nhu2jbw5mhbRS2rSAuYmtigDW8CaMShs+QISWFMqYH+tFMbPlDbbgB"
+    "5k9TxH9o8laTbaa7dAs5mHiCucAOBBUU9g++6RYSOiIwWIMcdc+t5aHLS4RNkocf7DhOJTyvqgXcS/sE2pdWeONFxlAbiqabDS0v09Gkum8b2bYl"
+    "rYjaCKoZN8mQRPdn/bKm0k6rW0JmXM4LyOgXa8w99p9zAw8DSGkVV1rUHj0lvPsdfP83vU6vIl8l6kGofmQ6qZTYXiE/2dDB8Fz54dlhftTyig5m"
+    "nf//+MnQhlGVbfpULcHQGUsS+XakzyrEKUOdoFZO67Q8UggPdrScJ/NbBnZ0GQ/NitPT/UREYFSxseFv7Cx5TJQX1bP6tIm99sehmpfyxGJfNSSv"
+    "9AiYKx/4y4d+xdDMqJgOAc6R5uXkwAHQK5c0Dg//"
+)
+
+
+def phone_picture() -> bytes:
+    """A HEIC of one picture."""
+    return base64.b64decode(_FILE)
