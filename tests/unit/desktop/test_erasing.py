@@ -8,6 +8,7 @@ import pytest
 
 from paddlescan.desktop.erasing import erase, kept, size_of
 from paddlescan.paths import Paths
+from tests.faults.disks import unchangeable
 
 
 @pytest.fixture
@@ -42,7 +43,16 @@ def test_erasing_nothing_is_no_trouble(tmp_path: Path) -> None:
     assert erase(paths) == ()
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may erase everything")
+def test_what_cannot_be_erased_is_said_to_root_too(full: Paths) -> None:
+    thumbnail = full.thumbnails / "t.png"
+    with unchangeable(full.store, full.logs, thumbnail):
+        left = erase(full)
+        assert {file.name for file in left} == {full.store.name, "window.log", "window.log.1", full.thumbnails.name}
+        assert thumbnail.exists()
+    assert erase(full) == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="modes do not bind root, nor Windows")
 def test_what_cannot_be_erased_is_said(full: Paths) -> None:
     full.logs.chmod(0o500)
     try:
