@@ -29,6 +29,12 @@ class StoreSetAside(PaddleScanError):
     remedy_template = "You can go on working; look whether something is missing. The damaged list is kept: {file}"
 
 
+class EditsSetAside(PaddleScanError):
+    code = "edits_set_aside"
+    message_template = "{detail} edits that could not be saved the last time were made in another list of receipts."
+    remedy_template = "They are not in this list: its receipts are others. See whether something must be typed again."
+
+
 class StoreRestored(PaddleScanError):
     code = "store_restored"
     message_template = "The list of receipts was missing. {detail} receipts were taken from its copy of {extra}."

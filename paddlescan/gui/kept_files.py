@@ -58,6 +58,13 @@ class KeptFiles(Generic[T]):
                 log.warning("a kept file is not forgotten: %s", type(error).__name__)  # saved again, it changes nothing
             self._release(file)
 
+    def set_aside(self, file: Path) -> None:
+        """What it holds is for nobody here: it stays on the disk, and no window takes it."""
+        with self._one_at_a_time:
+            with suppress(OSError):  # a folder that may not be written: it is asked again the next time
+                file.replace(file.with_suffix(".other"))
+            self._release(file)
+
     def let_go(self, file: Path | None = None) -> None:
         """The next window may take this file (None: all of them); it stays as it is."""
         with self._one_at_a_time:

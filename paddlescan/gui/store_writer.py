@@ -65,6 +65,11 @@ class StoreWriter(QThread):
             self._put(found)  # all at once: an empty queue is a reason to forget what was kept
         return len(found)
 
+    @property
+    def of_other_stores(self) -> int:
+        """How many things `take_over` found that were kept of another store, and set aside."""
+        return self._kept.of_other_stores
+
     def give_up(self) -> None:
         """A person lets go of what cannot be saved: it is not kept for the next window either."""
         self._let_go = True

@@ -8,6 +8,7 @@ from paddlescan.errors import (
     BatchGone,
     DiskFull,
     DiskShort,
+    EditsSetAside,
     EngineStorms,
     Failure,
     NothingToScan,
@@ -26,7 +27,17 @@ from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.pipeline.room import Room
 from paddlescan.words import size_words
 
-_KINDS = (BatchGone, NothingToScan, RowGone, StoreDamaged, StoreMended, StoreRestored, StoreSetAside, StoreTooNew)
+_KINDS = (
+    BatchGone,
+    EditsSetAside,
+    NothingToScan,
+    RowGone,
+    StoreDamaged,
+    StoreMended,
+    StoreRestored,
+    StoreSetAside,
+    StoreTooNew,
+)
 _NOTHING_TO_TRY = frozenset(kind.code for kind in _KINDS)
 """What going on does not mend: there is nothing, it is done, or only another start of the program mends it."""
 _LOST = frozenset({RowGone.code, "internal"})

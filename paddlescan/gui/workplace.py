@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from paddlescan.document import EngineInfo, SourceFile
-from paddlescan.errors import Failure
+from paddlescan.errors import EditsSetAside, Failure
 from paddlescan.gui.kept_copies import KeptCopies
 from paddlescan.gui.kept_thumbnails import KeptThumbnails
 from paddlescan.gui.lane import PreviewLane
@@ -75,6 +75,8 @@ class Workplace(QObject):
         sys.setswitchinterval(SWITCH_S)
         if left := self.writer.take_over():
             self.caught_up.emit(left)
+        if others := self.writer.of_other_stores:
+            self.controller.trouble.emit(EditsSetAside(detail=str(others)).failure)
         self.lane.start()
         self.tell_device()
         self.controller.start()

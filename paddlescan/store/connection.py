@@ -73,12 +73,12 @@ class Database:
         self._lost = False
         self._make, self._upgrade = make, upgrade
         with translated(path):
-            own = self._open()
-        presence.opened(path, own)
+            ids = self._open()
+        presence.opened(path, ids)
         self._counted = True
 
-    def _open(self) -> str:
-        """Returns what the store is called in itself."""
+    def _open(self) -> tuple[str, ...]:
+        """Returns what the store is called in itself: see `presence.all_ids`."""
         path, busy_s, vfs = self.path, self._busy_s, self._vfs
         known = presence.known(path)
         make = self._make and known is None
@@ -92,12 +92,12 @@ class Database:
                 self._connection.execute(f"PRAGMA {pragma}")
             if make or self._upgrade:
                 migrate(self._connection, self._steps)
-            own = presence.own_id(self._connection)
+            ids = presence.all_ids(self._connection)
         except BaseException:
             self._connection.close()
             raise
         self._identity = presence.identity(path)
-        return own
+        return ids
 
     def _refuse(self, known: str | None) -> None:
         """Another version's store, or where this process has one open already (known), another store."""

@@ -17,7 +17,7 @@ Identity = tuple[int, int]
 
 _lock = threading.Lock()
 _open: Counter[Path] = Counter()
-_known: dict[Path, str] = {}
+_known: dict[Path, tuple[str, ...]] = {}
 
 
 def identity(path: Path) -> Identity | None:
@@ -34,17 +34,21 @@ def own_id(db: sqlite3.Connection) -> str:
 
     A copy that PaddleScan makes has one of its own: put in the store's place, it is another store.
     """
+    return next(iter(all_ids(db)), "")
+
+
+def all_ids(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Its own id, then those of broken stores that it goes on with: their receipts have the same numbers in it."""
     if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'identity'").fetchone() is None:
-        return ""
-    row = db.execute("SELECT id FROM identity").fetchone()
-    return str(row[0]) if row is not None else ""
+        return ()
+    return tuple(str(own) for (own,) in db.execute("SELECT id FROM identity ORDER BY rowid"))
 
 
-def opened(path: Path, own: str = "") -> None:
-    """One more connection to the file of this name. own: the id of the store in it."""
+def opened(path: Path, ids: tuple[str, ...] = ()) -> None:
+    """One more connection to the file of this name. ids: of the store in it, see `all_ids`."""
     with _lock:
         _open[path.absolute()] += 1
-        _known.setdefault(path.absolute(), own)
+        _known.setdefault(path.absolute(), ids)
 
 
 def known(path: Path) -> str | None:
@@ -53,7 +57,14 @@ def known(path: Path) -> str | None:
     Whoever opens one asks once: a moment later another thread may have closed the last.
     """
     with _lock:
-        return _known.get(path.absolute())
+        ids = _known.get(path.absolute())
+    return None if ids is None else next(iter(ids), "")
+
+
+def known_ids(path: Path) -> tuple[str, ...]:
+    """All ids of the store that this process has open under this name."""
+    with _lock:
+        return _known.get(path.absolute(), ())
 
 
 def closed(path: Path) -> None:

@@ -202,7 +202,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX event_of_batch_alone ON event (batch_id, id) WHERE page_id IS NULL",
     ),
     (
-        "CREATE TABLE identity (id TEXT NOT NULL)",  # one row; see `presence`
+        "CREATE TABLE identity (id TEXT NOT NULL)",  # its own, then those it goes on with; see `presence`
         f"INSERT INTO identity VALUES ({NEW_ID})",
     ),
 )

@@ -14,8 +14,8 @@ import pytest
 
 from paddlescan.errors import StoreDamaged
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import Store
-from paddlescan.store.care import Held, begin, keep_copy
+from paddlescan.store import Store, presence
+from paddlescan.store.care import Held, begin, copies, keep_copy
 from paddlescan.store.care.page_file import PageFile
 from tests.conftest import ROOT
 from tests.unit.store.care.making import (
@@ -90,6 +90,33 @@ def begun_anew(path: Path) -> None:
     """What happens where a file vanishes while a program runs on."""
     path.unlink()
     Store(path).close()
+
+
+def ids(path: Path) -> tuple[str, ...]:
+    with Store(path):
+        return presence.known_ids(path)
+
+
+def test_edits_kept_for_a_broken_store_are_for_the_one_that_was_saved_of_it(path: Path) -> None:
+    """The numbers of receipts are the same in both, and none is given twice."""
+    (before,) = ids(path)
+    zero(path, leaves_of(path, "receipt")[0])
+    saved = opened(unsaid(path)).found.saved
+    assert saved is not None
+    own, *goes_on_with = ids(path)
+    assert (own != before, goes_on_with) == (True, [before])
+    keep_copy(path)
+    copy_ids = ids(next(iter(copies(path))).file)
+    assert before not in copy_ids, "receipts that came after a copy have numbers that it will give to others"
+
+
+@pytest.mark.parametrize("how", [garbage, begun_anew])
+def test_edits_kept_for_a_store_that_is_lost_are_for_no_other(how: Callable[[Path], None], path: Path) -> None:
+    keep_copy(path)
+    (before,) = ids(path)
+    how(path)
+    opened(path)
+    assert before not in ids(path)
 
 
 @pytest.mark.parametrize("how", [garbage, letter, half, empty, gone, folder, begun_anew])

@@ -157,6 +157,35 @@ def test_what_is_typed_while_an_earlier_edit_is_tried_again_is_kept_for_the_next
     assert [edit.name for edit in kept.edits] == ["merchant"]
 
 
+@pytest.mark.logs
+def test_what_was_kept_of_another_store_is_not_saved_into_one_that_was_begun_anew(
+    tmp_path: Path, little_disk: type[LittleDisk]
+) -> None:
+    """The numbers of its receipts mean others there."""
+    earlier = fill(tmp_path)
+    earlier.put("a.png", merchant="A")
+    writer = StoreWriter(earlier.path, open_store=little_disk)
+    number = first(earlier)
+    writer.submit(long_note(number))
+    assert not writer.stop()
+    earlier.store.close()
+    for file in tmp_path.glob(f"{earlier.path.name}*"):
+        if file.is_file():
+            file.unlink()
+    anew = fill(tmp_path)
+    anew.put("b.png", merchant="B")
+    assert first(anew) == number
+    later = StoreWriter(anew.path)
+    assert later.take_over() == 0
+    assert later.of_other_stores == 1
+    assert later.stop()
+    assert anew.store.history(first(anew)) == ()
+    (kept,) = (tmp_path / f"{anew.path.name}.edits").iterdir()
+    assert (kept.suffix, b"many words" in kept.read_bytes()) == (".other", True)
+    assert StoreWriter(anew.path).take_over() == 0, "it stays set aside"
+    anew.store.close()
+
+
 def test_a_row_that_is_gone_is_refused_and_the_rest_goes_on(qtbot: QtBot, filled: Filled) -> None:
     writer = StoreWriter(filled.path)
     receipt_id = first(filled)

@@ -63,7 +63,7 @@ def folder_of(store: Path) -> Path:
 
 
 def copies(store: Path) -> tuple[Copy, ...]:
-    """The copies there are, the newest first; last those that the clock, before it was set back, dated in the future."""
+    """The copies there are, the newest first; last those that a wrong clock dated in the future."""
     found = []
     now = datetime.now()
     for file in folder_of(store).glob("receipts-*.sqlite"):
@@ -187,7 +187,7 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
             source.backup(target, pages=-1, progress=look)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
         if presence.own_id(target):
-            target.execute(f"UPDATE identity SET id = {NEW_ID}")
+            target.execute(f"UPDATE identity SET id = {NEW_ID}")  # those it goes on with, too: it lacks later numbers
 
 
 def _room_for(store: Path, folder: Path) -> None:

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from paddlescan.disk import sync_file, sync_folder
-from paddlescan.store import events
+from paddlescan.store import events, presence
 from paddlescan.store.care.copying import Copy, copies
 from paddlescan.store.care.files import COMPANIONS, companion, exists, private, remove, saved_file, take_place
 from paddlescan.store.care.found import Saved
@@ -47,7 +47,9 @@ def salvage(path: Path) -> Saved:
         known = file.version if 0 < file.version <= len(MIGRATIONS) else 0
         migrate(db, MIGRATIONS[: known or (copy and _version(copy.file)) or len(MIGRATIONS)])
         with transaction(db):
-            gaps = _save_rows(db, file)
+            gaps, counted = _save_rows(db, file)
+            if counted:
+                _go_on_with(db, path)
         used = copy if copy is not None and gaps and _fill(db, copy, gaps) else None
         with transaction(db):
             close_gaps(db)
@@ -79,8 +81,9 @@ def _good_copy(path: Path) -> Copy | None:
     return None
 
 
-def _save_rows(db: sqlite3.Connection, file: PageFile) -> set[str]:
-    """Insert every row that can be read. Returns the tables that have gaps."""
+def _save_rows(db: sqlite3.Connection, file: PageFile) -> tuple[set[str], bool]:
+    """Insert every row that can be read. Returns the tables that have gaps, and whether it is known which numbers of
+    receipts were given."""
     tables = tables_of(db)
     rows = LooseRows(file, tables)
     ways = {
@@ -99,7 +102,16 @@ def _save_rows(db: sqlite3.Connection, file: PageFile) -> set[str]:
     for name, seq in sequences.items():
         _raise_sequence(db, name, seq)
     ours = {table.name for table in tables if not table.name.startswith("sqlite_")}
-    return ours - rows.whole if "batch" in sequences else ours  # a store that never had a batch lacks everything
+    gaps = ours - rows.whole if "batch" in sequences else ours  # a store that never had a batch lacks everything
+    return gaps, "receipt" in sequences
+
+
+def _go_on_with(db: sqlite3.Connection, path: Path) -> None:
+    """Name the broken store, if that can be read: what was kept for its receipts is for those of the new one."""
+    if presence.own_id(db):
+        with suppress(sqlite3.Error), reading_only(path, alone=True) as broken:
+            ids = presence.all_ids(broken)
+            db.executemany("INSERT INTO identity VALUES (?)", [(each,) for each in ids])
 
 
 def _fill(db: sqlite3.Connection, copy: Copy, gaps: set[str]) -> bool:
