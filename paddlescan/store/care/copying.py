@@ -11,13 +11,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from paddlescan.disk import make_private_folder, sync_file, sync_folder
-from paddlescan.errors import DiskFull, StoreBusy, StoreDamaged
+from paddlescan.errors import DiskFull, PaddleScanError, StoreBusy, StoreDamaged
 from paddlescan.store import presence
 from paddlescan.store.care.files import companion, moment, private, remove
 from paddlescan.store.care.health import reading_only, state_of
@@ -40,6 +40,8 @@ WAIT_S = 60.0
 _LOOK_S = 0.2
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
+_PART = ".receipts.part"
+"""The name of a copy while it is made."""
 _NAME = re.compile(r"receipts-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?(-before-version-\d+)?\.sqlite")
 
 
@@ -147,9 +149,8 @@ def _make(store: Path, before_version: int | None = None, stop: Callable[[], boo
     with translated(store):
         make_private_folder(folder)
         _room_for(store, folder)
-        part = folder / ".receipts.part"
-        for leftover in (part, companion(part, "-journal"), companion(part, "-wal"), companion(part, "-shm")):
-            remove(leftover)
+        part = folder / _PART
+        _remove_half_made(folder)
         private(part)
         try:
             _copy(store, part, stop)
@@ -165,6 +166,20 @@ def _make(store: Path, before_version: int | None = None, stop: Callable[[], boo
             remove(part)
     log.info("a copy of the store was made")
     return next(copy for copy in copies(store) if copy.file == file)
+
+
+def forget_half_made(store: Path) -> None:
+    """Remove what a program that died left of a copy; nothing where somebody is making one. Never fails."""
+    folder = folder_of(store)
+    if any(folder.glob(f"{_PART}*")):
+        with suppress(PaddleScanError, OSError), one_at_a_time(store, 0, "copying"):
+            _remove_half_made(folder)
+
+
+def _remove_half_made(folder: Path) -> None:
+    part = folder / _PART
+    for leftover in (part, companion(part, "-journal"), companion(part, "-wal"), companion(part, "-shm")):
+        remove(leftover)
 
 
 def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:

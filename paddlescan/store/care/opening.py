@@ -16,7 +16,7 @@ from types import TracebackType
 from paddlescan.disk import make_private_folder
 from paddlescan.errors import StoreDamaged, StoreTooNew
 from paddlescan.store.care import marks
-from paddlescan.store.care.copying import copies, copy_of
+from paddlescan.store.care.copying import copies, copy_of, forget_half_made
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
 from paddlescan.store.care.found import Found, Saved
 from paddlescan.store.care.health import ever_used, reading_only, says_nothing, starts_well, state_of
@@ -84,6 +84,7 @@ def begin(path: Path, checking: Callable[[], None] | None = None, wait_s: float 
             raise
         for file in (*others.dead, suspect_file(path)):
             remove(file)
+    forget_half_made(path)
     return Held(found, mark)
 
 

@@ -244,3 +244,15 @@ def test_the_log_stays_small_however_much_is_written(path: Path) -> None:
         assert log.stat().st_size == 0
     assert largest < 8 << 20
     assert copy_of(path).file.exists()
+
+
+def test_the_next_start_clears_up_what_a_killed_program_left_of_a_copy_but_not_what_is_being_made(path: Path) -> None:
+    made = keep_copy(path)
+    assert made is not None
+    left = [folder_of(path) / name for name in (".receipts.part", ".receipts.part-wal")]
+    for file in left:
+        file.write_bytes(made.file.read_bytes())
+    with one_at_a_time(path, 1.0, "copying"), begin(path):
+        assert all(file.exists() for file in left)
+    with begin(path):
+        assert list(folder_of(path).iterdir()) == [made.file]
