@@ -3,6 +3,8 @@ SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
+# Tests start hundreds of processes; where compiled modules are not kept, each of them compiles the program anew.
+KEEPING = env PYTHONDONTWRITEBYTECODE=
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
 .PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign power-cuts soak lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
@@ -14,10 +16,10 @@ run: system setup  ## set everything up and open the window (without a display: 
 	@exec $(BIN)/python -m paddlescan --samples-if-empty
 
 test: system-tests setup-tests  ## set everything up and run all tests
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
+	@exec $(KEEPING) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: system-tests setup-tests  ## the tests that take longest
-	@exec $(BIN)/python -m pytest -m long -n 2 --dist loadfile
+	@exec $(KEEPING) $(BIN)/python -m pytest -m long -n 2 --dist loadfile
 
 fuzz: system setup-tests  ## 5,000 damaged files through the engine process (an hour; goes on where it was stopped)
 	@mkdir -p build/fuzz
