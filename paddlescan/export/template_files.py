@@ -18,6 +18,8 @@ from paddlescan.export.templates import Column, Fault, Only, Problem, Template, 
 from paddlescan.resources_dir import resource
 
 MAX_BYTES = 64 * 1024
+MOST_BRACKETS = 6
+"""Within each other; a template has three."""
 ENDING = ".yaml"
 DEFAULT = "all"
 """The name of the template with every column."""
@@ -197,12 +199,19 @@ def _template(data: bytes) -> Template:
 
 
 def _plain(text: str) -> Any:
-    """The values of a YAML text, without references. Raises Problem."""
+    """The values of a YAML text, without references and with few brackets within each other. Raises Problem."""
     import yaml
 
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):  # a few bytes could become millions
-            raise Problem(Fault.NO_TEMPLATE)
+        depth = 0
+        for token in yaml.scan(text):
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                depth += 1
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
+                depth -= 1
+            # References: a few bytes could become millions. Brackets: reading takes the longer the more are open.
+            if isinstance(token, yaml.AliasToken) or depth > MOST_BRACKETS:
+                raise Problem(Fault.NO_TEMPLATE)
         return yaml.safe_load(text)
     except Problem:
         raise
