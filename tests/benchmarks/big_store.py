@@ -30,18 +30,19 @@ _SHOPS = (
 )
 
 
-def fill_store(path: Path, files: Path, count: int, pages_a_file: int = 1) -> int:
-    """A new store with a batch of so many pages of one receipt each, and the files; returns the batch's id."""
+def fill_store(path: Path, files: Path, count: int, pages_a_file: int = 1, lines: int = LINES) -> int:
+    """A new store with a batch of so many pages of one receipt of so many lines each, and the files; returns the
+    batch's id."""
     with Store(path) as store:
         batch = store.create_batch("Large")
         sources = list(_sources(files, count // pages_a_file))
         for start in range(0, len(sources), _CHUNK):
-            _read(store, batch, sources[start : start + _CHUNK], start, pages_a_file)
+            _read(store, batch, sources[start : start + _CHUNK], start, pages_a_file, lines)
     open_store(path).close()  # makes the keys by which receipts are known that were seen before
     return batch
 
 
-def _read(store: Store, batch: int, sources: list[SourceFile], start: int, pages_a_file: int) -> None:
+def _read(store: Store, batch: int, sources: list[SourceFile], start: int, pages_a_file: int, lines: int) -> None:
     """Take files in and keep the result of each page, in one transaction."""
     with store._db.writing() as db:  # a commit for each of ten thousand pages would take minutes
         first = [row.id for row in intake.add(db, batch, sources)]
@@ -64,13 +65,14 @@ def _read(store: Store, batch: int, sources: list[SourceFile], start: int, pages
                 sha256=f"{number:064x}",
                 width=1000,
                 height=1600,
-                receipts=(receipt(number),),
+                receipts=(receipt(number, lines),),
             )
             results.save(db, claim.page_id, result, claim.token)
 
 
-def receipt(number: int) -> Receipt:
-    """A receipt of eleven fields and forty lines; a quarter of them has something doubtful, a tenth a failed check."""
+def receipt(number: int, lines: int = LINES) -> Receipt:
+    """A receipt of eleven fields and so many lines; a quarter of them has something doubtful, a tenth a failed
+    check."""
     chance = random.Random(number)
     net, tax = chance.randrange(500, 90000), chance.randrange(0, 900)
     values = {
@@ -100,16 +102,16 @@ def receipt(number: int) -> Receipt:
         )
         for n, (name, value) in enumerate(values.items())
     )
-    lines = tuple(
+    printed = tuple(
         TextLine(f"{chance.choice(_GOODS)} {chance.randrange(1, 9999) / 100:.2f}", 0.97, _quad(60, 40 + 38 * n, 500))
-        for n in range(LINES)
+        for n in range(lines)
     )
     passed = chance.random() > 0.1
     checks = (
         Check("net_plus_tax_is_total", passed, "" if passed else "net and tax are not the total"),
         Check("date_is_possible", True, ""),
     )
-    return Receipt(1, 1, kind="receipt", language="zh", fields=fields, lines=lines, checks=checks)
+    return Receipt(1, 1, kind="receipt", language="zh", fields=fields, lines=printed, checks=checks)
 
 
 def _quad(x: float, y: float, width: float) -> Quad:

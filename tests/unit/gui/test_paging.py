@@ -213,7 +213,7 @@ def test_the_index_knows_what_stands_beside_and_on_a_page() -> None:
 @pytest.mark.slow
 def test_ten_thousand_receipts_hold_few_whole_rows(tmp_path: Path) -> None:
     """No time is measured here: that is for `tests.benchmarks.big_batch`."""
-    batch = fill_store(tmp_path / "store.sqlite", tmp_path / "files", 10_000)
+    batch = fill_store(tmp_path / "store.sqlite", tmp_path / "files", 10_000, lines=2)
     with Store(tmp_path / "store.sqlite") as store:
         sheet = ReviewSheet(store)
         sheet.open(batch)
