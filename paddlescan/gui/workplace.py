@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
@@ -26,6 +28,7 @@ from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.resources_dir import resource
@@ -48,15 +51,21 @@ class Workplace(QObject):
     caught_up = Signal(int)  # things that an earlier window could not save, and that are being saved now
 
     def __init__(
-        self, paths: Paths, settings: Settings, parent: QObject | None = None, held: Held | None = None
+        self,
+        paths: Paths,
+        settings: Settings,
+        parent: QObject | None = None,
+        held: Held | None = None,
+        open_store: Callable[[Path], Store] = open_store,
     ) -> None:
-        """held: the store as it was opened for this window; it is let go of in the end."""
+        """held: the store as it was opened for this window; it is let go of in the end. open_store: how what a clerk
+        does is saved, and how patiently."""
         super().__init__(parent)
         self.paths, self.settings, self.held = paths, settings, held
         self.store = Store(paths.store)
         self.passwords = Passwords()
         self.undo_stack = QUndoStack(self)
-        self.writer = StoreWriter(paths.store, self)
+        self.writer = StoreWriter(paths.store, self, open_store)
         self.review = ReviewDesk(self.store, self.writer, self.undo_stack, self)
         self.lane = PreviewLane(self._light_process, settings.scan_options().limits, self)
         self.thumbnails = KeptThumbnails(paths.thumbnails, self._has_password, self)

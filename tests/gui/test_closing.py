@@ -16,6 +16,7 @@ from paddlescan.gui.leaving import Leaving
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.paths import Paths
+from paddlescan.pipeline.keeping import RULES
 from paddlescan.store import Store
 from tests.gui.window_rooms import Rooms
 
@@ -25,6 +26,14 @@ BUSY_MS = 30_000
 @pytest.fixture
 def rooms(paths: Paths, qtbot: QtBot) -> Iterator[Rooms]:
     made = Rooms(paths, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def impatient(paths: Paths, qtbot: QtBot) -> Iterator[Rooms]:
+    """Windows that do not wait long for a store that another program holds."""
+    made = Rooms(paths, qtbot, lambda path: Store(path, busy_s=0.2, rules=RULES))
     yield made
     made.close()
 
@@ -51,9 +60,9 @@ def type_merchant(window: MainWindow, qtbot: QtBot, text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.logs
 def test_an_edit_behind_a_locked_store_keeps_the_window_open_and_is_saved_later(
-    rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot
+    impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot
 ) -> None:
-    window = rooms.open()
+    window = impatient.open()
     backup = sqlite3.connect(paths.store, isolation_level=None)
     backup.execute("BEGIN EXCLUSIVE")
     type_merchant(window, qtbot, "Typed behind a lock")
@@ -70,15 +79,15 @@ def test_an_edit_behind_a_locked_store_keeps_the_window_open_and_is_saved_later(
     backup.close()
     window.close()
     assert not window.isVisible()
-    rooms.close()
+    impatient.close()
     with Store(paths.store) as store:
         assert store.receipt(receipt).receipt.value("merchant") == "Typed behind a lock"
 
 
 @pytest.mark.slow
 @pytest.mark.logs
-def test_the_clerk_may_let_the_edit_go(rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot) -> None:
-    window = rooms.open()
+def test_the_clerk_may_let_the_edit_go(impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot) -> None:
+    window = impatient.open()
     backup = sqlite3.connect(paths.store, isolation_level=None)
     backup.execute("BEGIN EXCLUSIVE")
     type_merchant(window, qtbot, "Never saved")
@@ -174,9 +183,9 @@ def test_a_field_of_the_panel_too(rooms: Rooms, receipt: int, paths: Paths, qtbo
 @pytest.mark.slow
 @pytest.mark.logs
 def test_told_to_go_over_an_edit_that_cannot_be_saved_nobody_is_asked(
-    rooms: Rooms, receipt: int, paths: Paths, qtbot: QtBot, leaving: Leaving
+    impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot, leaving: Leaving
 ) -> None:
-    window = rooms.open()
+    window = impatient.open()
     leaving.watch(window)
     backup = sqlite3.connect(paths.store, isolation_level=None)
     backup.execute("BEGIN EXCLUSIVE")
@@ -184,11 +193,11 @@ def test_told_to_go_over_an_edit_that_cannot_be_saved_nobody_is_asked(
     qtbot.waitUntil(lambda: window.workplace.writer.failure() is not None, timeout=BUSY_MS)
     leaving.leave()
     assert not window.isVisible()
-    rooms.close()
+    impatient.close()
     backup.execute("ROLLBACK")
     backup.close()
 
-    again = rooms.open()
+    again = impatient.open()
     qtbot.waitUntil(lambda: not again.workplace.writer.unsaved())
     with Store(paths.store) as store:
         assert store.receipt(receipt).receipt.value("merchant") == "Typed before the session ended"

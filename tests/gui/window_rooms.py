@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -10,20 +12,25 @@ from pytestqt.qtbot import QtBot
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.resources_dir import resource
 from paddlescan.settings import Settings
+from paddlescan.store import Store
 
 
 class Rooms:
     """Opens windows one after another over the same folders."""
 
-    def __init__(self, paths: Paths, qtbot: QtBot) -> None:
-        self._paths, self._qtbot = paths, qtbot
+    def __init__(self, paths: Paths, qtbot: QtBot, open_store: Callable[[Path], Store] = open_store) -> None:
+        """open_store: how what is typed is saved."""
+        self._paths, self._qtbot, self._open_store = paths, qtbot, open_store
         self.window: MainWindow | None = None
 
     def open(self, settings: Settings | None = None) -> MainWindow:
         """A window that is shown, with its batch in front and that batch's rows in the table."""
-        made = MainWindow(Workplace(self._paths, settings or replace(Settings(), workers=1)))
+        made = MainWindow(
+            Workplace(self._paths, settings or replace(Settings(), workers=1), open_store=self._open_store)
+        )
         self._qtbot.addWidget(made)
         self.window = made
         made.show()
