@@ -147,7 +147,7 @@ def test_a_worker_that_lingers_wakes_for_an_errand_and_the_last_one_lingers_long
 
 
 def test_of_two_that_linger_one_goes() -> None:
-    crew = WaitingCrew(linger_s=0.3, last_lingers_s=30.0)
+    crew = WaitingCrew(linger_s=0.1, last_lingers_s=30.0)
     both = threading.Barrier(2)
     answers: list[bool] = []
 
@@ -159,7 +159,7 @@ def test_of_two_that_linger_one_goes() -> None:
 
     threads = [child(wait), child(wait)]
     for thread in threads:
-        thread.join(3)
+        thread.join(1)  # ten times as long as both linger
     assert answers == [False]
     crew.go()
     for thread in threads:
