@@ -13,8 +13,7 @@ from pathlib import Path
 
 import appdirs
 
-from paddlescan.disk import PRIVATE, make_private_folder
-from paddlescan.errors import FolderUnwritable
+from paddlescan.disk import PRIVATE, folder_trouble, make_private_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,14 @@ class Paths:
     def make(self) -> Paths:
         """Create the folders, readable by their owner only; those that are there and wider are narrowed.
 
-        What lies above them stays as it is. Raises FolderUnwritable where that is impossible.
+        What lies above them stays as it is. Raises DiskFull or FolderUnwritable where that is impossible.
         """
         for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
             try:
                 make_private_folder(folder)
                 _narrow(folder)
             except OSError as error:
-                raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
+                raise folder_trouble(error, folder) from error
         for folder in (self.pasted, self.thumbnails, self.templates):
             _narrow(folder)
         return self

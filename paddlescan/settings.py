@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from paddlescan.disk import folder_trouble
 from paddlescan.document import Device, EngineName, EngineOptions, PrepareOptions, ScanOptions
 from paddlescan.document.codec import BadData, decode, encode
-from paddlescan.errors import FolderUnwritable
 from paddlescan.export.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -115,5 +115,5 @@ def save_settings(file: Path, settings: Settings) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise FolderUnwritable(file=str(file.parent), detail=error.strerror or type(error).__name__) from error
+        raise folder_trouble(error, file.parent) from error
     write_atomically(file, encode(settings), overwrite=True, private=True)

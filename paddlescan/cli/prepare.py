@@ -12,8 +12,8 @@ from paddlescan.cli.scan import scan_options
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.export import rows_of
-from paddlescan.errors import LOCKED_CODES, ExportFailed, Failure, NothingToScan, PaddleScanError
-from paddlescan.export.atomic import atomic_file, check_target
+from paddlescan.errors import LOCKED_CODES, Failure, NothingToScan, PaddleScanError
+from paddlescan.export.atomic import atomic_file, check_target, make_folder
 from paddlescan.export.json_export import write_json
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import EngineProcess
@@ -34,10 +34,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     if options.json:
         check_target(Path(options.json), options.overwrite)
     out = Path(options.out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportFailed(file=options.out, detail=error.strerror or type(error).__name__) from error
+    make_folder(out)
     process = EngineProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
     ask = terminal.ask_password if terminal.can_ask else None
     preparer = _Preparer(process, out, scan_options(options), options.overwrite, ask)

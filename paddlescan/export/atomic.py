@@ -11,13 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from paddlescan.disk import sync_folder
+from paddlescan.disk import sync_folder, wants_room
 from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 from paddlescan.export.leftovers import new_part, sweep_once
 from paddlescan.export.renames import rename_to_new
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 PRIVATE = 0o600
 
 
@@ -51,6 +50,14 @@ def write_atomically(path: Path, data: bytes, overwrite: bool, private: bool = F
     """Write a whole file or none. private: see `atomic_file`. Raises ExportExists, ExportFailed, DiskFull."""
     with atomic_file(path, overwrite, private) as file:
         file.write(data)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for files to come, and those above it; one that is there is fine. Raises ExportFailed, DiskFull."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _told(error, folder) from error
 
 
 def check_target(path: Path, overwrite: bool) -> None:
@@ -160,7 +167,7 @@ def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> N
 
 
 def _told(error: OSError, path: Path) -> PaddleScanError:
-    if error.errno in _FULL:
+    if wants_room(error):
         return DiskFull(detail=_name(Path(path.name)), file=_name(path.absolute().parent))
     return _failed(path, _REASONS.get(error.errno or 0) or os.strerror(error.errno or 0))
 

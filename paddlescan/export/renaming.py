@@ -30,7 +30,7 @@ from paddlescan.errors import (
     PaddleScanError,
     UnreadableFile,
 )
-from paddlescan.export.atomic import atomic_file
+from paddlescan.export.atomic import atomic_file, make_folder
 from paddlescan.export.name_pattern import NAMES, PLACES, NamePattern
 from paddlescan.export.safe_names import safe_ending, safe_stem, same_name
 from paddlescan.words import caption
@@ -161,10 +161,7 @@ def copy_renamed(
     progress: called with how many of the plan are done; what it raises ends the work, and what was copied stays. A copy
     that fails is in the report, and the rest goes on. Raises ExportFailed where the folder cannot be made, DiskFull.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportFailed(file=str(folder), detail=os.strerror(error.errno or 0)) from error
+    make_folder(folder)
     copied, there, failed = 0, 0, []
     for done, one in enumerate(plan, 1):
         if one.there:

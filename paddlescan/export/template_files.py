@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from paddlescan.disk import folder_trouble
 from paddlescan.document import Language
 from paddlescan.document.codec import BadData, decode, encode
 from paddlescan.document.source import printable_name
-from paddlescan.errors import Failure, FolderUnwritable, TemplateUnknown, TemplateWrong
+from paddlescan.errors import Failure, TemplateUnknown, TemplateWrong
 from paddlescan.export.atomic import write_atomically
 from paddlescan.export.templates import Column, Fault, Only, Problem, Template, folded
 from paddlescan.resources_dir import resource
@@ -99,19 +100,19 @@ class Templates:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise FolderUnwritable(file=str(self.folder), detail=error.strerror or type(error).__name__) from error
+            raise folder_trouble(error, self.folder) from error
         file = self._file_of(template.name) or self._free_file(template.name)
         write_atomically(file, _yaml(template), overwrite=True, private=True)
         return file
 
     def delete(self, name: str) -> None:
-        """Forget one's own template of that name; none is no error. Raises FolderUnwritable."""
+        """Forget one's own template of that name; none is no error. Raises FolderUnwritable, DiskFull."""
         file = self._file_of(name)
         if file is not None:
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:
-                raise FolderUnwritable(file=str(self.folder), detail=error.strerror or type(error).__name__) from error
+                raise folder_trouble(error, self.folder) from error
 
     def _files(self) -> list[Path]:
         try:

@@ -16,8 +16,8 @@ from typing import Generic, TypeVar
 
 from filelock import FileLock, Timeout
 
+from paddlescan.disk import folder_trouble
 from paddlescan.document.codec import BadData, decode, encode
-from paddlescan.errors import FolderUnwritable
 from paddlescan.export.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -43,8 +43,7 @@ class KeptFiles(Generic[T]):
             try:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
-                detail = error.strerror or type(error).__name__
-                raise FolderUnwritable(file=str(self._folder), detail=detail) from error
+                raise folder_trouble(error, self._folder) from error
             with suppress(OSError, Timeout):  # a disk that knows no locks: better taken twice than lost
                 self._lock(file)
             write_atomically(file, encode(value), overwrite=True, private=True)

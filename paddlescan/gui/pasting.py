@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import uuid
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from paddlescan.disk import wants_room
 from paddlescan.errors import DiskFull, ExportFailed, Failure, FolderUnwritable
 from paddlescan.export.atomic import write_atomically
 from paddlescan.gui.running.controller import BatchController
@@ -78,7 +78,7 @@ def _save_picture(image: QImage, folder: Path) -> Path:
     except ExportFailed as error:
         raise FolderUnwritable(file=str(folder), detail=error.parameters.get("detail", "")) from error
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if wants_room(error):
             raise DiskFull(detail="the pasted picture", file=str(folder)) from error
         raise FolderUnwritable(file=str(folder), detail=error.strerror or type(error).__name__) from error
     return file

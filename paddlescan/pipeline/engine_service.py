@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import BinaryIO
 
 import cv2
 
+from paddlescan.disk import wants_room
 from paddlescan.document import EngineOptions, PageResult
 from paddlescan.document.pixels import PageImage
 from paddlescan.errors import DiskFull, PaddleScanError
@@ -122,7 +122,7 @@ class EngineService:
         try:
             return load_engine(options, self._scratch)
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if wants_room(error):
                 raise DiskFull(detail="temporary files") from error
             raise
 

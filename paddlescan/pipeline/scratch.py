@@ -15,6 +15,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from paddlescan.disk import wants_room
 from paddlescan.errors import DiskFull, FolderUnwritable
 from paddlescan.held import HeldFolder, new_held_folder, remove_unheld
 
@@ -44,7 +45,7 @@ def child_scratch(root: Path | None) -> HeldFolder:
         return make_scratch(folder)
     except OSError as error:
         log.warning("no scratch folder: %s", errno.errorcode.get(error.errno or 0, "unknown"))
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if wants_room(error):
             raise DiskFull(detail="temporary files", file=str(folder)) from None
         raise FolderUnwritable(file=str(folder), detail=os.strerror(error.errno or errno.EIO)) from None
 

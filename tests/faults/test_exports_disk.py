@@ -98,9 +98,8 @@ def test_a_read_only_disk_is_told_of_before_anything_is_written(batch: Batch, di
     place = place_of(disk, wanted)
     disk.write_protect()
     english, chinese = both(export(batch, wanted, place))
-    why = "Read-only file system" if wanted == "rename" else "the disk is read-only"
     assert english == (
-        f"{place} could not be written: {why}. "
+        f"{place} could not be written: the disk is read-only. "
         "Close the file where it is open, see that its folder is there and may be written, and export again."
     )
     assert chinese == (
