@@ -34,7 +34,6 @@ BUSY_SECONDS = 5.0
 _PRAGMAS = (
     "synchronous = EXTRA",  # FULL, and without a log the name of a journal that was removed is on the disk, too
     "foreign_keys = ON",
-    "temp_store = MEMORY",
     "secure_delete = ON",  # what was deleted cannot be read in the file any more, nor come back from a broken one
     "journal_size_limit = 16777216",  # a write-ahead log that a long reader made grow shrinks again
 )
@@ -156,7 +155,9 @@ def open_there(path: Path, busy_s: float, vfs: str | None = None, empty: bool = 
     if not path.exists() or not (empty or path.stat().st_size):  # asked first: SQLite would remove an empty one's log
         raise StoreUnwritable(detail=GONE, file=str(path.parent))
     where = f"{path.absolute().as_uri()}?mode=rw" + (f"&vfs={vfs}" if vfs else "")
-    return sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
+    db = sqlite3.connect(where, uri=True, timeout=busy_s, isolation_level=None)
+    db.execute("PRAGMA temp_store = MEMORY")  # or parts of receipts would lie in the system's temporary folder
+    return db
 
 
 @contextmanager

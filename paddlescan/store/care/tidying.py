@@ -37,12 +37,24 @@ def tidy(path: Path) -> bool:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if not _worth_it(db, path):
                 return False
-            db.execute("VACUUM")
+            _build_anew(db, path)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except StoreBusy:
         return False
     log.info("the store gave back room that deleted batches had taken")
     return True
+
+
+def _build_anew(db: sqlite3.Connection, path: Path) -> None:
+    """The new file is first made beside the old one, not in the system's temporary folder, where receipts have no
+    business and the room is another's; nor in memory, for it may be large."""
+    folder = str(path.parent).replace("'", "''")
+    db.execute("PRAGMA temp_store = FILE")
+    db.execute(f"PRAGMA temp_store_directory = '{folder}'")  # holds for the process, in which nobody else uses files
+    try:
+        db.execute("VACUUM")
+    finally:
+        db.execute("PRAGMA temp_store_directory = ''")
 
 
 def _worth_it(db: sqlite3.Connection, path: Path) -> bool:
