@@ -56,7 +56,7 @@ def look():
             if how == "early":
                 held.append(window.close())
             elif how == "busy" and front.batch is None:
-                front._early or front._front.opening or front.begin_batch("one")
+                front.drops.held or front._front.opening or front.begin_batch("one")
             elif how == "busy":
                 held.append(sqlite3.connect(user_paths().store, isolation_level=None, timeout=30))
                 held[0].execute("BEGIN EXCLUSIVE")

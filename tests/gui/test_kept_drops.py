@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
 from paddlescan.paths import Paths
 from paddlescan.pipeline.queueing import queue_all
 from paddlescan.store import Store
+from tests.conftest import ROOT
+from tests.faults.disks import backup_program
 from tests.gui.conftest import MakeController
 from tests.gui.running_workers import StuckWorker
 
@@ -83,6 +86,47 @@ def test_what_is_dropped_while_the_first_batch_opens_is_not_lost_either(
     assert first.shutdown()
     second = started(make_controller(StuckWorker), qtbot)
     qtbot.waitUntil(lambda: names(second) == ["receipts/scan 1.png", "receipts/scan 2.png"], timeout=LONG)
+
+
+_DROPS_AND_WAITS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from paddlescan.document import ScanOptions
+from paddlescan.gui.running.controller import BatchController
+from paddlescan.pipeline.passwords import Passwords
+
+app = QApplication([])
+controller = BatchController(Path(sys.argv[1]), ScanOptions(), None, 1, Passwords())
+controller.start()
+controller.add_paths([sys.argv[2]])
+controller.add_paths([sys.argv[3]])
+QTimer.singleShot(0, lambda: print("dropped", flush=True))
+app.exec()
+"""
+
+
+def test_a_kill_while_the_first_batch_opens_loses_no_drop(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    """Another program has the store, so that no batch opens before the end."""
+    Store(paths.store).close()
+    command = [sys.executable, "-c", _DROPS_AND_WAITS, str(paths.store), str(folder(2)), str(folder(1, "more"))]
+    with backup_program(paths.store):
+        window = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        try:
+            assert window.stdout is not None
+            assert window.stdout.readline() == b"dropped\n"
+            qtbot.waitUntil(lambda: kept(paths) == 2, timeout=LONG)
+            assert window.poll() is None
+        finally:
+            window.kill()
+            window.communicate()
+    second = started(make_controller(StuckWorker), qtbot)
+    wanted = ["more/scan 1.png", "receipts/scan 1.png", "receipts/scan 2.png"]
+    qtbot.waitUntil(lambda: sorted(names(second)) == wanted, timeout=LONG)
+    qtbot.waitUntil(lambda: kept(paths) == 0, timeout=LONG)
 
 
 def test_a_drop_during_opening_goes_to_the_batch_that_comes_instead(

@@ -72,7 +72,7 @@ class BatchController(QObject):
         self.pages = PageListModel(self)
         self.desk = StoreDesk(store_path, self)
         self.desk.trouble.connect(self.trouble)
-        self.drops = Drops(store_path, self.desk, self)
+        self.drops = Drops(store_path, self)
         self.drops.twice.connect(self._came_twice)
         self.drops.trouble.connect(self.trouble)
         self.drops.ended.connect(self._drop_ended)
@@ -100,7 +100,6 @@ class BatchController(QObject):
         self._front.changed.connect(self._another_in_front)
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)
-        self._early: list[str] = []
         self._closed = False
 
     # What the window asks -----------------------------------------------------------------------
@@ -146,7 +145,7 @@ class BatchController(QObject):
     def begin_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
         """Begin a batch, and drop these paths into it."""
         options = self._options
-        self._early += paths
+        self.drops.hold(paths)
         self._front.switch(lambda store: jobs.create(store, name, options))
 
     def rename(self, name: str) -> None:
@@ -161,7 +160,7 @@ class BatchController(QObject):
         if not paths or self._closed:
             return
         if self._front.opening:
-            self._early += paths
+            self.drops.hold(paths)
         elif self.batch is None:
             self.begin_batch(paths=paths)
         else:
@@ -180,8 +179,7 @@ class BatchController(QObject):
         self.reading.resume()
         self.drops.go_on()
         self.reading.take_in(self.drops.busy)
-        early, self._early = self._early, []
-        self.add_paths(early)
+        self._give_held()
 
     @Slot(int, object)
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None, ahead: bool = True) -> None:
@@ -227,9 +225,6 @@ class BatchController(QObject):
         self._closed = True
         self.stop()
         done = self.drops.close(timeout_ms)
-        early, self._early = self._early, []
-        if early:
-            self.drops.keep_now(self.drops.kept.new(NO_BATCH, early))
         done = self.pool.wait(timeout_ms) and done
         self.reading.close()
         self._front.close()
@@ -259,9 +254,18 @@ class BatchController(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        early, self._early = self._early, []
-        self.add_paths(early)
+        self._give_held()
         self.reading.read()
+
+    def _give_held(self) -> None:
+        """What came before there was a batch goes into the one in front, or into a new one."""
+        if not self.drops.held or self._closed or self._front.opening:
+            return
+        if self.batch is None:
+            self.begin_batch()
+        else:
+            self.drops.give_held(self.batch)
+            self.reading.take_in(True)
 
     def _renamed(self, summary: BatchSummary) -> None:
         if self._front.named(summary):
@@ -279,8 +283,8 @@ class BatchController(QObject):
             return
         for drop in drops:
             if drop.batch == NO_BATCH:
-                self.add_paths(list(drop.paths))
-                self.drops.forget(drop)
+                self.drops.hold_again(drop)
+        self._give_held()
         self.drops.go_on(drop for drop in drops if drop.batch != NO_BATCH)
         self.reading.take_in(self.drops.busy)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from paddlescan.errors import PaddleScanError
+from paddlescan.gui.running.drops_keeper import DropsKeeper, keep_now
 from paddlescan.gui.running.intake_thread import IntakeThread
-from paddlescan.gui.running.kept_drops import Drop, KeptDrops
-from paddlescan.gui.running.store_desk import StoreDesk
-
-log = logging.getLogger(__name__)
+from paddlescan.gui.running.kept_drops import NO_BATCH, Drop, KeptDrops
 
 
 class Drops(QObject):
@@ -25,10 +22,12 @@ class Drops(QObject):
     trouble = Signal(object)  # Failure
     ended = Signal()  # one drop was taken in, or could not be
 
-    def __init__(self, store_path: Path, desk: StoreDesk, parent: QObject | None = None) -> None:
+    def __init__(self, store_path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store_path, self._desk = store_path, desk
+        self._store_path = store_path
         self.kept = KeptDrops(store_path)
+        self._keeper = DropsKeeper(self.kept, self)
+        self._early: list[Drop] = []
         self._queue: deque[Drop] = deque()
         self._intake: IntakeThread | None = None
         self._unfinished: list[Drop] = []
@@ -40,10 +39,31 @@ class Drops(QObject):
 
     def add(self, batch: int, paths: Sequence[str]) -> None:
         """Take these files and folders into a batch."""
-        drop = self.kept.new(batch, paths)
-        self._desk.ask(lambda _store: self.keep_now(drop))  # not in the window's thread: a disk may be slow
-        self._queue.append(drop)
-        self._next()
+        self._take_in(self.kept.new(batch, paths))
+
+    def hold(self, paths: Sequence[str]) -> None:
+        """These are for the batch that is being opened or made: keep them until it is there."""
+        if paths:
+            drop = self.kept.new(NO_BATCH, paths)
+            self._keeper.keep(drop)
+            self._early.append(drop)
+
+    def hold_again(self, drop: Drop) -> None:
+        """As `hold`, for a drop that is kept already."""
+        if drop.file not in {each.file for each in self._early}:
+            self._early.append(drop)
+
+    @property
+    def held(self) -> bool:
+        """Whether something waits for a batch."""
+        return bool(self._early)
+
+    def give_held(self, batch: int) -> None:
+        """The batch is there: take in what waited for it, as one drop."""
+        early, self._early = self._early, []
+        if early:
+            paths = tuple(path for drop in early for path in drop.paths)
+            self._take_in(replace(early[0], batch=batch, paths=paths, resumed=False), early[1:])
 
     def go_on(self, drops: Iterable[Drop] = ()) -> None:
         """Take in the rest of these, and of those that met with trouble."""
@@ -62,24 +82,19 @@ class Drops(QObject):
                 intake.requestInterruption()
                 ended = intake.wait(timeout_ms)
             if ended and intake.complete:
-                self.forget(intake.drop)
+                self._keeper.forget(intake.drop)
             else:
                 queue.insert(0, intake.drop)
             self._intake = None if ended else intake
-        for drop in (*queue, *self._unfinished):
-            self.keep_now(drop)
+        ended = self._keeper.close(timeout_ms) and ended
+        for drop in (*queue, *self._unfinished, *self._early):
+            keep_now(self.kept, drop)  # before this returns: nobody comes later
         return ended
 
-    def keep_now(self, drop: Drop) -> None:
-        """Write a drop down before this returns, as closing must: nobody comes later."""
-        try:
-            self.kept.keep(drop)
-        except PaddleScanError as error:
-            log.error("batch %s: a drop is not kept: %s", drop.batch, error.code)
-
-    def forget(self, drop: Drop) -> None:
-        """A drop need not be kept any longer."""
-        self._desk.ask(lambda _store: self.kept.forget(drop))  # after it was written down: jobs keep their order
+    def _take_in(self, drop: Drop, in_place_of: Sequence[Drop] = ()) -> None:
+        self._keeper.keep(drop, in_place_of)
+        self._queue.append(drop)
+        self._next()
 
     def _not_taken_in(self) -> list[Drop]:
         return [*([self._intake.drop] if self._intake else []), *self._queue, *self._unfinished]
@@ -100,7 +115,7 @@ class Drops(QObject):
         intake, self._intake = self._intake, None
         if intake is not None:
             if intake.complete:
-                self.forget(intake.drop)
+                self._keeper.forget(intake.drop)
             else:
                 self._unfinished.append(intake.drop)
             intake.deleteLater()
