@@ -33,6 +33,7 @@ class Session(QObject):
         window.closing.connect(self.end)
         window.asking.erase_wanted.connect(self.erase)
         self.ended = False
+        self._brought = False
         self.erasing = False
         """Whether all that is kept shall go when the window is closed."""
         self.well = True
@@ -40,7 +41,7 @@ class Session(QObject):
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """What the command line named and no batch has got, because the window was closed before one was in front."""
+        """What the command line named and nobody has got, because the window was closed before it began."""
         return tuple(self._paths)
 
     @Slot()
@@ -49,6 +50,8 @@ class Session(QObject):
         if self.ended:
             return  # closed before it began: a thread that starts now would never be ended
         work = self._window.workplace
+        work.controller.drops.hold(self._paths)  # for the first batch; kept until then
+        self._brought, self._paths = bool(self._paths), []
         work.controller.batch_changed.connect(self._first_batch)
         work.start()
 
@@ -56,15 +59,12 @@ class Session(QObject):
     def _first_batch(self, summary: object) -> None:
         controller = self._window.workplace.controller
         controller.batch_changed.disconnect(self._first_batch)
-        paths, self._paths = self._paths, []
-        if paths and summary is not None and not controller.waiting:
-            controller.begin_batch(paths=paths)  # what was read and checked is not mixed with what comes
-        elif paths:
-            controller.add_paths(paths)
-        elif summary is None and self._samples:
+        if self._brought and summary is not None and not controller.waiting:
+            controller.begin_batch()  # what was read and checked is not mixed with what comes
+        elif summary is None and self._samples and not self._brought:
             self._window.asking.add_samples()
         if self._reception is not None:
-            self._handed_over = HandedOver(self._window, self._reception.inbox, began=bool(paths))
+            self._handed_over = HandedOver(self._window, self._reception.inbox, began=self._brought)
 
     @Slot()
     def erase(self) -> None:

@@ -107,6 +107,46 @@ app.exec()
 """
 
 
+_STARTED_WITH_FILES = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.session import Session
+from paddlescan.gui.workplace import Workplace
+from paddlescan.paths import Paths
+from paddlescan.settings import Settings
+
+app = QApplication([])
+paths = Paths(*map(Path, sys.argv[1:5]))
+window = MainWindow(Workplace(paths, Settings(workers=1)))
+window.workplace.controller.desk.ask(lambda store: threading.Event().wait())  # the disk does not answer
+session = Session(window, sys.argv[5:], samples_if_empty=False)
+QTimer.singleShot(0, session.begin)
+QTimer.singleShot(0, lambda: print("begun", flush=True))
+app.exec()
+"""
+
+
+def test_a_kill_before_the_first_batch_is_open_loses_no_file_of_the_command_line(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    places = map(str, (paths.config, paths.data, paths.cache, paths.logs))
+    command = [sys.executable, "-c", _STARTED_WITH_FILES, *places, str(folder(2))]
+    window = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    try:
+        assert window.stdout is not None
+        assert window.stdout.readline() == b"begun\n"
+        qtbot.waitUntil(lambda: kept(paths) == 1, timeout=LONG)
+        assert window.poll() is None
+    finally:
+        window.kill()
+        window.communicate()
+    second = started(make_controller(StuckWorker), qtbot)
+    qtbot.waitUntil(lambda: names(second) == ["receipts/scan 1.png", "receipts/scan 2.png"], timeout=LONG)
+
+
 def test_a_kill_while_the_first_batch_opens_loses_no_drop(
     make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
 ) -> None:
