@@ -33,8 +33,10 @@ from paddlescan.gui.export.job import ExportJob
 from paddlescan.gui.export.options import Shown
 from paddlescan.gui.export.orders import ENDINGS, Batch, Format, Order
 from paddlescan.gui.export.panes import Remembered
+from paddlescan.gui.export.writing import Writing
 from paddlescan.gui.shared import speak
 from paddlescan.resources_dir import resource
+from tests.fakes.dead_disk import NO_DEAD_DISK, dead_disk
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import read_receipt
 
@@ -438,11 +440,27 @@ def test_an_existing_file_is_asked_about_and_kept_until_the_answer(qtbot: QtBot,
     file = Path(dialog.destination.line.text())
     file.write_text("mine")
     qtbot.mouseClick(dialog.go, Left)
-    assert dialog.writing.line.told.text() == f"{file.name} exists already."
+    qtbot.waitUntil(lambda: dialog.writing.line.told.text() == f"{file.name} exists already.")
+    assert not dialog.writing.line.replace.isHidden()
     assert file.read_text() == "mine"
     press_and_wait(qtbot, dialog, dialog.writing.line.replace)
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     assert [p.name for p in folder.iterdir()] == [file.name]
+
+
+@pytest.mark.logs
+@pytest.mark.skipif(bool(NO_DEAD_DISK), reason=NO_DEAD_DISK)
+def test_the_window_does_not_wait_for_a_disk_that_does_not_answer(
+    qtbot: QtBot, desk: Desk, batch: Batch, folder: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    writing = Writing(batch, desk.writer, window)
+    with dead_disk(folder):
+        writing.start(Order("csv", "en", place=folder / "a.csv"))
+        assert writing.is_busy
+    qtbot.waitUntil(lambda: not writing.is_busy)
+    assert "a.csv" in writing.line.told.text()
 
 
 @pytest.mark.logs

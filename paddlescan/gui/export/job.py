@@ -14,7 +14,8 @@ from traceback import format_tb
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.document.export import ExportRow
-from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.errors import ExportExists, Failure, PaddleScanError
+from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
@@ -84,13 +85,16 @@ class ExportJob(QThread):
     def run(self) -> None:
         """Write it."""
         try:
+            if self._order.format != "rename":
+                check_target(self._order.place, self._order.overwrite)  # asked before anything is read or drawn
             self._save_edits()
             with Store(self._batch.store) as store:
                 outcome = self._write(store)
         except _CalledOffError:
             return
         except PaddleScanError as error:
-            log.warning("an export failed: %s", error.code)
+            level = logging.INFO if isinstance(error, ExportExists) else logging.WARNING  # that is a question
+            log.log(level, "an export failed: %s", error.code)
             self.failed.emit(error.failure)
         except EngineLost as lost:
             if not self.isInterruptionRequested():

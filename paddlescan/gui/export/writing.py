@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from paddlescan.errors import Failure
+from paddlescan.errors import ExportExists, Failure
 from paddlescan.gui.export.job import ExportJob, Outcome
 from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.export.outcome_line import OutcomeLine
@@ -39,11 +39,8 @@ class Writing(QObject):
         return self._job is not None
 
     def start(self, order: Order) -> None:
-        """Write it; a file that is there is asked about first."""
+        """Write it; a file that is there is asked about first. The job looks: this thread does not wait for a disk."""
         self._order, self._told = order, False
-        if order.format != "rename" and order.place.exists() and not order.overwrite:
-            self._ask_to_replace(order)
-            return
         self.line.say(self.tr("Writing…"), "soft")
         self._job = ExportJob(self._batch, order, self._writer, self)
         self._job.advanced.connect(self._advanced)
@@ -87,7 +84,7 @@ class Writing(QObject):
     def _failed(self, failure: Failure) -> None:
         self._rest()
         self._told = True
-        if failure.code == "export_exists" and self._order is not None and self._order.format != "rename":
+        if failure.code == ExportExists.code and self._order is not None and self._order.format != "rename":
             self._ask_to_replace(self._order)
         else:
             self.line.say(" ".join(failure_words(failure)), "bad")
