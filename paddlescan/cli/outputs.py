@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from paddlescan.cli.writers import WRITERS, Writer
 from paddlescan.document import SourceFile
 from paddlescan.errors import ExportFailed, OptionAlone, PaddleScanError
 from paddlescan.export.atomic import Obstacle
+from paddlescan.export.originals import Originals
 from paddlescan.export.template_files import Templates
 from paddlescan.export.templates import Template
 from paddlescan.paths import user_paths
@@ -83,11 +84,15 @@ def _check_apart(targets: Sequence[Path], scanned: Sequence[str]) -> None:
         if place in seen:
             raise ExportFailed(file=str(target), detail=str(Obstacle.TWICE))
         seen.add(place)
-    there = {os.path.realpath(target): target for target in targets if target.exists()}
-    for found in walk(scanned) if there else ():
-        source = found if isinstance(found, SourceFile) else found.source
-        if (its := there.get(os.path.realpath(source.path))) is not None:
-            raise ExportFailed(file=str(its), detail=str(Obstacle.TO_SCAN))
+    originals = Originals(lambda: walked(scanned))
+    for target in targets:
+        originals.refuse(target)
+
+
+def walked(paths: Sequence[str]) -> Iterator[str]:
+    """Where the files to scan are."""
+    for found in walk(paths):
+        yield (found if isinstance(found, SourceFile) else found.source).path
 
 
 def beside(paths: Sequence[str]) -> Path:

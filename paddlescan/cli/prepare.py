@@ -15,6 +15,7 @@ from paddlescan.document.export import rows_of
 from paddlescan.errors import LOCKED_CODES, Failure, NothingToScan, PaddleScanError
 from paddlescan.export.atomic import atomic_file, check_target, make_folder
 from paddlescan.export.json_export import write_json
+from paddlescan.export.originals import Originals
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.intake import IntakeProblem, walk
@@ -31,13 +32,15 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     found = list(walk(options.paths))
     if not found:
         raise NothingToScan(file=", ".join(options.paths))
+    originals = Originals(lambda: (_source(item).path for item in found))
     if options.json:
         check_target(Path(options.json), options.overwrite)
+        originals.refuse(Path(options.json))
     out = Path(options.out)
     make_folder(out)
     process = EngineProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
     ask = terminal.ask_password if terminal.can_ask else None
-    preparer = _Preparer(process, out, scan_options(options), options.overwrite, ask)
+    preparer = _Preparer(process, out, scan_options(options), options.overwrite, ask, originals)
     results: list[PageResult] = []
     try:
         with terminal.start("preparing", len(found)):
@@ -59,6 +62,10 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     return 1 if any(result.error for result in results) else 0
 
 
+def _source(item: SourceFile | IntakeProblem) -> SourceFile:
+    return item if isinstance(item, SourceFile) else item.source
+
+
 class _Preparer:
     """Sends files through an engine process and puts the pictures into the folder."""
 
@@ -69,8 +76,11 @@ class _Preparer:
         options: ScanOptions,
         overwrite: bool,
         ask: Callable[[str], str] | None = None,
+        originals: Originals | None = None,
     ) -> None:
-        """ask: a file's password by the file's name, empty for none; None: nobody can be asked."""
+        """ask: a file's password by the file's name, empty for none; None: nobody can be asked. originals: what no
+        picture may replace."""
+        self.originals = originals or Originals(tuple)
         self.process, self.out, self.options, self.overwrite, self.ask = process, out, options, overwrite, ask
         self.password = os.environ.get("PADDLESCAN_PASSWORD")
         self.written: set[Path] = set()
@@ -78,7 +88,7 @@ class _Preparer:
     def file(self, item: SourceFile | IntakeProblem) -> list[PageResult]:
         """All pages of a file; one failed page where it cannot even be opened. Raises if no engine starts."""
         if isinstance(item, IntakeProblem):
-            return [PageResult(PageRef(item.source), error=item.failure)]
+            return [PageResult(PageRef(_source(item)), error=item.failure)]
         password = self.password
         info = self._inspected(item, password)
         if isinstance(info, Failure) and info.code in LOCKED_CODES and self.ask is not None:
@@ -126,6 +136,7 @@ class _Preparer:
         twin = 2
         while target in self.written:  # two folders may hold files of the same name
             target, twin = self.out / f"{stem} ({twin}){end}", twin + 1
+        self.originals.refuse(target)
         with left_file(picture) as pixels, atomic_file(target, self.overwrite) as file:
             shutil.copyfileobj(pixels, file)
         self.written.add(target)

@@ -30,7 +30,7 @@ class Obstacle(StrEnum):
     LONG_NAME = "its name is too long"
     NOT_ORDINARY = "it is no ordinary file"
     READ_ONLY = "it is read-only"
-    TO_SCAN = "it is one of the files to scan"
+    ORIGINAL = "it is one of the originals, which are never changed"
     TWICE = "two exports have this name"
     SHEET_FULL = "a sheet cannot hold so many rows"
 

@@ -464,6 +464,29 @@ def test_the_window_does_not_wait_for_a_disk_that_does_not_answer(
 
 
 @pytest.mark.logs
+def test_an_original_is_never_replaced_whatever_the_answer(
+    qtbot: QtBot, desk: Desk, opened: Opened, folder: Path
+) -> None:
+    """An export that is to be called as a file it was made from, also through a link to that."""
+    original, link = folder / "invoice.pdf", folder / "link.pdf"
+    original.write_bytes(b"%PDF-1.7 as it came")
+    link.symlink_to(original)
+    desk.filled.store.add_sources(desk.filled.batch, [SourceFile.at(original)])
+    dialog = opened(format="csv")
+    path, told = dialog.destination.line, dialog.writing.line.told
+    for file in (original, link):
+        path.selectAll()
+        qtbot.keyClicks(path, str(file))
+        qtbot.mouseClick(dialog.go, Left)
+        assert told.text() == f"{file.name} exists already."
+        qtbot.mouseClick(dialog.writing.line.replace, Left)
+        qtbot.waitUntil(lambda: "it is one of the originals, which are never changed" in told.text(), timeout=10_000)
+        assert told.property("rank") == "bad"
+    assert original.read_bytes() == b"%PDF-1.7 as it came"
+    assert link.is_symlink()
+
+
+@pytest.mark.logs
 def test_a_folder_that_is_not_there_is_a_clear_error_and_can_be_mended(
     qtbot: QtBot, opened: Opened, folder: Path
 ) -> None:

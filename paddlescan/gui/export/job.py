@@ -21,6 +21,7 @@ from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
 from paddlescan.export.links import linked_file
 from paddlescan.export.name_pattern import NamePattern
+from paddlescan.export.originals import Originals
 from paddlescan.export.renaming import copy_renamed, plan_copies
 from paddlescan.export.report import write_report
 from paddlescan.export.xlsx_export import write_xlsx
@@ -121,6 +122,8 @@ class ExportJob(QThread):
 
     def _write(self, store: Store) -> Outcome:
         order, batch = self._order, self._batch
+        if order.format != "rename":
+            Originals(lambda: {row.ref.source.path for row in store.page_rows(batch.id)}).refuse(order.place)
         self._total = len([r for r in store.receipt_rows(batch.id) if order.takes(r.receipt_id)])
         rows = self._counted(order.rows(store, batch.id))
         match order.format:

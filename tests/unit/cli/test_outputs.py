@@ -88,7 +88,7 @@ def test_an_export_never_replaces_what_is_to_be_scanned(tmp_path: Path) -> None:
     (tmp_path / "link.pdf").symlink_to(invoice)
     for scanned in (invoice, tmp_path):
         for target in (invoice, tmp_path / "link.pdf"):
-            with pytest.raises(ExportFailed, match="one of the files to scan"):
+            with pytest.raises(ExportFailed, match="one of the originals"):
                 Outputs.asked_for(typed(scanned, "--pdf", target, "--overwrite"))
     other = tmp_path / "other"
     other.mkdir()

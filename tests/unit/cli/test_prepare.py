@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from paddlescan.cli import run
 from paddlescan.cli.prepare import _Preparer
 from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
 from paddlescan.pipeline.clients import EngineProcess
@@ -72,3 +74,23 @@ def test_a_locked_file_is_asked_about_once_for_all_its_pages(tmp_path: Path, mon
     process.stop()
     assert asked == ["locked.pdf"]
     assert [result.error for result in results] == [None, None]
+
+
+def test_no_picture_and_no_json_takes_the_place_of_an_original(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A scanner numbers its files as pictures are numbered here; a link leads to an original as well."""
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    scans, out = tmp_path / "scans", tmp_path / "out"
+    scans.mkdir()
+    out.mkdir()
+    for number, name in enumerate(("a.png", "a-1.png", "b.png")):
+        Image.new("RGB", (300, 400), (200 + number, 255, 255)).save(scans / name)
+    (out / "b-1.png").symlink_to(scans / "b.png")
+    before = {file.name: file.read_bytes() for file in scans.iterdir()}
+    assert run(["prepare", str(scans), str(out), "--json", str(scans / "b.png"), "--overwrite"]) == 2
+    assert run(["prepare", str(scans), str(scans), "--overwrite"]) == 1
+    assert run(["prepare", str(scans / "b.png"), str(out), "--overwrite"]) == 1
+    assert capsys.readouterr().err.count("it is one of the originals, which are never changed") == 3
+    assert {name: (scans / name).read_bytes() for name in before} == before
+    assert sorted({file.name for file in scans.iterdir()} - set(before)) == ["a-1-1.png", "b-1.png"]
