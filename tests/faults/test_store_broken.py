@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.errors import StoreDamaged
+from paddlescan.errors import StoreDamaged, StoreUnwritable
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store, presence
 from paddlescan.store.care import Held, begin, copies, keep_copy
@@ -117,6 +117,25 @@ def test_edits_kept_for_a_store_that_is_lost_are_for_no_other(how: Callable[[Pat
     how(path)
     opened(path)
     assert before not in ids(path)
+
+
+def test_a_link_to_a_store_on_a_disk_that_is_not_there_is_no_broken_store(path: Path, tmp_path: Path) -> None:
+    """The link stays, nothing is made in its place, and with the disk the store is back."""
+    keep_copy(path)
+    disk, pulled = tmp_path / "disk", tmp_path / "pulled"
+    disk.mkdir()
+    path.rename(disk / "mine.sqlite")
+    path.symlink_to(disk / "mine.sqlite")
+    before = everything(path)
+    disk.rename(pulled)
+    with pytest.raises(StoreUnwritable, match="it is no longer there") as told:
+        begin(path)
+    assert dict(told.value.failure.parameters)["file"] == str(disk)
+    assert path.is_symlink()
+    assert not aside(path)
+    pulled.rename(disk)
+    opened(path)
+    assert everything(path) == before
 
 
 @pytest.mark.parametrize("how", [garbage, letter, half, empty, gone, folder, begun_anew])

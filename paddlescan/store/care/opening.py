@@ -7,6 +7,7 @@ nothing is ever deleted for being broken.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from paddlescan.disk import make_private_folder
-from paddlescan.errors import StoreDamaged, StoreTooNew
+from paddlescan.errors import StoreDamaged, StoreTooNew, StoreUnwritable
 from paddlescan.store.care import marks
 from paddlescan.store.care.copying import copies, copy_of, forget_half_made
 from paddlescan.store.care.files import companion, exists, remove, saved_file, take_place
@@ -24,6 +25,7 @@ from paddlescan.store.care.marks import Mark, Others
 from paddlescan.store.care.salvage import salvage
 from paddlescan.store.connection import (
     BUSY_SECONDS,
+    GONE,
     Database,
     open_there,
     suspect_file,
@@ -111,9 +113,12 @@ def _look_after(path: Path, others: Others, checking: Callable[[], None] | None,
 
 
 def _is_there(path: Path, others: Others) -> bool:
-    """Whether there is a store, or none was ever made. Raises StoreDamaged where one is missing or no file."""
+    """Whether there is a store, or none was ever made. Raises StoreDamaged where one is missing or no file,
+    StoreUnwritable where a link leads to none: its disk may come back."""
     if path.is_file() and path.stat().st_size:
         return True
+    if path.is_symlink() and not path.exists():
+        raise StoreUnwritable(detail=GONE, file=str(Path(os.path.realpath(path)).parent))
     lost = bool(others.alive) or (exists(path) and not path.is_file())  # they have one open that vanished
     wal = companion(path, "-wal")
     lost = lost or (wal.is_file() and wal.stat().st_size > 0) or _used_copy(path)
