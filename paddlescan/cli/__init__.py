@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 
 from paddlescan.document import Language
-from paddlescan.errors import PaddleScanError
+from paddlescan.errors import DiskFull, PaddleScanError
 
 INTERRUPTED = 130
 WRONG_USAGE = (
@@ -42,22 +43,34 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:
-    from paddlescan.cli.printable import printable
-    from paddlescan.words import error_sentence
-
     try:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a pipe may know fewer letters
         _begin_log()
         with _leftovers_swept():
-            return _command(options, language)
+            status = _command(options, language)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output left, e.g. `| head`
         sys.stderr.close()
         return 1
     except PaddleScanError as error:
-        print(printable(" ".join(error_sentence(error.failure, language))), file=sys.stderr)
-        return 2 if error.code in WRONG_USAGE else 3
+        return _told(error, language)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        with suppress(OSError):  # what is left of it would be tried once more at the end
+            sys.stdout.close()
+        return _told(DiskFull(detail="the output"), language)
+
+
+def _told(error: PaddleScanError, language: Language) -> int:
+    from paddlescan.cli.printable import printable
+    from paddlescan.words import error_sentence
+
+    print(printable(" ".join(error_sentence(error.failure, language))), file=sys.stderr)
+    return 2 if error.code in WRONG_USAGE else 3
 
 
 def _begin_log() -> None:

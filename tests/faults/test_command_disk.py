@@ -105,6 +105,26 @@ def test_one_run_with_an_unreadable_file_full_targets_and_no_log(
     assert disk.files() == set()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("pages", [1, 400], ids=["when it ends", "in the midst"])
+def test_what_is_printed_into_a_file_on_a_full_disk_is_told(paddlescan: CommandLine, pages: int) -> None:
+    path = paddlescan.home / "data" / "receipts.sqlite"
+    with Store(path) as store:
+        filled = Filled(path, store, store.create_batch("March", "cli"))
+        filled.drop(*(f"{number}.png" for number in range(pages)))
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            paddlescan.command("log", "--lang", "zh"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=paddlescan.environment(),
+            check=False,
+        )
+    assert done.returncode == 3
+    assert lines(done) == ["磁盘已满，无法保存：输出的内容。 请清理磁盘，然后重试；已识别和已输入的内容都会保留。"]
+
+
 def test_a_table_is_not_read_back_by_halves(paddlescan: CommandLine, tmp_path: Path) -> None:
     """All its changes, or none, with the sentence that says why; and all of them afterwards."""
     path, table = paddlescan.home / "data" / "receipts.sqlite", tmp_path / "March.csv"
