@@ -478,7 +478,7 @@ def test_an_original_is_never_replaced_whatever_the_answer(
         path.selectAll()
         qtbot.keyClicks(path, str(file))
         qtbot.mouseClick(dialog.go, Left)
-        assert told.text() == f"{file.name} exists already."
+        qtbot.waitUntil(lambda name=file.name: told.text() == f"{name} exists already.")
         qtbot.mouseClick(dialog.writing.line.replace, Left)
         qtbot.waitUntil(lambda: "it is one of the originals, which are never changed" in told.text(), timeout=10_000)
         assert told.property("rank") == "bad"
