@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from paddlescan.errors import DiskFull, StoreBusy, StoreUnwritable
 from paddlescan.store import FieldEdit, Store, typed_field
 from paddlescan.store.care import begin
 from tests.faults.disks import SmallDisk, backup_program
-from tests.unit.store.care.making import everything, filled, overwrite, pages_of, unsaid
+from tests.unit.store.care.making import RECEIPTS, everything, filled, overwrite, pages_of, unsaid, zero
 from tests.unit.store.making import claimed, files, receipt, result
 
 
@@ -129,6 +130,26 @@ def test_an_index_that_is_not_mended_for_want_of_room_does_not_make_a_store_brok
     with begin(path) as held:
         assert held.found.mended
         assert held.found.saved is None
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("leave", [48 << 10, 96 << 10, 144 << 10])
+def test_what_is_saved_of_a_broken_store_without_room_takes_no_room_afterwards(leave: int, disk: SmallDisk) -> None:
+    path = filled(disk.path / "data" / "receipts.sqlite")
+    zero(path, 1)
+    before = path.read_bytes()
+    disk.fill(leave=leave)
+    free = shutil.disk_usage(path).free
+    for _ in range(2):
+        with pytest.raises(DiskFull):
+            begin(path, wait_s=1.0)
+        assert not [name for name in disk.files() if ".sav" in name or ".broken" in name]
+        assert shutil.disk_usage(path).free == free
+    assert path.read_bytes() == before
+    disk.make_room()
+    with begin(path) as held:
+        assert held.found.saved is not None
+        assert held.found.saved.receipts == RECEIPTS
 
 
 @pytest.mark.logs

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from paddlescan.disk import sync_file, sync_folder
@@ -36,8 +37,27 @@ def salvage(path: Path) -> Saved:
     sqlite3.Error where the disk does not let it.
     """
     part = companion(path, ".saving")
+    _forget(part)
+    try:
+        saved, gaps = _save_in(part, path)
+        sync_file(part)
+        part.rename(saved_file(path))
+    except BaseException:
+        _forget(part)  # half made, it is of no use, and the disk may be full
+        raise
+    sync_folder(path.parent)
+    aside = take_place(path)
+    log.warning("the store was broken: %d receipts are in a new one; gaps in %d tables", saved.receipts, gaps)
+    return replace(saved, aside=aside)
+
+
+def _forget(part: Path) -> None:
     for leftover in (part, *(companion(part, ending) for ending in COMPANIONS)):
         remove(leftover)
+
+
+def _save_in(part: Path, path: Path) -> tuple[Saved, int]:
+    """Make the new store. Returns what is in it, and how many tables have gaps."""
     copy = _good_copy(path)
     private(part)
     file = _pages(path)
@@ -55,12 +75,7 @@ def salvage(path: Path) -> Saved:
             close_gaps(db)
             _note(db, "salvaged" if exists(path) else "")
         count = _receipts(db)
-    sync_file(part)
-    part.rename(saved_file(path))
-    sync_folder(path.parent)
-    aside = take_place(path)
-    log.warning("the store was broken: %d receipts are in a new one; gaps in %d tables", count, len(gaps))
-    return Saved(count, aside, "" if used is None else used.made.isoformat(" ", "minutes"))
+    return Saved(count, None, "" if used is None else used.made.isoformat(" ", "minutes")), len(gaps)
 
 
 def _pages(path: Path) -> PageFile:
