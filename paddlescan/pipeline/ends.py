@@ -8,6 +8,8 @@ from typing import Literal
 from paddlescan.pipeline.child import DEVICE_FAILED, OUT_OF_MEMORY
 
 Cause = Literal["crashed", "timed_out", "out_of_memory", "bad_answer", "device_failed", "fills_disk", "stopped"]
+Worn = Literal["grown", "served"]
+"""Why a child that was well is replaced; `why.grown` and `why.served` among the words of the journal."""
 _KILLED, _TOO_LONG = -9, -24
 """By SIGKILL, by SIGXCPU."""
 

@@ -24,28 +24,34 @@ class EngineStarts:
     def __init__(self, engine: EngineProcess, options: EngineOptions, crew: Crew) -> None:
         self._engine, self._options, self._crew = engine, options, crew
         self._told = self._failed = 0
-        self._lost = False
+        self._lost = self._without_gpu = False
         self.device = ""
         """What the present engine reads on, or the last one did; empty before the first."""
 
-    def start(self, emit: Callable[[Event], None]) -> bool:
-        """Start the engine if it is not there, and tell of a new one. Raises what its first request may raise.
-
-        Says whether a new one stands in for one that was well (it had grown, or served long enough).
-        """
-        without_gpu = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
-        if without_gpu:
+    def start(self, emit: Callable[[Event], None]) -> str | None:
+        """Start the engine if it is not there, and `tell`. Raises what its first request may raise."""
+        self._without_gpu = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
+        if self._without_gpu:
             self._engine.do_without_gpu()
-        info = self._engine.ensure_started().engine
+        self._engine.ensure_started()
         self._failed = 0
-        if self._engine.starts == self._told:
-            return False
+        return self.tell(emit)
+
+    def tell(self, emit: Callable[[Event], None]) -> str | None:
+        """Tell of an engine that is new; nothing where there is none.
+
+        Returns why it stands in for one that was not lost (`Worn`; empty where that ended while nobody asked it
+        anything), and None where it does not.
+        """
+        hello = self._engine.hello
+        if hello is None or self._engine.starts == self._told:
+            return None
         replaced, self._told, self._lost = self._told > 0 and not self._lost, self._engine.starts, False
-        if info is not None:
-            self.device = info.device
-            lost = without_gpu and info.device == "cpu"
-            emit(EngineReady(replace(info, reason=Reason.GPU_LOST) if lost else info))
-        return replaced
+        if hello.engine is not None:
+            self.device = hello.engine.device
+            lost = self._without_gpu and self.device == "cpu"
+            emit(EngineReady(replace(hello.engine, reason=Reason.GPU_LOST) if lost else hello.engine))
+        return (self._engine.worn or "") if replaced else None
 
     def lost(self) -> None:
         """The engine is lost; the next one stands in for it."""

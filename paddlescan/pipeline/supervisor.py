@@ -24,7 +24,7 @@ from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
 from paddlescan.held import HeldFolder
 from paddlescan.pipeline.child_record import ChildRecord
-from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, cause_of
+from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, Worn, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.exchange import handing_over, refusal, send
 from paddlescan.pipeline.guard import Guard, Overstepped
@@ -83,6 +83,8 @@ class ChildProcess:
         """Answers of the present child."""
         self.starts = 0
         """How many children there were."""
+        self.worn: Worn | None = None
+        """Why the child before the present one was replaced; None: there was none, or it was lost."""
         self.peak_bytes = 0
         """The most memory that any of them was seen to take."""
 
@@ -103,9 +105,12 @@ class ChildProcess:
         Raises EngineLost(while_starting=True), or the PaddleScanError that the child gave as its reason
         (a missing model): then trying again is no use.
         """
-        process = self._process
-        if self.hello is not None and process and process.poll() is None and not self._worn_out():
-            return self.hello
+        process, worn = self._process, None
+        if self.hello is not None and process and process.poll() is None:
+            worn = self._worn_out()
+            if worn is None:
+                return self.hello
+            log.info("child %s is replaced: %s", self.pid, worn)
         self.stop()
         self._begin()
         answer = self._exchange(self._start, self.limits.start_s, while_starting=True)
@@ -114,7 +119,7 @@ class ChildProcess:
                 raise self._lose("bad_answer", while_starting=True)
             self.stop()
             raise answer.failure.error()
-        self.hello = answer
+        self.hello, self.worn = answer, worn
         log.info("child %s is ready", self.pid)
         return answer
 
@@ -182,11 +187,11 @@ class ChildProcess:
             self._scratch.remove()
             self._scratch = None
 
-    def _worn_out(self) -> bool:
+    def _worn_out(self) -> Worn | None:
         if self.served >= self.limits.recycle_requests:
-            return True
+            return "served"
         grown = self._guard.memory() - self._first_memory if self._guard and self._first_memory else 0
-        return grown > self.limits.recycle_growth_bytes
+        return "grown" if grown > self.limits.recycle_growth_bytes else None
 
     def _begin(self) -> None:
         try:

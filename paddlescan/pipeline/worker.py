@@ -124,7 +124,7 @@ class PageWorker:
             claim = None
             self._crew.begin()
             try:
-                self._run_errands(emit)
+                self._run_errands(store, emit)
                 self._give_back(store, emit)
                 if go:
                     self._look_at_the_disk()
@@ -157,12 +157,12 @@ class PageWorker:
         if not self._crew.errands_only and self._crew.disk_is_short(self._store_path.parent):
             raise DiskFull(detail="the list of receipts", file=str(self._store_path.parent))
 
-    def _run_errands(self, emit: Emit) -> None:
+    def _run_errands(self, store: Store, emit: Emit) -> None:
         """What a person waits for, before any page. An engine that is lost with one is not tried with it again."""
         while not self._killed.is_set() and (errand := self._crew.errands.take()) is not None:
             try:
                 self.engine.run(errand)
-                self._starts.start(emit)  # it is; this tells so
+                self._start_engine(store, emit)  # it is; this tells so
             except EngineLost as lost:
                 log.info("an errand: engine lost, %s", lost.cause)
                 self._starts.lost()
@@ -200,7 +200,7 @@ class PageWorker:
         emit(PageStarted(page_id))
         try:
             self._start_engine(store, emit)
-            self._finish(store, claim, self._reader.read(store, claim, emit), emit, self.engine.distrust)
+            self._finish(store, claim, self._read(store, claim, emit), emit, self.engine.distrust)
         except EngineLost as lost:
             return self._after_loss(store, claim, losses, lost, emit)
         self._starts.works()
@@ -209,9 +209,17 @@ class PageWorker:
             emit(EngineCalm())
         return None
 
+    def _read(self, store: Store, claim: Claim, emit: Emit) -> PageResult:
+        result = self._reader.read(store, claim, emit)
+        self._note_replaced(store, self._starts.tell(emit))  # between looking at the file and reading it, maybe
+        return result
+
     def _start_engine(self, store: Store, emit: Emit) -> None:
-        if self._starts.start(emit):
-            self._note(store, "recycled")
+        self._note_replaced(store, self._starts.start(emit))
+
+    def _note_replaced(self, store: Store, why: str | None) -> None:
+        if why is not None:
+            self._note(store, "recycled", why)
 
     def _after_loss(self, store: Store, claim: Claim, losses: int, lost: EngineLost, emit: Emit) -> int | None:
         if lost.cause == "stopped":

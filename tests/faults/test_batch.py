@@ -261,6 +261,19 @@ def test_a_disk_that_fills_up_before_a_fresh_engine_starts_fails_no_page(tmp_pat
     assert bench.attempts() == [0, 0]
 
 
+@pytest.mark.parametrize("requests", [1, 2])
+def test_the_journal_says_of_each_engine_that_was_replaced_why(tmp_path: Path, requests: int) -> None:
+    """Also of one that was replaced between looking at the last file and reading it."""
+    bench = Bench(tmp_path, ["a.png", "b.png"])
+    bench.limits = ChildLimits(request_s=30.0, recycle_requests=requests)
+    bench.run(faulty("well"))
+    assert set(bench.codes().values()) == {HONEST}
+    replaced = 4 // requests - 1  # a file is looked at, then read
+    with Store(bench.path) as store:
+        told = [event for event in store.journal(bench.batch) if event.what == "recycled"]
+    assert [event.detail for event in told] == ["served"] * replaced
+
+
 def test_a_bug_of_ours_ends_the_batch_and_is_not_swallowed(tmp_path: Path) -> None:
     bench = Bench(tmp_path, ["a.png", "b.png"])
 
