@@ -17,7 +17,7 @@ from paddlescan.errors import NoBatchFits
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.paths import user_paths
-from paddlescan.pipeline.keeping import begun, open_store
+from paddlescan.pipeline.keeping import after_work, begun, open_store
 from paddlescan.pipeline.returning import Change, Comparison, Stranger, best_batch, compare, edits_of, remark
 from paddlescan.store import Store
 from paddlescan.words import caption, category_word, say
@@ -45,6 +45,7 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
             rows = {row.receipt_id: row for row in store.receipt_rows(batch, include_removed=True)}
             store.apply_edits(edits_of(wanted, rows))
             store.note_by_hand(batch, "read_back", str(len(wanted)))
+            after_work(paths.store)
     _tell(found, wanted, options.dry_run, terminal)
     left = len(found.changes) - len(wanted)
     return 1 if left or found.strangers else 0

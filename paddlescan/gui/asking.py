@@ -226,7 +226,7 @@ class Asking(QObject):
     @Slot()
     def erase(self) -> None:
         """Close without a question, and let what is kept be erased."""
-        self._let_go = True
+        self._let_go = self._work.to_be_erased = True
         self.erase_wanted.emit()
 
     @Slot()

@@ -1,27 +1,28 @@
-"""Copies of the store while the window is open: after a batch was read, and once a day. In a thread of its own.
+"""Copies of the store while the window is open: after a batch was read, and every hour. In a thread of its own.
 
-Not at closing: that must not take longer than a moment. What is being copied then is let go.
+At closing a last one, where that takes no longer than a moment. What is being copied then is let go.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from datetime import timedelta
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from paddlescan.errors import PaddleScanError
-from paddlescan.pipeline.keeping import AFTER_WORK
-from paddlescan.store.care import A_DAY, copy_due, keep_copy, tidy
+from paddlescan.store.care import copy_due, copy_due_at_end, keep_copy, tidy
 
 log = logging.getLogger(__name__)
 
 SETTLED_MS = 20_000
 """How long after the start, or after the end of reading, it is calm."""
-LOOK_EVERY_MS = 3_600_000
-"""How often it is asked whether the newest copy is a day old."""
+LOOK_EVERY_MS = 600_000
+"""How often it is asked whether the newest copy is an hour old."""
+LAST_S = 1.0
+"""How long the end of the window waits for its copy."""
 
 
 class KeptCopies(QThread):
@@ -40,9 +41,6 @@ class KeptCopies(QThread):
         self._beat = QTimer(self)
         self._beat.setInterval(LOOK_EVERY_MS)
         self._beat.timeout.connect(self._start)
-        self._after: timedelta = A_DAY
-        """How old the newest copy must be for the next look to make another."""
-        self._looking_after: timedelta = A_DAY
         self._running = self._begun = False
         self._closed = threading.Event()
 
@@ -61,7 +59,6 @@ class KeptCopies(QThread):
         if running:
             self._calm.stop()
         else:
-            self._after = AFTER_WORK
             self._calm.start()
 
     def close(self, timeout_ms: int = 5_000) -> bool:
@@ -71,6 +68,15 @@ class KeptCopies(QThread):
         self._beat.stop()
         return self.wait(timeout_ms) if self.isRunning() else True
 
+    def keep_last(self) -> None:
+        """All is saved and everything else has ended: copy what was done since the newest copy, if that is quick."""
+        deadline = time.monotonic() + LAST_S
+        try:
+            if copy_due_at_end(self._store):
+                keep_copy(self._store, lambda: time.monotonic() > deadline)
+        except (PaddleScanError, OSError) as error:
+            log.warning("no copy of the store at the end: %s", type(error).__name__)
+
     @Slot()
     def _start(self) -> None:
         if self._closed.is_set():
@@ -78,13 +84,12 @@ class KeptCopies(QThread):
         if self.isRunning():
             self._calm.start()  # what is asked for now is another look
             return
-        self._looking_after, self._after = self._after, A_DAY
         self.start(QThread.Priority.LowPriority)
 
     def run(self) -> None:
         """Make a copy if one is due; give room back where nobody works."""
         try:
-            if copy_due(self._store, self._looking_after):
+            if copy_due(self._store):
                 keep_copy(self._store, self._closed.is_set)
             if not self._running and not self._closed.is_set():
                 tidy(self._store)

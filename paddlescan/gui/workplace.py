@@ -78,6 +78,8 @@ class Workplace(QObject):
         self.copies = KeptCopies(paths.store, self)
         self.controller.running_changed.connect(self.copies.running)
         self.copies.trouble.connect(self.controller.trouble)
+        self.to_be_erased = False
+        """Whether nothing of what is kept is wanted any more."""
 
     def start(self) -> None:
         """The window is shown: begin."""
@@ -103,6 +105,8 @@ class Workplace(QObject):
         ended = self.copies.close() and ended
         self.store.close()
         if self.held is not None:
+            if ended and saved and not self.to_be_erased:
+                self.copies.keep_last()
             self.held.end(clean=ended and saved)
         if not (ended and saved):
             log.warning("closing: threads ended %s, edits saved %s", ended, saved)

@@ -9,7 +9,6 @@ import getpass
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from paddlescan.errors import PaddleScanError
@@ -17,13 +16,11 @@ from paddlescan.extraction.joining import continues, join
 from paddlescan.extraction.rules import recheck
 from paddlescan.extraction.sameness import apart, merchant_key, same_keys, seen_before
 from paddlescan.store import Rules, Store
-from paddlescan.store.care import Found, begin, copy_due, keep_copy, tidy
+from paddlescan.store.care import Found, begin, copy_due, copy_due_at_end, keep_copy, tidy
 
 log = logging.getLogger(__name__)
 
 RULES = Rules(recheck, same_keys, apart, seen_before, continues, join, merchant_key)
-AFTER_WORK = timedelta(hours=1)
-"""A copy is wanted after a batch, unless there is a younger one."""
 
 
 def open_store(path: Path) -> Store:
@@ -39,9 +36,9 @@ def begun(path: Path, checking: Callable[[], None] | None = None) -> Iterator[Fo
 
 
 def after_work(path: Path, stop: Callable[[], bool] | None = None) -> None:
-    """A calm moment after a batch: a copy where one is due, room given back. What fails is logged and comes again."""
+    """A command ends that wrote: a copy where one is due, room given back. What fails is logged and comes again."""
     try:
-        if copy_due(path, AFTER_WORK):
+        if copy_due(path) or copy_due_at_end(path):
             keep_copy(path, stop)
         tidy(path)
     except PaddleScanError as error:

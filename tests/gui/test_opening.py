@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -187,6 +188,36 @@ def test_a_copy_after_a_batch_is_made_though_it_ended_during_an_earlier_look(
     go_on.set()
     qtbot.waitUntil(lambda: len(copies(paths.store)) == 2, timeout=30_000)
     assert keeper.close()
+
+
+def test_a_window_that_is_closed_leaves_a_copy_of_what_was_done_in_it(paths: Paths, qtbot: QtBot) -> None:
+    work = Workplace(paths, Settings(workers=1), held=open_calmly(filled(paths.store)))
+    work.start()
+    with open_store(paths.store) as store:
+        store.create_batch("this afternoon")
+    assert work.end()
+    (made,) = copies(paths.store)
+    with closing(sqlite3.connect(made.file)) as db:
+        assert db.execute("SELECT COUNT(*) FROM batch WHERE name = 'this afternoon'").fetchone() == (1,)
+    again = Workplace(paths, Settings(workers=1), held=open_calmly(paths.store))
+    again.start()
+    assert again.end()
+    assert copies(paths.store) == (made,), "it is of a moment ago"
+
+
+def test_closing_does_not_wait_for_the_copy_of_a_large_store_nor_for_another_program(
+    paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(paths.store)
+    keeper = KeptCopies(paths.store)
+    with monkeypatch.context() as large:
+        large.setattr("paddlescan.store.care.copying.QUICK_BYTES", 1000)
+        keeper.keep_last()
+    with marks.one_at_a_time(paths.store, 1.0, "copying"):
+        keeper.keep_last()
+    assert copies(paths.store) == ()
+    keeper.keep_last()
+    assert len(copies(paths.store)) == 1
 
 
 def test_closing_lets_go_of_a_copy_that_is_being_made(

@@ -3,14 +3,21 @@
 Knows the file and the tables, nothing of windows and words.
 """
 
-from paddlescan.store.care.copying import A_DAY, Copy, copies, copy_due, copy_of, keep_copy, keep_only_copy
+from paddlescan.store.care.copying import (
+    Copy,
+    copies,
+    copy_due,
+    copy_due_at_end,
+    copy_of,
+    keep_copy,
+    keep_only_copy,
+)
 from paddlescan.store.care.found import Found, Saved
 from paddlescan.store.care.health import is_whole
 from paddlescan.store.care.opening import Held, begin
 from paddlescan.store.care.tidying import tidy
 
 __all__ = [
-    "A_DAY",
     "Copy",
     "Found",
     "Held",
@@ -18,6 +25,7 @@ __all__ = [
     "begin",
     "copies",
     "copy_due",
+    "copy_due_at_end",
     "copy_of",
     "is_whole",
     "keep_copy",

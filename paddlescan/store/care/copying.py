@@ -38,7 +38,12 @@ SPARE_BYTES = 64 << 20
 WAIT_S = 60.0
 """How long a copy waits for those that other programs make."""
 _LOOK_S = 0.2
-A_DAY = timedelta(days=1)
+AN_HOUR = timedelta(hours=1)
+"""How old the newest copy becomes before another is made, if the store changed since."""
+A_LITTLE = timedelta(minutes=10)
+"""How old it may be when a program ends."""
+QUICK_BYTES = 32 << 20
+"""A larger store (some 2,000 receipts) is not copied in a moment: an end does not wait for that."""
 A_WEEK = timedelta(days=7)
 _PART = ".receipts.part"
 """The name of a copy while it is made."""
@@ -75,7 +80,7 @@ def copies(store: Path) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=lambda copy: (copy.made <= now, copy.made, copy.file.name), reverse=True))
 
 
-def copy_due(store: Path, after: timedelta = A_DAY) -> bool:
+def copy_due(store: Path, after: timedelta = AN_HOUR) -> bool:
     """Whether the store changed since the newest copy, and that is this old; or there is none but from the future."""
     newest = next((copy for copy in copies(store) if not copy.before_migration), None)
     try:
@@ -87,6 +92,11 @@ def copy_due(store: Path, after: timedelta = A_DAY) -> bool:
     if newest is None or newest.made > now:
         return True
     return now - newest.made >= after and changed > copied
+
+
+def copy_due_at_end(store: Path) -> bool:
+    """Whether the store changed since the newest copy, that is some minutes old, and another takes but a moment."""
+    return _size(store) <= QUICK_BYTES and copy_due(store, A_LITTLE)
 
 
 def keep_copy(store: Path, stop: Callable[[], bool] | None = None) -> Copy | None:
@@ -206,9 +216,12 @@ def _copy(store: Path, part: Path, stop: Callable[[], bool] | None) -> None:
 
 
 def _room_for(store: Path, folder: Path) -> None:
-    wanted = sum(file.stat().st_size for file in (store, companion(store, "-wal")) if file.exists())
-    if shutil.disk_usage(folder).free < wanted + SPARE_BYTES:
+    if shutil.disk_usage(folder).free < _size(store) + SPARE_BYTES:
         raise DiskFull(detail="a copy of the list of receipts", file=str(folder))
+
+
+def _size(store: Path) -> int:
+    return sum(file.stat().st_size for file in (store, companion(store, "-wal")) if file.exists())
 
 
 def _free_name(folder: Path, why: str) -> Path:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.errors import DiskFull, StoreDamaged
-from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.keeping import after_work, open_store
 from paddlescan.store.care import Copy, begin, copies, copy_due, copy_of, keep_copy, keep_only_copy, tidy
 from paddlescan.store.care.copying import folder_of, wanted
 from paddlescan.store.care.marks import one_at_a_time
@@ -96,18 +97,49 @@ def test_a_broken_store_makes_no_copy_and_costs_no_older_one(path: Path) -> None
     assert held.found.saved is not None, "the next start knows"
 
 
-def test_a_copy_is_due_once_a_day_and_only_after_changes(path: Path) -> None:
+def test_a_copy_is_due_an_hour_after_the_newest_and_only_after_changes(path: Path) -> None:
     assert copy_due(path)
     made = keep_copy(path)
     assert made is not None
     assert not copy_due(path)
-    assert not copy_due(path, timedelta(0)), "nothing has changed since"
-    older = made.made - timedelta(hours=30)
+    older = made.made - timedelta(minutes=61)
     made.file.rename(made.file.with_name(f"receipts-{older:%Y-%m-%d-%H%M%S}.sqlite"))
+    assert not copy_due(path), "nothing has changed since"
     with open_store(path) as store:
         store.create_batch()
     assert copy_due(path)
-    assert not copy_due(path, timedelta(days=2))
+    assert not copy_due(path, timedelta(hours=2))
+
+
+def test_what_was_done_since_the_mornings_copy_is_saved_when_the_file_is_gone(path: Path) -> None:
+    """The end of a window or of a command asks for a younger copy, where that takes no longer than a moment."""
+    made = keep_copy(path)
+    assert made is not None
+    with open_store(path) as store:
+        store.create_batch("since")
+    after_work(path)
+    assert copies(path) == (made,), "a copy of a minute ago is young enough"
+    older = made.made - timedelta(minutes=11)
+    made.file.rename(made.file.with_name(f"receipts-{older:%Y-%m-%d-%H%M%S}.sqlite"))
+    after_work(path)
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    with begin(path) as held, open_store(path) as store:
+        assert held.found.saved is not None
+        assert "since" in [batch.name for batch in store.batches()]
+
+
+def test_the_end_of_work_copies_a_large_store_once_an_hour(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paddlescan.store.care.copying.QUICK_BYTES", 1)
+    made = keep_copy(path)
+    assert made is not None
+    for minutes, there in ((11, 1), (61, 2)):
+        older = made.made - timedelta(minutes=minutes)
+        copies(path)[0].file.rename(made.file.with_name(f"receipts-{older:%Y-%m-%d-%H%M%S}.sqlite"))
+        with open_store(path) as store:
+            store.create_batch()
+        after_work(path)
+        assert len(copies(path)) == there
 
 
 def test_a_copy_from_the_future_keeps_nobody_from_copying(path: Path) -> None:
@@ -166,6 +198,27 @@ def test_few_copies_are_kept_and_some_of_them_are_old() -> None:
         if hours > 24 * 16:
             ages = [moment - copy.made for copy in there]
             assert any(timedelta(days=7) <= age <= timedelta(days=15) for age in ages), ages
+
+
+def test_many_copies_a_day_cost_none_of_the_day_before_and_none_of_the_week_before() -> None:
+    """Office hours: a copy every half hour or so from nine to five, nothing at the weekend, three months long."""
+    first, there = datetime(2026, 9, 1, 9, 0), list[Copy]()
+    chance = random.Random(1)
+    days = [day for day in (first + timedelta(days=n) for n in range(92)) if day.weekday() < 5]
+    for number, day in enumerate(days):
+        moment = day
+        while moment < day + timedelta(hours=8):
+            moment += timedelta(minutes=chance.randint(10, 60))
+            there.insert(0, Copy(Path(f"{moment}"), moment, False))
+            keep = wanted(there, moment)
+            there = [copy for copy in there if copy in keep]
+            assert there[0].made == moment
+            if number:
+                before = next(copy for copy in there if copy.made.date() < day.date())
+                assert before.made.date() == days[number - 1].date()
+                assert before.made >= days[number - 1] + timedelta(hours=7), "the last of that day"
+            if number > 12:
+                assert any(timedelta(days=6) <= moment - copy.made <= timedelta(days=18) for copy in there)
 
 
 def test_of_copies_before_new_versions_two_are_kept() -> None:
