@@ -38,7 +38,7 @@ class EditsSetAside(PaddleScanError):
 class StoreRestored(PaddleScanError):
     code = "store_restored"
     message_template = "The list of receipts was missing. {detail} receipts were taken from its copy of {extra}."
-    remedy_template = "You can go on working. Add the files again that came later."
+    remedy_template = "They are among the earlier batches. Add the files again that came later."
 
 
 class StoreMended(PaddleScanError):

@@ -34,7 +34,6 @@ _KINDS = (
     RowGone,
     StoreDamaged,
     StoreMended,
-    StoreRestored,
     StoreSetAside,
     StoreTooNew,
 )
@@ -118,6 +117,9 @@ class Telling(QObject):
     @Slot(object)
     def _trouble(self, failure: Failure) -> None:
         """Something of the batch stands still."""
+        if failure.code == StoreRestored.code:
+            self._notice.show_failure(failure, self._actions.batches.trigger)
+            return
         hopeless = failure.code in _NOTHING_TO_TRY
         self._notice.show_failure(failure, None if hopeless else self._work.controller.resume)
 

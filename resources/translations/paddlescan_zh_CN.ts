@@ -1604,6 +1604,10 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>Earlier batches…</source>
+        <translation>历史批次…</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.errors import (
@@ -21,8 +22,10 @@ from paddlescan.errors import (
     StoreSetAside,
     StoreTooNew,
 )
+from paddlescan.gui.dialogs.batches import BatchesDialog
 from paddlescan.gui.dialogs.notice import Notice
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.shared import speak
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
@@ -112,11 +115,33 @@ def test_a_full_disk_that_stops_reading_is_not_over_when_an_edit_is_saved(window
     assert told(window) == ""
 
 
-@pytest.mark.parametrize("kind", [StoreDamaged, StoreTooNew, StoreSetAside, StoreRestored, StoreMended])
+@pytest.mark.parametrize("kind", [StoreDamaged, StoreTooNew, StoreSetAside, StoreMended])
 def test_what_no_click_can_mend_has_no_button(window: MainWindow, kind: type[StoreDamaged]) -> None:
     window.workplace.controller.trouble.emit(kind(detail="x").failure)
     assert told(window) == kind.code
     assert not window.notice._retry.isVisible()
+
+
+def test_a_list_that_was_restored_is_shown_by_a_click(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    restored = StoreRestored(detail="6", extra="2026-11-25 16:40").failure
+    for language, where, button in (
+        ("zh", "这些票据在“历史批次”里", "历史批次…"),
+        ("en", "among the earlier", "Earlier batches…"),
+    ):
+        speak(qapp, language)  # type: ignore[arg-type]
+        window.workplace.controller.trouble.emit(restored)
+        assert where in window.notice.accessibleName()
+        assert window.notice._retry.text() == button
+    window.workplace.controller.trouble.emit(BUSY)
+    assert window.notice._retry.text() == "Try again"
+    window.workplace.review.save_trouble.emit(None)
+    window.notice._close.click()
+    qtbot.mouseClick(window.notice._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(BatchesDialog) is not None)
+    dialog = window.findChild(BatchesDialog)
+    assert dialog is not None
+    dialog.reject()
+    assert told(window) == ""
 
 
 def test_a_click_tries_all_that_the_same_act_tries(window: MainWindow, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
 
 Retry = Callable[[], object]
-"""Tries again what failed."""
+"""Tries again what failed; of a list that was restored, shows what is in it."""
 _SHAPES: dict[str, PageState] = {
     StoreMended.code: "done",
     StoreRestored.code: "needs_review",
@@ -113,7 +113,8 @@ class Notice(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
-        self._retry.setText(self.tr("Try again"))
+        restored = self.code == StoreRestored.code
+        self._retry.setText(self.tr("Earlier batches…") if restored else self.tr("Try again"))
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
         if self._told:
