@@ -2461,8 +2461,16 @@
 <context>
     <name>StartTrouble</name>
     <message>
-        <source>PaddleScan cannot start</source>
-        <translation>PaddleScan 无法启动</translation>
+        <source>Cannot start</source>
+        <translation>无法启动</translation>
+    </message>
+    <message>
+        <source>PaddleScan cannot write to its folder {folder}: {reason}.</source>
+        <translation>PaddleScan 无法写入它的文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Your receipts are safe; nothing was changed. Ask whoever looks after this computer to let PaddleScan write there, then try again.</source>
+        <translation>您的票据完好无损，没有任何改动。请联系电脑管理员，让 PaddleScan 可以写入该文件夹，然后点“重试”。</translation>
     </message>
     <message>
         <source>Close</source>

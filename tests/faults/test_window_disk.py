@@ -422,8 +422,8 @@ def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tm
         try:
             told = process.stdout.readline()
             assert told == (
-                f"无法使用文件夹 {home / 'config'}：磁盘为只读。 "
-                "请确认该文件夹存在且您有写入权限，或请电脑管理员处理。\n"
+                f"PaddleScan 无法写入它的文件夹 {home / 'config'}：磁盘为只读。 您的票据完好无损，没有任何改动。"
+                "请联系电脑管理员，让 PaddleScan 可以写入该文件夹，然后点“重试”。\n"
             )
             disk.allow_writing()
             data.mkdir(parents=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language, PageRef, PrepareOptions, ScanOptions, SourceFile
-from paddlescan.errors import DiskFull, NothingToScan
+from paddlescan.errors import DiskFull, FolderUnwritable, NothingToScan, StoreUnwritable
 from paddlescan.gui.dialogs.about import AboutDialog
 from paddlescan.gui.dialogs.batches import BatchesDialog, NameDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
@@ -138,6 +138,31 @@ def test_the_licences_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
     assert shown.text.isReadOnly()
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
     assert about.isVisible()
+
+
+@pytest.mark.parametrize("kind", [StoreUnwritable, FolderUnwritable])
+@pytest.mark.parametrize("detail", ["Read-only file system", "Permission denied", "it may only be read"])
+def test_a_start_that_may_not_write_says_that_the_receipts_are_safe_and_whom_to_ask(
+    qtbot: QtBot, qapp: QApplication, kind: type[StoreUnwritable], detail: str
+) -> None:
+    for language, safe, whom in (
+        ("en", "Your receipts are safe; nothing was changed.", "Ask whoever looks after this computer"),
+        ("zh", "您的票据完好无损，没有任何改动。", "请联系电脑管理员"),
+    ):
+        speak(qapp, language)  # type: ignore[arg-type]
+        trouble = StartTrouble(kind(detail=detail, file="/home/li/data").failure)
+        qtbot.addWidget(trouble)
+        told = " ".join(label.text() for label in trouble.findChildren(QLabel))
+        assert "/home/li/data" in told
+        assert safe in told
+        assert whom in told
+        assert "PaddleScan" not in trouble.windowTitle(), "the desktop adds it"
+
+
+def test_a_start_over_a_failing_disk_does_not_say_that_all_is_safe(qtbot: QtBot) -> None:
+    trouble = StartTrouble(StoreUnwritable(detail="reading or writing the disk failed", file="/data").failure)
+    qtbot.addWidget(trouble)
+    assert "safe" not in " ".join(label.text() for label in trouble.findChildren(QLabel))
 
 
 def test_a_start_that_failed_is_tried_again_by_enter_and_left_by_escape(qtbot: QtBot) -> None:

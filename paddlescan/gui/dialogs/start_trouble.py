@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from paddlescan.errors import Failure
+import errno
+import os
+
+from paddlescan.errors import Failure, FolderUnwritable, StoreUnwritable
 from paddlescan.gui.dialogs.question import Question
-from paddlescan.gui.shared import failure_words
+from paddlescan.gui.shared import failure_words, language
+from paddlescan.words import reason
+
+_MAY_NOT_WRITE = frozenset(
+    {
+        *(os.strerror(code) for code in (errno.EACCES, errno.EPERM, errno.EROFS)),
+        *("it may only be read", "it may not be written by you", "the disk is read-only"),
+    }
+)
+"""Why nothing can be written, where what is there is whole."""
 
 
 class StartTrouble(Question):
@@ -12,7 +24,17 @@ class StartTrouble(Question):
 
     def __init__(self, failure: Failure) -> None:
         message, remedy = failure_words(failure)
-        super().__init__(None, self.tr("PaddleScan cannot start"), message, remedy)
+        known = dict(failure.parameters)
+        unwritable = failure.code in (StoreUnwritable.code, FolderUnwritable.code)
+        if unwritable and known.get("detail") in _MAY_NOT_WRITE:
+            message = self.tr("PaddleScan cannot write to its folder {folder}: {reason}.").format(
+                folder=known.get("file", ""), reason=reason(known["detail"], language())
+            )
+            remedy = self.tr(
+                "Your receipts are safe; nothing was changed. Ask whoever looks after this computer to let PaddleScan"
+                " write there, then try again."
+            )
+        super().__init__(None, self.tr("Cannot start"), message, remedy)
         self.leave = self.add_button(self.tr("Close"))
         self.again = self.add_button(self.tr("Try again"), primary=True)
         self.end()
