@@ -94,7 +94,7 @@ FILELESS: dict[str, tuple[str, str]] = {
     ),
     "disk_full": (
         "The disk is full: {detail} could not be saved.",
-        "Make room on the disk, then try again; what was read and typed is kept.",
+        "Make room on the disk, then try again; what was read is kept, and what was typed is saved when there is room.",
     ),
 }
 """Message and remedy of an error that may befall no file in particular, where it has no `file`. By code."""

@@ -8,7 +8,9 @@ from paddlescan.errors.base import PaddleScanError
 class DiskFull(PaddleScanError):
     code = "disk_full"
     message_template = "The disk is full: {detail} could not be saved in {file}."
-    remedy_template = "Make room on that disk, then try again; what was read and typed is kept."
+    remedy_template = (
+        "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room."
+    )
 
 
 class DiskShort(PaddleScanError):

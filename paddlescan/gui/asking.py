@@ -204,18 +204,24 @@ class Asking(QObject):
             return True
         from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 
+        kept = writer.write_down()
         dialog = UnsavedDialog(
-            self._window, len(writer.unsaved()), writer.failure() or pictures.failure, pictures.waiting
+            self._window, len(writer.unsaved()), writer.failure() or pictures.failure, pictures.waiting, kept
         )
-        dialog.let_go.connect(self._close_without)
+        dialog.let_go.connect(self._close_as_it_is if kept else self._close_without)
         self.show(dialog)
         return False
 
     @Slot()
-    def _close_without(self) -> None:
+    def _close_as_it_is(self) -> None:
+        """What was typed is kept beside the store; the next start saves it."""
         self._let_go = True
-        self._work.writer.give_up()
         self.close_wanted.emit()
+
+    @Slot()
+    def _close_without(self) -> None:
+        self._work.writer.give_up()
+        self._close_as_it_is()
 
     def leave(self) -> None:
         """Close without a question: nobody is there to answer. What is not on the disk is kept for the next start."""

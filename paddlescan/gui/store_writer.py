@@ -201,8 +201,11 @@ class StoreWriter(QThread):
             self.write_down()
         self.pending_changed.emit(left)
 
-    def write_down(self) -> None:
-        """Keep what is not in the store in a file beside it, if that holds another thing; from any thread."""
+    def write_down(self) -> bool:
+        """Keep what is not in the store in a file beside it, if that holds another thing; from any thread.
+
+        Whether nothing is lost now when the window ends.
+        """
         with self._keeping:
             queue = self.unsaved()
             if not queue:
@@ -210,3 +213,4 @@ class StoreWriter(QThread):
                 self._kept.forget()
             elif queue != self._written_down and self._kept.keep([kept for kept in map(kept_form, queue) if kept]):
                 self._written_down = queue
+            return queue == self._written_down

@@ -2991,6 +2991,18 @@
         <translation>放弃并关闭</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What you typed is kept on the disk; the next start saves it.</source>
+        <translation>您输入的内容已暂存在磁盘上，下次打开时会自动保存。</translation>
+    </message>
+    <message>
+        <source>If you close now, the pasted pictures are lost. Make room on the disk, then close again.</source>
+        <translation>现在关闭，粘贴的图片会丢失。请先清理磁盘，再关闭。</translation>
+    </message>
+    <message>
         <source>Keep the window open</source>
         <translation>返回窗口</translation>
     </message>

@@ -31,7 +31,7 @@ def test_a_home_on_a_full_disk_is_told(disk: SmallDisk) -> None:
     assert done.returncode == 3
     assert lines(done)[-1] == (
         f"The disk is full: the list of receipts could not be saved in {home / 'data'}. "
-        "Make room on that disk, then try again; what was read and typed is kept."
+        "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room."
     )
 
 
@@ -96,7 +96,7 @@ def test_one_run_with_an_unreadable_file_full_targets_and_no_log(
     assert run.returncode == 1
     assert lines(run) == [
         f"The disk is full: {name} could not be saved in {folder}. "
-        "Make room on that disk, then try again; what was read and typed is kept."
+        "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room."
         for name, folder in (("o.csv", disk.path), ("o.xlsx", disk.path), ("cafe.jpg", disk.path / "copies"))
     ]
     pages = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]

@@ -82,10 +82,11 @@ def test_a_full_disk_gets_no_part_of_a_file_and_the_rest_when_there_is_room(
     name, folder = ("cafe.jpg", place) if wanted == "rename" else (place.name, disk.path)
     assert english == (
         f"The disk is full: {name} could not be saved in {folder}. "
-        "Make room on that disk, then try again; what was read and typed is kept."
+        "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room."
     )
     assert chinese == (
-        f"磁盘已满，无法在 {folder} 中保存：{name}。请在该磁盘上清理出空间，然后重试；已识别和已输入的内容都会保留。"
+        f"磁盘已满，无法将“{name}”保存到 {folder}。"
+        "请在该磁盘上清理出空间，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。"
     )
     assert disk.files() == set()
     disk.make_room()
@@ -161,7 +162,7 @@ def test_a_full_scratch_stops_a_pdf_with_its_reason_and_no_half_one_is_left(
     batch = Batch(batch.id, batch.store, batch.templates, batch.logs, scratch)
     english, chinese = both(export(batch, "pdf", tmp_path / "March.pdf"))
     assert english.startswith(f"The disk is full: temporary files could not be saved in {scratch}.")
-    assert chinese.startswith(f"磁盘已满，无法在 {scratch} 中保存：临时文件。")
+    assert chinese.startswith(f"磁盘已满，无法将“临时文件”保存到 {scratch}。")
     assert not list(tmp_path.glob("*.pdf"))
     assert not list(tmp_path.glob(".paddlescan-*"))
 

@@ -45,8 +45,9 @@ TO_READ = 60
 
 FULL = (
     "The disk is full: the list of receipts could not be saved in {data}. "
-    "Make room on that disk, then try again; what was read and typed is kept.",
-    "磁盘已满，无法在 {data} 中保存：票据库。 请在该磁盘上清理出空间，然后重试；已识别和已输入的内容都会保留。",
+    "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room.",
+    "磁盘已满，无法将“票据库”保存到 {data}。 "
+    "请在该磁盘上清理出空间，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。",
 )
 GONE = (
     "The list of receipts cannot be opened or written: it is no longer there. "
@@ -312,9 +313,10 @@ def _hinder(disk: SmallDisk, folder: Path, fault: str) -> tuple[tuple[str, str],
         disk.fill()
         return (
             f"The disk is full: the pasted picture could not be saved in {folder}. "
-            "Make room on that disk, then try again; what was read and typed is kept.",
-            f"磁盘已满，无法在 {folder} 中保存：粘贴的图片。 "
-            "请在该磁盘上清理出空间，然后重试；已识别和已输入的内容都会保留。",
+            "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is "
+            "room.",
+            f"磁盘已满，无法将“粘贴的图片”保存到 {folder}。 "
+            "请在该磁盘上清理出空间，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。",
         ), disk.make_room
     folder.parent.mkdir(exist_ok=True)
     folder.write_text("no folder")  # what root cannot be refused otherwise while the store is open

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from paddlescan.gui.dialogs.unsaved import UnsavedDialog
@@ -57,6 +57,11 @@ def type_merchant(window: MainWindow, qtbot: QtBot, text: str) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
+def _merchant(paths: Paths, receipt: int) -> str | None:
+    with Store(paths.store) as store:
+        return store.receipt(receipt).receipt.value("merchant")
+
+
 @pytest.mark.slow
 @pytest.mark.logs
 def test_an_edit_behind_a_locked_store_keeps_the_window_open_and_is_saved_later(
@@ -86,8 +91,35 @@ def test_an_edit_behind_a_locked_store_keeps_the_window_open_and_is_saved_later(
 
 @pytest.mark.slow
 @pytest.mark.logs
-def test_the_clerk_may_let_the_edit_go(impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot) -> None:
+def test_an_edit_that_waits_beside_the_store_is_saved_by_the_next_window(
+    impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot
+) -> None:
     window = impatient.open()
+    backup = sqlite3.connect(paths.store, isolation_level=None)
+    backup.execute("BEGIN EXCLUSIVE")
+    type_merchant(window, qtbot, "Kept meanwhile")
+    qtbot.waitUntil(lambda: window.workplace.writer.failure() is not None, timeout=BUSY_MS)
+    window.close()
+    dialog = window.findChild(UnsavedDialog)
+    assert dialog is not None
+    assert "What you typed is kept on the disk" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert dialog.close_anyway.text() == "Close"
+    qtbot.mouseClick(dialog.close_anyway, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    impatient.close()
+    backup.execute("ROLLBACK")
+    backup.close()
+    impatient.open()
+    qtbot.waitUntil(lambda: _merchant(paths, receipt) == "Kept meanwhile", timeout=BUSY_MS)
+
+
+@pytest.mark.slow
+@pytest.mark.logs
+def test_the_clerk_may_let_go_of_an_edit_that_nothing_takes(
+    impatient: Rooms, receipt: int, paths: Paths, qtbot: QtBot
+) -> None:
+    window = impatient.open()
+    paths.store.with_name(f"{paths.store.name}.edits").write_bytes(b"")  # a file where that folder should be
     backup = sqlite3.connect(paths.store, isolation_level=None)
     backup.execute("BEGIN EXCLUSIVE")
     type_merchant(window, qtbot, "Never saved")
@@ -95,6 +127,7 @@ def test_the_clerk_may_let_the_edit_go(impatient: Rooms, receipt: int, paths: Pa
     window.close()
     dialog = window.findChild(UnsavedDialog)
     assert dialog is not None
+    assert "what is not saved is lost" in " ".join(label.text() for label in dialog.findChildren(QLabel))
     qtbot.mouseClick(dialog.close_anyway, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.isVisible())
     backup.execute("ROLLBACK")

@@ -127,6 +127,27 @@ def test_closing_over_what_is_not_saved_promises_nothing(
     assert "is kept" not in told and "保留" not in told
 
 
+@pytest.mark.parametrize(
+    ("language", "safe", "button"),
+    [
+        ("en", "What you typed is kept on the disk; the next start saves it.", "Close"),
+        ("zh", "您输入的内容已暂存在磁盘上，下次打开时会自动保存。", "关闭"),
+    ],
+)
+def test_closing_over_what_is_kept_beside_the_store_says_so(
+    qtbot: QtBot, qapp: QApplication, language: Language, safe: str, button: str
+) -> None:
+    speak(qapp, language)
+    full = DiskFull(detail="x", file="/home").failure
+    for pictures in (0, 1):
+        dialog = UnsavedDialog(None, 3, full, pictures, kept=True)
+        qtbot.addWidget(dialog)
+        told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert safe in told
+        assert ("lost" in told or "丢失" in told) == bool(pictures)
+        assert (dialog.close_anyway.text() == button) == (not pictures)
+
+
 def test_the_licences_are_shown(qtbot: QtBot, tmp_path: Path) -> None:
     about = AboutDialog(None, tmp_path / "receipts.sqlite")
     opened(about, qtbot)
