@@ -15,6 +15,9 @@ from paddlescan.document import Language
 from paddlescan.words import system_language
 from paddlescan.words.sentences import help_words, table_of
 
+_HEADING = re.compile(r"(?m)^([\u4e00-\u9fff]+):$")
+"""The title of a group, whose colon `argparse` looks up from Python 3.13 on only."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that says everything in one language, with the words of `resources/messages/help.json`.
@@ -55,7 +58,8 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """As in `argparse`."""
         with _speaking(self.language):
-            return super().format_help()
+            said = super().format_help()
+        return said if self.language == "en" else _HEADING.sub(r"\1：", said)
 
     def error(self, message: str) -> NoReturn:
         """As in `argparse`: the usage, the message, exit status 2; what was typed, harmless in a terminal."""

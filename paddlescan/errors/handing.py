@@ -50,7 +50,7 @@ class NoBatchFits(PaddleScanError):
 class BatchUnknown(PaddleScanError):
     code = "batch_unknown"
     message_template = "There is no batch {detail}."
-    remedy_template = "Give the number or the name of a batch, or leave it out to find the one that fits."
+    remedy_template = "Give its number, or its name as the window shows it among the earlier batches."
 
 
 class PageUnknown(PaddleScanError):

@@ -41,6 +41,7 @@ def test_the_help_of_every_command_is_chinese(argv: list[str], capsys: pytest.Ca
         parser.command_parser("zh").parse_args([*argv, "--help"])
     said = capsys.readouterr().out
     assert "用法：" in said and "显示本帮助后退出" in said
+    assert re.findall("[一-鿿]:", said) == []
     assert left_in_english(said) == []
 
 
@@ -49,6 +50,7 @@ def test_the_windows_help_names_every_command_in_both_languages() -> None:
         said = parser.window_parser(language).format_help()
         assert all(f"paddlescan {name}" in said for name in parser.COMMANDS)
     assert left_in_english(said) == []
+    assert re.findall("[一-鿿]:", said) == []
 
 
 @pytest.mark.parametrize("argv", WRONG)
