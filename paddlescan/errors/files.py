@@ -17,6 +17,12 @@ class UnsupportedFormat(PaddleScanError):
     remedy_template = "Save it as PDF, JPEG or PNG and add that."
 
 
+class PackedFile(UnsupportedFormat):
+    code = "packed_file"
+    message_template = "{file} is a packed file (ZIP, RAR, 7z or the like), which PaddleScan does not open."
+    remedy_template = "Unpack it first, then add the folder that comes of it."
+
+
 class EmptyFile(PaddleScanError):
     code = "empty_file"
     message_template = "{file} is empty."

@@ -28,6 +28,9 @@ _HEAD_BYTES = 1024  # a PDF may begin with that much junk (ISO 32000, implementa
 _TAIL_BYTES = 64 * 1024
 _XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<\x00?(?:\?\x00?x\x00?m\x00?l|[eE]Invoice|xbrl)")
 """The first bytes of an XML text in UTF-8 or UTF-16, with a declaration or the root of an invoice."""
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
+_OTHER_ZIPS = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/", b"mimetype", b"META-INF/", b"_rels/")
+"""Parts that a zip begins with which is an office document, a book or a program."""
 _HTML = re.compile(rb"<!doctype html|<html|<svg", re.IGNORECASE)
 
 
@@ -59,6 +62,19 @@ def detect_format(file: BinaryIO) -> Format | None:
     if _XML.match(head) and not _HTML.search(head):
         return "xml"
     return "pdf" if b"%PDF-" in head else None
+
+
+def is_packed(file: BinaryIO) -> bool:
+    """Whether it is an archive of files (a zip, unless it is some program's own kind; RAR, 7z, gzip and the like).
+
+    Asked where `detect_format` knows no format. The file's position is at the start afterwards.
+    """
+    file.seek(0)
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return not any(mark in head for mark in _OTHER_ZIPS)
+    return head.startswith(_ARCHIVES) or head[257:262] == b"ustar"
 
 
 def _is_ofd(file: BinaryIO, head: bytes) -> bool:

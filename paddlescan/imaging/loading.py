@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from paddlescan.document import Limits, SourceInfo
 from paddlescan.document.pixels import PageImage
-from paddlescan.errors import EmptyFile, TooLarge, UnreadableFile, UnsupportedFormat
+from paddlescan.errors import EmptyFile, PackedFile, TooLarge, UnreadableFile, UnsupportedFormat
 from paddlescan.imaging import invoice_xml, ofd, pdf, rasters
 from paddlescan.imaging.files import kind_of, open_source, sha256_of, size_of, unchanged
-from paddlescan.imaging.formats import Format, detect_format
+from paddlescan.imaging.formats import Format, detect_format, is_packed
 
 __all__ = ["inspect_source", "load_page", "open_source", "sha256_of"]
 
@@ -78,8 +78,9 @@ def _recognised(file: BinaryIO, name: str, limits: Limits) -> Format:
             most = limits.max_file_bytes // (1024 * 1024)
             raise TooLarge(file=name, detail=f"{size // (1024 * 1024)} MiB (at most {most})")
         kind = detect_format(file)
+        packed = kind is None and is_packed(file)
     except OSError as error:
         raise kind_of(error)(file=name) from error
     if kind is None:
-        raise UnsupportedFormat(file=name)
+        raise (PackedFile if packed else UnsupportedFormat)(file=name)
     return kind

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import io
 import struct
+import tarfile
 import warnings
+import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,7 @@ from paddlescan.document import Limits
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import (
     EmptyFile,
+    PackedFile,
     TooLarge,
     TooManyPages,
     TruncatedFile,
@@ -21,6 +25,7 @@ from paddlescan.errors import (
     UnsupportedFormat,
 )
 from paddlescan.imaging.loading import inspect_source, load_page
+from paddlescan.words import error_sentence
 from tests.samples.containers import drawn_files, small_receipt
 from tests.samples.heic import phone_picture
 
@@ -198,7 +203,11 @@ def test_a_page_that_is_not_there() -> None:
         (b"this is not an image, whatever its name says", UnsupportedFormat),
         (b"P1 is how this text begins", UnreadableFile),
         (b"BM, dear reader, is how this longer text begins", UnsupportedFormat),
-        (b"PK\x03\x04" + bytes(100), UnsupportedFormat),
+        (b"PK\x03\x04" + bytes(100), PackedFile),
+        (b"PK\x05\x06" + bytes(18), PackedFile),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(100), PackedFile),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(100), PackedFile),
+        (b"\x1f\x8b\x08" + bytes(100), PackedFile),
         (b"8BPS" + bytes(100), UnsupportedFormat),
         (b"<?xml version='1.0'?><invoice/>", UnsupportedFormat),
         (b"\xff\xd8\xff\xe0", TruncatedFile),
@@ -210,6 +219,28 @@ def test_what_is_no_document_gets_its_error(data: bytes, kind: type[Exception]) 
     with pytest.raises(kind) as caught:
         inspect_source(io.BytesIO(data), "a.jpg", LIMITS)
     assert "a.jpg" in str(caught.value)
+
+
+def test_a_packed_file_is_to_be_unpacked_first_and_an_office_document_is_not(tmp_path: Path) -> None:
+    for name, part, wanted in (
+        ("十一月票据.zip", "十一月票据/1.jpg", PackedFile),
+        ("a.docx", "word/document.xml", UnsupportedFormat),
+        ("a.odt", "mimetype", UnsupportedFormat),
+    ):
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            made.writestr(part, b"\xff\xd8\xff")
+        with (tmp_path / name).open("rb") as file, pytest.raises(UnsupportedFormat) as caught:
+            inspect_source(file, name, LIMITS)
+        assert type(caught.value) is wanted
+    (tmp_path / "1.jpg").write_bytes(b"\xff\xd8\xff")
+    with tarfile.open(tmp_path / "a.tar", "w") as packed:
+        packed.add(tmp_path / "1.jpg")
+    with (tmp_path / "a.tar").open("rb") as file, pytest.raises(PackedFile) as told:
+        inspect_source(file, "a.tar", LIMITS)
+    assert error_sentence(told.value.failure, "zh") == (
+        "a.tar 是压缩包（ZIP、RAR、7z 等），PaddleScan 不能直接读取。",
+        "请先解压，再添加解压得到的文件夹。",
+    )
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])

@@ -55,7 +55,8 @@ def test_what_it_is_and_how_many_pages() -> None:
 
 def test_another_zip_is_none() -> None:
     assert detect_format(io.BytesIO(zipped({"word/document.xml": "<w/>"}))) is None
-    assert refused(zipped({"a.jpg": b"\xff\xd8\xff"})) == "unsupported_format"
+    assert refused(zipped({"word/document.xml": "<w/>"})) == "unsupported_format"
+    assert refused(zipped({"a.jpg": b"\xff\xd8\xff"})) == "packed_file"
 
 
 def test_a_page_is_drawn_with_its_text_frame_and_picture() -> None:
@@ -283,7 +284,7 @@ def test_damage_anywhere_is_one_of_our_errors() -> None:
         try:
             load(bytes(data))
         except PaddleScanError as error:
-            assert error.code in ("unreadable_file", "truncated_file", "too_large", "unsupported_format")
+            assert error.code in ("unreadable_file", "truncated_file", "too_large", "unsupported_format", "packed_file")
 
 
 def test_a_note_is_laid_over_the_page_where_it_stands() -> None:
