@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+WRONG_USAGE = 2
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run PaddleScan with these arguments (the process's own by default) and return its exit status."""
@@ -29,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(argv)
     options = parser.window_parser(language_of(argv)).parse_args(argv)
+    if options.paths:
+        from paddlescan.cli.named_paths import those_there
+
+        options.paths = those_there(options.paths, language_of(argv))
+        if not options.paths:
+            return WRONG_USAGE
     if not has_display():
         from paddlescan.cli import run_without_display
 
