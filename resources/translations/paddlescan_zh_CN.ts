@@ -872,7 +872,7 @@
     </message>
     <message>
         <source>One row a receipt, with real dates and numbers, doubt in amber, links to the files.</source>
-        <translation>每张票据一行，日期和金额可直接计算，待核对的单元格以琥珀色标出，文件名可点开原件。</translation>
+        <translation>每张票据一行，日期和金额可直接计算，待核对的单元格以橙色标出，文件名可点开原件。</translation>
     </message>
     <message>
         <source>A plain table for Excel, WPS and other programs.</source>
