@@ -38,7 +38,7 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     if bundle is not None:
-        write_bundle(bundle, paths, findings, wanted, options.overwrite)
+        write_bundle(bundle, paths, findings, wanted, options.overwrite, language)
         terminal.say("wrote", file=str(bundle))
     return 3 if any(finding.state == "problem" for finding in findings) else 0
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from paddlescan.desktop.doctor import Diagnosis
 from paddlescan.desktop.machine import machine, versions
 from paddlescan.desktop.scrubbing import Scrubber, scrubber
+from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.json_export import entry
@@ -53,28 +54,35 @@ class Wanted:
 
 
 def write_bundle(
-    file: Path, paths: Paths, findings: Iterable[Diagnosis], wanted: Wanted | None = None, overwrite: bool = False
+    file: Path,
+    paths: Paths,
+    findings: Iterable[Diagnosis],
+    wanted: Wanted | None = None,
+    overwrite: bool = False,
+    first: Language = "en",
 ) -> None:
     """Write it, whole or not at all, readable by its owner only. findings: of `doctor.examine`, in English.
+    first: the language in which it begins to tell what it holds.
 
     A part that cannot be had (a damaged store) is told as an error by its code; the others are there. Raises
     ExportExists, ExportFailed, DiskFull.
     """
     wanted = wanted or Wanted()
     with atomic_file(file, overwrite, private=True) as out:
-        _Bundle(out, paths, scrubber(paths), wanted).write(findings)
+        _Bundle(out, paths, scrubber(paths), wanted, first).write(findings)
 
 
 class _Bundle:
     """One zip that is being written."""
 
-    def __init__(self, out: BinaryIO, paths: Paths, scrub: Scrubber, wanted: Wanted) -> None:
+    def __init__(self, out: BinaryIO, paths: Paths, scrub: Scrubber, wanted: Wanted, first: Language) -> None:
+        self._first: Language = first
         self._out, self._paths, self._scrub, self._wanted = out, paths, scrub, wanted
 
     def write(self, findings: Iterable[Diagnosis]) -> None:
         with zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED) as self._zip:
             shown = contents(self._wanted.names, self._wanted.receipts)
-            self._zip.writestr("README.txt", readme(shown))
+            self._zip.writestr("README.txt", readme(shown, self._first))
             self._part("versions.json", versions)
             self._part("machine.json", lambda: machine(self._paths.data))
             self._part("doctor.json", lambda: [self._finding(finding) for finding in findings])

@@ -40,9 +40,9 @@ def listed(shown: Contents, language: Language) -> str:
     return "\n\n".join(parts)
 
 
-def readme(shown: Contents) -> str:
-    """The text that lies in it, English first."""
-    both: tuple[Language, ...] = ("en", "zh")
+def readme(shown: Contents, first: Language = "en") -> str:
+    """The text that lies in it, in both languages."""
+    both: tuple[Language, ...] = ("zh", "en") if first == "zh" else ("en", "zh")
     return "\n\n\n".join(_told(shown, language) for language in both) + "\n"
 
 

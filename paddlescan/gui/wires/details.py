@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from paddlescan.gui.shared import batch_name
+from paddlescan.gui.shared import batch_name, language
 from paddlescan.store import Event, Store
 
 if TYPE_CHECKING:
@@ -146,12 +146,13 @@ class DetailsWires(QObject):
         """Write it in the desk's thread; a file that is there was agreed to be replaced."""
         work = self._window.workplace
         paths, engine = work.paths, work.settings.engine_options(work.paths.patterns)
+        first = language()
 
         def write(_store: Store) -> Path:
             from paddlescan.desktop.bundle import write_bundle
             from paddlescan.desktop.doctor import examine
 
-            write_bundle(file, paths, examine(paths, engine, "en", reading=False), wanted, overwrite=True)
+            write_bundle(file, paths, examine(paths, engine, "en", reading=False), wanted, overwrite=True, first=first)
             return file
 
         self._window.status.answer(self.tr("Writing the support file…"))

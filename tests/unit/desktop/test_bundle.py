@@ -101,6 +101,12 @@ def test_it_holds_what_helps_and_nothing_private(paths: Paths, tmp_path: Path) -
     assert "It does not hold:\n* names of files" in parts["README.txt"] and "其中不包含：" in parts["README.txt"]
 
 
+def test_it_begins_in_the_language_of_whoever_saved_it(paths: Paths, tmp_path: Path) -> None:
+    write_bundle(tmp_path / "zh.zip", paths, (), first="zh")
+    text = unpacked(tmp_path / "zh.zip")["README.txt"]
+    assert text.index("其中不包含：") < text.index("It does not hold:")
+
+
 def test_names_and_receipts_are_in_it_where_they_are_asked_for(paths: Paths, tmp_path: Path) -> None:
     write_bundle(tmp_path / "names.zip", paths, findings(paths), Wanted(names=True))
     parts = unpacked(tmp_path / "names.zip")
