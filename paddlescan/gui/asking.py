@@ -5,7 +5,7 @@ A dialog's module is imported when it is first asked for: the window is there so
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,7 +176,8 @@ class Asking(QObject):
         shown = there.intersection(self._window.table.review_model.shown())
         if not shown or shown == there:
             return None
-        return Shown(shown, sum(sheet.state(i) == "needs_review" for i in shown))
+        states = Counter(sheet.state(i) for i in shown)
+        return Shown(shown, states["needs_review"], states["failed"])
 
     @Slot(object)
     def _exported(self, last: Remembered) -> None:

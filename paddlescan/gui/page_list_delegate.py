@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from paddlescan.document import PageState
 from paddlescan.gui.icons import paint_state
 from paddlescan.gui.page_list_folds import Folds
-from paddlescan.gui.page_list_model import PAGE_ROLE
+from paddlescan.gui.page_list_model import PAGE_ROLE, is_out, page_word
 from paddlescan.gui.page_list_thumbnails import Thumbnails
-from paddlescan.gui.shared import language, page_name, page_number, pages_word, state_word
+from paddlescan.gui.shared import language, page_name, page_number, pages_word
 from paddlescan.gui.tokens import GAP, RADIUS, SMALL_PX, Tokens, is_dark, tokens_for
 from paddlescan.store import PageRow
 from paddlescan.words import quality_word, wants_rescan
@@ -113,16 +113,18 @@ def _paint_words(
     text = QFontMetricsF(font).elidedText(_name(row), Qt.TextElideMode.ElideMiddle, name.width())
     painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
     shape = QRectF(place.left(), place.center().y() + 4.5, 9, 9)
-    shown = min((row, *behind), key=lambda page: _FIRST.index(page.state))
+    shown = min((row, *behind), key=lambda page: (is_out(page), _FIRST.index(page.state)))
+    out = is_out(shown)
     phase = time.monotonic() / TURN_S % 1.0 if shown.state == "reading" else 0.0
-    paint_state(painter, shape, shown.state, tokens, phase)
+    if not out:  # as in the table: no shape, but its place
+        paint_state(painter, shape, shown.state, tokens, phase)
     small = QFont(font)
     small.setPixelSize(SMALL_PX)
     painter.setFont(small)
-    found = shown.quality if shown.state == "done" else ()  # every other state is what to know first
+    found = shown.quality if shown.state == "done" and not out else ()  # every other state is what to know first
     painter.setPen(tokens.color("doubt" if wants_rescan(found) else "soft"))
     word = QRectF(shape.right() + 5, place.center().y(), place.right() - shape.right() - 5, 18)
-    said = quality_word(found, language()) or state_word(shown.state)
+    said = quality_word(found, language()) or page_word(shown)
     if behind:
         said = f"{said} · {pages_word(len(behind) + 1)}"
     elif row.ref.number == 1 and (row.page_count or 1) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from paddlescan.document import PageState
 from paddlescan.errors import Failure
@@ -52,7 +52,7 @@ class PageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return page_name(row.ref, row.page_count or 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((page_name(row.ref, row.page_count or 1), state_word(row.state), *self._more(row)))
+            return ", ".join((page_name(row.ref, row.page_count or 1), page_word(row), *self._more(row)))
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [row.ref.source.name]
             if row.failure is not None:
@@ -153,6 +153,16 @@ class PageListModel(QAbstractListModel):
             self._place = {}
         for place in range(start, len(self._rows)):
             self._place[self._rows[place].id] = place
+
+
+def is_out(row: PageRow) -> bool:
+    """Whether all that was read on a page was taken out; while it is read again, that is what to know."""
+    return row.removed and row.state not in ("waiting", "reading")
+
+
+def page_word(row: PageRow) -> str:
+    """What is said of a page: its state, or that a person took out what stands on it."""
+    return QCoreApplication.translate("Cells", "Removed") if is_out(row) else state_word(row.state)
 
 
 def _quality(row: PageRow) -> tuple[str, ...]:

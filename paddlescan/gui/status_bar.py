@@ -86,7 +86,7 @@ class StatusBar(QFrame):
             row.addWidget(widget)
         self._progress: ProgressNow | None = None
         self._info: tuple[EngineInfo, int] | None = None
-        self._running = False
+        self._running, self._failed = False, 0
         self._news_waiting: deque[tuple[str, float]] = deque(maxlen=MOST_WAITING)
         self._shown: tuple[str, float] | None = None
         """The news that stand there; None for an answer."""
@@ -97,9 +97,12 @@ class StatusBar(QFrame):
             timer.timeout.connect(over)
         self.retranslate()
 
-    def show_progress(self, progress: ProgressNow | None, running: bool) -> None:
-        """Show pages done of all, and pace and time left while the batch runs; None: nothing to show."""
-        self._progress, self._running = progress, running
+    def show_progress(self, progress: ProgressNow | None, running: bool, failed: int = 0) -> None:
+        """Show pages done of all, and pace and time left while the batch runs; None: nothing to show.
+
+        failed: how many of those that are done could not be read.
+        """
+        self._progress, self._running, self._failed = progress, running, failed
         self.retranslate()
 
     def show_engine(self, info: EngineInfo, workers: int) -> None:
@@ -165,6 +168,8 @@ class StatusBar(QFrame):
 
     def _pace_words(self, progress: ProgressNow) -> str:
         parts = [self.tr("{done} of %n page(s)", None, progress.total).format(done=progress.done)]
+        if self._failed:
+            parts.append(self.tr("{count} failed").format(count=self._failed))
         if progress.done < progress.total and not self._running:
             parts.append(self.tr("stopped"))
         elif progress.done < progress.total:

@@ -69,8 +69,9 @@ class Telling(QObject):
 
     @Slot(object, bool)
     def _progress(self, now: ProgressNow, running: bool) -> None:
-        self._status.show_progress(now, running)
-        waiting = self._work.controller.waiting
+        controller = self._work.controller
+        self._status.show_progress(now, running, controller.pages.counts["failed"])
+        waiting = controller.waiting
         self._actions.show_running(running, waiting)
         if not waiting:
             self._notice.take_back(DiskShort.code)  # nothing needs room any more

@@ -22,7 +22,9 @@ SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
        (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL),
        (SELECT COUNT(*) FROM receipt r LEFT JOIN page rp ON rp.id = r.page_id
         WHERE r.batch_id = b.id AND r.needs_review AND NOT r.removed AND r.joined_to IS NULL
-        AND COALESCE(rp.state, 'done') IN ('done', 'needs_review'))
+        AND COALESCE(rp.state, 'done') IN ('done', 'needs_review')),
+       (SELECT COUNT(*) FROM receipt r JOIN page rp ON rp.id = r.page_id
+        WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL AND rp.state = 'failed')
 FROM batch b LEFT JOIN (
     SELECT batch_id, COUNT(*) AS pages, SUM(state = 'waiting') AS waiting, SUM(state = 'reading') AS reading,
            SUM(state = 'done') AS done, SUM(state = 'needs_review') AS needs_review, SUM(state = 'failed') AS failed

@@ -20,7 +20,9 @@ _CLEAN_SHEET = frozenset({"read", "to_check", "failed", "read_again"})
 
 _COLUMNS = """
 SELECT p.id, p.batch_id, p.number, p.position, p.state, p.attempts, p.prepare, p.failure,
-       s.raw_path, s.name, s.page_count, s.sha256, p.quality
+       s.raw_path, s.name, s.page_count, s.sha256, p.quality,
+       (SELECT MIN(COALESCE(h.removed, r.removed)) FROM receipt r LEFT JOIN receipt h ON h.id = r.joined_to
+        WHERE r.page_id = p.id)
 FROM page p JOIN source s ON s.id = p.source_id
 """
 
@@ -156,7 +158,8 @@ def _prepare(data: bytes) -> PrepareOptions:
 
 
 def _page(row: tuple[Any, ...]) -> PageRow:
-    page, batch, number, position, state, attempts, prepare, failure, raw_path, name, count, sha256, quality = row
+    page, batch, number, position, state, attempts, prepare, failure, raw_path, name, count, sha256 = row[:12]
+    quality, removed = row[12:]
     return PageRow(
         id=page,
         batch=batch,
@@ -169,4 +172,5 @@ def _page(row: tuple[Any, ...]) -> PageRow:
         sha256=sha256,
         failure=None if failure is None else decode(failure, Failure),
         quality=tuple(quality.split()),
+        removed=bool(removed),
     )

@@ -50,6 +50,8 @@ class BatchSummary:
     """Rows of the table: receipts, failed pages and rows by hand, without the removed ones."""
     receipts_to_check: int
     """Those of the rows that are to check; `needs_review` counts pages, and one page may hold many."""
+    receipts_failed: int = 0
+    """Those of the rows whose page failed; `failed` counts the pages whose row was removed, too."""
 
     @property
     def unfinished(self) -> bool:
@@ -78,6 +80,8 @@ class PageRow:
     failure: Failure | None
     quality: tuple[str, ...] = ()
     """Names of the findings of its newest reading."""
+    removed: bool = False
+    """Whether a person took out all that stands on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,16 @@
     </message>
 </context>
 <context>
+    <name>RemovedRows</name>
+    <message numerus="yes">
+        <source>%n row(s) restored · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>%n row restored · Ctrl+Z takes it back</numerusform>
+            <numerusform>%n rows restored · Ctrl+Z takes it back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReplaceDialog</name>
     <message numerus="yes">
         <source>The %n selected row(s)</source>

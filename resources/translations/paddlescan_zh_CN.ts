@@ -915,6 +915,10 @@
         <source>{count} to check</source>
         <translation>{count} 张待核对</translation>
     </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>其中 {count} 页失败</translation>
+    </message>
     <message numerus="yes">
         <source>%n page(s) not read yet</source>
         <translation>
@@ -2106,6 +2110,15 @@
     </message>
 </context>
 <context>
+    <name>RemovedRows</name>
+    <message numerus="yes">
+        <source>%n row(s) restored · Ctrl+Z takes it back</source>
+        <translation>
+            <numerusform>已恢复 %n 行 · Ctrl+Z 可撤销</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReplaceDialog</name>
     <message>
         <source>Find and replace</source>
@@ -2500,6 +2513,10 @@
         </translation>
     </message>
     <message>
+        <source>{count} failed</source>
+        <translation>其中 {count} 页失败</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
@@ -2720,6 +2737,10 @@
         <translation>
             <numerusform>共 %n 张票据</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>另有 {count} 页失败</translation>
     </message>
 </context>
 <context>

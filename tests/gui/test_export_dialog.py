@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, SourceFile
+from paddlescan.errors import UnreadableFile
 from paddlescan.export.template_files import Templates
 from paddlescan.gui import left_behind
 from paddlescan.gui.export import job
@@ -699,3 +700,16 @@ def test_receipts_to_check_are_counted_and_not_their_pages(qtbot: QtBot, desk: D
     dialog = ExportDialog(batch, summary, desk.writer)
     qtbot.addWidget(dialog)
     assert dialog._contents.text() == "5 rows · 4 to check · 1 page not read yet"
+
+
+def test_rows_of_pages_that_failed_are_counted_among_the_rows(qtbot: QtBot, desk: Desk, batch: Batch) -> None:
+    desk.filled.drop("broken.png", "gone.png")
+    desk.filled.fail("broken.png", UnreadableFile(file="broken.png"))
+    gone = desk.filled.fail("gone.png", UnreadableFile(file="gone.png"))
+    store = desk.filled.store
+    store.set_removed([row.receipt_id for row in store.receipt_rows_of_page(gone)], True)
+    dialog = ExportDialog(batch, store.summary(desk.filled.batch), desk.writer, None, Shown(frozenset(), 0, 1))
+    qtbot.addWidget(dialog)
+    assert dialog._contents.text() == "3 rows · 1 to check · 1 failed · 1 page not read yet"
+    dialog.options.only_shown.setChecked(True)
+    assert dialog._contents.text() == "0 rows · 1 failed · 1 page not read yet"

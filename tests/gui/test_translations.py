@@ -138,7 +138,11 @@ def test_counts_are_said_rightly(qtbot: QtBot, qapp: QApplication) -> None:
     assert UnsavedDialog(None, 1, None).sentence.text() == "1 edit could not be saved."
     assert UnsavedDialog(None, 3, None).sentence.text() == "3 edits could not be saved."
     assert said(2, 2) == ["2 of 2 pages", "CPU · ONNX Runtime · 2 workers — no CUDA GPU found"]
+    bar.show_progress(ProgressNow(2, 16, None, None), running=True, failed=1)
+    assert bar._pace.text() == "2 of 16 pages · 1 failed"
     speak(qapp, "zh")
+    bar.show_progress(ProgressNow(2, 16, None, None), running=True, failed=1)
+    assert bar._pace.text() == "已完成 2 / 16 页 · 其中 1 页失败"
     assert said(1, 2) == ["已完成 1 / 1 页", "CPU · ONNX Runtime · 2 个进程 — 未找到 CUDA 显卡"]
 
 

@@ -34,6 +34,7 @@ class Shown:
 
     ids: frozenset[int]
     to_check: int
+    failed: int = 0
 
 
 class Options(QWidget):

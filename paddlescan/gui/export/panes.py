@@ -162,8 +162,8 @@ class ExportPanes(QDialog):
 
     def _count(self) -> None:
         summary, shown = self._summary, self._shown
-        rows, to_check = summary.receipts, summary.receipts_to_check
+        rows, to_check, failed = summary.receipts, summary.receipts_to_check, summary.receipts_failed
         if shown is not None and self.options.only is not None:
-            rows, to_check = len(shown.ids), shown.to_check
+            rows, to_check, failed = len(shown.ids), shown.to_check, shown.failed
         unread = summary.waiting + summary.reading
-        self._contents.setText(self._words.about_contents(rows, to_check, unread))
+        self._contents.setText(self._words.about_contents(rows, to_check, failed, unread))

@@ -28,11 +28,13 @@ FIELDS = tuple(name for name in NAMES if name != "page")
 class ExportWords(QObject):
     """In the window's language, whenever it is asked."""
 
-    def about_contents(self, rows: int, to_check: int, unread: int) -> str:
-        """What will be handed in, and what will be missing. unread: pages."""
+    def about_contents(self, rows: int, to_check: int, failed: int, unread: int) -> str:
+        """What will be handed in, and what will be missing. failed: of the rows; unread: pages."""
         parts = [self.tr("%n row(s)", None, rows)]
         if to_check:
             parts.append(self.tr("{count} to check").format(count=to_check))
+        if failed:
+            parts.append(self.tr("{count} failed").format(count=failed))
         if unread:
             parts.append(self.tr("%n page(s) not read yet", None, unread))
         return " · ".join(parts)

@@ -41,6 +41,8 @@ class ReviewDesk(FrontDesk):
     """frozenset[tuple[int, str]]: these fields were edited just now, by receipt id and name."""
     came_back = Signal(int, str)
     """Undo or redo changed this field."""
+    rows_removed = Signal(object, bool)
+    """tuple[int, ...]: these rows were taken out (True) or put back, by whatever."""
     pages_settled = Signal(object)
     """tuple[int, ...]: pages of rows that the store has anew; what it says of these pages may be another thing now."""
     save_trouble = Signal(object)
@@ -202,6 +204,7 @@ class ReviewDesk(FrontDesk):
         if not changes.changed:
             return False
         self._writer.submit(SetRemoved(changes.changed, removed))
+        self.rows_removed.emit(changes.changed, removed)
         self.tell(changes)
         return True
 

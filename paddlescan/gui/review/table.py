@@ -18,6 +18,7 @@ from paddlescan.gui.review.held_rows import HeldRows
 from paddlescan.gui.review.held_typing import HeldTyping
 from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
+from paddlescan.gui.review.removed_rows import RemovedRows
 from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, shown_columns
 from paddlescan.gui.review.table_menus import column_menu, row_menu
 from paddlescan.gui.review.table_painting import TablePainting
@@ -47,6 +48,7 @@ class ReviewTable(QTableView):
         """The clerk chose the current cell, which the desk is being told."""
         self.setHorizontalHeader(TableHeader(self))
         self.failed = FailedRows(self)
+        self.removed = RemovedRows(self)
         self._painting = TablePainting(self, self.failed)
         self.setItemDelegate(CellDelegate(self, self.failed))
         dress(self)
@@ -283,11 +285,6 @@ class ReviewTable(QTableView):
     def put_selected_together(self) -> None:
         """Make one receipt of the selected rows."""
         self.desk.pages.put_together(self.selected_ids())
-
-    @Slot()
-    def restore_selected(self) -> None:
-        """Put selected rows back that were taken out."""
-        self.desk.restore(self.selected_ids())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Edit, copy, remove or restore."""

@@ -39,7 +39,7 @@ def row_menu(table: ReviewTable) -> QMenu:
     menu.addSeparator()
     remove = menu.addAction(translate("TableMenu", "Remove"), table.remove_selected)
     remove.setEnabled(any(not row.removed for row in rows))
-    restore = menu.addAction(translate("TableMenu", "Restore"), table.restore_selected)
+    restore = menu.addAction(translate("TableMenu", "Restore"), table.removed.restore)
     restore.setEnabled(any(row.removed for row in rows))
     show = menu.addAction(translate("TableMenu", "Show removed rows"))
     show.setCheckable(True)

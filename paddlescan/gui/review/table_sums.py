@@ -55,8 +55,15 @@ class TableSums(QObject):
         elif model.arrangement.narrows:
             head = self.tr("{count} shown").format(count=len(ids))
         else:
-            head = self.tr("%n receipt(s)", None, len(ids))
+            head = self._receipts(ids)
         self.told.emit(sums_line(sheet, ids, head))
+
+    def _receipts(self, ids: Sequence[int]) -> str:
+        """`13 receipts · 3 failed`: a page that failed is no receipt until somebody types in what stands on it."""
+        lines = self._table.desk.sheet.lines(ids)
+        failed = sum(line.state == "failed" and not line.values() for line in lines)
+        said = self.tr("%n receipt(s)", None, len(ids) - failed)
+        return " · ".join((said, self.tr("{count} failed").format(count=failed))) if failed else said
 
 
 def sums_line(sheet: ReviewSheet, receipt_ids: Sequence[int], head: str) -> str:

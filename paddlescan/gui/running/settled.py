@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Slot
 from paddlescan.document import PageState
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running.store_desk import StoreDesk
-from paddlescan.store import Store
+from paddlescan.store import PageRow, Store
 
 _SETTLED: tuple[PageState, ...] = ("done", "needs_review")
 """Between these a page goes with its rows. All others belong to its reading, which tells of them itself."""
+_READ: tuple[PageState, ...] = (*_SETTLED, "failed")
+"""In these its rows may be taken out and put back."""
 
 
 class SettledStates(QObject):
@@ -26,21 +28,23 @@ class SettledStates(QObject):
     @Slot(object)
     def look_again(self, page_ids: Sequence[int]) -> None:
         """The store has rows of these pages anew: show the states that follow."""
-        wanted = [page_id for page_id in page_ids if self._settled(page_id)]
+        wanted = [page_id for page_id in page_ids if self._read(page_id) is not None]
         if wanted:
-            self._desk.ask(lambda store: _states(store, wanted), self._take)
+            self._desk.ask(lambda store: _pages(store, wanted), self._take)
 
-    def _settled(self, page_id: int) -> bool:
+    def _read(self, page_id: int) -> PageRow | None:
         row = self._pages.page(page_id)
-        return row is not None and row.state in _SETTLED
+        return row if row is not None and row.state in _READ else None
 
-    def _take(self, states: dict[int, PageState]) -> None:
-        for page_id, state in states.items():
-            shown = self._pages.page(page_id)  # it may be read again since the store was asked
-            if shown is not None and self._settled(page_id) and state in _SETTLED and shown.state != state:
-                self._pages.update_row(replace(shown, state=state))
+    def _take(self, found: tuple[PageRow, ...]) -> None:
+        for row in found:
+            shown = self._read(row.id)  # it may be read again since the store was asked
+            if shown is None or not (shown.state == row.state or {shown.state, row.state} <= set(_SETTLED)):
+                continue
+            if (shown.state, shown.removed) != (row.state, row.removed):
+                self._pages.update_row(replace(shown, state=row.state, removed=row.removed))
 
 
-def _states(store: Store, page_ids: Sequence[int]) -> dict[int, PageState]:
+def _pages(store: Store, page_ids: Sequence[int]) -> tuple[PageRow, ...]:
     rows = [store.page_row(page_id) for page_id in page_ids]
-    return {row.id: row.state for row in rows if row is not None}
+    return tuple(row for row in rows if row is not None)
