@@ -147,8 +147,10 @@ class StatusBar(QFrame):
         self._pace.setVisible(shown)
         self._bar.setAccessibleName(self.tr("Pages read"))
         if progress is not None and shown:
+            self._bar.setUpdatesEnabled(False)  # else Qt paints the whole window at once, before it is laid out
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
+            self._bar.setUpdatesEnabled(True)
             self._pace.setText(self._pace_words(progress))
         if self._info:
             self._engine.setText(self._engine_words(*self._info))

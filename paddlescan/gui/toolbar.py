@@ -19,6 +19,8 @@ CHIPS: tuple[str, ...] = ("all", "needs_review", "failed", "rescan", "duplicate"
 
 
 SEARCH_AT_LEAST = 110
+_SEARCH_SIDES = 54
+"""Of the search box: what its icon and its edges take from the words."""
 MARGIN = 12
 
 
@@ -103,11 +105,19 @@ class Toolbar(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
-        self.search.setPlaceholderText(self.tr("Merchant, number, amount…"))
+        self._hint()
         self.search.setAccessibleName(self.tr("Search the table"))
         self._export.setText(self.tr("Export"))
         self._label_chips()
         self._make_room()
+
+    def _hint(self) -> None:
+        """What may be searched for, or, where that has no room, only that one may search."""
+        words = self.tr("Merchant, number, amount…")
+        self.search.setToolTip(words)
+        if self.search.fontMetrics().horizontalAdvance(words) > self.search.width() - _SEARCH_SIDES:
+            words = self.tr("Search…")
+        self.search.setPlaceholderText(words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""
@@ -121,6 +131,8 @@ class Toolbar(QFrame):
             if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
                 self._make_room()
             return False
+        if event.type() == QEvent.Type.Resize:
+            self._hint()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             if self.search.text():
                 self.search.clear()

@@ -2918,6 +2918,10 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Search…</source>
+        <translation>搜索…</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>

@@ -34,8 +34,12 @@ class Look:
 
 LOOKS = (
     *(Look(132, 84, 2 * GAP), Look(84, 56, 2 * GAP), Look(84, 56, 2 * GAP, worded=False)),
-    *(Look(84, 48, GAP + 2, worded=False), Look(84, 52, GAP, worded=False, figure=False)),
-    *(Look(78, 40, GAP - 3, worded=False, figure=False), Look(56, 36, GAP - 4, worded=False, figure=False)),
+    *(Look(84, 48, GAP + 2, worded=False), Look(64, 40, GAP, worded=False), Look(56, 36, GAP - 3, worded=False)),
+    *(
+        Look(84, 52, GAP, worded=False, figure=False),
+        Look(78, 40, GAP - 3, worded=False, figure=False),
+        Look(56, 36, GAP - 4, worded=False, figure=False),
+    ),
 )
 """Roomy first, and what is tried in a narrow window before anything wraps."""
 

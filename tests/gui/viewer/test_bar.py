@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PageResult, Preparation, PrepareOptions
+from paddlescan.document import Language, PageResult, Preparation, PrepareOptions
 from paddlescan.gui.lane import PreviewLane
+from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer import PageViewer
 from tests.gui.viewer.hands import LEFT, LONG, NONE, PLAIN, bring, settled
 from tests.gui.viewer.pages import WIDTH, draw_page, page_at, result_of
@@ -264,3 +265,15 @@ def test_what_comes_from_the_store_does_not_move_the_knob_under_the_hand(
         QTest.keyClick(viewer.bar.slider, Qt.Key.Key_Right)
     viewer.show_page(1, result.page, result, PLAIN)  # an echo, older than the hand
     assert angle_in_force(viewer) == 0.5
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_zoom_is_said_beside_the_panes_of_a_small_screen(
+    qtbot: QtBot, viewer: PageViewer, picture: Path, qapp: QApplication, language: Language
+) -> None:
+    speak(qapp, language)
+    QApplication.sendPostedEvents()
+    bring(qtbot, viewer, picture)
+    viewer.resize(812, 600)  # what is left of 1366 pixels
+    assert viewer.bar.zoom.isVisible()
+    assert viewer.rect().contains(viewer.bar.geometry())
