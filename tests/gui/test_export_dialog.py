@@ -36,6 +36,7 @@ from paddlescan.gui.export.orders import ENDINGS, Batch, Format, Order
 from paddlescan.gui.export.panes import Remembered
 from paddlescan.gui.export.writing import Writing
 from paddlescan.gui.shared import speak
+from paddlescan.gui.tokens import LIGHT, style_sheet
 from paddlescan.resources_dir import resource
 from tests.fakes.dead_disk import NO_DEAD_DISK, dead_disk
 from tests.unit.gui.desks import Desk, make_desk
@@ -713,3 +714,17 @@ def test_rows_of_pages_that_failed_are_counted_among_the_rows(qtbot: QtBot, desk
     assert dialog._contents.text() == "3 rows · 1 to check · 1 failed · 1 page not read yet"
     dialog.options.only_shown.setChecked(True)
     assert dialog._contents.text() == "0 rows · 1 failed · 1 page not read yet"
+
+
+def test_what_cannot_be_chosen_while_a_file_is_written_looks_so(dialog: ExportDialog) -> None:
+    def colours(widget: QWidget) -> set[str]:
+        image = widget.grab().toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    dialog.setStyleSheet(style_sheet(LIGHT))
+    ink, accent = LIGHT.ink, LIGHT.accent
+    assert {ink, accent} <= colours(dialog.formats)
+    assert accent in colours(dialog.go)
+    dialog._show_busy(True)
+    assert not {ink, accent} & colours(dialog.formats)
+    assert accent not in colours(dialog.go)
