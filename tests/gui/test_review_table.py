@@ -357,3 +357,18 @@ def test_closing_keeps_what_is_typed_into_an_open_cell(qtbot: QtBot, table: Revi
     row = desk.filled.store.receipt_row(desk.ids()[0])
     assert row is not None
     assert row.values["merchant"].value == "Last words"
+
+
+def test_amounts_stand_in_groups_as_their_sum_does_and_are_edited_and_copied_as_they_are_kept(
+    qtbot: QtBot, table: ReviewTable, desk: Desk
+) -> None:
+    desk.desk.type_into(desk.ids()[0], "total", "40270")
+    index = cell(table, 0, "total")
+    assert text(table, 0, "total") == "40,270.00"
+    assert index.data(CELL_ROLE).words == "40,270.00"
+    assert index.data(Qt.ItemDataRole.EditRole) == "40270.00"
+    click(qtbot, table, 0, "total")
+    table.copy_selection()
+    assert "40270.00" in QGuiApplication.clipboard().text()
+    desk.desk.type_into(desk.ids()[0], "total", "4O270")
+    assert text(table, 0, "total") == "4O270", "what is no amount stays as it was typed"

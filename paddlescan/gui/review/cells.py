@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from paddlescan.document import AMOUNT_FIELDS, PageState
 from paddlescan.extraction.typed import problem_with
 from paddlescan.gui.review.columns import FILE, STATE
-from paddlescan.gui.review.labels import problem_sentence, shown_value
+from paddlescan.gui.review.labels import cell_value, problem_sentence
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.unsaved import Saving
 from paddlescan.gui.shared import failure_words, language, state_word
@@ -49,7 +49,7 @@ def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
         return said or state_word(line.state)
     if column == FILE and sheet.line(receipt_id).page_id is None:
         return QCoreApplication.translate("Cells", "Added by hand")
-    return shown_value(column, sheet.text(receipt_id, column))
+    return cell_value(column, sheet.text(receipt_id, column))
 
 
 def cell_look(sheet: ReviewSheet, receipt_id: int, column: str) -> CellLook:
@@ -76,7 +76,7 @@ def row_looks(sheet: ReviewSheet, receipt_id: int, columns: Iterable[str]) -> li
                 saving=sheet.saving(receipt_id, column),
                 removed=line.removed,
                 failed=failed,
-                words=shown_value(column, value),
+                words=cell_value(column, value),
                 right=column in AMOUNT_FIELDS,
             )
         )

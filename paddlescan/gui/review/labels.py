@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from PySide6.QtCore import QCoreApplication
 
+from paddlescan.document import AMOUNT_FIELDS
 from paddlescan.extraction.typed import Problem
 from paddlescan.gui.shared import language, named_page
 from paddlescan.store import ReceiptLine, ReceiptRow
 from paddlescan.words import caption, category_word
+
+_AMOUNT = re.compile(r"-?[1-9][0-9]{3,14}(\.[0-9]+)?")
+"""An amount that is long enough for groups; what cannot be read as one stays as it was typed."""
 
 
 def _problems() -> dict[Problem, str]:
@@ -31,6 +38,13 @@ def field_label(name: str) -> str:
 def shown_value(name: str, value: str) -> str:
     """The value of a field as it is shown: a category by its word, all else as it is."""
     return category_word(value, language()) if name == "category" else value
+
+
+def cell_value(name: str, value: str) -> str:
+    """The value of a field as a cell shows it: as anywhere else, but amounts in groups, as the sums below them."""
+    if name in AMOUNT_FIELDS and _AMOUNT.fullmatch(value):
+        return f"{Decimal(value):,}"
+    return shown_value(name, value)
 
 
 def problem_sentence(problem: Problem) -> str:

@@ -19,7 +19,7 @@ from paddlescan.gui.review.cells import cell_look, cell_notes, cell_words
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.filters import RowFilter
-from paddlescan.gui.review.labels import field_label
+from paddlescan.gui.review.labels import field_label, shown_value
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.shared import tooltip
 
@@ -109,8 +109,10 @@ class ReviewModel(QAbstractTableModel):
         if not index.isValid():
             return None
         receipt_id, column = self._shown[index.row()], COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell_words(self._sheet, receipt_id, column)
+        if role == Qt.ItemDataRole.EditRole:  # as it is kept
+            return shown_value(column, self._sheet.text(receipt_id, column))
         if role == CELL_ROLE:
             return cell_look(self._sheet, receipt_id, column)
         if role == ID_ROLE:
