@@ -36,7 +36,9 @@ from paddlescan.pipeline.proxies import Proxies
 from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
 
 CUTOUT_MARGIN = 0.35
-"""Of the quad's height, on each side: enough to see the words beside it."""
+"""Of the quad's height, left and right: enough to see the words beside it."""
+CUTOUT_MARGIN_DOWN = 0.05
+"""The same above and below: quads lie around their print with room to spare, and the next line is close."""
 LARGEST_ENLARGEMENT = 3.0
 JPEG_QUALITY = 80
 """For paper: print stays clean at 200 dpi, and an A4 page takes a fifth to half a megabyte."""
@@ -147,9 +149,9 @@ def cut_out(pixels: Pixels, quad: Quad, max_width: int, max_height: int) -> Pixe
     width, height = max(float(np.hypot(*along)), 1.0), max(float(np.hypot(*down)), 1.0)
     across = along / np.hypot(*along) if np.hypot(*along) else np.array([1.0, 0.0])
     below = np.array([-across[1], across[0]])  # a right angle, whatever the quad's own
-    margin = CUTOUT_MARGIN * height
-    origin = corners[0] - margin * (across + below)
-    wide, high = width + 2 * margin, height + 2 * margin
+    margin, above = CUTOUT_MARGIN * height, CUTOUT_MARGIN_DOWN * height
+    origin = corners[0] - margin * across - above * below
+    wide, high = width + 2 * margin, height + 2 * above
     scale = min(LARGEST_ENLARGEMENT, max_width / wide, max_height / high)
     size = (max(1, round(wide * scale)), max(1, round(high * scale)))
     to_cut = np.vstack([across, below]) * scale

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -303,3 +303,32 @@ def test_a_change_of_language_reaches_every_word(panel: FieldsPanel, desk: Desk)
     before = texts(panel)
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     assert texts(panel) == before
+
+
+def below(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> list[int]:
+    """Where the fields stand when all is saved and laid out."""
+    desk.saved()
+    for _ in range(3):  # a label that wraps asks for its height only when it has a width
+        QApplication.sendPostedEvents()
+    return [editor.mapTo(panel, QPoint(0, 0)).y() for editor in panel.editors.values() if editor.isVisible()]
+
+
+@pytest.mark.parametrize(("row", "name", "typed"), [(2, "merchant", "Mister DIY"), (0, "date", "2026-03-05")])
+def test_an_edit_does_not_move_the_fields_below(
+    qtbot: QtBot, panel: FieldsPanel, desk: Desk, row: int, name: str, typed: str
+) -> None:
+    receipt = desk.ids()[row]
+    desk.desk.bring_to_front(receipt, name)
+    field = desk.desk.sheet.field(receipt, name)
+    assert field is not None
+    image = QImage(600, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    panel.show_cutout((desk.desk.sheet.row(receipt).page_id, field.quad), image)
+    stood = below(qtbot, panel, desk)
+    desk.desk.type_into(receipt, name, typed)
+    panel.show_cutout((desk.desk.sheet.row(receipt).page_id, field.quad), image)
+    assert below(qtbot, panel, desk) == stood
+    assert field.value not in buttons(panel.form.evidence)
+    desk.desk.bring_to_front(receipt, "total")
+    desk.desk.bring_to_front(receipt, name)
+    assert field.value in buttons(panel.form.evidence)

@@ -15,10 +15,10 @@ from paddlescan.gui.review.readings import Readings
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
 
 _LOWEST, _HIGHEST = 36, 84
-_READABLE = 24
+_READABLE = 16
 """Device-independent pixels that a line should be high, its margin included."""
 _MOST_ROWS = 3
-_OVERLAP = 0.6
+_OVERLAP = 0.9
 """Of its height by which a row begins before the one above ended."""
 
 State = Literal["sure", "doubtful", "missing", "impossible", "typing"]
@@ -142,6 +142,7 @@ class Evidence(QWidget):
         column.setSpacing(GAP // 2)
         for widget in (self._meaning, self.cutout, self.readings, self.checks, self._keys):
             column.addWidget(widget)
+        column.setAlignment(self.cutout, Qt.AlignmentFlag.AlignTop)  # where room is kept, it is below
         self.cutout.hide()
         self.retranslate()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
@@ -34,6 +36,17 @@ _FIRST: tuple[tuple[str, ...], ...] = (
 )
 _ROWS = (*_FIRST, *((name,) for name in FIELD_NAMES if all(name not in row for row in _FIRST)))
 
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What stood under a field when it came to the front."""
+
+    front: Cell
+    field: Field | None
+    looked_at: bool
+    choices: bool
+
+
 CutoutKey = tuple[int, Quad]
 """Page id and place: what a cut-out is asked for and comes back with."""
 
@@ -54,6 +67,9 @@ class FieldForm(QWidget):
         self._front: Cell | None = None
         self._added: set[str] = set()
         self._wanted: CutoutKey | None = None
+        self._arrival: Arrival | None = None
+        self._height: int | None = None
+        """Of the evidence before the clerk worked on the field in front; None: nothing was done yet."""
         self.rows = [FieldRow(*names) for names in _ROWS]
         self.editors: dict[str, FieldEditor] = {}
         for row in self.rows:
@@ -67,6 +83,7 @@ class FieldForm(QWidget):
         self._column.setSpacing(_PITCH)
         for row in self.rows:
             self._column.addWidget(row)
+        self._column.addStretch(1)  # no row is given more than it asks for
 
     def hold_checks(self, checks: QWidget) -> None:
         """Put the checks under the amounts they speak of, above the fields that are seldom looked at."""
@@ -137,6 +154,7 @@ class FieldForm(QWidget):
         shown = self._shown(front) if front and row and front[0] == self._receipt else Shown()
         field = self._sheet.field(*front) if front and row and front[0] == self._receipt else None
         looked_at = field is not None and (field.doubtful or bool(field.candidates))
+        shown, looked_at = self._as_it_came(front, field, shown, looked_at)
         if front is None or row is None or not (looked_at or not shown.empty):
             self.evidence.hide()
             self._want_cutout(None)
@@ -146,6 +164,24 @@ class FieldForm(QWidget):
         self.editors[front[1]].choosing = bool(shown.choices) and (shown.state == "typing" or self._listing == front)
         self._want_cutout(self._place_of(front[0], field) if looked_at else None)
         self.evidence.show()
+
+    def _as_it_came(self, front: Cell | None, field: Field | None, shown: Shown, looked_at: bool) -> tuple[Shown, bool]:
+        """The same, without what would push the fields below down because of an edit: a click may be on its way there.
+
+        The text that was read comes among the choices when the field is in front the next time.
+        """
+        came, typing = self._arrival, shown.state == "typing"
+        edited = came is not None and came.front == front and field != came.field
+        edited = edited and field is not None and field.origin == "user"
+        if front is not None and not typing and not edited:
+            self._arrival = Arrival(front, field, looked_at, bool(shown.choices))
+            self._height = None
+        elif self._height is None:
+            self._height = self.evidence.height() if self.evidence.isVisible() else 0
+        self.evidence.setMinimumHeight(self._height or 0)
+        if came is None or not edited or typing or self._listing == front:
+            return shown, looked_at
+        return shown if came.choices else replace(shown, choices=()), looked_at and came.looked_at
 
     def _place_of(self, receipt_id: int, field: Field | None) -> CutoutKey | None:
         """Where a field was read, if it stands on a page."""

@@ -194,9 +194,23 @@ def test_a_cutout_is_upright_whatever_the_angle(degrees: float) -> None:
     quad: Quad = tuple((float(x), float(y)) for x, y in corners)  # type: ignore[assignment]
     cut = cut_out(page, quad, 1000, 400)[:, :, ::-1]
     height, width = cut.shape[:2]
-    assert width / height == pytest.approx(228 / 68, rel=0.02)  # 200 x 40 with 0.35 x 40 on every side
+    assert width / height == pytest.approx(
+        228 / 44, rel=0.02
+    )  # 200 x 40 with 0.35 x 40 left and right, 0.05 x 40 above and below
     for u, v, colour in ((0.2, 0.35, RED), (0.8, 0.35, BLUE), (0.5, 0.65, GREEN), (0.02, 0.5, (255, 255, 255))):
         assert near(cut[int(v * height), int(u * width)], colour)
+
+
+def test_a_cutout_shows_nothing_of_the_lines_above_and_below() -> None:
+    """Boxes of lines touch each other, while their print does not."""
+    page = np.full((120, 400, 3), 255, np.uint8)
+    for top in (10, 40, 70):
+        page[top : top + 20, 50:350] = 0
+    quad: Quad = ((45.0, 35.0), (355.0, 35.0), (355.0, 65.0), (45.0, 65.0))
+    cut = cut_out(page, quad, 1000, 400)
+    printed = (cut.mean(axis=2) < 128).any(axis=1)
+    assert (np.diff(printed.astype(int)) == 1).sum() == 1
+    assert not printed[0] and not printed[-1]
 
 
 def test_a_cutout_keeps_within_its_measure_and_beyond_the_page_it_is_white() -> None:
