@@ -179,8 +179,8 @@ class FieldForm(QWidget):
         elif self._height is None:
             self._height = self.evidence.height() if self.evidence.isVisible() else 0
         self.evidence.setMinimumHeight(self._height or 0)
-        if came is None or not edited or typing or self._listing == front:
-            return shown, looked_at
+        if came is None or not edited or shown.state != "sure" or self._listing == front:
+            return shown, looked_at  # of what cannot be right the choices are the way out
         return shown if came.choices else replace(shown, choices=()), looked_at and came.looked_at
 
     def _place_of(self, receipt_id: int, field: Field | None) -> CutoutKey | None:
