@@ -46,6 +46,10 @@ class OneLine(QLabel):
         super().setText(text)
         self._hint()
 
+    def clear(self) -> None:
+        """No words."""
+        self.setText("")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The words, as far as there is room."""
         painter = QPainter(self)
@@ -68,8 +72,8 @@ class StatusBar(QFrame):
         """shortest_s: seconds that a piece of news stands before the next one takes its place."""
         super().__init__()
         self.setObjectName("status")
-        self._bar, self._pace, self._news = QProgressBar(), QLabel(), QLabel()
-        self._sums, self._engine = OneLine(at_least=300), OneLine()
+        self._bar, self._pace = QProgressBar(), QLabel()
+        self._news, self._sums, self._engine = OneLine(), OneLine(at_least=300), OneLine()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(150, 5)
         row = QHBoxLayout(self)
@@ -127,6 +131,18 @@ class StatusBar(QFrame):
             self._news_waiting.appendleft(self._shown)
         self._show(text, seconds)
         self._shown = None
+
+    def take_back(self, text: str) -> None:
+        """A piece of news is over: it goes at once, and is not said where it still waits for its turn."""
+        left = [each for each in self._news_waiting if each[0] != text]
+        self._news_waiting = deque(left, maxlen=MOST_WAITING)
+        if (
+            self._shown is not None and self._shown[0] == text
+        ):  # an answer may have swept it away, and it would come back
+            self._shown = None
+            self._news.clear()
+            self._turn.stop()
+            self._next()
 
     def _next(self) -> None:
         if self._news_waiting:

@@ -59,12 +59,16 @@ class Telling(QObject):
         work.room.needed.connect(self._room)
         work.room.again.connect(self._room_again)
         controller.resumed.connect(self._resumed)
+        controller.batch_changed.connect(self._goes_on_no_more)
+        controller.running_changed.connect(self._running_changed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
         work.pictures.trouble.connect(self._picture_trouble)
         work.caught_up.connect(self._caught_up)
         self._waits_for: dict[Retry, str] = {}
         """By what would try it again: the code of what a save, or a pasted picture, waits for."""
+        self._going_on = ""
+        """The words that say it, as long as it does."""
         actions.show_running(False, 0)
 
     @Slot(object, bool)
@@ -78,7 +82,18 @@ class Telling(QObject):
 
     @Slot(int)
     def _resumed(self, waiting: int) -> None:
-        self._status.say(self.tr("Going on where it stopped: %n page(s) wait", None, waiting), 30)
+        self._going_on = self.tr("Going on where it stopped: %n page(s) wait", None, waiting)
+        self._status.say(self._going_on)
+
+    @Slot(bool)
+    def _running_changed(self, running: bool) -> None:
+        if not running:
+            self._goes_on_no_more()
+
+    @Slot()
+    def _goes_on_no_more(self) -> None:
+        """It was stopped, all is read, or another batch is in front."""
+        self._status.take_back(self._going_on)
 
     @Slot(int)
     def _caught_up(self, count: int) -> None:
