@@ -61,6 +61,7 @@ from paddlescan.errors.handing import (
 )
 from paddlescan.errors.store import (
     BatchGone,
+    BatchNotBegun,
     DiskFull,
     DiskShort,
     EditsSetAside,
@@ -84,6 +85,7 @@ __all__ = [
     "FILELESS",
     "LOCKED_CODES",
     "BatchGone",
+    "BatchNotBegun",
     "BatchUnknown",
     "CopiesFailed",
     "DiskFull",

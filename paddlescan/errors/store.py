@@ -85,6 +85,12 @@ class BatchGone(RowGone):
     remedy_template = "Open another one, or add its files again if you need them."
 
 
+class BatchNotBegun(PaddleScanError):
+    code = "batch_not_begun"
+    message_template = "A new batch could not be begun: {detail}."
+    remedy_template = "The batch in front stays. See to that first, then begin the new one again."
+
+
 class EraseIncomplete(PaddleScanError):
     code = "erase_incomplete"
     message_template = "Not everything could be erased; {file} is in use."

@@ -136,9 +136,7 @@ class StatusBar(QFrame):
         """A piece of news is over: it goes at once, and is not said where it still waits for its turn."""
         left = [each for each in self._news_waiting if each[0] != text]
         self._news_waiting = deque(left, maxlen=MOST_WAITING)
-        if (
-            self._shown is not None and self._shown[0] == text
-        ):  # an answer may have swept it away, and it would come back
+        if self._shown is not None and self._shown[0] == text:
             self._shown = None
             self._news.clear()
             self._turn.stop()

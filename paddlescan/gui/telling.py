@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from paddlescan.errors import (
     BatchGone,
+    BatchNotBegun,
     DiskFull,
     DiskShort,
     EditsSetAside,
@@ -29,6 +30,7 @@ from paddlescan.words import size_words
 
 _KINDS = (
     BatchGone,
+    BatchNotBegun,
     EditsSetAside,
     NothingToScan,
     RowGone,
@@ -59,7 +61,7 @@ class Telling(QObject):
         work.room.needed.connect(self._room)
         work.room.again.connect(self._room_again)
         controller.resumed.connect(self._resumed)
-        controller.batch_changed.connect(self._goes_on_no_more)
+        controller.batch_changed.connect(self._batch_changed)
         controller.running_changed.connect(self._running_changed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
@@ -90,7 +92,11 @@ class Telling(QObject):
         if not running:
             self._goes_on_no_more()
 
-    @Slot()
+    @Slot(object)
+    def _batch_changed(self, _summary: object) -> None:
+        self._goes_on_no_more()
+        self._notice.take_back(BatchNotBegun.code)
+
     def _goes_on_no_more(self) -> None:
         """It was stopped, all is read, or another batch is in front."""
         self._status.take_back(self._going_on)

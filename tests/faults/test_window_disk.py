@@ -136,6 +136,40 @@ def counts(window: MainWindow) -> dict[str, int]:
     return {state: count for state, count in window.workplace.controller.pages.counts.items() if count}
 
 
+# a new batch ----------------------------------------------------------------------------------------
+
+
+def test_a_new_batch_on_a_full_disk_is_told_at_once_and_not_begun_later(
+    rooms: Rooms, receipt: int, home: Paths, disk: SmallDisk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = rooms.open()
+    controller = window.workplace.controller
+    disk.fill()
+    while not window.notice.isVisible():  # the file has a little room in itself
+        window.actions_.new_batch.trigger()
+        qtbot.waitUntil(lambda: not controller._front.opening, timeout=PATIENCE_MS)
+    assert window.notice._text.text() == (
+        "A new batch could not be begun: the disk is full. "
+        "The batch in front stays. See to that first, then begin the new one again."
+    )
+    speak(qapp, "zh")
+    QApplication.sendPostedEvents()
+    assert window.notice._text.text() == "无法新建批次：磁盘已满。 当前批次保持不变；请先解决该问题，然后重新新建。"
+    assert not window.notice._retry.isVisible()
+    before = controller.batch
+    with Store(home.store) as store:
+        made = len(store.batches())
+    disk.make_room()
+    controller.resume()
+    with qtbot.waitCallback(timeout=PATIENCE_MS) as later:
+        controller.desk.ask(lambda store: len(store.batches()), later)
+    later.assert_called_with(made)
+    assert controller.batch == before
+    window.actions_.new_batch.trigger()
+    qtbot.waitUntil(lambda: controller.batch != before, timeout=PATIENCE_MS)
+    assert not window.notice.isVisible()
+
+
 # typing and undoing ---------------------------------------------------------------------------------
 
 

@@ -284,6 +284,66 @@ def test_while_another_program_holds_the_store_the_batch_in_front_stays_until_th
 
 
 @pytest.mark.logs
+def test_an_empty_new_batch_that_could_not_be_begun_is_told_and_not_begun_later(
+    make_controller: MakeController, qtbot: QtBot, paths: Paths, hasty: None
+) -> None:
+    controller = started(make_controller(StuckWorker), qtbot)
+    controller.begin_batch("present")
+    qtbot.waitUntil(lambda: controller.batch is not None)
+    present = controller.batch
+    with closing(sqlite3.connect(paths.store, isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(controller.trouble, timeout=20_000) as told:
+            controller.new_batch()
+        backup.execute("ROLLBACK")
+    controller.resume()
+    with qtbot.waitCallback() as later:
+        controller.desk.ask(lambda store: len(store.batches()), later)
+    later.assert_called_with(1)
+    assert controller.batch == present
+    assert told.args[0].message == "A new batch could not be begun: another program uses the list of receipts."
+
+
+@pytest.mark.logs
+def test_files_that_came_for_an_empty_new_batch_go_into_it_on_the_next_try(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths, hasty: None
+) -> None:
+    controller = started(make_controller(StuckWorker), qtbot)
+    controller.begin_batch("present")
+    qtbot.waitUntil(lambda: controller.batch is not None)
+    present = controller.batch
+    with closing(sqlite3.connect(paths.store, isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(controller.trouble, timeout=20_000) as told:
+            controller.new_batch()
+            controller.add_paths([str(folder(2))])
+        assert told.args[0].code == "store_busy", "there is something to try again"
+        backup.execute("ROLLBACK")
+    controller.resume()
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2)
+    assert controller.batch != present
+
+
+@pytest.mark.logs
+def test_an_earlier_batch_that_could_not_be_opened_is_not_opened_by_itself_when_there_is_room(
+    make_controller: MakeController, qtbot: QtBot, paths: Paths, hasty: None
+) -> None:
+    with Store(paths.store) as store:
+        earlier, present = (store.create_batch(name, "window") for name in ("earlier", "present"))
+    controller = started(make_controller(StuckWorker), qtbot)
+    with closing(sqlite3.connect(paths.store, isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        with qtbot.waitSignal(controller.trouble, timeout=20_000):
+            controller.open_batch(earlier)
+        backup.execute("ROLLBACK")
+    for go_on in (controller.go_on_by_itself, controller.resume):
+        go_on()
+        with qtbot.waitCallback() as later:
+            controller.desk.ask(lambda _store: True, later)
+        assert controller.batch == present
+
+
+@pytest.mark.logs
 def test_files_for_a_new_batch_that_could_not_be_made_go_into_it_on_the_next_try(
     make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths, hasty: None
 ) -> None:

@@ -100,6 +100,7 @@ class BatchController(QObject):
         self._front.changed.connect(self._another_in_front)
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)
+        self._front.not_begun.connect(self.trouble)
         self._closed = False
 
     # What the window asks -----------------------------------------------------------------------
@@ -139,8 +140,9 @@ class BatchController(QObject):
 
     @Slot()
     def new_batch(self) -> None:
-        """Begin an empty batch."""
-        self.begin_batch()
+        """Begin an empty batch. Where that fails it is told, and not tried again unless files came for it."""
+        options = self._options
+        self._front.begin(lambda store: jobs.create(store, "", options), lambda: self.drops.held)
 
     def begin_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
         """Begin a batch, and drop these paths into it."""
@@ -180,6 +182,12 @@ class BatchController(QObject):
         self.drops.go_on()
         self.reading.take_in(self.drops.busy)
         self._give_held()
+
+    def go_on_by_itself(self) -> None:
+        """Go on though nobody asked for it just now: another batch comes to the front only if files wait for it."""
+        if not self.drops.held:
+            self._front.give_up()
+        self.resume()
 
     @Slot(int, object)
     def read_again(self, page_id: int, prepare: PrepareOptions | None = None, ahead: bool = True) -> None:

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from paddlescan.errors import DiskFull, Failure, StoreBusy, StoreUnwritable
+from paddlescan.errors import BatchNotBegun, DiskFull, Failure, StoreBusy, StoreUnwritable
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.jobs import Opened
 from paddlescan.gui.running.store_desk import StoreDesk
 from paddlescan.store import BatchSummary, Store
 
-_PASSES = (DiskFull.code, StoreBusy.code, StoreUnwritable.code)
-"""Why a batch cannot be opened now and may be opened later; one that is gone is not tried again."""
+_WHY = {
+    DiskFull.code: "the disk is full",
+    StoreBusy.code: "another program uses the list of receipts",
+    StoreUnwritable.code: "the list of receipts cannot be written",
+}
+"""Why a batch cannot be opened now and may be opened later, in words known to `words.reason`; one that is gone is not
+tried again."""
 
 Open = Callable[[Store], Opened | None]
 
@@ -25,6 +30,7 @@ class BatchInFront(QObject):
     changed = Signal()  # another batch is in front, or it is known that there is none; the one before is let go
     opened = Signal()  # after `changed`: what was asked for is in front
     not_opened = Signal(object)  # Failure: what is in front stays there
+    not_begun = Signal(object)  # Failure: the same of an empty new batch, which is not tried again
 
     def __init__(self, desk: StoreDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +58,17 @@ class BatchInFront(QObject):
 
     def switch(self, job: Open) -> None:
         """Bring to the front what a job opens."""
+        self._switch(job, lambda failure: self._not_opened(job, failure))
+
+    def begin(self, job: Open, wanted: Callable[[], bool]) -> None:
+        """The same of a new batch. wanted: says whether it is tried again where it could not be made; an empty one that
+        comes later would take away what a person works on by then."""
+        self._switch(job, lambda failure: self._not_opened(job, failure, wanted()))
+
+    def _switch(self, job: Open, failed: Callable[[Failure], None]) -> None:
         self._asked += 1
         self._failed = None
-        self._desk.ask(job, self._opened, lambda failure: self._not_opened(job, failure))
+        self._desk.ask(job, self._opened, failed)
 
     def open(self, batch: int) -> None:
         """Bring an earlier batch to the front."""
@@ -68,6 +82,10 @@ class BatchInFront(QObject):
         """Open what could not be opened."""
         if self._failed is not None:
             self.switch(self._failed)
+
+    def give_up(self) -> None:
+        """What could not be opened is not wanted any more."""
+        self._failed = None
 
     def named(self, summary: BatchSummary) -> bool:
         """A batch has another name. Whether it is the one in front."""
@@ -92,14 +110,17 @@ class BatchInFront(QObject):
             self._bring(opened)
         self.opened.emit()
 
-    def _not_opened(self, job: Open, failure: Failure) -> None:
+    def _not_opened(self, job: Open, failure: Failure, again: bool = True) -> None:
         self._asked -= 1
         if self._asked or self._closed:
             return
-        self._failed = job if failure.code in _PASSES else None
+        self._failed = job if again and failure.code in _WHY else None
         if self.now is None:
             self._bring(None)
-        self.not_opened.emit(failure)
+        if again or failure.code not in _WHY:
+            self.not_opened.emit(failure)
+        else:
+            self.not_begun.emit(BatchNotBegun(detail=_WHY[failure.code]).failure)
 
     def _bring(self, opened: Opened | None) -> None:
         before, self.now = self.now, opened

@@ -97,4 +97,4 @@ class RoomWatch(QObject):
         else:
             self._waits = False
             self.again.emit()
-            self._controller.resume()
+            self._controller.go_on_by_itself()
