@@ -188,6 +188,7 @@ class StatusBar(QFrame):
             parts.append(self.tr("{count} failed").format(count=self._failed))
         if progress.done < progress.total and not self._running:
             parts.append(self.tr("stopped"))
+            parts.append(self.tr("%n page(s) wait", None, progress.total - progress.done))
         elif progress.done < progress.total:
             if progress.pages_a_minute:
                 parts.append(self.tr("{count} a minute").format(count=round(progress.pages_a_minute)))

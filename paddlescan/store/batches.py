@@ -16,7 +16,7 @@ from paddlescan.store.rows import BatchOwner, BatchSummary
 from paddlescan.store.rules import Rules
 
 _SUMMARY = """
-SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots,
+SELECT b.id, b.name, b.owner, b.created_at, b.options, b.roots, b.fronted, b.stopped,
        COALESCE(p.pages, 0), COALESCE(p.waiting, 0), COALESCE(p.reading, 0), COALESCE(p.done, 0),
        COALESCE(p.needs_review, 0), COALESCE(p.failed, 0),
        (SELECT COUNT(*) FROM receipt r WHERE r.batch_id = b.id AND NOT r.removed AND r.joined_to IS NULL),
@@ -86,7 +86,6 @@ def _canonical(roots: Sequence[str]) -> bytes:
 
 
 def _summary(row: tuple[Any, ...]) -> BatchSummary:
-    batch, name, owner, created_at, options, roots, *counts = row
-    return BatchSummary(
-        batch, name, owner, created_at, decode(options, ScanOptions), decode(roots, tuple[str, ...]), *counts
-    )
+    batch, name, owner, created_at, options, roots, fronted, stopped, *counts = row
+    options, roots = decode(options, ScanOptions), decode(roots, tuple[str, ...])
+    return BatchSummary(batch, name, owner, created_at, options, roots, *counts, fronted, bool(stopped))

@@ -52,6 +52,10 @@ class BatchSummary:
     """Those of the rows that are to check; `needs_review` counts pages, and one page may hold many."""
     receipts_failed: int = 0
     """Those of the rows whose page failed; `failed` counts the pages whose row was removed, too."""
+    fronted: int = 0
+    """Of the window's batches, the one with the highest was in front the last."""
+    stopped: bool = False
+    """Whether a person stopped its reading, and nobody has gone on with it since."""
 
     @property
     def unfinished(self) -> bool:

@@ -205,5 +205,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE identity (id TEXT NOT NULL)",  # its own, then those it goes on with; see `presence`
         f"INSERT INTO identity VALUES ({NEW_ID})",
     ),
+    (
+        "ALTER TABLE batch ADD COLUMN fronted INTEGER NOT NULL DEFAULT 0",  # the highest was in front the last
+        "ALTER TABLE batch ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0",  # whether a person stopped its reading
+    ),
 )
 """One tuple of statements per version."""

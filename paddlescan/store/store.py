@@ -19,6 +19,7 @@ from paddlescan.store.glances import Glances
 from paddlescan.store.joins import Joining
 from paddlescan.store.journal import Journal
 from paddlescan.store.lease import Lease
+from paddlescan.store.left_off import LeftOff
 from paddlescan.store.page_queue import PageQueue
 from paddlescan.store.remembered import Remembered
 from paddlescan.store.rows import (
@@ -35,7 +36,7 @@ _EXPORT_CHUNK = 100
 """Receipts with their lines held in memory during an export."""
 
 
-class Store(Glances, Remembered, Journal, PageQueue):
+class Store(Glances, Remembered, Journal, PageQueue, LeftOff):
     """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
 
     When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,

@@ -357,6 +357,13 @@
             <numerusform>{done} of %n pages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n page(s) wait</source>
+        <translation>
+            <numerusform>%n page waits</numerusform>
+            <numerusform>%n pages wait</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SummaryPanel</name>

@@ -2520,6 +2520,12 @@
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
+    <message numerus="yes">
+        <source>%n page(s) wait</source>
+        <translation>
+            <numerusform>还有 %n 页等待识别</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} a minute</source>
         <translation>每分钟 {count} 页</translation>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.running import jobs
+from paddlescan.gui.running.kept_drops import KeptDrops
 from paddlescan.gui.shared import speak
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
@@ -129,3 +132,164 @@ def test_news_that_have_too_little_room_end_in_an_ellipsis_and_are_whole_in_thei
     status.resize(1200, 30)
     qtbot.waitUntil(lambda: status._news.shown() == GOING_ON[language])
     assert status._news.toolTip() == ""
+
+
+# which batch a start opens ------------------------------------------------------------------------
+
+
+def asked(window: MainWindow, qtbot: QtBot) -> None:
+    """Until the store's desk has done what it was asked."""
+    with qtbot.waitCallback() as done:
+        window.workplace.controller.desk.ask(lambda _store: True, done)
+
+
+def bring(window: MainWindow, batch: int, qtbot: QtBot) -> None:
+    """Open it from the history."""
+    window.workplace.controller.open_batch(batch)
+    qtbot.waitUntil(lambda: window.workplace.controller.batch == batch)
+
+
+def test_a_start_opens_the_batch_that_was_in_front_and_goes_on_with_it(
+    open_window: Open, paths: Paths, qtbot: QtBot
+) -> None:
+    older, _newer = (waiting_batch(paths, count) for count in (21, 3))
+    first = open_window()
+    bring(first, older, qtbot)
+    second = open_window()
+    assert second.workplace.controller.batch == older
+    qtbot.waitUntil(lambda: second.workplace.controller.running)
+    assert news(second) == GOING_ON["en"]
+
+
+def test_an_empty_new_batch_is_not_opened_before_one_with_pages(open_window: Open, paths: Paths, qtbot: QtBot) -> None:
+    older, _newer = (waiting_batch(paths, count) for count in (21, 3))
+    first = open_window()
+    bring(first, older, qtbot)
+    first.actions_.new_batch.trigger()
+    qtbot.waitUntil(lambda: first.workplace.controller.batch != older)
+    assert open_window().workplace.controller.batch == older
+
+
+def test_a_new_batch_with_a_row_by_hand_a_name_or_files_to_come_is_used(
+    open_window: Open, paths: Paths, qtbot: QtBot
+) -> None:
+    waiting_batch(paths, 3)
+    with Store(paths.store) as store:
+        by_hand, named, dropped = (store.create_batch(name) for name in ("", "April", ""))
+        store.add_receipt(by_hand)
+        for batch in (by_hand, named, dropped):
+            store.note_front(batch)
+    kept = KeptDrops(paths.store)
+    drop = kept.new(dropped, ["/scans/to come"])
+    kept.keep(drop)
+    kept.let_go()
+    with Store(paths.store) as store:
+        for expected in (dropped, named, by_hand):
+            opened = jobs.open_last(store, kept.batches())
+            assert opened is not None and opened.summary.id == expected
+            jobs.release(opened)
+            kept.forget(drop)
+            if expected != dropped:
+                store.delete_batch(expected)
+
+
+def test_a_batch_in_front_that_is_gone_or_held_by_another_window_is_passed_over(paths: Paths) -> None:
+    older, newer = (waiting_batch(paths, count) for count in (21, 3))
+    with Store(paths.store) as store:
+        store.note_front(newer)
+        store.note_front(older)
+        with store.lease(older):
+            opened = jobs.open_last(store)
+            assert opened is not None and opened.summary.id == newer
+            jobs.release(opened)
+        store.delete_batch(older)
+        opened = jobs.open_last(store)
+        assert opened is not None and opened.summary.id == newer
+        jobs.release(opened)
+
+
+# a batch that a person stopped ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "0 of 21 pages · stopped · 21 pages wait"), ("zh", "已完成 0 / 21 页 · 已停止 · 还有 21 页等待识别")],
+)
+def test_what_a_person_stopped_stays_so_at_the_next_start_and_says_so(
+    open_window: Open, paths: Paths, qtbot: QtBot, qapp: QApplication, language: Language, words: str
+) -> None:
+    speak(qapp, language)
+    waiting_batch(paths, 21)
+    first = open_window()
+    qtbot.waitUntil(lambda: first.workplace.controller.running)
+    first.actions_.stop.trigger()
+    for _start in range(2):
+        window = open_window()
+        controller = window.workplace.controller
+        qtbot.waitUntil(lambda window=window: window.actions_.stop.isVisible())  # type: ignore[misc]
+        asked(window, qtbot)
+        assert not controller.running
+        assert not controller.pool.busy
+        assert window.status._pace.text() == words
+        assert window.actions_.stop.text() == {"en": "Continue", "zh": "继续"}[language]
+        assert news(window) == ""
+    window.actions_.stop.trigger()
+    assert controller.running
+    third = open_window()
+    qtbot.waitUntil(lambda: third.workplace.controller.running)
+    assert news(third) == GOING_ON[language]
+
+
+def test_new_files_go_on_with_a_batch_that_was_stopped_at_an_earlier_start(
+    open_window: Open, paths: Paths, folder: Callable[..., Path], qtbot: QtBot
+) -> None:
+    waiting_batch(paths, 3)
+    first = open_window()
+    qtbot.waitUntil(lambda: first.workplace.controller.running)
+    first.actions_.stop.trigger()
+    second = open_window()
+    controller = second.workplace.controller
+    asked(second, qtbot)
+    assert not controller.running
+    controller.add_paths([str(folder(2))])
+    qtbot.waitUntil(lambda: controller.pages.counts["reading"] == 1 and controller.pages.rowCount() == 5)
+    third = open_window()
+    qtbot.waitUntil(lambda: third.workplace.controller.running)
+
+
+def test_files_that_were_dropped_before_the_stop_do_not_end_it(
+    open_window: Open, paths: Paths, folder: Callable[..., Path], qtbot: QtBot
+) -> None:
+    batch = waiting_batch(paths, 3)
+    with Store(paths.store) as store:
+        store.note_stopped(batch, True)
+    kept = KeptDrops(paths.store)
+    kept.keep(kept.new(batch, [str(folder(2))]))
+    kept.let_go()
+    controller = open_window().workplace.controller
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 5 and not controller.drops.busy)
+    assert not controller.running
+    assert controller.pages.counts["waiting"] == 5
+
+
+def test_closing_is_no_stop(open_window: Open, paths: Paths, qtbot: QtBot) -> None:
+    batch = waiting_batch(paths, 3)
+    first = open_window()
+    qtbot.waitUntil(lambda: first.workplace.controller.running)
+    open_window()
+    with Store(paths.store) as store:
+        assert not store.summary(batch).stopped
+
+
+def test_the_journal_says_that_a_person_went_on_after_another_start(
+    open_window: Open, paths: Paths, qtbot: QtBot
+) -> None:
+    batch = waiting_batch(paths, 3)
+    with Store(paths.store) as store:
+        store.note_stopped(batch, True)
+    window = open_window()
+    qtbot.waitUntil(window.actions_.stop.isVisible)
+    window.actions_.stop.trigger()
+    asked(window, qtbot)
+    with Store(paths.store) as store:
+        assert [event.what for event in store.journal(batch) if event.page_id is None][-1] == "resumed"

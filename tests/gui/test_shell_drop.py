@@ -109,7 +109,7 @@ def test_the_status_bar_speaks(qtbot: QtBot) -> None:
     assert engine.startswith("CPU · ONNX Runtime · 2 worker")
     assert engine.endswith(" — no CUDA GPU found")
     bar.show_progress(ProgressNow(86, 120, 40.8, 50.2), running=False)
-    assert texts()[0].endswith(" · stopped")
+    assert texts()[0].endswith(" · stopped · 34 pages wait")
     bar.show_progress(ProgressNow(120, 120, 40.8, 0.0), running=False)
     assert texts()[0].startswith("120 of 120 page")
     assert "·" not in texts()[0]

@@ -21,6 +21,7 @@ from paddlescan.gui.running.drops import Drops
 from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
+from paddlescan.gui.running.left_off import LeftOff
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.places import PlaceReader
 from paddlescan.gui.running.reading import Reading
@@ -52,6 +53,7 @@ class BatchController(QObject):
     trouble = Signal(object)  # Failure: something stands still until a person does something
     storm = Signal(object)  # Failure: engines stop at page after page, the batch goes on slowly; None: no longer
     resumed = Signal(int)  # pages that waited when the batch was opened
+    stands_stopped = Signal()  # pages wait in the batch that was opened, and a person stopped that before
     held_elsewhere = Signal()  # another program reads the batch in front
     ask_duplicates = Signal(object)  # tuple[Twice, ...]
     ask_password = Signal(int, bool)  # page id, whether the password given was wrong
@@ -97,6 +99,8 @@ class BatchController(QObject):
         self.reading.page_locked.connect(self.locked.add)
         self.settled = SettledStates(self.pages, self.desk, self)
         self._front = BatchInFront(self.desk, self)
+        self.left_off = LeftOff(self._front, self.desk, self)
+        self.running_changed.connect(self.left_off.running_changed)
         self._front.changed.connect(self._another_in_front)
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)
@@ -129,13 +133,14 @@ class BatchController(QObject):
         return self.reading.waiting
 
     def start(self) -> None:
-        """Bring the newest batch of the window to the front and go on with it, and with drops not taken in."""
-        self._front.switch(jobs.open_newest)
+        """Bring the batch that was in front the last to the front and go on with it, and with drops not taken in."""
+        self._front.switch(lambda store: jobs.open_last(store, self.drops.kept.batches()))
         self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._go_on_with)
 
     @Slot(int)
     def open_batch(self, batch: int) -> None:
-        """Bring an earlier batch to the front; what waits in it is read. Until it is open the present one stays."""
+        """Bring an earlier batch to the front; what waits in it is read, unless a person stopped that. Until it is open
+        the present one stays."""
         self._front.open(batch)
 
     @Slot()
@@ -171,7 +176,10 @@ class BatchController(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """End the engines within a second; what they had in hand waits. What is being taken in is taken in."""
+        """End the engines within a second; what they had in hand waits. What is being taken in is taken in.
+
+        The batch stays stopped, also at the next start, until somebody goes on or files come."""
+        self.left_off.stop()
         self.reading.stop()
 
     @Slot()
@@ -231,7 +239,7 @@ class BatchController(QObject):
     def shutdown(self, timeout_ms: int = 4_000) -> bool:
         """End all threads; pages wait in the store, drops beside it. Says whether the threads ended in time."""
         self._closed = True
-        self.stop()
+        self.reading.stop()
         done = self.drops.close(timeout_ms)
         done = self.pool.wait(timeout_ms) and done
         self.reading.close()
@@ -248,14 +256,18 @@ class BatchController(QObject):
         self.reading.close()
         self.locked.clear()
         self.pages.load(opened.rows if opened else ())
-        self.reading.open(self.batch, opened is not None and opened.lease is not None)
+        ours = opened is not None and opened.lease is not None
+        stopped = opened is not None and opened.summary.stopped
+        self.reading.open(self.batch, ours, ours and stopped)
         self.batch_changed.emit(self.summary)
         if opened is None:
             return
-        if opened.lease is None:
+        if not ours:
             self.held_elsewhere.emit()
             return
-        if self.waiting:
+        if self.waiting and stopped:
+            self.stands_stopped.emit()
+        elif self.waiting:
             self.resumed.emit(self.waiting)
         batch = opened.summary.id
         self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._go_on_with)
@@ -294,7 +306,7 @@ class BatchController(QObject):
                 self.drops.hold_again(drop)
         self._give_held()
         self.drops.go_on(drop for drop in drops if drop.batch != NO_BATCH)
-        self.reading.take_in(self.drops.busy)
+        self.reading.take_in(self.drops.busy, new=False)
 
     @Slot()
     def _drop_ended(self) -> None:

@@ -24,9 +24,17 @@ class Opened:
     lease: Lease | None
 
 
-def open_newest(store: Store) -> Opened | None:
-    """The newest batch of the window that no other window holds; None where there is none."""
-    for summary in store.batches():
+def open_last(store: Store, dropped: frozenset[int] = frozenset()) -> Opened | None:
+    """The batch of the window that was in front the last and that no other window holds; None where there is none.
+
+    One that nobody has used comes after all others. dropped: batches with drops that are not taken in yet.
+    """
+
+    def rank(summary: BatchSummary) -> tuple[bool, int, int]:
+        used = bool(summary.pages or summary.receipts or summary.name or summary.id in dropped)
+        return used, summary.fronted, summary.id
+
+    for summary in sorted(store.batches(), key=rank, reverse=True):
         if summary.owner == "window":
             with suppress(BatchGone):  # another program deleted it since it was listed
                 opened = open_batch(store, summary.id)

@@ -53,6 +53,10 @@ class KeptDrops:
         """Another window may take it (None: all that this one kept or took)."""
         self._files.let_go(None if drop is None else drop.file)
 
+    def batches(self) -> frozenset[int]:
+        """Those with drops that are kept, by whatever window."""
+        return frozenset(kept.batch for kept in self._files.peek())
+
     def take(self) -> tuple[Drop, ...]:
         """What windows that are gone left, in the order of coming: from now on it is this window's affair."""
         found = self._files.take()

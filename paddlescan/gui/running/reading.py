@@ -71,9 +71,9 @@ class Reading(QObject):
         """Pages that are not read yet."""
         return self._pages.counts["waiting"] + self._pages.counts["reading"]
 
-    def open(self, batch: int | None, able: bool) -> None:
-        """Another batch is in front, its pages are in the list. able: its lease is ours."""
-        self._batch, self._able, self._stopped = batch, able, False
+    def open(self, batch: int | None, able: bool, stopped: bool = False) -> None:
+        """Another batch is in front, its pages are in the list. able: its lease is ours. stopped: a person did it."""
+        self._batch, self._able, self._stopped = batch, able, stopped
         total = self._pages.rowCount()
         self._progress = Progress(total=total, done=total - self.waiting)
         self._progress.pause()
@@ -101,9 +101,9 @@ class Reading(QObject):
             self._pages.set_state(page_id, "waiting")
         self._stopped = False
 
-    def take_in(self, busy: bool) -> None:
-        """Whether files are being taken in; a new drop ends a Stop."""
-        if busy and not self._taking_in:
+    def take_in(self, busy: bool, new: bool = True) -> None:
+        """Whether files are being taken in; a new drop ends a Stop, the rest of an earlier one does not."""
+        if busy and new and not self._taking_in:
             self._stopped = False
         self._taking_in = busy
         self._update()

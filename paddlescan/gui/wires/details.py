@@ -38,6 +38,7 @@ class DetailsWires(QObject):
         controller.batch_changed.connect(self._batch_changed)
         controller.running_changed.connect(self._running_changed)
         controller.resumed.connect(self._resumed)
+        controller.stands_stopped.connect(self._stands_stopped)
         self._stopped = False
 
     # Details --------------------------------------------------------------------------------------
@@ -102,6 +103,11 @@ class DetailsWires(QObject):
         batch, desk = self._window.workplace.controller.batch, self._window.workplace.controller.desk
         if batch is not None:
             desk.ask(lambda store: store.note(batch, None, "resumed", str(waiting)))
+
+    @Slot()
+    def _stands_stopped(self) -> None:
+        """A batch was opened that a person stopped: going on with it is worth a line."""
+        self._stopped = True
 
     @Slot()
     def _closed(self) -> None:
