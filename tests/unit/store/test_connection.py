@@ -54,7 +54,7 @@ def test_every_connection_syncs_and_keeps_its_references(path: Path) -> None:
 def test_where_wal_cannot_be_had_the_journal_is_deleted(path: Path) -> None:
     database = Database(path, MIGRATIONS, vfs="unix-dotfile")
     with database.writing() as db:
-        db.execute("INSERT INTO batch VALUES (1, '', 'cli', '', x'', x'', 0)")
+        db.execute("INSERT INTO batch VALUES (1, '', 'cli', '', x'', x'', 0, 0, 0)")
     assert database.journal_mode == "delete"
     assert not path.with_name(path.name + "-wal").exists()
     database.close()
@@ -98,7 +98,8 @@ def take_back_the_later_steps(db: sqlite3.Connection) -> None:
         db.execute(f"DROP INDEX receipt_{index}")
     for column in ("keyed", "same_as", "joined_to", "follows", "joining", "touched"):
         db.execute(f"ALTER TABLE receipt DROP COLUMN {column}")
-    db.execute("ALTER TABLE batch DROP COLUMN stamp")
+    for column in ("stamp", "fronted", "stopped"):
+        db.execute(f"ALTER TABLE batch DROP COLUMN {column}")
 
 
 def test_pages_that_were_blank_before_findings_had_a_column_say_so(path: Path) -> None:

@@ -136,7 +136,7 @@ def test_rows_of_an_older_version_get_the_columns_they_lack(tmp_path: Path) -> N
     with closing(plain(path)) as db:
         db.execute("PRAGMA user_version")
     found, _ = read(path)
-    assert [row[1:] for row in found["batch"]] == [("a", "cli", "x", b"{}", b"[]", 0)]
+    assert [row[1:] for row in found["batch"]] == [("a", "cli", "x", b"{}", b"[]", 0, 0, 0)]
 
 
 def test_add_receipts_is_what_other_tests_rest_on(tmp_path: Path) -> None:
