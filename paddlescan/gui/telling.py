@@ -21,11 +21,13 @@ from paddlescan.errors import (
     StoreTooNew,
 )
 from paddlescan.gui.actions import Actions
-from paddlescan.gui.dialogs.notice import Notice, Retry
+from paddlescan.gui.dialogs.notice import News, Notice, Retry
+from paddlescan.gui.shared import batch_name
 from paddlescan.gui.status_bar import StatusBar
 from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.pipeline.room import Room
+from paddlescan.store import BatchSummary
 from paddlescan.words import size_words
 
 _KINDS = (
@@ -41,6 +43,7 @@ _KINDS = (
 )
 _NOTHING_TO_TRY = frozenset(kind.code for kind in _KINDS)
 """What going on does not mend: there is nothing, it is done, or only another start of the program mends it."""
+ELSEWHERE = "pages_wait_elsewhere"
 _LOST = frozenset({RowGone.code, "internal"})
 """Why a save was given up: the next one that goes well does not make it good."""
 
@@ -62,6 +65,7 @@ class Telling(QObject):
         work.room.again.connect(self._room_again)
         controller.resumed.connect(self._resumed)
         controller.batch_changed.connect(self._batch_changed)
+        controller.elsewhere.found.connect(self._wait_elsewhere)
         controller.running_changed.connect(self._running_changed)
         controller.held_elsewhere.connect(self._held_elsewhere)
         work.review.save_trouble.connect(self._save_trouble)
@@ -69,6 +73,8 @@ class Telling(QObject):
         work.caught_up.connect(self._caught_up)
         self._waits_for: dict[Retry, str] = {}
         """By what would try it again: the code of what a save, or a pasted picture, waits for."""
+        self._elsewhere: tuple[BatchSummary, ...] = ()
+        """Batches whose pages wait while another one is in front, the one to be named first."""
         self._going_on = ""
         """The words that say it, as long as it does."""
         actions.show_running(False, 0)
@@ -100,6 +106,27 @@ class Telling(QObject):
     def _goes_on_no_more(self) -> None:
         """It was stopped, all is read, or another batch is in front."""
         self._status.take_back(self._going_on)
+
+    @Slot(object, bool)
+    def _wait_elsewhere(self, batches: tuple[BatchSummary, ...], news: bool) -> None:
+        """Pages of other batches wait. What was said of them and closed is not said again."""
+        self._elsewhere = batches
+        if not batches:
+            self._notice.take_back(ELSEWHERE)
+        elif news or self._notice.has(ELSEWHERE):
+            said = News(ELSEWHERE, self._elsewhere_words, lambda: self.tr("Open it"))
+            self._notice.show_news(said, self._open_elsewhere)
+
+    def _elsewhere_words(self) -> str:
+        first, others = self._elsewhere[0], len(self._elsewhere) - 1
+        count = first.waiting + first.reading
+        words = self.tr("%n page(s) of “{name}” wait.", None, count).format(name=batch_name(first))
+        if others:
+            words += " " + self.tr("Pages of %n other batch(es) wait, too.", None, others)
+        return words
+
+    def _open_elsewhere(self) -> None:
+        self._work.controller.open_batch(self._elsewhere[0].id)
 
     @Slot(int)
     def _caught_up(self, count: int) -> None:

@@ -395,6 +395,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) of “{name}” wait.</source>
+        <translation>
+            <numerusform>%n page of “{name}” waits.</numerusform>
+            <numerusform>%n pages of “{name}” wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pages of %n other batch(es) wait, too.</source>
+        <translation>
+            <numerusform>Pages of %n other batch wait, too.</numerusform>
+            <numerusform>Pages of %n other batches wait, too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n edit(s) could not be saved the last time, and are being saved now</source>
         <translation>
             <numerusform>%n edit could not be saved the last time, and is being saved now</numerusform>

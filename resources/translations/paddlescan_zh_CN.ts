@@ -2800,6 +2800,22 @@
             <numerusform>从上次停下的地方继续：还有 %n 页等待识别</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) of “{name}” wait.</source>
+        <translation>
+            <numerusform>“{name}”还有 %n 页等待识别。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pages of %n other batch(es) wait, too.</source>
+        <translation>
+            <numerusform>另有 %n 个批次也有页面等待识别。</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n edit(s) could not be saved the last time, and are being saved now</source>
         <translation>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
+from paddlescan.errors import DiskFull
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.kept_drops import KeptDrops
@@ -293,3 +294,123 @@ def test_the_journal_says_that_a_person_went_on_after_another_start(
     asked(window, qtbot)
     with Store(paths.store) as store:
         assert [event.what for event in store.journal(batch) if event.page_id is None][-1] == "resumed"
+
+
+# pages that wait in other batches ---------------------------------------------------------------------
+
+
+def told(window: MainWindow) -> str:
+    return window.notice._text.text() if window.notice.isVisible() else ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "button"),
+    [
+        ("en", "21 pages of “March” wait. Pages of 2 other batches wait, too.", "Open it"),
+        ("zh", "“March”还有 21 页等待识别。 另有 2 个批次也有页面等待识别。", "打开"),
+    ],
+)
+def test_a_start_tells_once_of_other_batches_that_wait_and_opens_the_one_with_the_most(
+    open_window: Open, paths: Paths, qtbot: QtBot, qapp: QApplication, language: Language, words: str, button: str
+) -> None:
+    waiting_batch(paths, 2)
+    march = waiting_batch(paths, 21, "March")
+    waiting_batch(paths, 1)
+    front = waiting_batch(paths, 3)
+    window = open_window()
+    controller = window.workplace.controller
+    qtbot.waitUntil(lambda: told(window) != "")
+    speak(qapp, language)
+    QApplication.sendPostedEvents()
+    assert told(window) == words
+    assert window.notice._retry.text() == button
+    assert controller.batch == front
+    window.notice._retry.click()
+    qtbot.waitUntil(lambda: controller.batch == march and controller.running)
+    qtbot.waitUntil(lambda: "3" in told(window))
+    assert told(window).startswith({"en": "3 pages of “Batch 4” wait.", "zh": "“批次 4”还有 3 页"}[language])
+
+
+def test_what_was_told_and_closed_is_not_told_again_when_nothing_more_waits(
+    open_window: Open, paths: Paths, qtbot: QtBot
+) -> None:
+    with Store(paths.store) as store:
+        read = [store.create_batch(name) for name in ("one", "two")]
+    waiting_batch(paths, 21, "March")
+    with Store(paths.store) as store:
+        store.note_front(read[0])
+        store.add_receipt(read[0])
+    window = open_window()
+    qtbot.waitUntil(lambda: told(window) == "21 pages of “March” wait.")
+    window.notice._close.click()
+    bring(window, read[1], qtbot)
+    asked(window, qtbot)
+    asked(window, qtbot)
+    assert told(window) == ""
+
+
+@pytest.mark.parametrize("how", ["new", "history"])
+def test_leaving_a_batch_whose_pages_wait_says_where_they_wait(
+    open_window: Open, paths: Paths, qtbot: QtBot, how: str
+) -> None:
+    with Store(paths.store) as store:
+        other = store.create_batch("other")
+    march = waiting_batch(paths, 21, "March")
+    window = open_window()
+    qtbot.waitUntil(lambda: window.workplace.controller.running)
+    asked(window, qtbot)
+    assert told(window) == ""
+    if how == "new":
+        window.actions_.new_batch.trigger()
+    else:
+        bring(window, other, qtbot)
+    qtbot.waitUntil(lambda: told(window) == "21 pages of “March” wait.")
+    bring(window, march, qtbot)
+    qtbot.waitUntil(lambda: told(window) == "")
+
+
+def test_the_batch_that_is_left_is_named_before_one_with_more_pages(
+    open_window: Open, paths: Paths, qtbot: QtBot
+) -> None:
+    waiting_batch(paths, 40, "April")
+    waiting_batch(paths, 21, "March")
+    window = open_window()
+    qtbot.waitUntil(lambda: told(window) == "40 pages of “April” wait.")
+    window.actions_.new_batch.trigger()
+    qtbot.waitUntil(lambda: told(window) == "21 pages of “March” wait. Pages of 1 other batch wait, too.")
+
+
+def test_a_batch_that_a_living_program_reads_or_that_is_not_the_windows_is_not_spoken_of(paths: Paths) -> None:
+    free, held = (waiting_batch(paths, count) for count in (1, 21))
+    with Store(paths.store) as store:
+        store.add_sources(store.create_batch("", "cli"), files(2, "/cli"))
+        with store.lease(held):
+            assert [each.id for each in jobs.waiting_elsewhere(store, None, None)] == [free]
+        assert [each.id for each in jobs.waiting_elsewhere(store, None, None)] == [held, free]
+        assert [each.id for each in jobs.waiting_elsewhere(store, held, None)] == [free]
+
+
+def test_what_stands_still_is_told_before_it(open_window: Open, paths: Paths, qtbot: QtBot) -> None:
+    waiting_batch(paths, 21, "March")
+    waiting_batch(paths, 3)
+    window = open_window()
+    full = DiskFull(detail="no space").failure
+    window.workplace.controller.trouble.emit(full)
+    qtbot.waitUntil(lambda: window.notice.has("pages_wait_elsewhere"))
+    assert window.notice.code == full.code
+    window.notice.take_back(full.code)
+    assert told(window) == "21 pages of “March” wait."
+    assert window.notice._shape.state == "waiting"
+
+
+def test_files_that_are_taken_in_for_another_batch_are_spoken_of_too(
+    open_window: Open, paths: Paths, folder: Callable[..., Path], qtbot: QtBot
+) -> None:
+    with Store(paths.store) as store:
+        march, front = (store.create_batch(name) for name in ("March", "front"))
+    kept = KeptDrops(paths.store)
+    kept.keep(kept.new(march, [str(folder(2))]))
+    kept.let_go()
+    window = open_window()
+    assert window.workplace.controller.batch == front
+    qtbot.waitUntil(lambda: told(window) == "2 pages of “March” wait.")

@@ -26,11 +26,25 @@ _SHAPES: dict[str, PageState] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One kind of failure, and what may be tried again: several may have failed for the same reason."""
+class News:
+    """What is worth knowing though nothing stands still for it, and what a click can do about it."""
 
-    failure: Failure
+    code: str
+    words: Callable[[], str]
+    action: Callable[[], str]
+    """What the button says; this and the words in the window's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One kind of failure, and what may be tried again: several may have failed for the same reason. Or news."""
+
+    said: Failure | News
     retries: tuple[Retry, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return self.said.words() if isinstance(self.said, News) else " ".join(failure_words(self.said))
 
 
 class _Shape(QWidget):
@@ -46,7 +60,7 @@ class _Shape(QWidget):
 
 
 class Notice(QFrame):
-    """Says one failure with its remedy: the newest. Those before it come back when that one is over, or was seen."""
+    """Says one failure with its remedy, or news. Those told before come back when the newest is over, or was seen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +105,12 @@ class Notice(QFrame):
         self._told[failure.code] = _Entry(failure, retries)
         self._show()
 
+    def show_news(self, news: News, act: Retry) -> None:
+        """Say it where nothing stands still, else after that. act: what a click on the button does."""
+        self._told.pop(news.code, None)
+        self._told = {news.code: _Entry(news, (act,)), **self._told}
+        self._show()
+
     def take_back(self, code: str, retry: Retry | None = None) -> None:
         """It is over by itself: say no more of it. retry: only what this tries again is over."""
         if code not in self._told:
@@ -107,18 +127,22 @@ class Notice(QFrame):
         if entry is not None:
             left = tuple(each for each in entry.retries if each not in retries)
             if left:
-                self._told[code] = _Entry(entry.failure, left)
+                self._told[code] = _Entry(entry.said, left)
             else:
                 del self._told[code]
 
     def retranslate(self) -> None:
         """Say everything in the window's language."""
-        restored = self.code == StoreRestored.code
-        self._retry.setText(self.tr("Earlier batches…") if restored else self.tr("Try again"))
+        entry = self._told.get(self.code)
+        if entry is not None and isinstance(entry.said, News):
+            does = entry.said.action()
+        else:
+            does = self.tr("Earlier batches…") if self.code == StoreRestored.code else self.tr("Try again")
+        self._retry.setText(does)
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
-        if self._told:
-            self._text.setText(" ".join(failure_words(self._told[self.code].failure)))
+        if entry is not None:
+            self._text.setText(entry.words)
             self.setAccessibleName(self._text.text())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,8 +153,9 @@ class Notice(QFrame):
 
     def _show(self) -> None:
         if self._told:
-            self._retry.setVisible(bool(self._told[self.code].retries))
-            self._shape.state = _SHAPES.get(self.code, "failed")
+            entry = self._told[self.code]
+            self._retry.setVisible(bool(entry.retries))
+            self._shape.state = "waiting" if isinstance(entry.said, News) else _SHAPES.get(self.code, "failed")
             self._shape.update()
             self.retranslate()
         self.setVisible(bool(self._told))

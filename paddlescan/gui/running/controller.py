@@ -18,6 +18,7 @@ from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.coming import ComingPages
 from paddlescan.gui.running.drops import Drops
+from paddlescan.gui.running.elsewhere import WaitingElsewhere
 from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
@@ -101,6 +102,8 @@ class BatchController(QObject):
         self._front = BatchInFront(self.desk, self)
         self.left_off = LeftOff(self._front, self.desk, self)
         self.running_changed.connect(self.left_off.running_changed)
+        self.elsewhere = WaitingElsewhere(self._front, self.desk, self)
+        self.drops.ended.connect(self.elsewhere.look)
         self._front.changed.connect(self._another_in_front)
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)

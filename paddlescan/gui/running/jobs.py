@@ -43,6 +43,23 @@ def open_last(store: Store, dropped: frozenset[int] = frozenset()) -> Opened | N
     return None
 
 
+def waiting_elsewhere(store: Store, front: int | None, left: int | None) -> tuple[BatchSummary, ...]:
+    """The window's batches of which pages wait that no living program reads, but for the one in front: the one that was
+    left just now before all others, then the one with the most pages."""
+    found = [
+        summary
+        for summary in store.batches()
+        if summary.owner == "window" and summary.unfinished and summary.id != front and _free(store, summary.id)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.id != left, -each.waiting - each.reading)))
+
+
+def _free(store: Store, batch: int) -> bool:
+    """Whether nobody holds its lease."""
+    with store.lease(batch) as ours:
+        return ours
+
+
 def open_batch(store: Store, batch: int) -> Opened:
     """Any batch. Pages that a dead process left half read wait again. Raises BatchGone."""
     try:
@@ -75,12 +92,7 @@ def kept_for(kept: KeptDrops, batch: int) -> tuple[Drop, ...]:
 def left_over(store: Store, kept: KeptDrops) -> tuple[Drop, ...]:
     """The drops that earlier windows did not take in; those of a batch that some window holds are its own affair."""
     there = {summary.id for summary in store.batches()}
-
-    def free(drop: Drop) -> bool:
-        with store.lease(drop.batch) as ours:
-            return ours
-
-    found = _taken(kept, lambda drop: drop.batch == NO_BATCH or drop.batch not in there or free(drop))
+    found = _taken(kept, lambda drop: drop.batch == NO_BATCH or drop.batch not in there or _free(store, drop.batch))
     for drop in found:
         if drop.batch != NO_BATCH and drop.batch not in there:
             kept.forget(drop)
