@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from paddlescan.document import ScanOptions
@@ -88,4 +89,5 @@ def _canonical(roots: Sequence[str]) -> bytes:
 def _summary(row: tuple[Any, ...]) -> BatchSummary:
     batch, name, owner, created_at, options, roots, fronted, stopped, *counts = row
     options, roots = decode(options, ScanOptions), decode(roots, tuple[str, ...])
-    return BatchSummary(batch, name, owner, created_at, options, roots, *counts, fronted, bool(stopped))
+    summary = BatchSummary(batch, name, owner, created_at, options, roots, *counts)
+    return replace(summary, fronted=fronted, stopped=bool(stopped))
