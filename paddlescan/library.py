@@ -104,27 +104,25 @@ def prepare(
     from paddlescan.document.pixels import PreparedPage
     from paddlescan.errors import EngineStops, Failure
     from paddlescan.pipeline.clients import EngineProcess
+    from paddlescan.pipeline.encoded import ask_pngs
     from paddlescan.pipeline.losses import try_twice
     from paddlescan.pipeline.supervisor import EngineLost
-    from paddlescan.pipeline.taking import take_bytes
 
     ref = PageRef(SourceFile.at(path), page)
     wanted = ScanOptions(options or PrepareOptions())
     with held_folder() as folder:
         process = EngineProcess(scratch_root=folder)
         try:
-            answer = try_twice(lambda: process.prepare(ref, wanted, password))
+            answer = try_twice(lambda: ask_pngs(process, ref, wanted, password))
             if isinstance(answer, Failure):
                 raise answer.error()
             return tuple(
                 PreparedPage(
-                    np.asarray(
-                        cv2.imdecode(np.frombuffer(take_bytes(picture.file), np.uint8), cv2.IMREAD_COLOR), np.uint8
-                    ),
+                    np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_COLOR), np.uint8),
                     picture.preparation,
                     np.array(picture.to_source, np.float64).reshape(3, 3),
                 )
-                for picture in answer.pictures
+                for picture, png in zip(answer.told.pictures, answer.pngs, strict=True)
             )
         except EngineLost:
             raise EngineStops from None

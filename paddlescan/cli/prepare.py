@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from paddlescan.export.json_export import write_json
 from paddlescan.export.originals import Originals
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.encoded import ask_pngs
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
-from paddlescan.pipeline.taking import left_file
 from paddlescan.words import error_sentence
 
 
@@ -107,36 +106,31 @@ class _Preparer:
     def page(self, ref: PageRef, info: SourceInfo, password: str | None = None) -> PageResult:
         """One page, written as `name-page.png`; its receipts where it holds several as `name-page-receipt.png`."""
         try:
-            answer = try_twice(lambda: self.process.prepare(ref, self.options, password))
+            answer = try_twice(lambda: ask_pngs(self.process, ref, self.options, password))
         except EngineLost as lost:
             answer = blame(lost, ref.source.name, self.process.limits.request_s)
         if isinstance(answer, Failure):
             return PageResult(ref, info.page_count, info.sha256, error=answer)
-        count = len(answer.pictures)
+        told, count = answer.told, len(answer.pngs)
         try:
-            for number, picture in enumerate(answer.pictures, 1):
-                self._place(picture.file, ref, f"-{number}" if count > 1 else "")
+            for number, png in enumerate(answer.pngs, 1):
+                self._place(png, ref, f"-{number}" if count > 1 else "")
         except PaddleScanError as error:
             return PageResult(ref, info.page_count, info.sha256, error=error.failure)
-        finally:
-            for picture in answer.pictures:
-                Path(picture.file).unlink(missing_ok=True)
         receipts = tuple(
             Receipt(number=number, count=count, region=picture.region, preparation=picture.preparation)
-            for number, picture in enumerate(answer.pictures, 1)
+            for number, picture in enumerate(told.pictures, 1)
         )
-        return PageResult(
-            ref, info.page_count, info.sha256, answer.width, answer.height, receipts, quality=answer.quality
-        )
+        return PageResult(ref, info.page_count, info.sha256, told.width, told.height, receipts, quality=told.quality)
 
-    def _place(self, picture: str, ref: PageRef, part: str) -> None:
-        """Move a picture into the folder under a name that no other file of this run took."""
+    def _place(self, png: bytes, ref: PageRef, part: str) -> None:
+        """Put a picture into the folder under a name that no other file of this run took."""
         stem, end = Path(ref.source.path).stem, f"-{ref.number}{part}.png"
         target = self.out / f"{stem}{end}"
         twin = 2
         while target in self.written:  # two folders may hold files of the same name
             target, twin = self.out / f"{stem} ({twin}){end}", twin + 1
         self.originals.refuse(target)
-        with left_file(picture) as pixels, atomic_file(target, self.overwrite) as file:
-            shutil.copyfileobj(pixels, file)
+        with atomic_file(target, self.overwrite) as file:
+            file.write(png)
         self.written.add(target)

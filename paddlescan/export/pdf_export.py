@@ -7,7 +7,6 @@ grow with the pictures; the parts are put together at the end. pikepdf (on qpdf)
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from paddlescan.document import Language, TextLine
 from paddlescan.errors import NothingToExport
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.leftovers import held_folder
+from paddlescan.export.picture_size import jpeg_size
 from paddlescan.export.text_layer import TextLayer, clean
 from paddlescan.resources_dir import resource
 from paddlescan.words import caption
@@ -176,21 +176,3 @@ def _describe(pdf: Pdf, language: Language, now: datetime) -> None:
     pdf.docinfo.Title, pdf.docinfo.Producer = String(title), String(producer)
     pdf.docinfo.Creator = String(producer)
     pdf.docinfo.CreationDate = pdf.docinfo.ModDate = stamp
-
-
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
-"""Markers of the frame headers that every PDF reader knows: baseline, extended, progressive (ITU-T T.81, table B.1)."""
-
-
-def jpeg_size(jpeg: bytes) -> tuple[int, int]:
-    """Width and height of a colour JPEG in pixels, from its frame header. Raises ValueError for anything else."""
-    place = 2
-    while jpeg[:2] == b"\xff\xd8" and place + 10 <= len(jpeg) and jpeg[place] == 0xFF:
-        marker, length = jpeg[place + 1], int.from_bytes(jpeg[place + 2 : place + 4], "big")
-        if marker in _FRAMES:
-            bits, height, width, components = struct.unpack(">BHHB", jpeg[place + 4 : place + 10])
-            if bits == 8 and components == 3 and width and height:
-                return width, height
-            break
-        place += 2 + length
-    raise ValueError("no colour JPEG")

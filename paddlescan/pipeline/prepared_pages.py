@@ -31,11 +31,11 @@ from paddlescan.errors import EngineStops, Failure, FileChanged, PaddleScanError
 from paddlescan.export.pdf_export import PdfPage, write_pdf
 from paddlescan.imaging.files import open_source, sha256_of
 from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.encoded import taken_jpeg
 from paddlescan.pipeline.losses import blame, try_twice
-from paddlescan.pipeline.messages import Jpeg, Nine
+from paddlescan.pipeline.messages import Nine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.supervisor import EngineLost
-from paddlescan.pipeline.taking import take_bytes
 from paddlescan.store import ReceiptRow, Store
 
 DPI = 200
@@ -127,8 +127,11 @@ class PreparedPages:
     ) -> PdfPage | Failure:
         password = self._passwords.get(ref.source)
 
-        def ask() -> Jpeg | Failure:
-            return self._process.jpeg(ref, prepare, known, MOST_PIXELS, region, self._limits, password)
+        def ask() -> tuple[bytes, Nine] | Failure:
+            answer = self._process.jpeg(ref, prepare, known, MOST_PIXELS, region, self._limits, password)
+            if isinstance(answer, Failure):
+                return answer
+            return taken_jpeg(self._process, answer, MOST_PIXELS), answer.from_source
 
         try:
             answer = try_twice(ask)
@@ -140,9 +143,9 @@ class PreparedPages:
             return blame(lost, ref.source.name, self._process.limits.request_s)
         if isinstance(answer, Failure):
             return answer
-        jpeg = take_bytes(answer.file)
+        jpeg, from_source = answer
         here = (line for line in lines if line.page == 0)
-        placed = tuple(replace(line, quad=mapped(line.quad, answer.from_source)) for line in here)
+        placed = tuple(replace(line, quad=mapped(line.quad, from_source)) for line in here)
         return PdfPage(jpeg, DPI, placed)
 
     def _hash(self, source: SourceFile) -> str | None:

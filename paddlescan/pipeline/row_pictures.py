@@ -6,11 +6,10 @@ from paddlescan.document import Limits, Preparation, PrepareOptions
 from paddlescan.document.export import ExportRow
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.encoded import taken_jpeg
 from paddlescan.pipeline.losses import try_twice
-from paddlescan.pipeline.messages import Jpeg
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.supervisor import EngineLost
-from paddlescan.pipeline.taking import take_bytes
 
 MOST_PIXELS = 240 * 180
 """Of a picture: sharp in a cell at 200 %, and some kilobytes."""
@@ -38,14 +37,14 @@ class RowPictures:
         known = row.receipt.preparation or Preparation()
         password = self._passwords.get(ref.source)
 
-        def ask() -> Jpeg | Failure:
-            return self._process.jpeg(ref, _AS_READ, known, MOST_PIXELS, row.receipt.region, self._limits, password)
+        def ask() -> bytes | Failure:
+            region = row.receipt.region
+            answer = self._process.jpeg(ref, _AS_READ, known, MOST_PIXELS, region, self._limits, password)
+            return answer if isinstance(answer, Failure) else taken_jpeg(self._process, answer, MOST_PIXELS)
 
         try:
             answer = try_twice(ask)
         except (EngineLost, PaddleScanError):
             self._set_aside.add(ref.source.raw_path)
             return None
-        if isinstance(answer, Failure):
-            return None
-        return take_bytes(answer.file)
+        return None if isinstance(answer, Failure) else answer

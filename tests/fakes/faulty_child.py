@@ -6,6 +6,7 @@ They say hello and then misbehave at the first request (or, with NAME, at reques
 name; with MODE `by_name` the file's own name begins with the fault); every other request is refused as
 `unreadable_file`, which is all that a healthy child does here. Modes whose names begin with `start_` misbehave before
 the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails.
+With MODE `odd_pictures` the file's own name begins with what comes in place of its picture.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ import hashlib
 import logging
 import os
 import signal
+import struct
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 
-from paddlescan.document import EngineInfo, Field, PageRef, PageResult, Receipt, SourceFile, SourceInfo
+from paddlescan.document import EngineInfo, Field, PageRef, PageResult, Preparation, Receipt, SourceFile, SourceInfo
 from paddlescan.errors import Failure, ModelMissing, UnreadableFile
 from paddlescan.pipeline import child
 from paddlescan.pipeline.handed import open_handed
@@ -35,11 +38,15 @@ from paddlescan.pipeline.messages import (
     Hello,
     Inspect,
     Inspected,
+    Jpeg,
     MakeCutout,
+    MakeJpeg,
     MakePrepared,
     MakePreview,
     MakeThumbnail,
     Picture,
+    Prepared,
+    PreparedPicture,
     ReadArea,
     Refused,
     Request,
@@ -290,6 +297,41 @@ FAULTS = {
 }
 SAYS_NOTHING_MORE = {garbage, misfit, wrong_kind, another_page, escaping_picture, lying_picture, linked_picture}
 
+NINE = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+def jpeg_head(width: int, height: int) -> bytes:
+    """As a colour JPEG of that size begins."""
+    return b"\xff\xd8\xff\xc0\x00\x11\x08" + struct.pack(">HHB", height, width, 3) + bytes(9)
+
+
+def png_head(width: int, height: int) -> bytes:
+    """As a colour PNG of that size begins."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0) + bytes(4)
+
+
+ODD_PICTURES: dict[str, Callable[[], tuple[bytes, bytes]]] = {
+    "drawing": lambda: (b"<svg xmlns='http://www.w3.org/2000/svg'/>",) * 2,
+    "swapped": lambda: (png_head(9, 9), jpeg_head(9, 9)),
+    "cut_short": lambda: (jpeg_head(9, 9)[:9], png_head(9, 9)[:20]),
+    "empty": lambda: (b"", b""),
+    "long": lambda: (jpeg_head(60_000, 2), png_head(60_000, 2)),
+    "large": lambda: (jpeg_head(39_000, 39_000), png_head(39_000, 39_000)),
+    "stuffed": lambda: (jpeg_head(9, 9) + bytes(1 << 20), png_head(9, 9) + bytes(1 << 20)),
+}
+"""In place of the JPEG and the PNG that are asked for; the names of files ask for them."""
+
+
+def odd_picture(request: MakeJpeg | MakePrepared) -> bytes:
+    """A picture that is none, or not the one that was asked for."""
+    jpeg, png = ODD_PICTURES[request.page.source.name.split()[0]]()
+    if isinstance(request, MakeJpeg):
+        Path("a.jpg").write_bytes(jpeg)
+        return to_bytes(Jpeg("a.jpg", 9, 9, NINE))
+    Path("a.png").write_bytes(png)
+    return to_bytes(Prepared((PreparedPicture("a.png", Preparation(), None, NINE),), 9, 9, ()))
+
+
 LEAVE_SCRATCH = ("restless", "escaping_picture")
 """What the jail would stop, so that the supervisor could not be seen to notice it."""
 
@@ -389,6 +431,8 @@ def main() -> None:
             device_failed(side.pipe)
         if mode == "restless":
             scribble(request, name)
+        if mode == "odd_pictures" and isinstance(request, (MakeJpeg, MakePrepared)):
+            return odd_picture(request)
         if mode == "lies":
             name_of = request.page.source.name if isinstance(request, ScanPage) else ""
             name_of = request.source.name if isinstance(request, Inspect) else name_of

@@ -191,10 +191,11 @@ class PreviewView(QStackedWidget):
 
 
 def _small(data: bytes, scale: float) -> QPixmap:
-    """A page, decoded no larger than it is shown."""
+    """A page, decoded no larger than it is shown; as the JPEG that it is said to be, or not at all."""
     kept = QByteArray(data)
     buffer = QBuffer(kept)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, b"jpeg")
+    reader.setAutoDetectImageFormat(False)  # else what is no JPEG is tried with every decoder there is
     reader.setScaledSize(reader.size().scaled(_PAGE * scale, Qt.AspectRatioMode.KeepAspectRatio))
     picture = QPixmap.fromImage(reader.read())
     picture.setDevicePixelRatio(scale)

@@ -20,7 +20,8 @@ from PIL import Image
 from paddlescan.document import Quad, TextLine
 from paddlescan.errors import ExportExists, NothingToExport
 from paddlescan.export import pdf_export
-from paddlescan.export.pdf_export import PdfPage, jpeg_size, write_pdf
+from paddlescan.export.pdf_export import PdfPage, write_pdf
+from paddlescan.export.picture_size import jpeg_size
 from paddlescan.export.text_layer import TextLayer, advance
 from tests.samples import text_layer as maker
 

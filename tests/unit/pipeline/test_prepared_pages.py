@@ -29,7 +29,8 @@ from paddlescan.document import (
     bounds,
 )
 from paddlescan.errors import Failure
-from paddlescan.export.pdf_export import PdfPage, jpeg_size
+from paddlescan.export.pdf_export import PdfPage
+from paddlescan.export.picture_size import jpeg_size
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.prepared_pages import MOST_PIXELS, PreparedPages, mapped, write_batch_pdf
