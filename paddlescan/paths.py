@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from pathlib import Path
 import appdirs
 
 from paddlescan.disk import PRIVATE, folder_trouble, make_private_folder
+from paddlescan.errors import FolderUnwritable, StoreUnwritable
+
+NOT_YOURS = "it belongs to somebody else"
+"""Known to `words.reason`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Paths:
     def make(self) -> Paths:
         """Create the folders, readable by their owner only; those that are there and wider are narrowed.
 
-        What lies above them stays as it is. Raises DiskFull or FolderUnwritable where that is impossible.
+        What lies above them stays as it is. Raises DiskFull or FolderUnwritable where that is impossible;
+        FolderUnwritable or StoreUnwritable also where receipts would go to somebody else, whose folder or store it is.
         """
         for folder in (self.config, self.data, self.cache, self.logs, self.scratch):
             try:
@@ -77,6 +83,11 @@ class Paths:
                 _narrow(folder)
             except OSError as error:
                 raise folder_trouble(error, folder) from error
+        for folder in (self.data, self.cache, self.scratch, self.thumbnails, self.pasted, self.backups):
+            if _is_somebody_else_s(folder, folder):
+                raise FolderUnwritable(file=str(folder), detail=NOT_YOURS)
+        if _is_somebody_else_s(self.store, self.data):
+            raise StoreUnwritable(file=str(self.data), detail=NOT_YOURS)
         for folder in (self.pasted, self.thumbnails, self.templates):
             _narrow(folder)
         return self
@@ -90,6 +101,25 @@ def _narrow(folder: Path) -> None:
         seen = folder.stat()
         if seen.st_uid == os.getuid() and stat.S_ISDIR(seen.st_mode) and stat.S_IMODE(seen.st_mode) & 0o077:
             folder.chmod(stat.S_IMODE(seen.st_mode) & PRIVATE)
+
+
+def _is_somebody_else_s(path: Path, folder: Path) -> bool:
+    """Whether a folder or file has another owner, who may let others read it; folder: it, or the one that it is in.
+
+    Root is everybody. A disk that knows no owners says of what we make there, too, that it is somebody else's.
+    """
+    if os.name != "posix" or os.geteuid() == 0:
+        return False
+    try:
+        if path.stat().st_uid == os.geteuid():
+            return False
+    except OSError:  # not there yet; what else is wrong with it shows when it is used
+        return False
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            return os.fstat(file.fileno()).st_uid == os.geteuid()
+    except OSError:
+        return True
 
 
 def user_paths() -> Paths:

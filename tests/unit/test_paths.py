@@ -6,11 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from paddlescan.paths import Paths
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 
@@ -63,3 +66,72 @@ def test_a_folder_of_another_user_is_not_touched(tmp_path: Path) -> None:
     subprocess.run(["chown", "nobody", str(theirs)], check=True)
     home_paths(tmp_path).make()
     assert mode(theirs) == 0o755
+
+
+NOBODY = 65534
+AS_ROOT = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="giving things away wants root")
+MAKE = """
+import os, sys
+from pathlib import Path
+from paddlescan.errors import PaddleScanError
+from paddlescan.paths import Paths
+from paddlescan.words import error_sentence
+home = Path(sys.argv[1])
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    Paths(home / "config", home / "data", home / "cache", home / "logs").make()
+    print("made")
+except PaddleScanError as error:
+    print(error.code, *(" ".join(error_sentence(error.failure, language)) for language in ("en", "zh")), sep="\\n")
+"""
+
+
+@pytest.fixture
+def nobody_s() -> Iterator[Path]:
+    """A home of nobody's, that nobody can reach."""
+    with tempfile.TemporaryDirectory() as outer:  # not tmp_path: only root may enter that
+        home = Path(outer)
+        home.chmod(0o755)
+        os.chown(home, NOBODY, NOBODY)
+        yield home
+
+
+def made_by_nobody(home: Path) -> list[str]:
+    command = [sys.executable, "-c", MAKE, str(home)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
+    return done.stdout.splitlines()
+
+
+@AS_ROOT
+def test_one_s_own_folders_are_used_also_a_second_time(nobody_s: Path) -> None:
+    assert made_by_nobody(nobody_s) == ["made"]
+    (nobody_s / "data" / "receipts.sqlite").touch()
+    os.chown(nobody_s / "data" / "receipts.sqlite", NOBODY, NOBODY)
+    assert made_by_nobody(nobody_s) == ["made"]
+
+
+@AS_ROOT
+@pytest.mark.parametrize("name", ["data", "cache", "cache/thumbnails", "data/pasted"])
+def test_no_receipt_goes_into_a_folder_of_somebody_else(nobody_s: Path, name: str) -> None:
+    theirs = nobody_s / name
+    assert made_by_nobody(nobody_s) == ["made"]
+    theirs.mkdir(exist_ok=True)
+    os.chown(theirs, 1234, 1234)
+    theirs.chmod(0o777)
+    code, *told = made_by_nobody(nobody_s)
+    assert code == "folder_unwritable"
+    assert str(theirs) in told[0]
+    assert "it belongs to somebody else" in told[0]
+    assert "它属于其他用户" in told[1]
+
+
+@AS_ROOT
+def test_no_receipt_goes_into_a_store_of_somebody_else(nobody_s: Path) -> None:
+    assert made_by_nobody(nobody_s) == ["made"]
+    store = nobody_s / "data" / "receipts.sqlite"
+    store.touch()
+    store.chmod(0o666)
+    code, *told = made_by_nobody(nobody_s)
+    assert code == "store_unwritable"
+    assert "it belongs to somebody else" in told[0]
+    assert "它属于其他用户" in told[1]
