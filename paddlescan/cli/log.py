@@ -18,6 +18,7 @@ from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.errors import PageUnknown
+from paddlescan.export.cells import harmless_cell
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.keeping import begun
 from paddlescan.store import BatchSummary, Event, Store
@@ -99,7 +100,8 @@ def _print_tabs(found: Iterator[Event], language: Language) -> None:
     out = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
     out.writerow([say(f"log_{key}", language) for key in ("time", "page", "event", "who")])
     for event in found:
-        out.writerow([_local(event.at), _place(event), _said(event, language), printable(event.who)])
+        said = _place(event), _said(event, language), printable(event.who)
+        out.writerow([_local(event.at), *map(harmless_cell, said)])
 
 
 def _print_json(batch: BatchSummary, found: Iterator[Event]) -> None:

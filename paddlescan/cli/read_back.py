@@ -14,6 +14,7 @@ from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language
 from paddlescan.errors import NoBatchFits
+from paddlescan.export.cells import harmless_cell
 from paddlescan.export.read_back import ReadTable, read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.paths import user_paths
@@ -91,7 +92,8 @@ def _print(found: Comparison, language: Language) -> None:
         return
     if not sys.stdout.isatty():
         out = io.StringIO()
-        csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows([head, *body])
+        safe = ([harmless_cell(cell) for cell in cells] for cells in body)
+        csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows([head, *safe])
         sys.stdout.write(out.getvalue())
         return
     from rich.console import Console

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
+from paddlescan.export.cells import harmless_cell
 from paddlescan.words import caption
 
 TABLE = ("merchant", "date", "total", "currency", "invoice_number")
@@ -29,7 +30,8 @@ def print_table(rows: Iterable[ExportRow], language: Language) -> None:
     ]
     if not sys.stdout.isatty():
         out = io.StringIO()
-        csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows([head, *body])
+        safe = ([harmless_cell(cell) for cell in cells] for cells in body)
+        csv.writer(out, dialect="excel-tab", lineterminator="\n").writerows([head, *safe])
         sys.stdout.write(out.getvalue())
         return
     from rich.console import Console

@@ -62,6 +62,12 @@ def text_cell(text: str) -> str:
     return clean + "\t" if _MANGLED.fullmatch(meant) or _WHEN.fullmatch(meant) else clean
 
 
+def harmless_cell(text: str) -> str:
+    """A text for a program or a sheet, as it is unless a sheet would take it for a formula; amounts are none."""
+    is_amount = _NUMBER.fullmatch(text) and text.isascii()
+    return text if is_amount or not _FORMULA.match(text) else "'" + text
+
+
 def amount_cell(text: str) -> str:
     """A cell that counts as a number where the text is one, a minus before it too; else as `text_cell`."""
     clean = clean_text(text)
