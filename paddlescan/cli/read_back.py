@@ -40,14 +40,16 @@ def run_import(options: argparse.Namespace, language: Language) -> int:
         found = compare(store, batch, table)
         name = store.summary(batch).name
         terminal.say("import_batch", number=batch, name=f" ({name})" if name else "", file=file.name, rows=found.rows)
-        _print(found, language)
         wanted = (*found.plain(), *(found.conflicts() if options.conflicts else ()))
         if wanted and not options.dry_run:
             rows = {row.receipt_id: row for row in store.receipt_rows(batch, include_removed=True)}
             store.apply_edits(edits_of(wanted, rows))
             store.note_by_hand(batch, "read_back", str(len(wanted)))
             after_work(paths.store)
-    _tell(found, wanted, options.dry_run, terminal)
+    try:
+        _print(found, language)  # only now: a reader that leaves early costs no change
+    finally:
+        _tell(found, wanted, options.dry_run, terminal)
     left = len(found.changes) - len(wanted)
     return 1 if left or found.strangers else 0
 

@@ -150,3 +150,18 @@ def test_wrong_usage_and_what_is_no_table_are_told(paddlescan: CommandLine, fill
         done = paddlescan("import", *arguments)
         assert (done.returncode, said in done.stderr) == (status, True), done.stderr
     assert "没有导出表的列" in paddlescan("import", letter, "--lang", "zh").stderr
+
+
+def test_a_reader_that_leaves_early_costs_no_change(paddlescan: CommandLine, filled: Filled, edited: Edited) -> None:
+    def long(rows: list[dict[str, str]]) -> None:
+        some(rows)
+        rows[0]["Note"] = "x" * 30_000
+
+    process = paddlescan.start("import", edited(long))
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()  # as `| head` does
+    told = process.stderr.read()
+    process.wait(280)
+    assert values(filled.store, filled.batch, "total") == ["759.00", "-12.00"]
+    assert "Changed" in told
