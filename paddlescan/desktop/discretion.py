@@ -31,20 +31,32 @@ def forbid_core_dumps() -> None:
 Handler = Callable[[int, FrameType | None], object]
 
 
+_unheard: list[int] = []
+"""Signals that raised Ended. Python drops what is raised while it collects or imports: then nobody has heard of it."""
+
+
 def _end(number: int, frame: FrameType | None) -> None:
+    _unheard.append(number)
     raise Ended
 
 
 @contextmanager
 def ending_politely(handler: Handler = _end, *more: int) -> Iterator[None]:
     """In the block (of the main thread), being asked to end calls the handler, which raises Ended unless another is
-    given: so scratch is removed on the way out. more: further signals that call it."""
+    given: so scratch is removed on the way out. more: further signals that call it.
+
+    A handler within such a block hears at once of what was asked before it, and led to nothing.
+    """
     numbers = (*more, *(getattr(signal, name) for name in _ENDING if hasattr(signal, name)))
     before = {}
     for number in numbers:
         if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` ignores one of them
             before[number] = signal.signal(number, handler)
     try:
+        if handler is _end:
+            _unheard.clear()
+        elif _unheard:
+            handler(_unheard.pop(), None)
         yield
     finally:
         for number, one in before.items():

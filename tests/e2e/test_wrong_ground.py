@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -124,6 +125,9 @@ def test_a_locked_pdf_is_asked_about_once_and_ctrl_c_ends_the_question(paddlesca
         while b"Password for locked.pdf" not in seen:
             assert time.monotonic() < deadline
             seen += os.read(process.stdout.fileno(), 4096)
+        while termios.tcgetattr(controller)[3] & termios.ECHO:  # what comes before that is thrown away
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
         os.write(controller, answer)
         rest, _ = process.communicate(timeout=120)
         os.close(controller)

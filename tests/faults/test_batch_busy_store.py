@@ -145,8 +145,12 @@ def test_pages_that_nobody_reads_wait_again_when_work_begins_anew(tmp_path: Path
     assert bench.events[0] == PageWaits(bench.pages[0])
 
 
-@pytest.mark.usefixtures("quickly_refused")
-def test_stop_while_the_store_is_busy_loses_no_page(tmp_path: Path, stack: ExitStack) -> None:
+def test_stop_while_the_store_is_busy_loses_no_page(
+    tmp_path: Path, stack: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first try to let the page go, at the stop, is refused; the store is free in the midst of the second."""
+    each_s = 2.0
+    monkeypatch.setattr(Store.__init__, "__defaults__", (each_s, *(Store.__init__.__defaults__ or ())[1:]))
     bench = Bench(tmp_path, ["a.png", "b.png"])
     backup = Backup(bench.path, stack)
     stop = threading.Event()
@@ -154,7 +158,7 @@ def test_stop_while_the_store_is_busy_loses_no_page(tmp_path: Path, stack: ExitS
     def held_and_stopped() -> None:
         backup.hold()
         stop.set()
-        RefusedWrites(bench.path).wait()
+        threading.Event().wait(1.5 * each_s)
         backup.let_go()
 
     thread = when_it_hangs(bench, held_and_stopped)

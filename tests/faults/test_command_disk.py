@@ -122,7 +122,9 @@ def test_what_is_printed_into_a_file_on_a_full_disk_is_told(paddlescan: CommandL
             check=False,
         )
     assert done.returncode == 3
-    assert lines(done) == ["磁盘已满，无法保存：输出的内容。 请清理磁盘，然后重试；已识别和已输入的内容都会保留。"]
+    assert lines(done) == [
+        "磁盘已满，无法保存“输出的内容”。 请清理磁盘，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。"
+    ]
 
 
 def test_a_table_is_not_read_back_by_halves(paddlescan: CommandLine, tmp_path: Path) -> None:

@@ -62,6 +62,6 @@ def test_prepared_pages_that_find_no_room_for_their_folder_are_told(paddlescan: 
     done = paddlescan("prepare", SAMPLES / "cafe.jpg", disk.path / "pages")
     assert done.stderr.splitlines() == [
         f"The disk is full: pages could not be saved in {disk.path}. "
-        "Make room on that disk, then try again; what was read and typed is kept."
+        "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room."
     ]
     assert done.returncode == 3
