@@ -302,3 +302,20 @@ def test_a_damaged_file_is_set_aside(paths: Paths) -> None:
     drop.file.write_bytes(b"{")
     assert drops.take() == ()
     assert drop.file.with_suffix(".damaged").exists()
+
+
+def test_a_drop_into_a_batch_of_another_store_is_for_the_batch_in_front(paths: Paths) -> None:
+    """Where the list was begun anew, its batches have the same numbers."""
+    with Store(paths.store) as store:
+        batch = store.create_batch("March")
+        before = KeptDrops(paths.store)
+        before.keep(before.new(batch, ["/inbox/scan 1.png"]))
+        before.let_go()
+    for file in paths.data.glob("receipts.sqlite*"):
+        if file.is_file():
+            file.unlink()
+    with Store(paths.store) as store:
+        assert store.create_batch("another") == batch
+        after = KeptDrops(paths.store)
+        assert after.batches() == {NO_BATCH}
+        assert [(drop.batch, drop.paths) for drop in after.take()] == [(NO_BATCH, ("/inbox/scan 1.png",))]
