@@ -464,7 +464,7 @@ def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tm
             disk.allow_writing()
             data.mkdir(parents=True)
             disk.fill()
-            assert _again(process.stdin, process.stdout).startswith(("无法使用文件夹", FULL[1].format(data=data)))
+            assert _again(process.stdin, process.stdout).startswith(f"磁盘已满，无法将“config”保存到 {home}。")
             disk.make_room()
             Store(data / "receipts.sqlite").close()
             (home / "logs" / "window.log").unlink(missing_ok=True)
