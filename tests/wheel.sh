@@ -9,7 +9,7 @@ root=$(pwd)
 [ -x .venv/bin/python ] || sh installers/linux/environment.sh .venv requirements-dev.lock
 work=$root/build/wheel-check
 rm -rf "$work"
-mkdir -p "$work/elsewhere" "$work/libraries"
+mkdir -p "$work/elsewhere" "$work/libraries/site-packages"
 .venv/bin/python -m build --wheel --no-isolation -o "$work" . >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 .venv/bin/python -m venv --without-pip "$work/env"
 python=$work/env/bin/python
@@ -17,9 +17,9 @@ libraries=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("pur
 place=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 .venv/bin/python -m pip --python "$python" install -q --disable-pip-version-check --no-deps --no-index "$work"/paddlescan-*.whl
 for entry in "$libraries"/*; do
-  case ${entry##*/} in *paddlescan*) ;; *) cp -al "$entry" "$work/libraries/" 2>/dev/null || cp -a "$entry" "$work/libraries/" ;; esac
+  case ${entry##*/} in *paddlescan*) ;; *) cp -al "$entry" "$work/libraries/site-packages/" 2>/dev/null || cp -a "$entry" "$work/libraries/site-packages/" ;; esac
 done
-printf '%s\n' "$work/libraries" >"$place/libraries.pth"
+printf '%s\n' "$work/libraries/site-packages" >"$place/libraries.pth"
 
 cd "$work/elsewhere"
 export PADDLESCAN_HOME="$work/home"
@@ -62,7 +62,7 @@ assert "xl/workbook.xml" in zipfile.ZipFile("out.xlsx").namelist()
 print(f"the installed wheel read {len(pages)} receipts")
 PYTHON
 
-rm -r "$work"/libraries/onnxruntime*
+rm -r "$work"/libraries/site-packages/onnxruntime*
 status=0
 "$work/env/bin/paddlescan" scan "$(cat samples)" --lang en >said 2>&1 || status=$?
 cat said
