@@ -227,16 +227,18 @@ def test_what_is_typed_while_nothing_may_be_written_is_saved_by_itself_later(
     with Store(paths.store) as store:
         receipt = store.add_receipt(store.create_batch("", "window"))
     rooms = Rooms(paths, qtbot)
-    window = rooms.open()
-    type_into(window, qtbot, "merchant", "Before")
-    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
-    with unchangeable(paths.store, paths.store.with_name(paths.store.name + "-wal")):
-        type_into(window, qtbot, "merchant", "Typed into stone")
-        assert said(window, qtbot) in (of(READ_ONLY, paths), of(FAILING, paths))
-    qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)  # nobody presses anything
-    qtbot.waitUntil(lambda: not window.notice.isVisible())
-    assert stored(paths, receipt, "merchant") == "Typed into stone"
-    assert rooms.close()
+    try:
+        window = rooms.open()
+        type_into(window, qtbot, "merchant", "Before")
+        qtbot.waitUntil(lambda: not window.workplace.writer.unsaved())
+        with unchangeable(paths.store, paths.store.with_name(paths.store.name + "-wal")):
+            type_into(window, qtbot, "merchant", "Typed into stone")
+            assert said(window, qtbot) in (of(READ_ONLY, paths), of(FAILING, paths))
+        qtbot.waitUntil(lambda: not window.workplace.writer.unsaved(), timeout=PATIENCE_MS)  # nobody presses anything
+        qtbot.waitUntil(lambda: not window.notice.isVisible())
+        assert stored(paths, receipt, "merchant") == "Typed into stone"
+    finally:
+        assert rooms.close()
 
 
 # taking in and reading --------------------------------------------------------------------------------
