@@ -87,7 +87,7 @@ class _Preparer:
     def file(self, item: SourceFile | IntakeProblem) -> list[PageResult]:
         """All pages of a file; one failed page where it cannot even be opened. Raises if no engine starts."""
         if isinstance(item, IntakeProblem):
-            return [PageResult(PageRef(_source(item)), error=item.failure)]
+            return [PageResult(PageRef(item.source), error=item.failure)]
         password = self.password
         info = self._inspected(item, password)
         if isinstance(info, Failure) and info.code in LOCKED_CODES and self.ask is not None:
