@@ -26,7 +26,6 @@ from paddlescan.errors import EraseIncomplete, Failure, PaddleScanError
 from paddlescan.gui import tokens
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.garbage import Collector
-from paddlescan.gui.icons import action_icon
 from paddlescan.gui.leaving import Leaving
 from paddlescan.gui.left_behind import any_left, end_at_once
 from paddlescan.gui.main_window import MainWindow
@@ -38,6 +37,7 @@ from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.log_lines import qt_words
+from paddlescan.resources_dir import resource
 from paddlescan.settings import load_settings
 from paddlescan.words import system_language
 
@@ -217,9 +217,8 @@ def _application() -> QApplication:
         raise TypeError("a program without windows runs already")
     app.setApplicationName("PaddleScan")
     app.setApplicationDisplayName("PaddleScan")
-    app.setDesktopFileName("paddlescan")
-    icon = action_icon("receipt")
-    app.setWindowIcon(QIcon(icon.pixmap(64, 64)))
+    app.setDesktopFileName("org.paddlescan.PaddleScan")  # Wayland and the docks find the icon by it
+    app.setWindowIcon(QIcon(str(resource("icons", "paddlescan.svg"))))
     return app
 
 
