@@ -69,6 +69,11 @@ if [ "$purpose" = test ]; then
   program cc gcc
   [ -e /usr/include/stdio.h ] || need libc6-dev
   program mount mount
+  program desktop-file-validate desktop-file-utils
+  program appstreamcli appstream
+  program mandoc mandoc
+  program zsh zsh
+  program fish fish
   program setpriv util-linux
   program unshare util-linux
   program chattr e2fsprogs
