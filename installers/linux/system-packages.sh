@@ -72,6 +72,7 @@ if [ "$purpose" = test ]; then
   program desktop-file-validate desktop-file-utils
   program appstreamcli appstream
   program mandoc mandoc
+  program flatpak-builder flatpak-builder
   program zsh zsh
   program fish fish
   program setpriv util-linux
