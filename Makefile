@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 KEEPING = env PYTHONDONTWRITEBYTECODE=
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign power-cuts soak lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle clean
+.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign power-cuts soak lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle deb portable clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,13 @@ lock: system setup-tests  ## resolve the versions anew (wants the package index)
 
 wheel: system setup-tests  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
+
+deb: system-tests package  ## build the Debian package into dist/
+	@exec $(BIN)/python -m installers.linux.deb dist/paddlescan dist
+
+portable: system-tests package  ## build the archive that runs without installing into dist/ (and build/share for the Flatpak)
+	@rm -rf build/share && $(BIN)/python -m installers.linux.share build/share
+	@exec $(BIN)/python -m installers.linux.portable dist/paddlescan dist
 
 clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

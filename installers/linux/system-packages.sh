@@ -74,6 +74,7 @@ if [ "$purpose" = test ]; then
   program mandoc mandoc
   program flatpak-builder flatpak-builder
   program zsh zsh
+  program zstd zstd
   program fish fish
   program setpriv util-linux
   program unshare util-linux
