@@ -1,7 +1,8 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|lint     what for: the program, its tests, the style of its scripts
+#   system-packages.sh run|test|lint|chroot|windows
+# what for: the program, its tests, the style of its scripts, a bare Debian to try packages in, the Windows installer
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -81,6 +82,15 @@ if [ "$purpose" = test ]; then
   program chattr e2fsprogs
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
+if [ "$purpose" = chroot ]; then
+  program debootstrap debootstrap
+  [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring
+  program flock util-linux
+fi
+if [ "$purpose" = windows ]; then
+  program makensis nsis
+  [ -x /usr/lib/wine/wine64 ] || need wine64
+fi
 
 if [ -z "$missing" ] && python_is_there; then exit 0; fi
 if [ "$(id -u)" -ne 0 ]; then
