@@ -64,6 +64,7 @@ if [ "$purpose" = test ]; then
   program openbox openbox
   program strace strace
   program dbus-run-session dbus
+  program dunst dunst
   program soffice libreoffice-calc
   program pdftotext poppler-utils
   program qpdf qpdf
