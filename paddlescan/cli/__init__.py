@@ -109,6 +109,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
         from paddlescan.cli.log import run_log
 
         return run_log(options, language)
+    if options.command == "menu":
+        from paddlescan.cli.menu import run_menu
+
+        return run_menu(options, language)
     from paddlescan.cli.models import run_models
 
     return run_models(options, language)

@@ -145,6 +145,11 @@ def _models(parser: Parser) -> None:
     parser.option("action", choices=("list", "verify"))
 
 
+def _menu(parser: Parser) -> None:
+    parser.option("action", choices=("install", "remove", "status"))
+    parser.option("managers", nargs="*", type=str.lower, metavar="NAME")
+
+
 class _Command(NamedTuple):
     usage: str
     """How it is typed, for the list at the end of the window's help."""
@@ -158,5 +163,6 @@ _COMMANDS = {
     "doctor": _Command("doctor", _doctor),
     "log": _Command("log [BATCH]", _log),
     "models": _Command("models list|verify", _models),
+    "menu": _Command("menu install|remove|status", _menu),
 }
 COMMANDS = tuple(_COMMANDS)

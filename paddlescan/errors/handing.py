@@ -1,4 +1,5 @@
-"""What can be wrong with exports, their templates and patterns, and with tables that are read back."""
+"""What can be wrong with exports, their templates and patterns, with tables that are read back, and with the menus of
+file managers."""
 
 from __future__ import annotations
 
@@ -119,3 +120,15 @@ class NothingToExport(PaddleScanError):
     code = "nothing_to_export"
     message_template = "There is no page that could be put into {file}, so it was not written."
     remedy_template = "Scan some receipts first, or see why the pages cannot be drawn."
+
+
+class MenuFileBroken(PaddleScanError):
+    code = "menu_file_broken"
+    message_template = "{file} is damaged, so it was left as it is."
+    remedy_template = "Mend it or move it away (the file manager then makes a new one), and try again."
+
+
+class MenuUnwritable(PaddleScanError):
+    code = "menu_unwritable"
+    message_template = "{file} could not be changed: {detail}."
+    remedy_template = "See that you may write there and that the disk has room, then try again."
