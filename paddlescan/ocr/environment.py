@@ -8,9 +8,7 @@ after the first session, and only this variable stops it).
 
 from __future__ import annotations
 
-import importlib
 import os
-import socket
 from pathlib import Path
 
 HOME_VARIABLES = ("HOME", "USERPROFILE")
@@ -51,15 +49,3 @@ def quieten(scratch: Path, threads: int = 1) -> None:
     for name, value in quiet_environment(scratch, threads).items():
         if name not in HOME_VARIABLES:
             os.environ.setdefault(name, value)
-    _import_without_trying_the_network()
-
-
-def _import_without_trying_the_network() -> None:
-    """urllib3, which comes with PaddleX, opens an IPv6 socket when it is imported, to see whether there are any."""
-    there, socket.has_ipv6 = socket.has_ipv6, False
-    try:
-        importlib.import_module("urllib3.util.connection")
-    except ImportError:
-        pass
-    finally:
-        socket.has_ipv6 = there

@@ -19,6 +19,7 @@ from paddlescan.document import EngineInfo, EngineOptions, Quad, TextLine, quad_
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
 from paddlescan.ocr.decoding import LineDecoder
+from paddlescan.ocr.left_out import left_out
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out
@@ -169,7 +170,8 @@ def _classifier_if_any(threads: int) -> LineClassifier | None:
 
 def _build(models: dict[str, Path], threads: int, device: str, **runtime: Any) -> Any:
     """models: the names and folders of detector and recogniser, in this order."""
-    from paddleocr import PaddleOCR
+    with left_out():
+        from paddleocr import PaddleOCR
 
     _silence()
     cv2.setNumThreads(threads)

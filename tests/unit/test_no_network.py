@@ -16,7 +16,6 @@ MAY = {
     "paddlescan/pipeline/supervisor.py": "the private pipe of a child, over which descriptors go",
     "paddlescan/pipeline/handed.py": "its other end",
     "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
-    "paddlescan/ocr/environment.py": "keeps a library from opening one",
 }
 
 

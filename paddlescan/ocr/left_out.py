@@ -1,0 +1,76 @@
+"""Lets PaddleX be imported without what it imports and an engine of ours never uses.
+
+PaddleX 3.7 imports the hubs that models could be fetched from, web clients, pandas and openpyxl at its top level: for
+downloads, for pipelines that read tables and time series, and for results written as sheets. That is two fifths of the
+time an engine takes to load, much of a packed program, and all of its ways into the network. Here stand-ins take their
+places while PaddleX is imported: every name can be asked for, as a base, a type, an exception or a constant; whoever
+calls one later hears which package was left out. A package that is loaded already stays as it is; a stand-in is gone
+from `sys.modules` afterwards.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+LEFT_OUT = ("aiohttp", "aistudio_sdk", "huggingface_hub", "modelscope", "openpyxl", "pandas", "requests")
+"""Of these, a packed program has openpyxl only, for reading sheets back: its recipe holds this list, too."""
+
+
+class LeftOut(ImportError):
+    """Something was called of a package that is not there."""
+
+
+class _Named(type):
+    """The class of stand-ins for names."""
+
+    importing = False
+    """Whether PaddleX is being imported: it makes some constants then."""
+
+    def __getattr__(cls, name: str) -> Any:
+        return _stand_in(cls.__name__, name)
+
+    def __call__(cls, *_: object, **__: object) -> Any:
+        if not _Named.importing:
+            raise LeftOut(f"{cls.__name__} is left out of this program")
+        return cls
+
+
+def _stand_in(owner: str, name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return _Named(f"{owner}.{name}", (Exception,), {})
+
+
+class _Standing(MetaPathFinder, Loader):
+    """Finds the packages that are left out, before anybody looks whether they are installed."""
+
+    def find_spec(self, name: str, path: Sequence[str | bytes] | None = None, target: ModuleType | None = None) -> Any:
+        return ModuleSpec(name, self, is_package=True) if name.partition(".")[0] in LEFT_OUT else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        vars(module)["__getattr__"] = lambda name: _stand_in(module.__name__, name)
+
+
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Within this, `LEFT_OUT` are stand-ins, as far as they are not loaded."""
+    finder = _Standing()
+    sys.meta_path.insert(0, finder)
+    _Named.importing = True
+    try:
+        yield
+    finally:
+        _Named.importing = False
+        sys.meta_path.remove(finder)
+        for name, module in list(sys.modules.items()):
+            if getattr(getattr(module, "__spec__", None), "loader", None) is finder:
+                del sys.modules[name]
