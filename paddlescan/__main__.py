@@ -61,8 +61,12 @@ def _window(options: argparse.Namespace) -> int:
             pass  # the window says what is wrong with the folders
     if entry.handed_over:
         return 0
+    from paddlescan.desktop.session_bus import shield
+
+    shielded = shield()  # beside the loading of Qt, which takes longer
     from paddlescan.gui.app import run_window
 
+    shielded()
     return run_window(options.paths, options.lang, options.samples_if_empty, entry.reception)
 
 
