@@ -30,6 +30,7 @@ from paddlescan.gui.viewer.page_viewer import PageViewer
 from paddlescan.gui.wires.actions import ActionWires
 from paddlescan.gui.wires.batch import BatchWires
 from paddlescan.gui.wires.details import DetailsWires
+from paddlescan.gui.wires.drag_out import DragOutWires
 from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         ReadBackWires(self)
         EndingWires(self)
         DetailsWires(self)
+        DragOutWires(self)
         self._remember()
         self.retranslate()
 

@@ -22,6 +22,8 @@ class PageList(QListView):
     """Page ids: each is one receipt, to be read again as that."""
     read_again_requested = Signal(list)  # page ids
     show_file_requested = Signal(int)  # page id
+    carry_wanted = Signal()  # the selected pages are dragged
+    copy_wanted = Signal()  # and these are to be copied
 
     def __init__(self, model: PageListModel) -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class PageList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setMinimumWidth(140)
@@ -117,6 +120,10 @@ class PageList(QListView):
         if not self._press_mark(event):
             super().mouseDoubleClickEvent(event)
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Pages go out as files and text."""
+        self.carry_wanted.emit()
+
     def _press_mark(self, event: QMouseEvent) -> bool:
         place = event.position().toPoint()
         index = self.indexAt(place)
@@ -149,6 +156,7 @@ class PageList(QListView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Read again")).triggered.connect(self._ask_to_read_again)
         menu.addAction(self.tr("Read again, one receipt a page")).triggered.connect(self._ask_for_one_receipt)
+        menu.addAction(self.tr("Copy")).triggered.connect(self.copy_wanted)
         menu.addAction(self.tr("Show in folder")).triggered.connect(self._ask_to_show_file)
         menu.addActions(self.actions())
         menu.popup(self.viewport().mapToGlobal(where))

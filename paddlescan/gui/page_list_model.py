@@ -21,6 +21,12 @@ PAGE_ROLE = Qt.ItemDataRole.UserRole
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_PAGE = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 class PageListModel(QAbstractListModel):
@@ -41,6 +47,10 @@ class PageListModel(QAbstractListModel):
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """How many pages the batch has."""
         return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A page can be chosen, and dragged out."""
+        return _PAGE if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name, tooltip, spoken text, or the PageRow."""

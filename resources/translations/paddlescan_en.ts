@@ -19,6 +19,37 @@
     </message>
 </context>
 <context>
+    <name>DragOutWires</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>%n file copied</numerusform>
+            <numerusform>%n files copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, with the text of the first %n page(s)</source>
+        <translation>
+            <numerusform>, with the text of the first %n page</numerusform>
+            <numerusform>, with the text of the first %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndingWires</name>
     <message numerus="yes">
         <source>%n page(s) read</source>

@@ -620,6 +620,33 @@
     </message>
 </context>
 <context>
+    <name>DragOutWires</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, with the text of the first %n page(s)</source>
+        <translation>
+            <numerusform>，并附前 %n 页的文字</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DropVeil</name>
     <message>
         <source>Let go to add them</source>
@@ -1838,6 +1865,10 @@
     <message>
         <source>Read again, one receipt a page</source>
         <translation>重新识别，每页一张票据</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Show in folder</source>

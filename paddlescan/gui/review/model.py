@@ -26,7 +26,8 @@ from paddlescan.gui.shared import tooltip
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+_SHOWN = _CHOSEN | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _MANY = 100
 """Rows that change at once by more than this are shown anew: the clerk's own doing, never a page that was read."""

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
@@ -35,6 +43,7 @@ class ReviewTable(QTableView):
     sums_changed = Signal(str)
     """`3 selected · 108.00 CNY`, or of all rows shown where one or none is selected; see `table_sums`."""
 
+    carry_wanted = Signal()  # the selected rows are dragged
     category_wanted = Signal(str)
     """A category was chosen for the selected rows."""
 
@@ -215,7 +224,19 @@ class ReviewTable(QTableView):
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
-    # keys and menus
+    # mouse, keys and menus
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Several selected rows can be dragged out by one of them; from any other row the mouse selects, as ever."""
+        row = self.indexAt(event.position().toPoint()).row()
+        chosen, plain = self.selectionModel(), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        several = plain and row >= 0 and chosen.isRowSelected(row) and len(self.selected_ids()) > 1
+        self.setDragEnabled(several)
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Rows go out as cells."""
+        self.carry_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Del removes, Insert adds, Return edits (or helps a failed row), F8 goes on."""
@@ -250,14 +271,17 @@ class ReviewTable(QTableView):
         if (types or edits) and field.row() == index.row() and not self.isColumnHidden(field.column()):
             self._make_current(field)
 
+    def selected_cells(self) -> str:
+        """The shown cells of the selected rows, tab-separated; none of them does anything in a spreadsheet."""
+        names = shown_columns(self.horizontalHeader())
+        lines = [[(receipt_id, name) for name in names] for receipt_id in self.selected_ids()]
+        return tsv(self.desk.sheet, lines, language())
+
     @Slot()
     def copy_selection(self) -> None:
-        """Put the shown cells of the selected rows on the clipboard, tab-separated."""
-        ids = self.selected_ids()
-        if ids:
-            names = shown_columns(self.horizontalHeader())
-            lines = [[(receipt_id, name) for name in names] for receipt_id in ids]
-            QGuiApplication.clipboard().setText(tsv(self.desk.sheet, lines, language()))
+        """Put the selected rows on the clipboard."""
+        if cells := self.selected_cells():
+            QGuiApplication.clipboard().setText(cells)
 
     @Slot()
     def remove_selected(self) -> None:

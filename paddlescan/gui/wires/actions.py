@@ -43,7 +43,6 @@ class ActionWires(QObject):
         window, actions, work = self._window, self._window.actions_, self._window.workplace
         actions.undo.triggered.connect(work.undo_stack.undo)
         actions.redo.triggered.connect(work.undo_stack.redo)
-        actions.copy.triggered.connect(window.table.copy_selection)
         actions.find.triggered.connect(self._find)
         actions.add_row.triggered.connect(work.review.add_row)
         actions.remove_rows.triggered.connect(window.table.remove_selected)

@@ -1,0 +1,1 @@
+"""What goes out of the window by hand: pages as files and text, rows as cells."""
