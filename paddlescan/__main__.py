@@ -67,7 +67,8 @@ def _window(options: argparse.Namespace) -> int:
     from paddlescan.gui.app import run_window
 
     shielded()
-    return run_window(options.paths, options.lang, options.samples_if_empty, entry.reception)
+    paths = [] if entry.reception else options.paths  # else they are in its inbox, the first that came
+    return run_window(paths, options.lang, options.samples_if_empty, entry.reception)
 
 
 def _tell(options: argparse.Namespace, key: str) -> None:

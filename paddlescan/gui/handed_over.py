@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from paddlescan.desktop.handover import joining
 from paddlescan.desktop.handover.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -17,24 +19,26 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TOGETHER_S = 2.0
-"""What comes so soon after the last goes into the same batch: a file manager may start the program once a file."""
 _AGAIN_MS = 300
 
 
 class HandedOver(QObject):
-    """Between the inbox and the window. Made when the first batch is in front; `end` before the window goes."""
+    """Between the inbox and the window. Made when the first batch is in front; `end` before the window goes.
+
+    What comes stays in the inbox until nothing has followed for a while: a file manager may start the program once a
+    file, and the calls of one selection are one batch in the order of their names.
+    """
 
     _came = Signal()
 
-    def __init__(self, window: MainWindow, inbox: Inbox, began: bool) -> None:
-        """began: whether the window has just begun a batch with what it was started with."""
+    def __init__(self, window: MainWindow, inbox: Inbox) -> None:
         super().__init__(window)
         self._window, self._inbox = window, inbox
-        self._last = time.monotonic() if began else -TOGETHER_S
+        self._last = float("-inf")
+        """When the last call came of what was taken."""
         self._ended = False
-        self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
-        self._again.timeout.connect(self._take)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._look)
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         inbox.attach(self._came.emit)
 
@@ -46,29 +50,37 @@ class HandedOver(QObject):
 
     @Slot()
     def _hear(self) -> None:
-        if not self._ended:
-            self._window.come_to_the_front()
-            self._take()
+        if self._ended:
+            return
+        waiting = [message for _, message in self._inbox.waiting]
+        for token in (message.token for message in waiting if message.token):
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Wayland lets a window come forward by this; Qt looks here
+        self._window.come_to_the_front()
+        count = sum(len(message.paths) for message in waiting)
+        if count:
+            self._window.status.answer(self.tr("Taking in %n item(s)…", None, count), joining.TOGETHER_S)
+        self._look()
 
     @Slot()
+    def _look(self) -> None:
+        wait_s = joining.settled_in(self._inbox.waiting, time.monotonic())
+        if wait_s:
+            self._again.start(round(wait_s * 1000) + 1)
+        elif QApplication.activeModalWidget() is not None:
+            self._again.start(_AGAIN_MS)  # a question about the batch in front is open: not behind its back
+        else:
+            self._take()
+
     def _take(self) -> None:
-        if QApplication.activeModalWidget() is not None:
-            self._again.start()  # a question about the batch in front is open: not behind its back
+        calls = [call for call in self._inbox.take_with_times() if call[1].paths]
+        if not calls:
             return
-        messages = self._inbox.take()
-        if not messages:
-            return
-        for token in (message.token for message in messages if message.token):
-            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Wayland lets a window come forward by this; Qt looks here
-            self._window.come_to_the_front()
-        paths = [path for message in messages for path in message.paths]
-        log.info("%d later starts, %d paths", len(messages), len(paths))
-        if not paths:
-            return
+        paths = list(chain.from_iterable(joining.selections(calls)))
+        log.info("%d later starts, %d paths", len(calls), len(paths))
         controller = self._window.workplace.controller
-        soon = time.monotonic() - self._last < TOGETHER_S
+        soon = calls[0][0] - self._last < joining.TOGETHER_S  # the stream was cut
         if soon or controller.waiting or controller.summary is None:
             controller.add_paths(paths)
         else:
             controller.begin_batch(paths=paths)  # what was read and checked is not mixed with what comes
-        self._last = time.monotonic()
+        self._last = calls[-1][0]

@@ -44,6 +44,11 @@ class Session(QObject):
         """What the command line named and nobody has got, because the window was closed before it began."""
         return tuple(self._paths)
 
+    @property
+    def _comes(self) -> bool:
+        """Whether something waits to be taken in."""
+        return self._reception is not None and any(message.paths for _, message in self._reception.inbox.waiting)
+
     @Slot()
     def begin(self) -> None:
         """The window is shown: open the newest batch, and take in what the command line named."""
@@ -61,10 +66,10 @@ class Session(QObject):
         controller.batch_changed.disconnect(self._first_batch)
         if self._brought and summary is not None and not controller.waiting:
             controller.begin_batch()  # what was read and checked is not mixed with what comes
-        elif summary is None and self._samples and not self._brought:
+        elif summary is None and self._samples and not self._brought and not self._comes:
             self._window.asking.add_samples()
         if self._reception is not None:
-            self._handed_over = HandedOver(self._window, self._reception.inbox, began=self._brought)
+            self._handed_over = HandedOver(self._window, self._reception.inbox)
 
     @Slot()
     def erase(self) -> None:

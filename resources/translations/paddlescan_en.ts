@@ -188,6 +188,16 @@
     </message>
 </context>
 <context>
+    <name>HandedOver</name>
+    <message numerus="yes">
+        <source>Taking in %n item(s)…</source>
+        <translation>
+            <numerusform>Taking in %n item…</numerusform>
+            <numerusform>Taking in %n items…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message numerus="yes">
         <source>%n month(s)</source>

@@ -1373,6 +1373,15 @@
     </message>
 </context>
 <context>
+    <name>HandedOver</name>
+    <message numerus="yes">
+        <source>Taking in %n item(s)…</source>
+        <translation>
+            <numerusform>正在添加 %n 项…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemsView</name>
     <message>
         <source>Line items ({count})</source>

@@ -14,12 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from paddlescan.desktop.handover import Reception, come_in
+from paddlescan.desktop.handover import Reception, come_in, joining
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.session import Session
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
+from paddlescan.pipeline.intake import natural_key
 from paddlescan.settings import Settings
 from paddlescan.store import Store
 from tests.gui.running_workers import BlankWorker
@@ -102,18 +103,35 @@ def test_files_of_a_later_start_become_a_batch_and_the_window_comes_to_the_front
     qtbot.waitUntil(lambda: controller.batch != first and controller.pages.rowCount() == 2)
 
 
-def test_starts_that_follow_each_other_are_one_batch(
+def test_starts_that_follow_each_other_are_one_batch_in_the_order_of_their_names(
     session: Session, paths: Paths, folder: Callable[..., Path], qtbot: QtBot
 ) -> None:
     controller = controller_of(session)
-    for file in sorted(folder(5).iterdir()):
-        session._handed_over._last = time.monotonic()  # type: ignore[union-attr] # at once, however slow the machine
-        before = controller.pages.rowCount()
+    files = sorted(folder(12).iterdir(), key=lambda file: natural_key(file.name))
+    for file in (*files[:0:-1], files[0]):
         assert come_in(paths.data, [str(file)]).handed_over
-        qtbot.waitUntil(lambda before=before: controller.pages.rowCount() > before, timeout=20_000)  # type: ignore[misc]
-    qtbot.waitUntil(lambda: controller.pages.rowCount() == 5)
+    assert controller.pages.rowCount() == 0, "it was not waited for the others"
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 12, timeout=20_000)
     with Store(paths.store) as store:
-        assert len(store.batches()) == 1
+        (batch,) = store.batches()
+        assert [Path(row.ref.source.path) for row in store.page_rows(batch.id)] == files
+
+
+def test_a_call_keeps_its_order_and_what_comes_in_a_stream_joins(
+    session: Session, paths: Paths, folder: Callable[..., Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "LONGEST_S", 0.0)  # every stream is cut at once
+    controller = controller_of(session)
+    files = sorted(folder(4).iterdir())
+    assert come_in(paths.data, [str(files[2]), str(files[0])]).handed_over
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=20_000)
+    session._handed_over._last = time.monotonic()  # type: ignore[union-attr] # just now, however slow the machine
+    assert come_in(paths.data, [str(files[3]), str(files[1])]).handed_over
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 4, timeout=20_000)
+    with Store(paths.store) as store:
+        (batch,) = store.batches()
+        found = [Path(row.ref.source.path) for row in store.page_rows(batch.id)]
+    assert found == [files[2], files[0], files[3], files[1]]
 
 
 def test_a_start_without_files_brings_the_window_to_the_front_and_nothing_else(
@@ -136,9 +154,10 @@ def test_while_a_question_is_open_nothing_happens_behind_it(
     handed_over = session._handed_over
     assert handed_over is not None
     qtbot.waitUntil(lambda: bool(handed_over._inbox._waiting))
-    for _look in range(2):
+    for _look in range(3):
         with qtbot.waitSignal(handed_over._again.timeout):
             pass
+    assert joining.settled_in(handed_over._inbox.waiting, time.monotonic()) == 0
     assert controller.batch is None
     assert not controller._front.opening
     question.accept()

@@ -57,7 +57,8 @@ def come_in(
 ) -> Entry:
     """Hand these paths to the window that is open over a data folder, or become that window.
 
-    data: the folder with the store; it is there. silent: called when a window does not answer within the patience, and
+    To be the window means that these paths are in its own inbox, the first that came. data: the folder with the store;
+    it is there. silent: called when a window does not answer within the patience, and
     another is tried. Raises NoAnswer when none of them does. Where there is no safe place to meet at, or a path is
     none, a start stays by itself: what it brings is in its own hands.
     """
@@ -72,6 +73,8 @@ def come_in(
             except NoAnswer:
                 silent()
             else:
+                if reception is not None and paths:
+                    reception.inbox.offer(message, promise=lambda: True)
                 return Entry(reception, handed_over=reception is None)
     except (OSError, BadMessage) as error:
         log.warning("no window is looked for: %s", type(error).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -16,7 +17,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._mutex = threading.RLock()  # who is rung may take at once
-        self._waiting: list[Message] = []
+        self._waiting: list[tuple[float, Message]] = []
         self._known: OrderedDict[str, None] = OrderedDict()
         self._ring: Callable[[], None] | None = None
         self._open = True
@@ -30,9 +31,19 @@ class Inbox:
 
     def take(self) -> tuple[Message, ...]:
         """What has come since, in its order."""
+        return tuple(message for _, message in self.take_with_times())
+
+    def take_with_times(self) -> tuple[tuple[float, Message], ...]:
+        """The same, each with the moment at which it came."""
         with self._mutex:
             waiting, self._waiting = self._waiting, []
         return tuple(waiting)
+
+    @property
+    def waiting(self) -> tuple[tuple[float, Message], ...]:
+        """What waits to be taken, each with the moment at which it came."""
+        with self._mutex:
+            return tuple(self._waiting)
 
     def shut_if_idle(self) -> bool:
         """Take nothing more if nothing waits to be taken; else stay as it is, and say False."""
@@ -64,7 +75,7 @@ class Inbox:
                 self._known[message.id] = None
                 while len(self._known) > _REMEMBERED:
                     self._known.popitem(last=False)
-                self._waiting.append(message)
+                self._waiting.append((time.monotonic(), message))
                 if self._ring is not None:
                     self._ring()
             return True

@@ -26,7 +26,8 @@ WHOLE = {
     "lines of Windows": b'<?xml version="1.0"?>\r\n<actions>\r\n' + MINE + b"\r\n</actions>\r\n",
     "a mark before it": b"\xef\xbb\xbf<actions>" + MINE + b"</actions>",
     "a comment": b"<actions><!-- <action></action></actions> -->" + MINE + b"</actions><!-- end -->",
-    "other letters": b'<?xml version="1.0" encoding="latin-1"?><actions><action><name>\xd6l</name></action></actions>',
+    "other letters": b'<?xml version="1.0" encoding="latin-1"?>\n'
+    b"<actions><action><name>\xd6l</name></action></actions>",
     "a document type": b"<!DOCTYPE actions [ <!ELEMENT actions (action)+> ]><actions>" + MINE + b"</actions>",
     "spaces in tags": b"<actions >" + MINE.replace(b"</action>", b"</action  >") + b"</actions  >",
 }

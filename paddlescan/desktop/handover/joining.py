@@ -1,0 +1,49 @@
+"""Which calls belong together: a file manager may start the program once for each file that a person selected.
+
+What comes within TOGETHER_S of the call before it is one selection. Its calls are put into the natural order of their
+paths (2 before 10), for they come in any; within a call the order is the sender's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from paddlescan.desktop.handover.wire import Message
+from paddlescan.pipeline.intake import NaturalKey, natural_key
+
+TOGETHER_S: Final = 2.0
+LONGEST_S: Final = 60.0
+"""A stream of calls that does not end is cut after so long."""
+
+
+Calls = Sequence[tuple[float, Message]]
+"""Messages, each with the moment at which it came, on the clock of `time.monotonic`."""
+
+
+def settled_in(calls: Calls, now: float) -> float:
+    """Seconds until what has come is whole, 0 if it is. Who brings no paths is not waited for."""
+    times = [moment for moment, message in calls if message.paths]
+    if not times:
+        return 0.0
+    return max(0.0, min(max(times) + TOGETHER_S, min(times) + LONGEST_S) - now)
+
+
+def selections(calls: Calls) -> list[tuple[str, ...]]:
+    """The paths of each selection, in the order in which the selections came."""
+    groups: list[list[Message]] = []
+    last = float("-inf")
+    for moment, message in calls:
+        if not message.paths:
+            continue
+        if moment - last >= TOGETHER_S:
+            groups.append([])
+        groups[-1].append(message)
+        last = moment
+    ordered = (sorted(group, key=_place) for group in groups)
+    return [tuple(path for message in group for path in message.paths) for group in ordered]
+
+
+def _place(message: Message) -> tuple[NaturalKey, ...]:
+    return tuple(natural_key(part) for part in Path(message.paths[0]).parts)
