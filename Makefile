@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 KEEPING = env PYTHONDONTWRITEBYTECODE=
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
-.PHONY: help run setup setup-tests system system-tests system-lint test test-long fuzz campaign power-cuts soak lint types imports bench samples text-layer screenshots translations licences audit lock wheel test-paddle deb portable clean
+.PHONY: $(shell sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: system setup  ## set everything up and open the window (without a display: scan the samples)
 	@exec $(BIN)/python -m paddlescan --samples-if-empty
@@ -36,6 +36,9 @@ system:
 
 system-tests:
 	@sh installers/linux/system-packages.sh test
+
+system-package:
+	@sh installers/linux/system-packages.sh package
 
 system-lint:
 	@sh installers/linux/system-packages.sh lint
@@ -88,6 +91,10 @@ lock: system setup-tests  ## resolve the versions anew (wants the package index)
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
+	@echo 'onnxruntime-gpu[cuda,cudnn]>=1.22' | $(BIN)/uv pip compile -q - --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock \
+	  --no-emit-package numpy --no-emit-package packaging --no-emit-package protobuf --no-emit-package flatbuffers \
+	  -o resources/gpu/requirements.lock
 
 wheel: system setup-tests  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
@@ -98,6 +105,12 @@ deb: system-tests package  ## build the Debian package into dist/
 portable: system-tests package  ## build the archive that runs without installing into dist/ (and build/share for the Flatpak)
 	@rm -rf build/share && $(BIN)/python -m installers.linux.share build/share
 	@exec $(BIN)/python -m installers.linux.portable dist/paddlescan dist
+package: system-package setup-tests  ## build the packed program into dist/paddlescan (cached by what it is made of)
+	@$(BIN)/python installers/pyinstaller/build.py
+
+package-twice: package  ## build the packed program once more elsewhere, and compare the two byte by byte
+	@$(BIN)/python installers/pyinstaller/build.py --again --into build/package-again
+	@$(BIN)/python installers/pyinstaller/compare.py dist/paddlescan build/package-again/paddlescan
 
 clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import appdirs
 
 from paddlescan.disk import PRIVATE, folder_trouble, make_private_folder
 from paddlescan.errors import FolderUnwritable, StoreUnwritable
+from paddlescan.ocr.gpu_package import find_package
 
 NOT_YOURS = "it belongs to somebody else"
 """Known to `words.reason`."""
@@ -45,6 +47,20 @@ class Paths:
         """The folder with an office's own words and layouts, laid out like `resources/patterns/`; None: none."""
         folder = self.config / "patterns"
         return str(folder) if folder.is_dir() else None
+
+    @property
+    def gpu_places(self) -> tuple[Path, ...]:
+        """Where a packed program looks for its GPU package: beside the program for everybody, then this person's."""
+        if not getattr(sys, "frozen", False):
+            return ()
+        program = Path(sys.executable).parent
+        return (program.with_name(f"{program.name}-gpu"), self.data / "gpu")
+
+    @property
+    def gpu_package(self) -> str | None:
+        """The GPU package that was found; whether it fits is asked of it later. None: there is none."""
+        found = find_package(self.gpu_places)
+        return str(found) if found else None
 
     @property
     def templates(self) -> Path:

@@ -74,10 +74,10 @@ class Settings:
             )
         )
 
-    def engine_options(self, patterns_dir: str | None = None) -> EngineOptions:
-        """The engine that was chosen. patterns_dir: see EngineOptions."""
+    def engine_options(self, patterns_dir: str | None = None, gpu_dir: str | None = None) -> EngineOptions:
+        """The engine that was chosen. patterns_dir, gpu_dir: see EngineOptions."""
         threads = threads_for(self.worker_count())
-        return EngineOptions(device=self.device, engine=self.engine, threads=threads, patterns_dir=patterns_dir)
+        return EngineOptions(self.device, self.engine, threads, patterns_dir=patterns_dir, gpu_dir=gpu_dir)
 
 
 KEPT_ON_RESET = ("window_geometry", "window_state", "table_state", "add_folder")

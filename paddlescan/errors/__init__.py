@@ -14,10 +14,12 @@ from paddlescan.errors.engines import (
     EngineStops,
     EngineStorms,
     GpuUnavailable,
+    GpuWheelsMissing,
     GpuWrongAnswer,
     ModelDamaged,
     ModelMissing,
     PatternsWrong,
+    WheelDamaged,
 )
 from paddlescan.errors.files import (
     DiskSilent,
@@ -107,6 +109,7 @@ __all__ = [
     "FileVanished",
     "FolderUnwritable",
     "GpuUnavailable",
+    "GpuWheelsMissing",
     "GpuWrongAnswer",
     "MenuFileBroken",
     "MenuUnwritable",
@@ -149,5 +152,6 @@ __all__ = [
     "TruncatedFile",
     "UnreadableFile",
     "UnsupportedFormat",
+    "WheelDamaged",
     "WrongPassword",
 ]

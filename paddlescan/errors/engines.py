@@ -56,6 +56,18 @@ class GpuUnavailable(PaddleScanError):
     remedy_template = "Choose the CPU, or install the NVIDIA driver and paddlescan[gpu]."
 
 
+class GpuWheelsMissing(PaddleScanError):
+    code = "gpu_wheels_missing"
+    message_template = "{file} lacks wheels of the GPU package: {detail}."
+    remedy_template = "Fetch them with the command that `paddlescan gpu` shows, then try again."
+
+
+class WheelDamaged(PaddleScanError):
+    code = "wheel_damaged"
+    message_template = "{file} is not the file that was published."
+    remedy_template = "Fetch it anew with the command that `paddlescan gpu` shows, then try again."
+
+
 class GpuWrongAnswer(PaddleScanError):
     code = "gpu_wrong_answer"
     message_template = "The GPU read a page with known text wrongly: {detail}."

@@ -122,7 +122,7 @@ class Workplace(QObject):
 
     def tell_device(self) -> None:
         """Say by `engine_changed` what is read with, and why; or by `device_refused` why not."""
-        options = self.settings.engine_options()
+        options = self.settings.engine_options(gpu_dir=self.paths.gpu_package)
         self.controller.desk.ask(lambda _store: choose_device(options), self._device_chosen, self._no_device)
 
     def samples(self) -> list[str]:
@@ -151,7 +151,7 @@ class Workplace(QObject):
         return PageWorker(
             self.paths.store,
             batch,
-            self.settings.engine_options(self.paths.patterns),
+            self.settings.engine_options(self.paths.patterns, self.paths.gpu_package),
             self.settings.scan_options(),
             self.passwords,
             log_file=self.paths.logs / f"engine-{number}.log",

@@ -6,9 +6,11 @@ import ctypes
 import importlib.util
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
 from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
+from paddlescan.ocr.gpu_package import RUNTIME, fits
 from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_models import PADDLE_MODELS_NAME
 from paddlescan.ocr.reasons import Reason
@@ -37,7 +39,7 @@ def choose_device(options: EngineOptions) -> EngineInfo:
     models = PADDLE_MODELS_NAME if name == "paddle" else MODELS_NAME
     if options.device == "cpu":
         return EngineInfo(name, "cpu", models, Reason.CPU_CHOSEN)
-    obstacle = gpu_obstacle(name)
+    obstacle = gpu_obstacle(name, options.gpu_dir)
     if obstacle is None:
         return EngineInfo(name, "gpu", models, Reason.GPU_FOUND)
     if options.device == "gpu":
@@ -45,13 +47,17 @@ def choose_device(options: EngineOptions) -> EngineInfo:
     return EngineInfo(name, "cpu", models, obstacle)
 
 
-def gpu_obstacle(engine: EngineName) -> Reason | None:
-    """Why this engine cannot use a GPU here; None if nothing speaks against it."""
+def gpu_obstacle(engine: EngineName, gpu_dir: str | None = None) -> Reason | None:
+    """Why this engine cannot use a GPU here; None if nothing speaks against it. gpu_dir: see EngineOptions."""
     if not cuda_devices():
         return Reason.NO_GPU
     if engine == "paddle":
         return None if _installed("paddlepaddle-gpu") else Reason.NO_PADDLE_GPU
-    return None if _installed("onnxruntime-gpu") else Reason.NO_ONNXRUNTIME_GPU
+    if gpu_dir is not None:
+        return None if fits(Path(gpu_dir)) else Reason.OTHER_GPU_PACKAGE
+    if _installed(RUNTIME):
+        return None
+    return Reason.NO_GPU_PACKAGE if getattr(sys, "frozen", False) else Reason.NO_ONNXRUNTIME_GPU
 
 
 def _extra(engine: EngineName, device: Device) -> str:

@@ -11,6 +11,7 @@ from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.environment import quieten
+from paddlescan.ocr.gpu_package import use
 from paddlescan.ocr.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     """
     info = choose_device(options)
     quieten(scratch, options.threads)
+    if options.gpu_dir and info.device == "gpu":
+        use(Path(options.gpu_dir))
     try:
         engine = _load(info, options, scratch)
     except GpuUnavailable as error:

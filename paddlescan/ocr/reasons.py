@@ -16,6 +16,8 @@ class Reason(StrEnum):
     GPU_FOUND = "a CUDA GPU was found"
     NO_GPU = "no CUDA GPU found"
     NO_ONNXRUNTIME_GPU = "onnxruntime-gpu is not installed"
+    NO_GPU_PACKAGE = "the GPU package is not installed; see: paddlescan gpu"
+    OTHER_GPU_PACKAGE = "the GPU package is that of another version; see: paddlescan gpu"
     NO_PADDLE_GPU = "paddlepaddle-gpu is not installed"
     GPU_FAILED = "the GPU did not start"
     LIBRARIES_FAILED = "its libraries do not start"

@@ -72,7 +72,8 @@ class EngineProcess(ChildProcess):
         command: Sequence[str] | None = None,
     ) -> None:
         self._options = options = options or EngineOptions()
-        words = engine_words(options.threads, options.device, options.models_dir, options.patterns_dir)
+        folders = (options.models_dir, options.patterns_dir, options.gpu_dir)
+        words = engine_words(options.threads, options.device, *folders)
         super().__init__(command or child_command("engine", *words), Start(options), limits, log_file, scratch_root)
 
     @property

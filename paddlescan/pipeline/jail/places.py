@@ -84,7 +84,10 @@ def program_places() -> tuple[Path, ...]:
     found = [*prefixes, *_package_folders(), *_mapped_folders()]
     found += os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     places = {Path(os.path.realpath(name)) for name in found if name}
-    return (_PACKAGE, _PACKAGE.parent / "resources", *sorted(place for place in places if not _is_too_much(place)))
+    own = [_PACKAGE, _PACKAGE.parent / "resources"]
+    if frozen:
+        own.append(Path(os.path.realpath(sys.executable)))  # holds the modules; its folder may be the home folder
+    return (*own, *sorted(place for place in places if not _is_too_much(place)))
 
 
 def _package_folders() -> Iterator[str]:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
 from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
 from paddlescan.ocr import devices
 from paddlescan.ocr.devices import choose_device
+from paddlescan.ocr.gpu_package import NOTE, note
+from paddlescan.ocr.reasons import Reason
 from tests.conftest import ROOT
 
 
@@ -43,6 +47,15 @@ def test_a_gpu_without_its_package_is_named(machine: pytest.MonkeyPatch) -> None
 def test_auto_takes_the_gpu_that_can_be_used(machine: pytest.MonkeyPatch) -> None:
     install(machine, packages=("onnxruntime-gpu",), gpus=1)
     assert choose_device(EngineOptions()) == EngineInfo("onnxruntime", "gpu", "PP-OCRv6_small", "a CUDA GPU was found")
+
+
+def test_a_packed_program_finds_its_gpu_package_if_that_fits(machine: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    install(machine, gpus=1)
+    machine.setattr(sys, "frozen", True, raising=False)
+    assert choose_device(EngineOptions()).reason == Reason.NO_GPU_PACKAGE
+    assert choose_device(EngineOptions(gpu_dir=str(tmp_path))).reason == Reason.OTHER_GPU_PACKAGE
+    (tmp_path / NOTE).write_text(json.dumps(dict(note())))
+    assert choose_device(EngineOptions(gpu_dir=str(tmp_path))).device == "gpu"
 
 
 def test_the_cpu_may_be_chosen_beside_a_gpu(machine: pytest.MonkeyPatch) -> None:

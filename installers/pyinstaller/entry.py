@@ -1,0 +1,7 @@
+"""Where the packed program begins."""
+
+import sys
+
+from paddlescan.__main__ import main
+
+sys.exit(main())
