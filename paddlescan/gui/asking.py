@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.clipboard import NoUse, local_paths, on_clipboard, picture_of, urls_of
 from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.settings.preferences import Preferences
@@ -83,17 +82,22 @@ class Asking(QObject):
 
     @Slot()
     def paste(self) -> None:
-        """Add the files on the clipboard, or the picture."""
-        mime = QGuiApplication.clipboard().mimeData()
-        paths = local_paths(mime)
-        if paths:
+        """Add the files on the clipboard, or the picture; or say why there is nothing to add."""
+        mime = on_clipboard()
+        if paths := local_paths(mime):
             self._work.controller.add_paths(paths)
             return
-        image = QGuiApplication.clipboard().image() if mime.hasImage() else QImage()
-        if image.isNull():
-            self.remark.emit(self.tr("There is no file or picture on the clipboard"))
+        try:
+            image = picture_of(mime, self._work.settings.scan_options().limits)
+        except NoUse:
+            self.remark.emit(self.tr("The picture on the clipboard is damaged or too large"))
+            return
+        if image is not None:
+            self._work.keep_picture(image)
+        elif urls_of(mime):
+            self.remark.emit(self.tr("What was copied is not on this computer: save it in a folder, then add it"))
         else:
-            self._work.keep_picture(QImage(image))
+            self.remark.emit(self.tr("There is no file or picture on the clipboard"))
 
     # Questions of the batch -----------------------------------------------------------------------
 

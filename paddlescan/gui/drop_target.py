@@ -1,20 +1,16 @@
-"""What can be dropped or pasted, and the veil over the window while something is dragged across it."""
+"""What is dropped on the window, and the veil over the window while something is dragged across it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from paddlescan.gui.clipboard import local_paths
 from paddlescan.gui.icons import paint_action
 from paddlescan.gui.tokens import GAP, TITLE_PX, tokens_of
-
-
-def local_paths(mime: QMimeData) -> list[str]:
-    """Absolute paths of the files and folders that something dragged or copied holds; other things are left out."""
-    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
 
 
 class DropVeil(QWidget):

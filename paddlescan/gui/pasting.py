@@ -69,7 +69,8 @@ def _save_picture(image: QImage, folder: Path) -> Path:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise ValueError("the picture could not be written")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(file, bytes(data.data()), overwrite=False, private=True)

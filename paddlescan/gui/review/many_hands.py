@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from paddlescan.gui.clipboard import on_clipboard
 from paddlescan.gui.review.columns import COLUMNS, editable
 from paddlescan.gui.review.labels import field_label, shown_value
 from paddlescan.gui.review.many import Hit, Typed, alive, filled_down, pasted, set_in
@@ -78,7 +78,7 @@ class ManyHands(QObject):
     @Slot()
     def paste_cells(self) -> bool:
         """Lay cells of a spreadsheet over the table, from the current cell on. False where there are none."""
-        text = QGuiApplication.clipboard().mimeData().text()
+        text = on_clipboard().text()
         index = self._table.currentIndex()
         if not text.strip() or not index.isValid() or not self._table.hasFocus():
             return False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView
 
-from paddlescan.gui.drop_target import local_paths
+from paddlescan.gui.clipboard import local_paths, on_clipboard
 from paddlescan.gui.review.columns import COLUMNS, STATE
 from paddlescan.gui.review.many_hands import ManyHands
 
@@ -68,7 +67,7 @@ class ManyWires(QObject):
     @Slot()
     def _paste(self) -> None:
         """Files and pictures come into the batch; text goes into the cells from the current one on."""
-        files = bool(local_paths(QGuiApplication.clipboard().mimeData()))
+        files = bool(local_paths(on_clipboard()))
         if files or not self.hands.paste_cells():
             self._window.asking.paste()
 
