@@ -40,6 +40,7 @@ SHORTCUTS: dict[str, str] = {
     "next_doubt": "F8",
     "previous_doubt": "Shift+F8",
     "samples": "Ctrl+Shift+M",
+    "screen_region": "Ctrl+Shift+G",
     "show_pages": "F6",
     "show_fields": "F7",
     "show_table": "F9",
@@ -69,7 +70,7 @@ _SWITCHES = (*_PANES, "show_removed", "doubtful_first", "narrow", "summary")
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
-        *("add_files", "add_folder", "samples", None),
+        *("add_files", "add_folder", "screen_region", "samples", None),
         *("new_batch", "rename_batch", "batches", None),
         *("export", "read_back", None, "settings", None, "quit"),
     ),
@@ -135,6 +136,7 @@ class Actions(QObject):
     next_doubt: QAction
     previous_doubt: QAction
     samples: QAction
+    screen_region: QAction
     show_pages: QAction
     show_fields: QAction
     show_table: QAction
@@ -234,6 +236,7 @@ class Actions(QObject):
             self.next_doubt: self.tr("Next to check"),
             self.previous_doubt: self.tr("Previous to check"),
             self.samples: self.tr("Add sample receipts"),
+            self.screen_region: self.tr("Add a piece of the screen…"),
             self.show_pages: self.tr("Pages"),
             self.show_fields: self.tr("Fields"),
             self.show_table: self.tr("Table"),

@@ -35,6 +35,7 @@ from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.review import ReviewWires
+from paddlescan.gui.wires.screen_region import ScreenRegionWires
 from paddlescan.gui.wires.summary import SummaryWires
 from paddlescan.gui.wires.taking import TakingWires
 from paddlescan.gui.workplace import Workplace
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         EndingWires(self)
         DetailsWires(self)
         DragOutWires(self)
+        ScreenRegionWires(self)
         self._remember()
         self.retranslate()
 

@@ -143,6 +143,10 @@
         <translation>添加示例票据</translation>
     </message>
     <message>
+        <source>Add a piece of the screen…</source>
+        <translation>截取屏幕区域…</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>页面列表</translation>
     </message>
@@ -259,6 +263,14 @@
     <message>
         <source>Add a folder</source>
         <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>The picture on the clipboard is damaged or too large</source>
+        <translation>剪贴板中的图片已损坏或过大</translation>
+    </message>
+    <message>
+        <source>What was copied is not on this computer: save it in a folder, then add it</source>
+        <translation>复制的内容不在本机：请先保存到文件夹，再添加</translation>
     </message>
     <message>
         <source>There is no file or picture on the clipboard</source>
@@ -2278,6 +2290,17 @@
     <message>
         <source>no currency {amount}</source>
         <translation>无币种 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenCover</name>
+    <message>
+        <source>Choose a region of the screen</source>
+        <translation>选择屏幕区域</translation>
+    </message>
+    <message>
+        <source>Draw a box around the receipt · Enter takes the whole screen · Esc goes back</source>
+        <translation>用鼠标框选票据 · 回车截取整个屏幕 · Esc 返回</translation>
     </message>
 </context>
 <context>
