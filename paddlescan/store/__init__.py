@@ -3,6 +3,7 @@
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.store.edits import FieldEdit, Judge, merge_reading, taken_field, typed_field
 from paddlescan.store.events import Event
+from paddlescan.store.hot_files import HotFile, HotRound, HotState, NewFile
 from paddlescan.store.joins import Joining
 from paddlescan.store.lease import Lease
 from paddlescan.store.lines import ReceiptLine, line_of
@@ -31,10 +32,14 @@ __all__ = [
     "ExportRow",
     "FieldEdit",
     "HistoryEntry",
+    "HotFile",
+    "HotRound",
+    "HotState",
     "Joining",
     "Judge",
     "Learned",
     "Lease",
+    "NewFile",
     "PageRow",
     "Reading",
     "ReceiptLine",

@@ -149,6 +149,29 @@ CREATE TABLE event (            -- the journal: codes and figures, nothing of a 
 ) WITHOUT ROWID
 """
 
+_HOT_FILES = """
+CREATE TABLE hot_file (         -- what was taken from watched folders, each content of a folder once, and its copies
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    folder BLOB NOT NULL,       -- its real path
+    path BLOB NOT NULL,         -- of the file, where it was last seen
+    mark TEXT NOT NULL,         -- size, time of the last change and inode, then
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL,        -- 'taken', then 'read' or 'failed'
+    source_id INTEGER REFERENCES source ON DELETE SET NULL,
+    target BLOB                 -- where it is being moved to
+)
+"""
+
+_HOT_ROUNDS = """
+CREATE TABLE hot_round (        -- batches that files of watched folders go into
+    batch_id INTEGER PRIMARY KEY REFERENCES batch ON DELETE CASCADE,
+    folder BLOB NOT NULL,
+    day TEXT NOT NULL,          -- when it was begun
+    number INTEGER NOT NULL DEFAULT 0,  -- of its exports; 0: none was begun
+    closed INTEGER NOT NULL DEFAULT 0
+)
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         f"PRAGMA application_id = {APPLICATION_ID}",
@@ -208,6 +231,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "ALTER TABLE batch ADD COLUMN fronted INTEGER NOT NULL DEFAULT 0",  # the highest was in front the last
         "ALTER TABLE batch ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0",  # whether a person stopped its reading
+    ),
+    (
+        _HOT_FILES,
+        _HOT_ROUNDS,
+        "CREATE INDEX hot_file_of_folder ON hot_file (folder)",
+        "CREATE INDEX hot_file_of_source ON hot_file (source_id) WHERE source_id IS NOT NULL",
     ),
 )
 """One tuple of statements per version."""

@@ -31,12 +31,13 @@ from paddlescan.store.rows import (
 )
 from paddlescan.store.rules import Rules
 from paddlescan.store.schema import MIGRATIONS
+from paddlescan.store.watched import Watched
 
 _EXPORT_CHUNK = 100
 """Receipts with their lines held in memory during an export."""
 
 
-class Store(Glances, Remembered, Journal, PageQueue, LeftOff):
+class Store(Glances, Remembered, Journal, PageQueue, LeftOff, Watched):
     """Everything that must survive, in one SQLite file. Belongs to the thread that made it; make one per thread.
 
     When a method that writes returns, what it wrote is on the disk. Every method may raise StoreBusy,

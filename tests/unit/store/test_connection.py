@@ -92,7 +92,7 @@ def take_back_the_later_steps(db: sqlite3.Connection) -> None:
     db.execute("DROP TABLE event")
     db.execute("DROP TABLE learned")
     db.execute("ALTER TABLE history DROP COLUMN by")
-    for table in ("same_key", "joined_reading", "merchant_category"):
+    for table in ("same_key", "joined_reading", "merchant_category", "hot_file", "hot_round"):
         db.execute(f"DROP TABLE {table}")
     for index in ("same_as", "joined_to", "touched", "not_keyed"):
         db.execute(f"DROP INDEX receipt_{index}")
