@@ -24,6 +24,7 @@ WRONG_USAGE = (
     "pattern_unknown",
     "pattern_broken",
     "option_alone",
+    "folder_within",
     "table_missing",
     "table_kind",
 )
@@ -93,6 +94,10 @@ def _command(options: argparse.Namespace, language: Language) -> int:
         from paddlescan.cli.scan import run_scan
 
         return run_scan(options, language)
+    if options.command == "watch":
+        from paddlescan.cli.watch import run_watch
+
+        return run_watch(options, language)
     if options.command == "prepare":
         from paddlescan.cli.prepare import run_prepare
 

@@ -107,6 +107,25 @@ def _scan(parser: Parser) -> None:
     parser.option("--resume", action="store_true")
 
 
+def _watch(parser: Parser) -> None:
+    parser.option("folder", metavar="DIR")
+    parser.option("--recursive", action="store_true")
+    for name in ("--json", "--csv", "--items", "--xlsx", "--report", "--pdf"):
+        parser.option(name, metavar="F")
+    parser.option("--template", metavar="NAME")
+    parser.option("--no-thumbnails", action="store_true")
+    parser.option("--move-to", metavar="FOLDER")
+    parser.option("--every", type=Number(1, 3600, parser.language), default=5, metavar="SECONDS")
+    parser.option("--settle", type=Number(1, 3600, parser.language), default=3, metavar="SECONDS")
+    parser.option("--once", action="store_true")
+    parser.option("--notify", action="store_true")
+    parser.option("--install", action="store_true")
+    parser.option("--remove", action="store_true")
+    _engine(parser)
+    parser.option("--workers", type=Number(1, 64, parser.language), default=None, metavar="N")
+    _preparation(parser)
+
+
 def _prepare(parser: Parser) -> None:
     parser.option("paths", nargs="+", metavar="IN")
     parser.option("out", metavar="OUT")
@@ -164,6 +183,7 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "scan": _Command("scan PATH...", _scan),
+    "watch": _Command("watch DIR", _watch),
     "prepare": _Command("prepare IN... OUT", _prepare),
     "import": _Command("import F [BATCH]", _import),
     "doctor": _Command("doctor", _doctor),

@@ -81,6 +81,13 @@ from paddlescan.errors.store import (
     StoreTooNew,
     StoreUnwritable,
 )
+from paddlescan.errors.watching import (
+    AlreadyWatched,
+    FolderWithin,
+    NotMoved,
+    ServiceNotInstalled,
+    WatchedFolderGone,
+)
 
 LOCKED_CODES: frozenset[str] = frozenset({PasswordNeeded.code, WrongPassword.code})
 """What a password mends."""
@@ -89,6 +96,7 @@ __all__ = [
     "ERRORS",
     "FILELESS",
     "LOCKED_CODES",
+    "AlreadyWatched",
     "BatchGone",
     "BatchNotBegun",
     "BatchUnknown",
@@ -109,6 +117,7 @@ __all__ = [
     "FileChanged",
     "FileVanished",
     "FolderUnwritable",
+    "FolderWithin",
     "GpuUnavailable",
     "GpuWheelsMissing",
     "GpuWrongAnswer",
@@ -118,6 +127,7 @@ __all__ = [
     "ModelMissing",
     "NoBatchFits",
     "NoPermission",
+    "NotMoved",
     "NothingToExport",
     "NothingToScan",
     "OptionAlone",
@@ -134,6 +144,7 @@ __all__ = [
     "PatternsWrong",
     "RowGone",
     "ScreenUnseen",
+    "ServiceNotInstalled",
     "StoreBusy",
     "StoreDamaged",
     "StoreMended",
@@ -154,6 +165,7 @@ __all__ = [
     "TruncatedFile",
     "UnreadableFile",
     "UnsupportedFormat",
+    "WatchedFolderGone",
     "WheelDamaged",
     "WrongPassword",
 ]
