@@ -46,7 +46,7 @@ class PuttingAway:
                 try:
                     elsewhere += self._put_away(store, file)
                 except NotMoved as error:
-                    log.warning("a file that was read could not be moved")
+                    log.info("a file that was read could not be moved")
                     return elsewhere, error.failure
         return elsewhere, None
 
