@@ -1,4 +1,4 @@
-"""A watched folder in which three writers do what scanners, networks and clerks do, while the watcher is killed twice."""
+"""A watched folder in which writers do what scanners, networks and clerks do, while the watcher is killed twice."""
 
 from __future__ import annotations
 
@@ -47,18 +47,19 @@ class Writer(threading.Thread):
             if self.chosen.random() < 0.5:
                 self._meddle()
 
-    def _content(self) -> list[bytes]:
+    def _content(self, marked: bool) -> list[bytes]:
+        """In three parts. marked: as of a kind whose end is known."""
         self._versions += 1
         body = self.chosen.randbytes(self.chosen.randint(10, 4000)) + f"{self.number} {self._versions}".encode()
         cut = self.chosen.randint(1, len(body) - 1)
-        parts = [HEAD + body[:cut], body[cut:], END]
+        parts = [(HEAD if marked else b"BM") + body[:cut], body[cut:], END if marked else b"end"]
         self.sha256 = hashlib.sha256(b"".join(parts)).hexdigest()
         self.whole.add(self.sha256)
         return parts
 
     def _write(self, path: Path) -> None:
-        parts = self._content()
-        self.chosen.choice((self._beside, self._held, self._bit_by_bit))(path, parts)
+        way = self.chosen.choice((self._beside, self._held, self._bit_by_bit))
+        way(path, self._content(marked=way == self._bit_by_bit))
         self.there[path] = self.sha256
 
     def _beside(self, path: Path, parts: list[bytes]) -> None:
@@ -68,7 +69,7 @@ class Writer(threading.Thread):
         part.replace(path)
 
     def _held(self, path: Path, parts: list[bytes]) -> None:
-        """Open to the end, with rests longer than a file at rest needs."""
+        """Open to the end, with rests longer than a file at rest needs: only the system knows that it is not whole."""
         with path.open("wb", buffering=0) as file:
             for part in parts:
                 file.write(part)
