@@ -73,6 +73,11 @@ class Paths:
         return self.data / "pasted"
 
     @property
+    def scanned(self) -> Path:
+        """Pages that came from a scanner; they are source files, so they are kept."""
+        return self.data / "scanned"
+
+    @property
     def backups(self) -> Path:
         """Copies of the store."""
         return self.data / "backups"
@@ -99,12 +104,12 @@ class Paths:
                 _narrow(folder)
             except OSError as error:
                 raise folder_trouble(error, folder) from error
-        for folder in (self.data, self.cache, self.scratch, self.thumbnails, self.pasted, self.backups):
+        for folder in (self.data, self.cache, self.scratch, self.thumbnails, self.pasted, self.scanned, self.backups):
             if _is_somebody_else_s(folder, folder):
                 raise FolderUnwritable(file=str(folder), detail=NOT_YOURS)
         if _is_somebody_else_s(self.store, self.data):
             raise StoreUnwritable(file=str(self.data), detail=NOT_YOURS)
-        for folder in (self.pasted, self.thumbnails, self.templates):
+        for folder in (self.pasted, self.scanned, self.thumbnails, self.templates):
             _narrow(folder)
         return self
 

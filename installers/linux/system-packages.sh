@@ -70,6 +70,7 @@ if [ "$purpose" = test ]; then
   program qpdf qpdf
   program cc gcc
   [ -e /usr/include/stdio.h ] || need libc6-dev
+  program scanimage sane-utils
   program mount mount
   program desktop-file-validate desktop-file-utils
   program appstreamcli appstream

@@ -17,7 +17,8 @@ from paddlescan.paths import Paths
 def kept(paths: Paths) -> Iterator[Path]:
     """Files and folders that hold lists, pictures, logs and settings, as far as there are any."""
     yield from paths.data.glob(f"{paths.store.name}*")  # with its journal, locks and drops not taken in
-    yield from (place for place in (paths.backups, paths.pasted, paths.thumbnails, paths.scratch) if place.exists())
+    places = (paths.backups, paths.pasted, paths.scanned, paths.thumbnails, paths.scratch)
+    yield from (place for place in places if place.exists())
     yield from paths.logs.glob("*.log*")
     for folder in (paths.config, paths.templates, paths.data):  # what a kill left while it was written
         yield from folder.glob(".paddlescan-*.part")

@@ -16,5 +16,6 @@ def leftovers_swept(paths: Paths) -> AbstractContextManager[None]:
     threading.Thread(target=sweep_once, args=(paths.scratch,), name="sweep scratch", daemon=True).start()
     store = paths.store
     beside = (store.with_name(f"{store.name}.{name}") for name in ("drops", "edits"))
-    own = (paths.config, paths.templates, paths.data, *beside, paths.pasted, paths.cache, paths.thumbnails)
+    pictures = (paths.pasted, paths.scanned, paths.thumbnails)
+    own = (paths.config, paths.templates, paths.data, *beside, paths.cache, *pictures)
     return places_remembered(store.with_name(f"{store.name}.exports"), own)

@@ -96,5 +96,9 @@ FILELESS: dict[str, tuple[str, str]] = {
         "The disk is full: {detail} could not be saved.",
         "Make room on the disk, then try again; what was read is kept, and what was typed is saved when there is room.",
     ),
+    "scanner_silent": (
+        "Looking for scanners took too long.",
+        "Switch on the one you want and see whether it is connected, then look again.",
+    ),
 }
 """Message and remedy of an error that may befall no file in particular, where it has no `file`. By code."""

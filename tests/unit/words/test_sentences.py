@@ -41,7 +41,11 @@ def test_the_sentence_names_the_file_in_both_languages() -> None:
 
 @pytest.mark.parametrize("code", sorted(FILELESS))
 def test_an_error_that_befell_no_file_speaks_of_none(code: str) -> None:
-    known = {"internal": ("PaddleScan.", "PaddleScan 内部出错。"), "disk_full": ("saved.", "无法保存“临时文件”。")}
+    known = {
+        "internal": ("PaddleScan.", "PaddleScan 内部出错。"),
+        "disk_full": ("saved.", "无法保存“临时文件”。"),
+        "scanner_silent": ("took too long.", "用时过长。"),
+    }
     english, chinese = known[code]
     failure = Failure(code, (("detail", "temporary files"),))
     assert error_sentence(failure, "en")[0].endswith(english)
