@@ -95,7 +95,9 @@ def window(debian: BareDebian, package: Path) -> None:
         program = desktop.start(inside)
         wait_until(lambda: bool(desktop.find("^PaddleScan$")), "the window")
         shown = desktop.find("^PaddleScan$")
-        assert shown in desktop.do("search", "--class", "^PaddleScan$").split(), "the class that the desktop entry names"
+        assert shown in desktop.do("search", "--class", "^PaddleScan$").split(), (
+            "the class that the desktop entry names"
+        )
         desktop.do("windowmove", "--sync", shown, 0, 0)
         desktop.do("windowsize", "--sync", shown, WIDTH - 160, HEIGHT - 60)
         desktop.start([PYTHON, str(DRAG_SOURCE), "/home/clerk/my receipt.jpg", str(WIDTH - 130), "300"])
