@@ -1,8 +1,9 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|lint|chroot|windows
-# what for: the program, its tests, the style of its scripts, a bare Debian to try packages in, the Windows installer
+#   system-packages.sh run|test|package|lint|chroot|windows
+# what for: the program, its tests, its packages, the style of its scripts, a bare Debian to try packages in, the Windows
+# installer
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -82,6 +83,19 @@ if [ "$purpose" = test ]; then
   program setpriv util-linux
   program unshare util-linux
   program chattr e2fsprogs
+fi
+if [ "$purpose" = package ]; then
+  program objdump binutils
+  program zstd zstd
+  # PyInstaller packs the interpreter as a library; Debian has it in a package of its own.
+  for name in ${PYTHON:-} python3; do
+    case $("$name" -c 'import sys; print(sys.base_prefix, "python%d.%d" % sys.version_info[:2])' 2>/dev/null) in
+      "/usr "*) version=$("$name" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        library "libpython$version.so" "libpython$version"
+        break ;;
+      /*) break ;;
+    esac
+  done
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
 if [ "$purpose" = chroot ]; then

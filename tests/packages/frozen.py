@@ -1,0 +1,174 @@
+"""The packed program does what the program does that it was made of, in a place like no developer's machine.
+
+Run by frozen.sh, which names the folder that was built in PADDLESCAN_FROZEN; not part of `make test`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import psutil
+import pytest
+
+from paddlescan.pipeline.jail import landlock
+from paddlescan.store import Store
+from tests.e2e.conftest import SAMPLES, CommandLine, steady
+from tests.e2e.tracing import outward
+from tests.gui_x11.desktop import Desktop, missing, wait_until
+from tests.packages.cage import Cage, obstacle
+
+PROGRAM = Path(os.environ["PADDLESCAN_FROZEN"]).resolve()
+pytestmark = pytest.mark.skipif(obstacle() is not None, reason=str(obstacle()))
+FOUR = [SAMPLES / name for name in ("cafe.jpg", "hotel.jpg", "餐饮小票.jpg", "电子发票.jpg")]
+EXPORTS = ("o.json", "o.csv", "o.xlsx", "o.pdf")
+
+
+@pytest.fixture
+def cage(tmp_path: Path) -> Cage:
+    return Cage(tmp_path, PROGRAM).make()
+
+
+def exports(folder: Path) -> list[str]:
+    return [word for name in EXPORTS for word in (f"--{name.removeprefix('o.')}", str(folder / name))]
+
+
+def pages_of(file: Path) -> list[dict[str, Any]]:
+    pages: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["pages"]
+    return pages
+
+
+def engines(program: Path) -> list[psutil.Process]:
+    """The engine processes of the packed program that run now and are not ending."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = process.cmdline()
+        except psutil.Error:
+            continue
+        if words[1:3] == ["--paddlescan-child", "engine"] and words[0].startswith(str(program)):
+            found.append(process)
+    return found
+
+
+def test_the_doctor_finds_nothing_wrong(cage: Cage) -> None:
+    findings = {one["name"]: one for one in json.loads(cage("doctor", "--json", "--lang", "en").stdout)}
+    states = {name: one["state"] for name, one in findings.items()}
+    assert {name for name, state in states.items() if state == "problem"} == set()
+    assert states["reading"] == states["models"] == states["jail"] == "ok"
+    if landlock.version():
+        assert "Landlock" in findings["jail"]["detail"] and "seccomp" in findings["jail"]["detail"]
+    assert "models" in cage("models", "verify", "--lang", "en").stdout
+    assert cage.left() == []
+
+
+def test_it_reads_and_exports_what_the_source_program_does(cage: Cage, tmp_path: Path) -> None:
+    inbox = cage.bring(*FOUR, folder="票据 in")
+    out = cage.bring(folder="结果")
+    source = tmp_path / "source"
+    source.mkdir()
+    cage("scan", inbox, *exports(out), "--quiet")
+    done = CommandLine(tmp_path / "source home")("scan", inbox, *exports(source), "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert steady(pages_of(out / "o.json")) == steady(pages_of(source / "o.json"))
+    assert len(pages_of(out / "o.json")) == len(FOUR)
+    assert all(page["status"] != "failed" for page in pages_of(out / "o.json"))
+    sheets = [
+        [*csv.reader((folder / "o.csv").read_text(encoding="utf-8-sig").splitlines())] for folder in (out, source)
+    ]
+    assert sheets[0] == sheets[1] and len(sheets[0]) == 1 + len(FOUR)
+    books = [openpyxl.load_workbook(folder / "o.xlsx") for folder in (out, source)]
+    cells = [[[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()] for book in books]
+    assert cells[0] == cells[1]
+    texts = [
+        subprocess.run(["pdftotext", folder / "o.pdf", "-"], check=True, capture_output=True, text=True).stdout
+        for folder in (out, source)
+    ]
+    assert texts[0] == texts[1] and "42.40" in texts[0]
+    assert [name for name in cage.left() if not name.startswith(("票据 in/", "结果/"))] == []
+
+
+def test_it_turns_to_no_network(cage: Cage, tmp_path: Path) -> None:
+    """By the kernel's account; that it works where there is none, all the others show."""
+    inbox = cage.bring(FOUR[0], folder="in")
+    trace = cage.home / "trace"
+    watch = ("strace", "-f", "-qq", "-s", "200", "-e", "trace=network,open,openat", "-o", str(trace))
+    command = cage.command("scan", inbox, "--csv", inbox / "o.csv", "--quiet", network=True, before=watch)
+    done = subprocess.run(
+        command, env=cage.environment(), cwd=cage.home, check=False, capture_output=True, text=True, timeout=280
+    )
+    assert done.returncode == 0, done.stderr
+    calls = trace.read_text(errors="replace").splitlines()
+    assert any("ppocrv6_rec.onnx" in call for call in calls), "the engine was not seen, so this proves nothing"
+    assert outward(calls) == []
+
+
+def test_five_engines_at_once_one_of_them_killed_lose_no_page(cage: Cage) -> None:
+    inbox = cage.bring(*(path for path in SAMPLES.glob("*.jpg")), folder="in")
+    for number in range(4):
+        shutil.copy(SAMPLES / "cafe.jpg", inbox / f"more {number}.jpg")
+    count = len(list(inbox.iterdir()))
+    process = cage.start("scan", inbox, "--json", cage.home / "o.json", "--workers", "5", "--quiet")
+    most: set[int] = set()
+
+    def five() -> bool:
+        most.update(one.pid for one in engines(cage.place))
+        return len(engines(cage.place)) >= 5 or process.poll() is not None
+
+    wait_until(five, "five engines", 120)
+    assert process.poll() is None, process.communicate()
+    os.kill(engines(cage.place)[0].pid, signal.SIGKILL)
+    out, err = process.communicate(timeout=280)
+    assert process.returncode == 0, f"{out}\n{err}"
+    pages = pages_of(cage.home / "o.json")
+    assert len(pages) >= count and all(page["status"] != "failed" for page in pages)
+    assert len(most) >= 5
+    assert engines(cage.place) == []
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    if missing():
+        pytest.skip(f"needs {', '.join(missing())}: apt-get install xvfb openbox xdotool")
+    made = Desktop()
+    yield made
+    made.close()
+
+
+def test_the_window_takes_what_a_second_start_brings_and_ends(cage: Cage, desktop: Desktop, tmp_path: Path) -> None:
+    inbox = cage.bring(FOUR[2], folder="收件")
+    shown = {"DISPLAY": desktop.display, "QT_QPA_PLATFORM": "xcb"}
+    window = cage.start("--lang", "zh", **shown)
+    try:
+        wait_until(lambda: bool(desktop.find("^PaddleScan$")) or window.poll() is not None, "the window")
+        assert window.poll() is None, window.communicate()
+        second = cage.start(next(inbox.iterdir()), **shown)
+        out, err = second.communicate(timeout=60)
+        assert second.returncode == 0, f"{out}\n{err}"
+        wait_until(lambda: pages_read(cage) == 1, "the page that was brought", 90)
+        if folder := os.environ.get("PADDLESCAN_PICTURES"):
+            desktop.photograph(Path(folder, "frozen window.png"))
+        desktop.do("windowclose", desktop.find("^PaddleScan$"))
+        wait_until(lambda: window.poll() is not None, "the end of the window", 30)
+        out, err = window.communicate()
+        assert (window.returncode, err) == (0, "")
+    finally:
+        window.kill()
+    assert [name for name in cage.left() if not name.startswith("收件/")] == []
+
+
+def pages_read(cage: Cage) -> int:
+    """How many pages of all batches have a result."""
+    file = cage.home / ".local/share/PaddleScan/receipts.sqlite"
+    if not file.exists():
+        return 0
+    with Store(file) as store:
+        return sum(batch.done + batch.needs_review for batch in store.batches())
