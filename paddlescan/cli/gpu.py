@@ -12,6 +12,7 @@ from paddlescan.document import EngineOptions, Language
 from paddlescan.errors import OptionAlone
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.gpu_package import fits, lock_file
+from paddlescan.ocr.reasons import Reason
 from paddlescan.paths import Paths, user_paths
 from paddlescan.words import reason, say, size_words
 
@@ -40,6 +41,8 @@ def _show(paths: Paths, language: Language) -> int:
     found = paths.gpu_package
     info = choose_device(EngineOptions(gpu_dir=found))
     print(say("gpu_now", language, device=info.device.upper(), reason=reason(info.reason, language)))
+    if info.reason == Reason.NO_GPU:
+        print(say("gpu_driver", language))
     if not getattr(sys, "frozen", False):
         print(say("gpu_by_pip", language))
         return 0

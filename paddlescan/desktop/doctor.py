@@ -17,6 +17,7 @@ from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, S
 from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
+from paddlescan.ocr.reasons import LACKS_PACKAGE
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess, LightProcess
 from paddlescan.pipeline.jail import SWITCH, Jail
@@ -96,7 +97,10 @@ def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Di
 def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:
     info = choose_device(engine)
     why = reason(info.reason, say.language)
-    return Diagnosis("device", "ok", say("device_detail", engine=info.name, device=info.device.upper(), reason=why))
+    detail = say("device_detail", engine=info.name, device=info.device.upper(), reason=why)
+    if info.reason in LACKS_PACKAGE:
+        return Diagnosis("device", "note", detail, say("device_remedy"))
+    return Diagnosis("device", "ok", detail)
 
 
 def _models(say: _Speaker) -> Diagnosis:

@@ -53,7 +53,7 @@ class EngineStorms(PaddleScanError):
 class GpuUnavailable(PaddleScanError):
     code = "gpu_unavailable"
     message_template = "The GPU cannot be used: {detail}."
-    remedy_template = "Choose the CPU, or install the NVIDIA driver and paddlescan[gpu]."
+    remedy_template = "Choose the CPU, or see what is missing: paddlescan gpu"
 
 
 class GpuWheelsMissing(PaddleScanError):

@@ -16,8 +16,8 @@ class Reason(StrEnum):
     GPU_FOUND = "a CUDA GPU was found"
     NO_GPU = "no CUDA GPU found"
     NO_ONNXRUNTIME_GPU = "onnxruntime-gpu is not installed"
-    NO_GPU_PACKAGE = "the GPU package is not installed; see: paddlescan gpu"
-    OTHER_GPU_PACKAGE = "the GPU package is that of another version; see: paddlescan gpu"
+    NO_GPU_PACKAGE = "the GPU package is not installed"
+    OTHER_GPU_PACKAGE = "the GPU package is that of another version"
     NO_PADDLE_GPU = "paddlepaddle-gpu is not installed"
     GPU_FAILED = "the GPU did not start"
     LIBRARIES_FAILED = "its libraries do not start"
@@ -29,3 +29,7 @@ class Reason(StrEnum):
     FILLS_DISK = "it fills the disk"
     RUNTIME_FAILS = "its libraries report errors"
     CUDA_FAILED = "the CUDA or cuDNN libraries do not start"
+
+
+LACKS_PACKAGE = (Reason.NO_ONNXRUNTIME_GPU, Reason.NO_GPU_PACKAGE, Reason.OTHER_GPU_PACKAGE)
+"""There is a card, and what would read on it can be installed: `paddlescan gpu` tells how."""

@@ -1383,6 +1383,10 @@
         <source>Now: {device} ({reason})</source>
         <translation>目前：{device}，{reason}</translation>
     </message>
+    <message>
+        <source>To read on the graphics card, run in a terminal: paddlescan gpu</source>
+        <translation>要用显卡识别，请在终端中运行：paddlescan gpu</translation>
+    </message>
 </context>
 <context>
     <name>HandedOver</name>

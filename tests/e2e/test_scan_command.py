@@ -121,7 +121,7 @@ def test_without_files_the_table_goes_to_standard_output(paddlescan: CommandLine
 
 @pytest.mark.parametrize(
     ("extra", "remedy"),
-    [(["--device", "gpu"], "paddlescan[gpu]"), (["--engine", "openvino"], "Choose onnxruntime or paddle")],
+    [(["--device", "gpu"], "paddlescan gpu"), (["--engine", "openvino"], "Choose onnxruntime or paddle")],
 )
 def test_what_is_not_there_is_said_with_a_remedy(paddlescan: CommandLine, extra: list[str], remedy: str) -> None:
     done = paddlescan("scan", SAMPLES / "cafe.jpg", *extra)

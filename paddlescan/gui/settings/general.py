@@ -12,6 +12,7 @@ from paddlescan.errors import Failure
 from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.settings.section import Section, offer
 from paddlescan.gui.shared import failure_words, language, mark
+from paddlescan.ocr.reasons import LACKS_PACKAGE
 from paddlescan.settings import MOST_WORKERS, Settings
 from paddlescan.words import reason
 
@@ -85,7 +86,10 @@ class General(Section):
         elif self._info:
             device = self.tr("Processor") if self._info.device == "cpu" else self.tr("Graphics card")
             why = reason(self._info.reason, language())
-            self.device_hint.setText(self.tr("Now: {device} ({reason})").format(device=device, reason=why))
+            now = self.tr("Now: {device} ({reason})").format(device=device, reason=why)
+            lacking = self._info.reason in LACKS_PACKAGE
+            how = self.tr("To read on the graphics card, run in a terminal: paddlescan gpu") if lacking else ""
+            self.device_hint.setText(f"{now}\n{how}".strip())
 
     @Slot()
     def _language_chosen(self) -> None:
