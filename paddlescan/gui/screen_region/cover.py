@@ -56,7 +56,12 @@ class ScreenCover(QWidget):
     @property
     def box(self) -> QRect:
         """What is chosen, in the widget's own pixels; empty where nothing is."""
-        return QRect() if self._from is None else QRect(self._from, self._to).normalized().intersected(self.rect())
+        if self._from is None:
+            return QRect()
+        one, other = self._from, self._to
+        start = QPoint(min(one.x(), other.x()), min(one.y(), other.y()))
+        end = QPoint(max(one.x(), other.x()), max(one.y(), other.y()))
+        return QRect(start, end).intersected(self.rect())
 
     def piece(self, box: QRect) -> QImage:
         """A part of the screen, in the screen's own pixels."""

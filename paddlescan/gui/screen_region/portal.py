@@ -20,8 +20,8 @@ _INTERFACE = "org.freedesktop.portal.Screenshot"
 _REQUEST = "org.freedesktop.portal.Request"
 _PATIENCE_MS = 5000
 """For the portal to take the wish; how long the person then needs is their own business."""
-_TAKEN = 0
-"""How the answer begins where there is a picture; 1 says that the person gave it up."""
+_TAKEN, _LEFT = 0, 1
+"""How an answer begins: there is a picture, or the person gave it up; anything else is a failure."""
 
 
 class ScreenshotPortal(QObject):
@@ -55,7 +55,7 @@ class ScreenshotPortal(QObject):
         self._watcher.serviceUnregistered.connect(self._gone)
 
     def _hear(self, where: str) -> None:
-        slot = SLOT("_answered(QDBusMessage)")
+        slot = SLOT("_answered(uint,QVariantMap)")
         if self._bus is not None:
             self._bus.connect(_SERVICE, where, _REQUEST, "Response", self, slot)  # type: ignore[call-overload] # SLOT gives a str
 
@@ -70,16 +70,15 @@ class ScreenshotPortal(QObject):
             self._where = where  # an old portal names the request itself
             self._hear(where)
 
-    @Slot(QDBusMessage)
-    def _answered(self, message: QDBusMessage) -> None:
+    @Slot("uint", "QVariantMap")
+    def _answered(self, code: int, told: Mapping[str, object]) -> None:
         if not self._where:
             return
-        code, told = (*message.arguments(), None, None)[:2]
-        file = QUrl(str(told.get("uri", ""))).toLocalFile() if isinstance(told, Mapping) else ""
+        file = QUrl(str(told.get("uri", ""))).toLocalFile()
         if code == _TAKEN and file:
             self._end(self.taken, file)
         else:
-            self._end(self.left if code == 1 else self.refused)
+            self._end(self.left if code == _LEFT else self.refused)
 
     @Slot()
     def _gone(self) -> None:
