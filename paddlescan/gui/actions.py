@@ -187,7 +187,7 @@ class Actions(QObject):
         """The menus: each with its name and its actions."""
         menus = [(entry.text(), entry.menu()) for entry in self._bar.actions()]
         return [
-            (bare(name), [one for one in menu.actions() if not one.isSeparator()])
+            (bare(name), [one for one in menu.actions() if not one.isSeparator() and one.menu() is None])
             for name, menu in menus
             if isinstance(menu, QMenu)
         ]

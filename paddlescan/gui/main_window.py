@@ -34,6 +34,7 @@ from paddlescan.gui.wires.drag_out import DragOutWires
 from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
+from paddlescan.gui.wires.recent import RecentWires
 from paddlescan.gui.wires.review import ReviewWires
 from paddlescan.gui.wires.screen_region import ScreenRegionWires
 from paddlescan.gui.wires.summary import SummaryWires
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         DetailsWires(self)
         DragOutWires(self)
         ScreenRegionWires(self)
+        RecentWires(self)
         self._remember()
         self.retranslate()
 

@@ -332,6 +332,16 @@
     </message>
 </context>
 <context>
+    <name>RecentBatches</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RemovedRows</name>
     <message numerus="yes">
         <source>%n row(s) restored · Ctrl+Z takes it back</source>

@@ -2166,6 +2166,39 @@
     </message>
 </context>
 <context>
+    <name>RecentBatches</name>
+    <message>
+        <source>Recent batches</source>
+        <translation>最近批次</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无批次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped, {count} waiting</source>
+        <translation>已停止，{count} 页等待</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 页等待</translation>
+    </message>
+    <message>
+        <source>{count} to check</source>
+        <translation>{count} 待核对</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 失败</translation>
+    </message>
+</context>
+<context>
     <name>RemovedRows</name>
     <message numerus="yes">
         <source>%n row(s) restored · Ctrl+Z takes it back</source>
