@@ -1,14 +1,32 @@
-"""Files and folders that a start names for the window: what is not there is said before anything else happens."""
+"""Files and folders that a person or the desktop names: a `file:` address is its path, and of what is not there the
+window says so before anything else happens."""
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
+from urllib.request import url2pathname
 
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.words import say
+
+
+def local_path(argument: str) -> str:
+    """The path that a `file:` address of this computer stands for, as some desktops and browsers spell it; anything
+    else as it is. A `#` or `?` in it belongs to the name: who forgets to spell it does not mean a part of a page."""
+    scheme, colon, rest = argument.partition(":")
+    if scheme.lower() != "file" or not colon or not rest.startswith("/"):
+        return argument
+    host, _, path = rest[2:].partition("/") if rest.startswith("//") else ("", "", rest[1:])
+    if host.lower() not in ("", "localhost", socket.gethostname().lower()):
+        return argument
+    found = url2pathname(f"///{path}") if os.name == "nt" else os.fsdecode(unquote_to_bytes("/" + path))
+    return argument if "\0" in found else found
 
 
 def those_there(paths: Sequence[str], language: Language) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paddlescan import __version__
+from paddlescan.cli.named_paths import local_path
 from paddlescan.cli.speaking import Moment, Number, Parser, columns
 from paddlescan.document import Language
 from paddlescan.words.sentences import help_words
@@ -35,7 +36,7 @@ def window_parser(language: Language = "en") -> Parser:
         description=help_words("window", language),
         epilog=_all_commands(language),
     )
-    parser.option("paths", nargs="*", metavar="PATH")
+    parser.option("paths", nargs="*", type=local_path, metavar="PATH")
     parser.option("--version", action="version", version=f"PaddleScan {__version__}")
     parser.option("--new-window", action="store_true")
     parser.add_argument("--samples-if-empty", action="store_true", help=argparse.SUPPRESS)
@@ -87,7 +88,7 @@ def _preparation(parser: Parser) -> None:
 
 
 def _scan(parser: Parser) -> None:
-    parser.option("paths", nargs="+", metavar="PATH")
+    parser.option("paths", nargs="+", type=local_path, metavar="PATH")
     parser.option("--json", metavar="F")
     parser.option("--csv", metavar="F")
     parser.option("--items", metavar="F")
@@ -127,7 +128,7 @@ def _watch(parser: Parser) -> None:
 
 
 def _prepare(parser: Parser) -> None:
-    parser.option("paths", nargs="+", metavar="IN")
+    parser.option("paths", nargs="+", type=local_path, metavar="IN")
     parser.option("out", metavar="OUT")
     parser.option("--json", metavar="F")
     parser.option("--overwrite", action="store_true")

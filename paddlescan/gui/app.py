@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
@@ -29,6 +29,7 @@ from paddlescan.gui.garbage import Collector
 from paddlescan.gui.leaving import Leaving
 from paddlescan.gui.left_behind import any_left, end_at_once
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.opened_files import OpenedFiles
 from paddlescan.gui.opening import open_calmly
 from paddlescan.gui.running.kept_drops import NO_BATCH, KeptDrops
 from paddlescan.gui.session import Session
@@ -116,12 +117,20 @@ class Program:
         sys.excepthook, threading.excepthook = self._alarm.hook, self._alarm.thread_hook
         Collector(self._app)
         self._wanted, self._reception = wanted, reception
+        OpenedFiles(self._app, reception.inbox if reception is not None else None, self._open_file)
         self._window: MainWindow | None = None
         self.leaving = Leaving(self._app)
         self.leaving.listen()
         self.places = user_paths()
         self.stuck = False
         """Whether threads still run, at the end, or what they should have saved is not saved."""
+
+    def _open_file(self, path: str) -> None:
+        """A file was opened with this program, and no inbox takes it: the window does, or the next one."""
+        if self._window is not None and self._window.drops.open:
+            self._window.workplace.controller.add_paths([path])
+        else:
+            self._wanted = replace(self._wanted, paths=(*self._wanted.paths, path))
 
     def run(self) -> int:
         """Show windows until nothing is wanted any more; the exit status. What was not taken in is kept."""

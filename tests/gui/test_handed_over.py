@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.handover import Reception, come_in, joining
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.opened_files import OpenedFiles
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.session import Session
 from paddlescan.gui.workplace import Workplace
@@ -132,6 +134,25 @@ def test_a_call_keeps_its_order_and_what_comes_in_a_stream_joins(
         (batch,) = store.batches()
         found = [Path(row.ref.source.path) for row in store.page_rows(batch.id)]
     assert found == [files[2], files[0], files[3], files[1]]
+
+
+def test_files_that_the_system_opens_with_the_program_come_in_like_those_of_later_starts(
+    session: Session, reception: Reception, paths: Paths, folder: Callable[..., Path], qtbot: QtBot, qapp: QApplication
+) -> None:
+    controller, refused = controller_of(session), list[str]()
+    opened = OpenedFiles(qapp, reception.inbox, refused.append)
+    files = sorted(folder(3).iterdir())
+    for file in files:
+        qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(file))))
+    qapp.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/a.png")))
+    qtbot.waitUntil(lambda: controller.pages.rowCount() == 3, timeout=20_000)
+    with Store(paths.store) as store:
+        (batch,) = store.batches()
+        assert [Path(row.ref.source.path) for row in store.page_rows(batch.id)] == files
+    reception.inbox.shut()
+    qapp.sendEvent(qapp, QFileOpenEvent(str(files[0])))
+    assert refused == [str(files[0])]
+    qapp.removeEventFilter(opened)
 
 
 def test_a_start_without_files_brings_the_window_to_the_front_and_nothing_else(

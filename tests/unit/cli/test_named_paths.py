@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from paddlescan.__main__ import main
-from paddlescan.cli.named_paths import those_there
+from paddlescan.cli.named_paths import local_path, those_there
+from paddlescan.cli.parser import command_parser, window_parser
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "does not exist."), ("zh", "不存在")])
@@ -30,3 +33,33 @@ def test_the_others_are_handed_over_in_their_order(tmp_path: Path, capsys: pytes
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 2
     assert "a\\x1b.jpg" in said[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths have another form")
+@pytest.mark.parametrize(
+    ("argument", "path"),
+    [
+        ("file:///tmp/a%20b.png", "/tmp/a b.png"),
+        ("FILE:///tmp/%E7%A5%A8.pdf", "/tmp/票.pdf"),
+        ("file:/tmp/a.png", "/tmp/a.png"),
+        ("file://localhost/tmp/a.png", "/tmp/a.png"),
+        (f"file://{socket.gethostname()}/tmp/a.png", "/tmp/a.png"),
+        ("file:///tmp/invoice #3?.png", "/tmp/invoice #3?.png"),
+        ("file:///tmp/caf%E9.png", "/tmp/caf\udce9.png"),
+        ("file:///", "/"),
+        ("file://elsewhere/tmp/a.png", None),
+        ("file:///tmp/a%00b.png", None),
+        ("https://example.org/a.png", None),
+        ("file:", None),
+        ("file", None),
+        ("file.png", None),
+        ("/tmp/file:///a.png", None),
+        ("/tmp/a%20b.png", None),
+    ],
+)
+def test_an_address_is_the_path_it_stands_for(argument: str, path: str | None) -> None:
+    wanted = argument if path is None else path
+    assert local_path(argument) == wanted
+    assert window_parser().parse_args(["--", argument]).paths == [wanted]
+    assert command_parser().parse_args(["scan", "--", argument]).paths == [wanted]
+    assert command_parser().parse_args(["prepare", "--", argument, "out"]).paths == [wanted]
