@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -66,6 +67,25 @@ class Bus:
         except TimeoutError:
             raise BusSilent from None
 
+    def tell(self, whom: tuple[str, str, str], method: str, kinds: str, values: tuple[Any, ...]) -> None:
+        """Call a method and want no answer; from any thread. A bus that is gone is no error."""
+        from jeepney import DBusAddress, MessageFlag, new_method_call
+
+        service, path, interface = whom
+        call = new_method_call(DBusAddress(path, service, interface), method, kinds, values)
+        call.header.flags = MessageFlag.no_reply_expected
+        with suppress(OSError):
+            self._connection.send(call)
+
+    def next_signal(self) -> tuple[str, tuple[Any, ...]]:
+        """The next signal that comes: its name and what it says. Waits for it. Raises BusAbsent when the bus goes."""
+        from jeepney import HeaderFields, MessageType
+
+        while True:
+            message = self._connection.receive()
+            if message.header.message_type is MessageType.signal:
+                return str(message.header.fields[HeaderFields.member]), tuple(message.body)
+
     def property(self, whom: tuple[str, str, str], name: str) -> Any:
         """What a service says of itself under a name; otherwise as `call`."""
         service, path, interface = whom
@@ -91,7 +111,7 @@ def ask(question: Callable[[Bus], T], patience_s: float = PATIENCE_S) -> T:
 
     def asking() -> None:
         try:
-            answers.append(_connected(question))
+            answers.append(connected(question))
         except BusTrouble as error:
             troubles.append(error)
 
@@ -103,7 +123,8 @@ def ask(question: Callable[[Bus], T], patience_s: float = PATIENCE_S) -> T:
     raise troubles[0] if troubles else BusSilent
 
 
-def _connected(question: Callable[[Bus], T]) -> T:
+def connected(question: Callable[[Bus], T]) -> T:
+    """The same in this thread, however long it takes; with a bus that hangs, for ever."""
     from jeepney import DBusErrorResponse
     from jeepney.io.blocking import open_dbus_connection
 

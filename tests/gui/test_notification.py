@@ -17,6 +17,8 @@ from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.shared import speak
 from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.paths import Paths
+from tests.buses import NO_BUS, real_bus, silent_bus
+from tests.conftest import ROOT
 from tests.gui.running_workers import BlankWorker
 from tests.gui.window_rooms import Rooms
 
@@ -69,6 +71,43 @@ print(twin.communicate(timeout=60)[0], end="")
 raise SystemExit(status)
 """
 
+SERVED = """
+import os, subprocess, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from paddlescan.gui.notification import Notification
+
+twin = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE, text=True)
+assert twin.stdout.readline() == "ready\\n"
+app = QApplication([])
+window = QWidget()
+word = Notification(window)
+word.clicked.connect(lambda: (word.withdraw(), app.quit()))
+word.show("PaddleScan", "120 pages read, <7> to check")
+QTimer.singleShot(30_000, lambda: app.exit(9))
+status = app.exec()
+print(twin.stdout.readline() + twin.stdout.readline() + os.environ["XDG_ACTIVATION_TOKEN"])
+twin.kill()
+raise SystemExit(status)
+"""
+
+UNHEARD = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from paddlescan.desktop.session_bus import shield
+from paddlescan.gui import notification
+
+shield()()
+notification._PATIENCE_MS = 200
+app = QApplication([])
+window = QWidget()
+word = notification.Notification(window)
+asked = word._show_in_tray
+word._show_in_tray = lambda: (asked(), print("tray"), word.withdraw(), app.quit())
+word.show("PaddleScan", "120 pages read")
+app.exec()
+"""
+
 Told = list[str]
 
 
@@ -87,6 +126,37 @@ def test_the_desktop_is_told_and_a_click_comes_back() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["paddlescan-read PaddleScan 120 pages read, 7 to check", "removed"]
+
+
+def run(script: str, *words: str, **bus: str) -> list[str]:
+    """What a window in a process of its own printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **bus},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is Linux's")
+@pytest.mark.parametrize(("able", "body"), [("plain", "<7> to check"), ("markup", "&lt;7&gt; to check")])
+def test_the_notification_service_comes_first_and_its_click_brings_the_window_back(able: str, body: str) -> None:
+    service = str(ROOT / "tests" / "fakes" / "notification_service.py")
+    with real_bus() as address:
+        told = run(SERVED, service, "click", able, DBUS_SESSION_BUS_ADDRESS=address)
+    app_id = "org.paddlescan.PaddleScan"
+    assert told == [f"PaddleScan|{app_id}|PaddleScan|120 pages read, {body}|default|{app_id}", "closed 7", "token-7"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is Linux's")
+def test_where_nobody_hears_it_the_tray_is_asked_and_nothing_hangs() -> None:
+    with silent_bus() as address:
+        assert run(UNHEARD, DBUS_SESSION_BUS_ADDRESS=address) == ["tray"]
+    assert run(UNHEARD, **NO_BUS) == ["tray"]
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ class EndingWires(QObject):
         self._batch: int | None = None
         self.notification = Notification(window)
         self.notification.clicked.connect(window.come_to_the_front)
+        window.closing.connect(self.notification.withdraw)  # a click would find no window
         controller = window.workplace.controller
         controller.running_changed.connect(self._running_changed)
         controller.page_changed.connect(self._page_changed)
