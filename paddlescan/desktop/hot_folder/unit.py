@@ -28,8 +28,8 @@ def unit_text(folder: Path, command: Sequence[str], environment: Mapping[str, st
 
     Nothing it says goes into the system's journal: PaddleScan has a log of its own, without names.
     """
-    told = "".join(f"Environment={quoted(f'{name}={value}')}\n" for name, value in (environment or {}).items())
-    program, *arguments = command
+    told = [f"{name}={value}" for name, value in (environment or {}).items()]
+    program, *arguments = ["/usr/bin/env", *told, *command] if told else command  # `Environment=` takes only good UTF-8
     words = [quoted(program), *(quoted(word).replace("$", "$$") for word in arguments)]
     return (
         "[Unit]\n"
@@ -37,7 +37,6 @@ def unit_text(folder: Path, command: Sequence[str], environment: Mapping[str, st
         "\n"
         "[Service]\n"
         f"ExecStart={' '.join(words)}\n"
-        f"{told}"
         "Restart=on-failure\n"
         "RestartSec=60\n"
         "SuccessExitStatus=130\n"
