@@ -41,7 +41,7 @@ def test_what_lies_there_is_read_exported_and_put_away_once(
     (page,) = pages(tmp_path / "out-0001.json")
     assert page["source"] == "Scans 收据/7 copy.png"
     assert "000007" in page["fields"]["invoice_number"]["value"]
-    assert sorted(path.name for path in (tmp_path / "away" / "read").iterdir()) == ["7 copy.png", "7.png"]
+    assert sorted(path.name for path in (away / "read").iterdir()) == ["7 copy.png", "7.png"]
     assert [path.name for path in folder.iterdir()] == ["half.png.part"]
 
     done = paddlescan(*words)

@@ -124,11 +124,11 @@ class Loop:
         Raises WatchedFolderGone, and what the store raises.
         """
         look = self._watcher.look(store, lambda: self._host.batch_for(store, store.hot_rounds(self._plan.key)))
-        now = self._clock()
-        self._last_taken = now if look.came else self._last_taken
-        self._last_came = now if look.came or look.unsettled else self._last_came
         self._say(look, Changes(under_way=len(look.came)))
-        listing = self._watcher.list() if self._read(store, stop) else look.listing
+        read = self._read(store, stop)
+        listing, now = self._watcher.list() if read else look.listing, self._clock()
+        self._last_taken = now if look.came or read else self._last_taken
+        self._last_came = now if look.came or look.unsettled else self._last_came
         if stop.is_set():
             return False
         changes = self._outcomes.settle(store, listing, look.unsettled)
