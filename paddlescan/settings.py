@@ -46,6 +46,14 @@ class Settings:
     """Of the names of copies; empty: the usual one."""
     add_folder: str = ""
     """Where files were last added from; empty: the pictures folder."""
+    scanner_name: str = ""
+    """The scanner that was used last, by its driver's name."""
+    scanner_resolution: int = 300
+    scanner_colour: Literal["colour", "grey"] = "colour"
+    scanner_source: str = ""
+    """By its driver's word; empty: the first one."""
+    scanner_kind: Literal["flatbed", "feeder", "duplex", "other"] = "flatbed"
+    scanner_paper: Literal["a4", "a5", "letter", "legal", "whole"] = "a4"
     window_geometry: bytes = b""
     window_state: bytes = b""
     """Splitters and folded panes, as the window wrote them."""
@@ -80,7 +88,7 @@ class Settings:
         return EngineOptions(self.device, self.engine, threads, patterns_dir=patterns_dir, gpu_dir=gpu_dir)
 
 
-KEPT_ON_RESET = ("window_geometry", "window_state", "table_state", "add_folder")
+KEPT_ON_RESET = ("window_geometry", "window_state", "table_state", "add_folder", "scanner_name")
 """How the window looks and where it last was is no choice that anybody would take back."""
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from paddlescan import __version__
+from paddlescan.desktop.scanner.program import find_program, version_of
 from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, SourceFile
-from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, StoreDamaged
+from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, ScannerProgramMissing, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
 from paddlescan.ocr.reasons import LACKS_PACKAGE
@@ -42,7 +43,7 @@ class Diagnosis:
     """One part that was tested."""
 
     name: str
-    """`program`, `device`, `models`, `fonts`, `folders`, `store`, `reading` or `jail`; not translated."""
+    """`program`, `device`, `models`, `fonts`, `folders`, `store`, `reading`, `jail` or `scanner`; not translated."""
     state: State
     detail: str
     remedy: str = ""
@@ -73,6 +74,7 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
         ("store", lambda: _store(paths, say)),
         ("reading", lambda: _reading(paths, engine, say, seen)),
         ("jail", lambda: _jail(paths, say, seen)),
+        ("scanner", lambda: _scanner(say)),
     ):
         if reading or name != "reading":
             yield _guarded(name, test, language)
@@ -190,6 +192,17 @@ def _jail_of_light(paths: Paths) -> Jail:
         raise EngineStops from None
     finally:
         process.stop()
+
+
+def _scanner(say: _Speaker) -> Diagnosis:
+    """Whether the program that speaks with scanners is there. No scanner is looked for: that may ask the network."""
+    try:
+        program = find_program()
+        return Diagnosis("scanner", "ok", say("scanner_detail", program=program, version=version_of(program)))
+    except (PaddleScanError, OSError) as error:
+        failure = error.failure if isinstance(error, PaddleScanError) else ScannerProgramMissing().failure
+        message, remedy = error_sentence(failure, say.language)
+        return Diagnosis("scanner", "note", message, remedy, failure.code)
 
 
 def diagnose_jail(jail: Jail, language: Language) -> Diagnosis:

@@ -13,6 +13,7 @@ from paddlescan.gui.icons import action_icon
 SHORTCUTS: dict[str, str] = {
     "add_files": "Ctrl+O",
     "add_folder": "Ctrl+Shift+O",
+    "scan_pages": "Ctrl+Shift+A",
     "new_batch": "Ctrl+N",
     "rename_batch": "Ctrl+Shift+N",
     "batches": "Ctrl+B",
@@ -63,14 +64,14 @@ SHORTCUTS: dict[str, str] = {
 _OTHER_KEYS = {"redo": "Ctrl+Y"}
 """Keys that do the same, for hands that learnt them elsewhere."""
 
-_ICONS = {"add_files": "add", "add_folder": "folder", "stop": "stop", "export": "export"}
+_ICONS = {"add_files": "add", "add_folder": "folder", "scan_pages": "scanner", "stop": "stop", "export": "export"}
 _PANES = ("show_pages", "show_fields", "show_table")
 _CHIPS = ("chip_all", "chip_check", "chip_failed", "chip_rescan", "chip_duplicate")
 _SWITCHES = (*_PANES, "show_removed", "doubtful_first", "narrow", "summary")
 
 _MENUS: dict[str, tuple[str | None, ...]] = {
     "file": (
-        *("add_files", "add_folder", "screen_region", "samples", None),
+        *("add_files", "add_folder", "scan_pages", "screen_region", "samples", None),
         *("new_batch", "rename_batch", "batches", None),
         *("export", "read_back", None, "settings", None, "quit"),
     ),
@@ -109,6 +110,7 @@ class Actions(QObject):
 
     add_files: QAction
     add_folder: QAction
+    scan_pages: QAction
     new_batch: QAction
     rename_batch: QAction
     batches: QAction
@@ -210,6 +212,7 @@ class Actions(QObject):
         texts = {
             self.add_files: self.tr("Add files…"),
             self.add_folder: self.tr("Add folder…"),
+            self.scan_pages: self.tr("Scan from scanner…"),
             self.new_batch: self.tr("New batch"),
             self.rename_batch: self.tr("Name this batch…"),
             self.batches: self.tr("Earlier batches…"),

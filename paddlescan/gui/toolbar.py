@@ -42,6 +42,9 @@ class Toolbar(QFrame):
         for button in self._buttons:
             row.addWidget(button)
             button.installEventFilter(self)
+        self._scan = ActionButton(actions.scan_pages)  # an icon alone: its words are long
+        self._scan.set_brief(True)
+        row.insertWidget(2, self._scan)
         row.addSpacing(2 * GAP)
         self._chips: dict[str, Chip] = {}
         group = QButtonGroup(self)
@@ -98,7 +101,8 @@ class Toolbar(QFrame):
         buttons = [button for button in self._buttons if not button.isHidden()]
         chips = [chip for chip in self._chips.values() if not chip.isHidden()]
         wide = sum(button.whole_width() for button in buttons) + sum(chip.sizeHint().width() for chip in chips)
-        gaps = GAP * (len(buttons) + len(chips) + 2) + 2 * GAP + 2 * MARGIN
+        wide += self._scan.sizeHint().width()
+        gaps = GAP * (len(buttons) + len(chips) + 3) + 2 * GAP + 2 * MARGIN
         wanted = wide + gaps + SEARCH_AT_LEAST + self._export.sizeHint().width()
         for button in self._buttons:
             button.set_brief(wanted > self.width())

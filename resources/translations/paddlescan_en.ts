@@ -383,6 +383,23 @@
     </message>
 </context>
 <context>
+    <name>ScannerDialog</name>
+    <message numerus="yes">
+        <source>%n page(s) scanned</source>
+        <translation>
+            <numerusform>%n page scanned</numerusform>
+            <numerusform>%n pages scanned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) scanned so far are in the batch.</source>
+        <translation>
+            <numerusform>%n page scanned so far is in the batch.</numerusform>
+            <numerusform>%n pages scanned so far are in the batch.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SetFieldDialog</name>
     <message numerus="yes">
         <source>Set a field of %n row(s)</source>

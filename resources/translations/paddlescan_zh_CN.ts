@@ -39,6 +39,10 @@
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>Scan from scanner…</source>
+        <translation>从扫描仪获取…</translation>
+    </message>
+    <message>
         <source>New batch</source>
         <translation>新建批次</translation>
     </message>
@@ -437,6 +441,61 @@
     </message>
 </context>
 <context>
+    <name>Choices</name>
+    <message>
+        <source>{dpi} dpi</source>
+        <translation>{dpi} dpi</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>As large as it can</source>
+        <translation>最大幅面</translation>
+    </message>
+    <message>
+        <source>Glass (flatbed)</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>Feeder</source>
+        <translation>进纸器</translation>
+    </message>
+    <message>
+        <source>Feeder, both sides</source>
+        <translation>进纸器，双面</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>重新查找(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Scanner</source>
+        <translation>扫描仪(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>来源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>分辨率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paper</source>
+        <translation>纸张(&amp;P)</translation>
+    </message>
+</context>
+<context>
     <name>Corrections</name>
     <message>
         <source>What corrections taught</source>
@@ -757,8 +816,8 @@
         </translation>
     </message>
     <message>
-        <source>Erased: what was learned from corrections, pasted pictures, logs and settings</source>
-        <translation>将清除：从更正中学到的内容、粘贴的图片、日志和设置</translation>
+        <source>Erased: what was learned from corrections, pasted and scanned pages, logs and settings</source>
+        <translation>将清除：从更正中学到的内容、粘贴的图片、扫描的页面、日志和设置</translation>
     </message>
     <message>
         <source>Stays: your own receipts and exports, wherever they are</source>
@@ -1458,10 +1517,6 @@
         <source>&amp;Erase everything…</source>
         <translation>全部清除(&amp;E)…</translation>
     </message>
-    <message>
-        <source>Batches, corrections, what was learned, pasted pictures, logs and settings. Your own files stay.</source>
-        <translation>包括批次、更正、学到的内容、粘贴的图片、日志和设置。您自己的文件不受影响。</translation>
-    </message>
     <message numerus="yes">
         <source>%n month(s)</source>
         <translation>
@@ -1513,6 +1568,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Batches, corrections, what was learned, pasted and scanned pages, logs, settings. Your own files stay.</source>
+        <translation>包括批次、更正、学到的内容、粘贴的图片、扫描的页面、日志和设置。您自己的文件不受影响。</translation>
     </message>
     <message numerus="yes">
         <source>%n batch(es) deleted.</source>
@@ -2327,6 +2386,85 @@
     <message>
         <source>no currency {amount}</source>
         <translation>无币种 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerDialog</name>
+    <message>
+        <source>Scan from scanner</source>
+        <translation>从扫描仪获取</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Scan next page</source>
+        <translation>扫描下一页</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>How far the scanner is</source>
+        <translation>扫描进度</translation>
+    </message>
+    <message>
+        <source>Scanners are being looked for…</source>
+        <translation>正在查找扫描仪…</translation>
+    </message>
+    <message>
+        <source>{scanner} is being asked what it can do…</source>
+        <translation>正在查询 {scanner} 的功能…</translation>
+    </message>
+    <message>
+        <source>Page {number} is being scanned…</source>
+        <translation>正在扫描第 {number} 页…</translation>
+    </message>
+    <message>
+        <source>The scanner is being stopped…</source>
+        <translation>正在停止扫描仪…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) scanned</source>
+        <translation>
+            <numerusform>已扫描 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready to scan</source>
+        <translation>可以开始扫描</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) scanned so far are in the batch.</source>
+        <translation>
+            <numerusform>已扫描的 %n 页都在当前批次中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On this computer, and in the network as far as the drivers of scanners look there.</source>
+        <translation>在本机查找；如果扫描仪驱动程序支持，也会在网络中查找。</translation>
+    </message>
+    <message>
+        <source>The page under way is not kept.</source>
+        <translation>正在扫描的这一页不会保留。</translation>
+    </message>
+    <message>
+        <source>Put the receipts into the feeder. Each page joins the batch as soon as it is whole.</source>
+        <translation>请把票据放入进纸器。每扫完一页，就会加入当前批次。</translation>
+    </message>
+    <message>
+        <source>Lay the next page onto the glass, or close. The pages are being read meanwhile.</source>
+        <translation>请在平板上放下一页，或者关闭窗口。已扫描的页正在识别。</translation>
+    </message>
+    <message>
+        <source>Lay a page onto the glass. It joins the batch as soon as it is whole.</source>
+        <translation>请把一页放到平板上。扫描完成后会加入当前批次。</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from paddlescan.desktop.scanner.listing import Scanner
+from paddlescan.desktop.scanner.options import abilities_of, parse_options
+from paddlescan.desktop.scanner.wish import Wish
 from paddlescan.document import SourceFile
 from paddlescan.errors import Failure
 from paddlescan.export.csv_export import write_csv
@@ -45,6 +48,8 @@ from paddlescan.gui.read_back.job import Asked
 from paddlescan.gui.review.replacing import ReplaceDialog
 from paddlescan.gui.review.set_field import SetFieldDialog
 from paddlescan.gui.running.intake_thread import Twice
+from paddlescan.gui.scanner.choices import Chosen
+from paddlescan.gui.scanner.dialog import ScannerDialog
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.gui.settings.jobs import Kept
 from paddlescan.gui.settings.keeping import EraseQuestion
@@ -63,6 +68,13 @@ SECTIONS = 5
 """Of the settings."""
 LONG = "中国石油天然气股份有限公司北京销售分公司 — 三月份餐饮发票 0305.pdf"
 """The name of a file, longer than any sentence it stands in is glad of."""
+SCANNER = """
+    --source FlatBed|Automatic Document Feeder(left aligned)|Automatic Document Feeder(left aligned,Duplex) [FlatBed]
+    --mode Gray|Color [Color]
+    --resolution 100..600dpi [300]
+    -x 0..215.9mm [210]
+    -y 0..297mm [297]
+"""
 
 
 def fill(paths: Paths) -> None:
@@ -118,6 +130,16 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
     yield "read back", back
     yield "set field", SetFieldDialog(desk.sheet, desk.sheet.ids(), "category", window)
     yield "replace", ReplaceDialog(desk.sheet, desk.sheet.ids()[:2], desk.sheet.ids(), window)
+    for state, scanner in (("glass", "flatbed"), ("feeder", "duplex")):
+        scan = ScannerDialog(work.paths.scanned, Chosen("", Wish(kind=scanner)), window)
+        scan.show_scanners(Path("scanimage"), (Scanner("one", f"{LONG} {LONG}"), Scanner("two", "Canon")))
+        scan.show_abilities(abilities_of(parse_options(SCANNER.splitlines())))
+        yield f"scanner, {state}", scan
+    yield "scanner, looking", ScannerDialog(work.paths.scanned, Chosen("", Wish()), window)
+    for code in ("scanner_program_missing", "scanner_jammed", "scanner_denied"):
+        scan = ScannerDialog(work.paths.scanned, Chosen("", Wish()), window)
+        scan.show_failure(Failure(code, (("file", LONG),)))
+        yield code, scan
     yield "export", ExportDialog(Batch.of(summary.id, work.paths), summary, parent=window)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,11 +59,12 @@ def count_old(store: Store, days: int, front: int | None) -> int:
     return sum(batch.id != front for batch in older_than(store.batches(), days, datetime.now(UTC)))
 
 
-def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbnails: Path) -> Deleted:
+def delete_old(store: Store, days: int, front: int | None, ours: Collection[Path], thumbnails: Path) -> Deleted:
     """Delete batches older than that, with all that only they have.
 
-    That is also pasted pictures, small pictures of pages, and the copies of the store that were made before, once a new
-    one is there. The batch in front stays, and any that another program holds. pasted, thumbnails: folders.
+    That is also pasted pictures and scanned pages, small pictures of pages, and the copies of the store that were made
+    before, once a new one is there. The batch in front stays, and any that another program holds. ours: the folders of
+    what was pasted and scanned; thumbnails: a folder.
     """
     gone = 0
     files: set[bytes] = set()
@@ -74,7 +76,7 @@ def delete_old(store: Store, days: int, front: int | None, pasted: Path, thumbna
         gone += store.delete_batch(batch.id, lease)  # held until it is gone: nobody begins to read in it meanwhile
     alone = [path for path in files if not any(True for _ in store.find_same(None, [path]))]
     for file in (Path(os.fsdecode(path)) for path in alone):
-        if file.parent == pasted:
+        if file.parent in ours:
             file.unlink(missing_ok=True)
     ThumbnailFiles(thumbnails).forget(alone)
     return Deleted(gone, _without_traces(store.path) if gone else None)

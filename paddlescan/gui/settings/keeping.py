@@ -63,7 +63,9 @@ class Keeping(Section):
         self.open_folder.setText(self.tr("O&pen folder"))
         self.erase.setText(self.tr("&Erase everything…"))
         self._erase_hint.setText(
-            self.tr("Batches, corrections, what was learned, pasted pictures, logs and settings. Your own files stay.")
+            self.tr(
+                "Batches, corrections, what was learned, pasted and scanned pages, logs, settings. Your own files stay."
+            )
         )
 
     def follow(self) -> None:
@@ -134,7 +136,7 @@ class Keeping(Section):
     def _delete_old(self) -> None:
         days, front, paths = self._days(), self._work.controller.batch, self._work.paths
         self._work.controller.desk.ask(
-            lambda store: jobs.delete_old(store, days, front, paths.pasted, paths.thumbnails),
+            lambda store: jobs.delete_old(store, days, front, (paths.pasted, paths.scanned), paths.thumbnails),
             self._deleted,
             self._failed,
         )
@@ -176,7 +178,7 @@ class EraseQuestion(Question):
         remark = "\n".join(
             (
                 self.tr("Erased: %n batch(es) with everything read and corrected", None, kept.batches if kept else 0),
-                self.tr("Erased: what was learned from corrections, pasted pictures, logs and settings"),
+                self.tr("Erased: what was learned from corrections, pasted and scanned pages, logs and settings"),
                 self.tr("Stays: your own receipts and exports, wherever they are"),
                 self.tr("This cannot be undone. The window then begins anew, empty."),
             )

@@ -85,7 +85,7 @@ def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(s
         file.write_bytes(b"x")
     batch(store, "old", OLD, (alone, shared, own))
     batch(store, "new", files=(shared,))
-    assert jobs.delete_old(store, 365, None, pasted, tmp_path / "thumbnails") == jobs.Deleted(1)
+    assert jobs.delete_old(store, 365, None, (pasted,), tmp_path / "thumbnails") == jobs.Deleted(1)
     assert (alone.exists(), shared.exists(), own.exists()) == (False, True, True)
 
 
@@ -118,7 +118,7 @@ def test_a_deleted_batch_stands_in_no_byte_of_what_is_kept(tmp_path: Path) -> No
         assert keep_copy(path) is not None
         assert another.batches()
         assert holding(tmp_path, b"Canary") > {"receipts.sqlite"}
-        assert jobs.delete_old(store, 365, None, tmp_path / "pasted", thumbnails) == jobs.Deleted(1)
+        assert jobs.delete_old(store, 365, None, (), thumbnails) == jobs.Deleted(1)
         assert holding(tmp_path, b"Canary") == set(), "while another program has the store open"
         assert len(copies(path)) == 1
         assert len(list(thumbnails.iterdir())) == 150

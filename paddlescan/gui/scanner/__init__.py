@@ -1,0 +1,1 @@
+"""Pages straight from a scanner."""

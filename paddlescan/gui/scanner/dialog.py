@@ -1,0 +1,333 @@
+"""The dialog that takes pages from a scanner. Each page is told of as soon as it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from paddlescan.desktop.scanner.acquiring import Order
+from paddlescan.desktop.scanner.listing import Scanner, list_scanners
+from paddlescan.desktop.scanner.options import Abilities, ask_abilities
+from paddlescan.desktop.scanner.program import Stop, find_program
+from paddlescan.errors import Failure
+from paddlescan.gui.scanner.choices import Choices, Chosen
+from paddlescan.gui.scanner.jobs import AcquireJob, ScannerJob
+from paddlescan.gui.shared import failure_words, language, mark
+from paddlescan.gui.tokens import GAP
+
+_WIDTH = 560
+
+
+class State(Enum):
+    """What goes on."""
+
+    LOOKING = auto()
+    ASKING = auto()
+    READY = auto()
+    SCANNING = auto()
+    STOPPING = auto()
+    STUCK = auto()
+    """There is no scanner to go on with."""
+
+
+class ScannerDialog(QDialog):
+    """One dialog, no second one: errors are spoken of in it. `look` begins."""
+
+    page_kept = Signal(str)
+    """The file of a page."""
+    chosen = Signal(object)
+    """Chosen: what was scanned with."""
+
+    def __init__(self, folder: Path, last: Chosen, parent: QWidget | None = None) -> None:
+        """folder: of scanned pages."""
+        super().__init__(parent)
+        self._folder = folder
+        self._state = State.LOOKING
+        self._failure: Failure | None = None
+        self._program: Path | None = None
+        self._abilities: Abilities | None = None
+        self._job: ScannerJob | None = None
+        self._number = 0
+        self._pages, self._page, self._leaving = 0, 1, False
+        self.sentence, self.remark, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.choices = Choices(last)
+        self.close_button, self.stop_button, self.scan = QPushButton(), QPushButton(), QPushButton()
+        self._lay_out()
+        self.choices.look.clicked.connect(self.look)
+        self.choices.scanner_chosen.connect(self._ask)
+        self.choices.source_chosen.connect(self.retranslate)
+        self.close_button.clicked.connect(self.reject)
+        self.stop_button.clicked.connect(self.stop)
+        self.scan.clicked.connect(self._scan)
+        self._be(State.LOOKING)
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(_WIDTH)
+        self.sentence.setProperty("rank", "head")
+        self.remark.setProperty("rank", "soft")
+        for label in (self.sentence, self.remark):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # it names devices, whatever they are called
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.bar.setTextVisible(False)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing jumps
+        self.bar.setSizePolicy(policy)
+        self.scan.setProperty("primary", True)
+        self.scan.setDefault(True)
+        for button in (self.close_button, self.stop_button):
+            button.setAutoDefault(False)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(GAP)
+        for widget in (self.sentence, self.remark, self.bar):
+            column.addWidget(widget)
+        column.addSpacing(GAP)
+        column.addWidget(self.choices)
+        column.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 2 * GAP, 0, 0)
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        for button in (self.close_button, self.stop_button, self.scan):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+
+    # What is asked ------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Look for scanners."""
+        self.choices.show_scanners(())
+        self.choices.show_abilities(None)
+        self._begin(State.LOOKING, self._listed, _look)
+
+    @Slot(object)
+    def _ask(self, scanner: Scanner | None) -> None:
+        """Ask the chosen scanner what it can do."""
+        self.choices.show_abilities(None)
+        if scanner is None or self._program is None:
+            return
+        program = self._program
+        self._begin(State.ASKING, self._knows, lambda stop: ask_abilities(program, scanner, stop))
+
+    def _begin(self, state: State, answered: Callable[[int, Any], None], ask: Callable[[Stop], object]) -> None:
+        self._start(state, ScannerJob(self._next(), ask, self.parent() or self), answered)
+
+    def _start(self, state: State, job: ScannerJob, answered: Callable[[int, Any], None]) -> None:
+        if self._job is not None:
+            self._job.stop()  # it ends for nobody
+        job.answered.connect(answered)
+        job.failed.connect(self._failed)
+        job.finished.connect(self._ended)
+        self._job = job
+        self._be(state)
+        job.start()
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    @Slot()
+    def _scan(self) -> None:
+        scanner = self.choices.chosen_scanner
+        if self._state is not State.READY or scanner is None or self._program is None or self._abilities is None:
+            return
+        chosen = self.choices.chosen()
+        self.chosen.emit(chosen)
+        order = Order(self._program, scanner, self._abilities, chosen.wish, self._folder)
+        job = AcquireJob(self._next(), order, self.parent() or self)
+        job.progressed.connect(self._progressed)
+        job.page_kept.connect(self._kept)
+        self._page = 1
+        self._start(State.SCANNING, job, self._scanned)
+        self.stop_button.setFocus()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the scanner: the page under way is not kept, those before it are."""
+        if self._state is State.SCANNING and self._job is not None:
+            self._be(State.STOPPING)
+            self._job.stop()
+
+    # What comes of it ---------------------------------------------------------------------------------
+
+    @Slot(int, object)
+    def _listed(self, number: int, answer: tuple[Path, tuple[Scanner, ...]]) -> None:
+        if number == self._number:
+            self.show_scanners(*answer)
+            self._ask(self.choices.chosen_scanner)
+
+    def show_scanners(self, program: Path, scanners: tuple[Scanner, ...]) -> None:
+        """These scanners were found by this program."""
+        self._program = program
+        self.choices.show_scanners(scanners)
+
+    @Slot(int, object)
+    def _knows(self, number: int, answer: Abilities) -> None:
+        if number == self._number:
+            self.show_abilities(answer)
+
+    def show_abilities(self, abilities: Abilities) -> None:
+        """This the chosen scanner can do."""
+        self._abilities = abilities
+        self.choices.show_abilities(abilities)
+        self._be(State.READY)
+        self.scan.setFocus()
+
+    @Slot(int, int)
+    def _progressed(self, page: int, percent: int) -> None:
+        if self._state is State.SCANNING:
+            self.bar.setRange(0, 100 if percent >= 0 else 0)
+            self.bar.setValue(max(0, percent))
+            if page != self._page:
+                self._page = page
+                self._say()
+
+    @Slot(str)
+    def _kept(self, file: str) -> None:
+        self._pages += 1
+        self.page_kept.emit(file)
+        self._say()
+
+    @Slot(int, object)
+    def _scanned(self, number: int, _pages: int) -> None:
+        if number == self._number:
+            self._be(State.READY)
+            self.scan.setFocus()
+
+    @Slot(int, object)
+    def _failed(self, number: int, failure: Failure) -> None:
+        if number == self._number:
+            self.show_failure(failure)
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say what is wrong; a scanner that was ready can be tried again."""
+        self._be(State.READY if self._state in (State.SCANNING, State.STOPPING) else State.STUCK, failure)
+        (self.scan if self.scan.isEnabled() else self.choices.look).setFocus()
+
+    @Slot()
+    def _ended(self) -> None:
+        """A thread is at its end; if it was told to stop, it said nothing else."""
+        job = self.sender()
+        if job is not self._job:
+            return
+        self._job = None
+        if self._state is State.STOPPING:
+            self._be(State.READY)
+            self.scan.setFocus()
+        if self._leaving:
+            super().reject()
+
+    # What it says -------------------------------------------------------------------------------------
+
+    def _be(self, state: State, failure: Failure | None = None) -> None:
+        self._state, self._failure = state, failure
+        busy = state in (State.LOOKING, State.ASKING, State.SCANNING, State.STOPPING)
+        at_work = state in (State.SCANNING, State.STOPPING)
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(busy)
+        self.choices.setEnabled(not at_work)
+        self.choices.look.setEnabled(state is not State.LOOKING)
+        self.scan.setVisible(not at_work)
+        self.scan.setEnabled(state is State.READY)
+        self.stop_button.setVisible(at_work)
+        self.stop_button.setEnabled(state is State.SCANNING)
+        self.retranslate()
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say everything in the window's language."""
+        self.setWindowTitle(self.tr("Scan from scanner"))
+        self.close_button.setText(self.tr("Close"))
+        self.stop_button.setText(self.tr("Stop"))
+        again = self._pages and not self.choices.many
+        self.scan.setText(self.tr("Scan next page") if again else self.tr("Scan"))
+        self.bar.setAccessibleName(self.tr("How far the scanner is"))
+        self._say()
+
+    def _say(self) -> None:
+        mark(self.sentence, rank="bad" if self._failure is not None else "head")
+        self.sentence.setText(self._sentence())
+        self.remark.setText(self._remark())
+        self._grow()
+
+    def _sentence(self) -> str:
+        if self._failure is not None:
+            return failure_words(self._failure)[0]
+        scanner = self.choices.chosen_scanner
+        name = scanner.title if scanner else ""
+        return {
+            State.LOOKING: self.tr("Scanners are being looked for…"),
+            State.ASKING: self.tr("{scanner} is being asked what it can do…").format(scanner=name),
+            State.SCANNING: self.tr("Page {number} is being scanned…").format(number=self._page),
+            State.STOPPING: self.tr("The scanner is being stopped…"),
+        }.get(self._state) or (
+            self.tr("%n page(s) scanned", None, self._pages) if self._pages else self.tr("Ready to scan")
+        )
+
+    def _remark(self) -> str:
+        said = []
+        if self._failure is not None:
+            said.append(failure_words(self._failure)[1])
+            said += [self.tr("%n page(s) scanned so far are in the batch.", None, self._pages)] if self._pages else []
+        elif self._state is State.LOOKING:
+            said.append(self.tr("On this computer, and in the network as far as the drivers of scanners look there."))
+        elif self._state is State.SCANNING and self._pages:
+            said.append(self.tr("%n page(s) scanned so far are in the batch.", None, self._pages))
+        elif self._state is State.STOPPING:
+            said.append(self.tr("The page under way is not kept."))
+        elif self.choices.many:
+            said.append(self.tr("Put the receipts into the feeder. Each page joins the batch as soon as it is whole."))
+        elif self._pages:
+            said.append(self.tr("Lay the next page onto the glass, or close. The pages are being read meanwhile."))
+        else:
+            said.append(self.tr("Lay a page onto the glass. It joins the batch as soon as it is whole."))
+        return ("" if language() == "zh" else " ").join(said)
+
+    def _grow(self) -> None:
+        """As high as its sentences need at this width, which Qt guesses too low for several lines."""
+        wanted = self._column.totalHeightForWidth(self.width())
+        if self.isVisible() and wanted > self.height():
+            self.resize(self.width(), wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with room for what is said."""
+        super().showEvent(event)
+        self._grow()
+
+    # The end ------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Close; a scanner at work is stopped first."""
+        if self._state in (State.SCANNING, State.STOPPING) and self._job is not None:
+            self._leaving = True
+            self.stop()
+            return
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """As Close."""
+        event.ignore()
+        self.reject()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _look(stop: Stop) -> tuple[Path, tuple[Scanner, ...]]:
+    program = find_program()
+    return program, list_scanners(program, stop)
