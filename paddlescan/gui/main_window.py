@@ -36,8 +36,8 @@ from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.recent import RecentWires
 from paddlescan.gui.wires.review import ReviewWires
-from paddlescan.gui.wires.screen_region import ScreenRegionWires
 from paddlescan.gui.wires.scanner import ScannerWires
+from paddlescan.gui.wires.screen_region import ScreenRegionWires
 from paddlescan.gui.wires.summary import SummaryWires
 from paddlescan.gui.wires.taking import TakingWires
 from paddlescan.gui.workplace import Workplace
