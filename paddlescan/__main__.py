@@ -74,7 +74,12 @@ def _window(options: argparse.Namespace) -> int:
 def _tell(options: argparse.Namespace, key: str) -> None:
     from paddlescan.words import say, system_language
 
-    print(say(key, options.lang or system_language()), file=sys.stderr)
+    language = options.lang or system_language()
+    print(say(key, language), file=sys.stderr)
+    if sys.stderr is None or not sys.stderr.isatty():  # a menu or an icon started this, and nobody reads that
+        from paddlescan.desktop.notifying import notify
+
+        notify(say("window_unreached", language), say(key, language))
 
 
 def has_display() -> bool:

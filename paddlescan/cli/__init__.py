@@ -90,6 +90,10 @@ def _leftovers_swept() -> AbstractContextManager[None]:
 
 
 def _command(options: argparse.Namespace, language: Language) -> int:
+    if options.command == "scan" and options.notify:
+        from paddlescan.cli.silent import run_silently
+
+        return run_silently(options, language)
     if options.command == "scan":
         from paddlescan.cli.scan import run_scan
 

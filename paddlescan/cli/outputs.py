@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from paddlescan.cli.beside import beside
 from paddlescan.cli.noting import note
 from paddlescan.cli.table import print_table
 from paddlescan.cli.work import Work
@@ -52,6 +53,7 @@ class Outputs:
         template = Templates(user_paths().templates).find(options.template) if options.template else None
         if options.beside and not options.csv:
             options.csv = str(beside(options.paths))
+            options.another_name = True
         wanted = tuple((writer, value) for writer in WRITERS if (value := getattr(options, writer.option)))
         _check_apart([target for writer, value in wanted if (target := writer.check(value, options))], options.paths)
         return cls(wanted, template)
@@ -93,18 +95,3 @@ def walked(paths: Sequence[str]) -> Iterator[str]:
     """Where the files to scan are."""
     for found in walk(paths):
         yield (found if isinstance(found, SourceFile) else found.source).path
-
-
-def beside(paths: Sequence[str]) -> Path:
-    """A name for the CSV beside the files that no file has yet."""
-    first = Path(paths[0]).absolute()
-    if first.is_dir():
-        wanted = first / f"{first.name or 'PaddleScan'}.csv"
-    elif len(paths) == 1:
-        wanted = first.with_suffix(".csv")
-    else:
-        wanted = first.parent / f"{first.parent.name or 'PaddleScan'}.csv"
-    free, number = wanted, 2
-    while free.exists():
-        free, number = wanted.with_stem(f"{wanted.stem} ({number})"), number + 1
-    return free

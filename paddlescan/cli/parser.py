@@ -101,6 +101,8 @@ def _scan(parser: Parser) -> None:
     parser.option("--rename-to", metavar="FOLDER")
     parser.option("--dry-run", action="store_true")
     parser.option("--beside", action="store_true")
+    parser.set_defaults(another_name=False)
+    parser.option("--notify", action="store_true")
     parser.option("--overwrite", action="store_true")
     _engine(parser)
     parser.option("--workers", type=Number(1, 64, parser.language), default=None, metavar="N")

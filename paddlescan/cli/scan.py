@@ -7,8 +7,8 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from types import FrameType
 
@@ -46,8 +46,24 @@ INTERRUPTED = 130
 NOTHING_RAN = 3
 
 
-def run_scan(options: argparse.Namespace, language: Language) -> int:
-    """Scan the paths and write what was asked for; returns the exit status of design and README."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scan came to that ran to its end."""
+
+    receipts: int
+    to_check: int
+    """Of the receipts."""
+    failed: int
+    """Pages, or files that could not be opened."""
+    written: bool
+    """Whether all that was asked for was written."""
+
+
+def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[Outcome], object] | None = None) -> int:
+    """Scan the paths and write what was asked for; returns the exit status of design and README.
+
+    ended: hears what it came to, before this returns.
+    """
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
@@ -58,11 +74,14 @@ def run_scan(options: argparse.Namespace, language: Language) -> int:
         batch, lease = _open_batch(store, options, terminal)
         try:
             unfinished.begin(store, batch)
-            status = _Scan(store, paths, batch, engine, options, terminal).run(outputs)
+            scan = _Scan(store, paths, batch, engine, options, terminal)
+            status = scan.run(outputs)
         finally:
             lease.release()
         if status != INTERRUPTED:
             after_work(paths.store)
+        if ended is not None and scan.outcome is not None:
+            ended(scan.outcome)
         return status
 
 
@@ -151,6 +170,8 @@ class _Scan:
         self.said_device = ""
         self.said_storm = False
         self.lock = threading.Lock()
+        self.outcome: Outcome | None = None
+        """Once it has run to its end."""
         summary = store.summary(batch)
         self.progress = Progress(total=summary.pages, done=summary.pages - summary.waiting - summary.reading)
 
@@ -172,6 +193,7 @@ class _Scan:
         written = outputs.write(work)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
+        self.outcome = Outcome(len(rows) - failed, sum(row.state == "needs_review" for row in rows), failed, written)
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 message, remedy = error_sentence(row.failure, self.terminal.language)

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from paddlescan.cli.beside import beside
 from paddlescan.cli.pdf import write_pdf_file
 from paddlescan.cli.rename import check_rename, rename_copies
 from paddlescan.cli.report import write_report_file
 from paddlescan.cli.work import Work
 from paddlescan.cli.xlsx import write_xlsx_file
+from paddlescan.errors import ExportExists
 from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.items_csv import write_items_csv
@@ -48,7 +50,14 @@ def _json(value: str, work: Work) -> None:
 
 
 def _csv(value: str, work: Work) -> None:
-    write_csv(work.rows(), Path(value), work.overwrite, work.language, template=work.template)
+    try:
+        write_csv(work.rows(), Path(value), work.overwrite, work.language, template=work.template)
+    except ExportExists:
+        if not work.options.another_name:
+            raise
+        another = beside(work.options.paths)  # a file has got the name that was free when the scan began
+        write_csv(work.rows(), another, False, work.language, template=work.template)
+        value = str(another)
     work.terminal.say("wrote", file=value)
 
 

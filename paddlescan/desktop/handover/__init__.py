@@ -27,13 +27,16 @@ else:
     from paddlescan.desktop.handover.place import Place, find_place
     from paddlescan.desktop.handover.reception import Reception
 
-__all__ = ["Entry", "Message", "NoAnswer", "Reception", "arrive", "come_in", "message_of"]
+__all__ = ["Entry", "Message", "NoAnswer", "Reception", "arrive", "come_in", "come_to_scan", "message_of"]
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 10.0
 """How long a start tries to reach the window of one slot."""
 SLOTS: Final = 2
+"""Windows; those of a higher number are others'."""
+SCANS: Final = SLOTS
+"""The slot of the scan without a window."""
 _PAUSE_S = 0.05
 _TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
@@ -80,6 +83,25 @@ def come_in(
         log.warning("no window is looked for: %s", type(error).__name__)
         return Entry()
     raise NoAnswer
+
+
+def come_to_scan(data: Path, paths: Sequence[str], patience_s: float = PATIENCE_S) -> Entry:
+    """Hand these paths to the scan without a window that gathers such calls, or become it.
+
+    Who becomes it has them in its own inbox, the first that came. Where nobody answers, a start stays by itself.
+    """
+    place = find_place(data)
+    if place is None:
+        return Entry()
+    try:
+        message = message_of(paths)
+        reception = arrive(place, message, SCANS, patience_s)
+    except (OSError, BadMessage, NoAnswer) as error:
+        log.warning("no scan is joined: %s", type(error).__name__)
+        return Entry()
+    if reception is not None:
+        reception.inbox.offer(message, promise=lambda: True)
+    return Entry(reception, handed_over=reception is None)
 
 
 def message_of(paths: Sequence[str]) -> Message:
