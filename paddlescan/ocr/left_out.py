@@ -1,7 +1,7 @@
 """Lets PaddleX be imported without what it imports and an engine of ours never uses.
 
-PaddleX 3.7 imports the hubs that models could be fetched from, web clients, pandas and openpyxl at its top level: for
-downloads, for pipelines that read tables and time series, and for results written as sheets. That is two fifths of the
+PaddleX 3.7 imports the hubs that models could be fetched from, web clients, pandas and more at its top level: for
+downloads, training, tables and time series, and for results written as sheets. That is two fifths of the
 time an engine takes to load, much of a packed program, and all of its ways into the network. Here stand-ins take their
 places while PaddleX is imported: every name can be asked for, as a base, a type, an exception or a constant; whoever
 calls one later hears which package was left out. A package that is loaded already stays as it is; a stand-in is gone
@@ -18,8 +18,11 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-LEFT_OUT = ("aiohttp", "aistudio_sdk", "huggingface_hub", "modelscope", "openpyxl", "pandas", "requests")
-"""Of these, a packed program has openpyxl only, for reading sheets back: its recipe holds this list, too."""
+LEFT_OUT = (
+    *("aiohttp", "aistudio_sdk", "huggingface_hub", "modelscope", "requests"),
+    *("chardet", "imagesize", "lxml", "openpyxl", "pandas", "prettytable", "tqdm"),
+)
+"""Of these, a packed program has lxml and openpyxl only, for our own use: its recipe leaves the others out."""
 
 
 class LeftOut(ImportError):
