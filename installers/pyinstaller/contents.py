@@ -23,6 +23,7 @@ METADATA = (
 NEVER_USED = (
     # Stand-ins take their places: paddlescan/ocr/left_out.py
     *("aiohttp", "aistudio_sdk", "huggingface_hub", "modelscope", "modelscope_hub", "pandas", "requests"),
+    *("chardet", "imagesize", "prettytable", "tqdm", "wcwidth"),
     # What only those need
     *("urllib3", "httpx", "httpx2", "httpcore", "httpcore2", "h11", "anyio", "fsspec", "hf_xet", "dateutil", "pytz"),
     *("cryptography", "OpenSSL", "Crypto", "baidubce", "bce_python_sdk", "future", "six", "truststore", "tzdata"),
@@ -37,7 +38,8 @@ NEVER_USED = (
     *("tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "venv", "pip", "setuptools", "pkg_resources", "wheel"),
     *("distutils", "pydoc_data", "readline", "curses", "_curses", "sqlite3.test", "test", "IPython", "matplotlib"),
     *("numpy.tests", "numpy.f2py", "numpy.distutils", "numpy.typing.tests", "lxml.isoschematron", "PIL.ImageTk"),
-    *("PIL.ImageQt", "cv2.gapi", "cv2.typing"),
+    *("lxml.objectify", "lxml.html", "lxml.sax", "lxml.builder", "lxml.cssselect", "PIL.ImageQt"),
+    *("cv2.gapi", "cv2.typing"),
 )
 
 UNNEEDED: tuple[tuple[str, str], ...] = (
@@ -47,6 +49,8 @@ UNNEEDED: tuple[tuple[str, str], ...] = (
     (r"cv2/opencv_videoio_ffmpeg.*", "films"),
     (r"PySide6/Qt/translations/(?!qtbase_(zh_CN|en)\.qm).*", "other languages than the window's"),
     (r"PySide6/translations/(?!qtbase_(zh_CN|en)\.qm).*", "the same, on Windows"),
+    (r"PySide6/(Qt/lib/lib)?Qt6(Network|EglFS.*|Qml.*|Quick.*|Pdf|VirtualKeyboard.*)\.(so.*|dll)", "unused"),
+    (r"PySide6/opengl32sw\.dll", "OpenGL without a card, which nothing draws with"),
     (
         r"PySide6/(Qt/)?plugins/(tls|networkinformation|sqldrivers|qmltooling|printsupport|designer|qmllint)/.*",
         "unused",

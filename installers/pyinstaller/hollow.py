@@ -1,6 +1,6 @@
 """Replaces libraries that OpenCV is linked to and never calls here by hollow ones, on Linux.
 
-OpenCV's wheel holds Qt 5, FFmpeg and an OpenSSL that is no longer cared for: for windows and films, of which we open none.
+OpenCV's wheel holds Qt 5, FFmpeg and an OpenSSL that nobody cares for any more, for windows and films; we open none.
 Its module names them as needed, so they must be there; a hollow library has the same names in it, and nothing behind
 them. Every function answers 0 (OpenCV registers pictures for its windows when it is loaded), every datum is empty.
 """

@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,9 @@ EXPORTS = ("o.json", "o.csv", "o.xlsx", "o.pdf")
 
 
 @pytest.fixture
-def cage(tmp_path: Path) -> Cage:
-    return Cage(tmp_path, PROGRAM).make()
+def cage() -> Iterator[Cage]:
+    with tempfile.TemporaryDirectory(prefix="paddlescan-cage-") as folder:
+        yield Cage(Path(folder), PROGRAM).make()
 
 
 def exports(folder: Path) -> list[str]:
