@@ -18,6 +18,9 @@ NO_BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus", "XDG_RUNTIME
 """The environment of a session without a bus."""
 
 
+DAEMON = shutil.which("dbus-daemon")
+
+
 @contextmanager
 def silent_bus() -> Iterator[str]:
     """The address of a bus that takes connections and never answers."""
@@ -37,7 +40,7 @@ def silent_bus() -> Iterator[str]:
 @contextmanager
 def real_bus() -> Iterator[str]:
     """The address of a bus on which nobody offers anything; the test is skipped where there is no program for it."""
-    if shutil.which("dbus-daemon") is None:
+    if DAEMON is None:
         pytest.skip("wants a message bus: dbus-daemon is not installed")
     with tempfile.TemporaryDirectory(prefix="bus-") as folder:
         config = Path(folder, "bus.conf")
@@ -47,7 +50,7 @@ def real_bus() -> Iterator[str]:
             "<allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/><allow own='*'/>"
             "</policy></busconfig>"
         )
-        command = ["dbus-daemon", f"--config-file={config}", "--print-address", "--nofork"]
+        command = [DAEMON, f"--config-file={config}", "--print-address", "--nofork"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout is not None

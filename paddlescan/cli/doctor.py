@@ -10,7 +10,8 @@ from pathlib import Path
 from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.bundle import Wanted, write_bundle
-from paddlescan.desktop.doctor import Diagnosis, examine
+from paddlescan.desktop.diagnosis import Diagnosis
+from paddlescan.desktop.doctor import examine
 from paddlescan.document import EngineOptions, Language
 from paddlescan.errors import OptionAlone
 from paddlescan.export.atomic import check_target

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from paddlescan.desktop.doctor import Diagnosis
+from paddlescan.desktop.diagnosis import Diagnosis
 from paddlescan.desktop.machine import machine, versions
 from paddlescan.desktop.scrubbing import Scrubber, scrubber
 from paddlescan.document import Language

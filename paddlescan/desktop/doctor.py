@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from paddlescan import __version__
+from paddlescan.desktop.diagnosis import Diagnosis, Speaker
 from paddlescan.desktop.scanner.program import find_program, version_of
+from paddlescan.desktop.surroundings import desktop_parts
 from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, SourceFile
 from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, ScannerProgramMissing, StoreDamaged
 from paddlescan.ocr.devices import choose_device
@@ -28,9 +29,8 @@ from paddlescan.resources_dir import resource
 from paddlescan.store import Store
 from paddlescan.store.care import copies, is_whole
 from paddlescan.words import error_sentence, reason
-from paddlescan.words.sentences import doctor_words
 
-State = Literal["ok", "note", "problem"]
+__all__ = ["Diagnosis", "diagnose_jail", "examine"]
 
 LOW_DISK_GIB = 1.0
 SAMPLE = "cafe.jpg"
@@ -38,23 +38,10 @@ SAMPLE_TOTAL = "42.40"
 """What `resources/samples/truth.json` says of it; a test compares the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One part that was tested."""
-
-    name: str
-    """`program`, `device`, `models`, `fonts`, `folders`, `store`, `reading`, `jail` or `scanner`; not translated."""
-    state: State
-    detail: str
-    remedy: str = ""
-    code: str = ""
-    """Of the error that was met; then `detail` is its sentence, which may name a file."""
-
-
 def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bool = True) -> Iterator[Diagnosis]:
     """Test one part after another, quick ones first. reading: also whether a sample is read rightly, for which an
     engine is loaded; some seconds."""
-    say = _Speaker(language)
+    say = Speaker(language)
     yield Diagnosis(
         "program",
         "ok",
@@ -72,20 +59,13 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
         ("fonts", lambda: _fonts(say)),
         ("folders", lambda: _folders(paths, say)),
         ("store", lambda: _store(paths, say)),
+        *desktop_parts(language),
         ("reading", lambda: _reading(paths, engine, say, seen)),
         ("jail", lambda: _jail(paths, say, seen)),
         ("scanner", lambda: _scanner(say)),
     ):
         if reading or name != "reading":
             yield _guarded(name, test, language)
-
-
-class _Speaker:
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, key: str, **parameters: object) -> str:
-        return doctor_words(key, self.language, **parameters)
 
 
 def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Diagnosis:
@@ -96,7 +76,7 @@ def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Di
         return Diagnosis(name, "problem", message, remedy, error.code)
 
 
-def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:
+def _device(engine: EngineOptions, say: Speaker) -> Diagnosis:
     info = choose_device(engine)
     why = reason(info.reason, say.language)
     detail = say("device_detail", engine=info.name, device=info.device.upper(), reason=why)
@@ -105,7 +85,7 @@ def _device(engine: EngineOptions, say: _Speaker) -> Diagnosis:
     return Diagnosis("device", "ok", detail)
 
 
-def _models(say: _Speaker) -> Diagnosis:
+def _models(say: Speaker) -> Diagnosis:
     checks = verify(find_models())
     damaged = [check.name for check in checks if not check.intact]
     if damaged:
@@ -113,7 +93,7 @@ def _models(say: _Speaker) -> Diagnosis:
     return Diagnosis("models", "ok", say("models_detail", count=len(checks)))
 
 
-def _fonts(say: _Speaker) -> Diagnosis:
+def _fonts(say: Speaker) -> Diagnosis:
     if sys.platform in ("win32", "darwin"):  # both come with Chinese fonts
         return Diagnosis("fonts", "ok", say("fonts_detail"))
     homes = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts"]
@@ -124,7 +104,7 @@ def _fonts(say: _Speaker) -> Diagnosis:
     return Diagnosis("fonts", "note", say("fonts_missing"), say("fonts_remedy"))
 
 
-def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
+def _folders(paths: Paths, say: Speaker) -> Diagnosis:
     paths.make()
     for folder in (paths.config, paths.data, paths.cache, paths.logs):
         try:
@@ -140,7 +120,7 @@ def _folders(paths: Paths, say: _Speaker) -> Diagnosis:
     return Diagnosis("folders", "ok", say("folders_detail", free=f"{free:.0f}", **places))
 
 
-def _store(paths: Paths, say: _Speaker) -> Diagnosis:
+def _store(paths: Paths, say: Speaker) -> Diagnosis:
     with begun(paths.store) as found, Store(paths.store) as store:
         count, journal = len(store.batches()), f"journal {store.journal_mode}"
         if found.news is not None:
@@ -160,7 +140,7 @@ class _Seen:
     """Of the engine that was started."""
 
 
-def _reading(paths: Paths, engine: EngineOptions, say: _Speaker, seen: _Seen) -> Diagnosis:
+def _reading(paths: Paths, engine: EngineOptions, say: Speaker, seen: _Seen) -> Diagnosis:
     """Load a real engine in a process of its own and have it read a receipt whose total is known."""
     start = time.monotonic()
     process = EngineProcess(engine, log_file=paths.logs / "doctor.log", scratch_root=paths.scratch)
@@ -178,7 +158,7 @@ def _reading(paths: Paths, engine: EngineOptions, say: _Speaker, seen: _Seen) ->
     return Diagnosis("reading", "ok", say("reading_detail", seconds=f"{time.monotonic() - start:.1f}"))
 
 
-def _jail(paths: Paths, say: _Speaker, seen: _Seen) -> Diagnosis:
+def _jail(paths: Paths, say: Speaker, seen: _Seen) -> Diagnosis:
     """What holds a process that decodes strangers' files: as the engine said, or a light process where none starts."""
     jail = seen.jail or _jail_of_light(paths)
     return diagnose_jail(jail, say.language)
@@ -194,7 +174,7 @@ def _jail_of_light(paths: Paths) -> Jail:
         process.stop()
 
 
-def _scanner(say: _Speaker) -> Diagnosis:
+def _scanner(say: Speaker) -> Diagnosis:
     """Whether the program that speaks with scanners is there. No scanner is looked for: that may ask the network."""
     try:
         program = find_program()
@@ -207,7 +187,7 @@ def _scanner(say: _Speaker) -> Diagnosis:
 
 def diagnose_jail(jail: Jail, language: Language) -> Diagnosis:
     """What the rules in force mean, and what would bring those that are missing."""
-    say = _Speaker(language)
+    say = Speaker(language)
     if jail.switched_off:
         return Diagnosis("jail", "problem", say("jail_off", switch=SWITCH), say("jail_off_remedy", switch=SWITCH))
     parts = (

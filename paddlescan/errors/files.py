@@ -11,12 +11,6 @@ class UnreadableFile(PaddleScanError):
     remedy_template = "Open it in another program; if that fails too, scan or download it again."
 
 
-class ScreenUnseen(PaddleScanError):
-    code = "screen_unseen"
-    message_template = "PaddleScan cannot take a picture of the screen here."
-    remedy_template = "Take it with the desktop's own key (often Print), copy it there, and paste it here with Ctrl+V."
-
-
 class UnsupportedFormat(PaddleScanError):
     code = "unsupported_format"
     message_template = "{file} is not a kind of file that PaddleScan reads."

@@ -132,3 +132,9 @@ class MenuUnwritable(PaddleScanError):
     code = "menu_unwritable"
     message_template = "{file} could not be changed: {detail}."
     remedy_template = "See that you may write there and that the disk has room, then try again."
+
+
+class ScreenUnseen(PaddleScanError):
+    code = "screen_unseen"
+    message_template = "PaddleScan cannot take a picture of the screen here."
+    remedy_template = "Take it with the desktop's own key (often Print), copy it there, and paste it here with Ctrl+V."

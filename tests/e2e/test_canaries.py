@@ -19,7 +19,7 @@ import pytest
 from PIL import Image, TiffImagePlugin
 
 from paddlescan.desktop.bundle import write_bundle
-from paddlescan.desktop.doctor import Diagnosis
+from paddlescan.desktop.diagnosis import Diagnosis
 from paddlescan.paths import Paths
 from tests.e2e.conftest import CommandLine
 from tests.e2e.test_privacy import CANARY, canary_receipt

@@ -30,6 +30,8 @@ def main() -> None:
             if member == "GetCapabilities":
                 able = ["body", "actions", *(["body-markup"] if markup else [])]
                 connection.send(new_method_return(call, "as", (able,)))
+            elif member == "GetServerInformation":
+                connection.send(new_method_return(call, "ssss", ("fake", "of ours", "7", "1.2")))
             elif member == "Notify":
                 number += 1
                 program, _replaces, icon, title, body, actions, hints, _time = call.body

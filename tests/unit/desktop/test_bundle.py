@@ -15,7 +15,7 @@ import pytest
 
 from paddlescan.desktop import bundle
 from paddlescan.desktop.bundle import Wanted, told_settings, write_bundle
-from paddlescan.desktop.doctor import Diagnosis
+from paddlescan.desktop.diagnosis import Diagnosis
 from paddlescan.desktop.machine import PACKAGES
 from paddlescan.desktop.scrubbing import Scrubber
 from paddlescan.document import SourceFile
