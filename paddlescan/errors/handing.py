@@ -1,5 +1,5 @@
-"""What can be wrong with exports, their templates and patterns, with tables that are read back, and with the menus of
-file managers."""
+"""What can be wrong with exports, their templates and patterns, with tables that are read back, with the menus of file
+managers, and with pictures of the screen."""
 
 from __future__ import annotations
 
