@@ -25,17 +25,8 @@ def test_what_lies_there_is_read_exported_and_put_away_once(
     draw(7).save(folder / "7.png")
     (folder / "7 copy.png").write_bytes((folder / "7.png").read_bytes())
     (folder / "half.png.part").write_bytes(b"half")
-    words = (
-        "watch",
-        folder,
-        "--once",
-        "--settle",
-        "1",
-        "--json",
-        tmp_path / "out.json",
-        "--move-to",
-        tmp_path / "away",
-    )
+    away = tmp_path / "away"
+    words = ("watch", folder, "--once", "--settle", "1", "--json", tmp_path / "out.json", "--move-to", away)
     done = paddlescan(*words)
     assert done.returncode == 0, done.stderr
     (page,) = pages(tmp_path / "out-0001.json")
