@@ -54,6 +54,15 @@ class Settings:
     """By its driver's word; empty: the first one."""
     scanner_kind: Literal["flatbed", "feeder", "duplex", "other"] = "flatbed"
     scanner_paper: Literal["a4", "a5", "letter", "legal", "whole"] = "a4"
+    hot_folder: str = ""
+    """Whose files are read as they arrive; empty: none was chosen."""
+    hot_folder_on: bool = False
+    hot_folder_deep: bool = False
+    """Whether the folders in it are watched, too."""
+    hot_folder_move: bool = False
+    """Whether what was read is moved."""
+    hot_folder_move_to: str = ""
+    """Where to; empty: into folders within the watched one."""
     window_geometry: bytes = b""
     window_state: bytes = b""
     """Splitters and folded panes, as the window wrote them."""

@@ -42,7 +42,7 @@ def run_watch(options: argparse.Namespace, language: Language) -> int:
         raise NothingToScan(file=options.folder)
     exports = Exports.asked_for(options, plan)
     paths = user_paths().make()
-    engine = EngineOptions(device=options.device, engine=options.engine, patterns_dir=paths.patterns)
+    engine = EngineOptions(options.device, options.engine, patterns_dir=paths.patterns, gpu_dir=paths.gpu_package)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     watch = Watch(paths.store, plan.folder)
     watch.acquire()

@@ -32,6 +32,7 @@ from paddlescan.gui.wires.batch import BatchWires
 from paddlescan.gui.wires.details import DetailsWires
 from paddlescan.gui.wires.drag_out import DragOutWires
 from paddlescan.gui.wires.ending import EndingWires
+from paddlescan.gui.wires.hot_folder import HotFolderWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.recent import RecentWires
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         ScreenRegionWires(self)
         RecentWires(self)
         ScannerWires(self)
+        HotFolderWires(self)
         self._remember()
         self.retranslate()
 

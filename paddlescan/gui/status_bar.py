@@ -6,10 +6,10 @@ from collections import deque
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy
 
 from paddlescan.document import EngineInfo
-from paddlescan.gui.shared import duration_words, language, tooltip
+from paddlescan.gui.shared import duration_words, language, no_keys, tooltip
 from paddlescan.gui.tokens import GAP
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.words import reason
@@ -66,6 +66,7 @@ class OneLine(QLabel):
 class StatusBar(QFrame):
     """Says how far the batch is and with what it is read."""
 
+    watched_clicked = Signal()
     said = Signal(str)  # a passing remark, when it is shown
 
     def __init__(self, shortest_s: float = SHORTEST_S) -> None:
@@ -86,8 +87,13 @@ class StatusBar(QFrame):
         for widget in (self._bar, self._pace):
             row.addWidget(widget)
         row.addWidget(self._news, 1)
-        for widget in (self._sums, self._engine):
-            row.addWidget(widget)
+        self._watched = QPushButton()
+        self._watched.setFlat(True)
+        self._watched.setProperty("rank", "soft")
+        self._watched.clicked.connect(self.watched_clicked)
+        self._watched.hide()
+        for each in (self._watched, self._sums, self._engine):
+            row.addWidget(each)
         self._progress: ProgressNow | None = None
         self._info: tuple[EngineInfo, int] | None = None
         self._running, self._failed = False, 0
@@ -117,6 +123,14 @@ class StatusBar(QFrame):
     def show_sums(self, text: str) -> None:
         """Show the selection's sums, in words."""
         self._sums.setText(text)
+
+    def show_watched(self, text: str, hint: str, can_open: bool) -> None:
+        """Show how a watched folder fares; empty: none is watched. can_open: a click on it leads somewhere."""
+        self._watched.setText(no_keys(text))
+        self._watched.setAccessibleName(text)
+        self._watched.setToolTip(tooltip(hint))
+        self._watched.setEnabled(can_open)
+        self._watched.setVisible(bool(text))
 
     def say(self, text: str, seconds: float = 10.0) -> None:
         """Show a piece of news for that long, after those before it had their time to be read."""

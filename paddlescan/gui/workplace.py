@@ -15,6 +15,8 @@ from PySide6.QtGui import QImage, QUndoStack
 
 from paddlescan.document import EngineInfo, SourceFile
 from paddlescan.errors import EditsSetAside, Failure
+from paddlescan.gui.hot_folder.hot_folder import HotFolder
+from paddlescan.gui.hot_folder.reading import Means
 from paddlescan.gui.kept_copies import KeptCopies
 from paddlescan.gui.kept_thumbnails import KeptThumbnails
 from paddlescan.gui.lane import PreviewLane
@@ -78,6 +80,7 @@ class Workplace(QObject):
         self.copies = KeptCopies(paths.store, self)
         self.controller.running_changed.connect(self.copies.running)
         self.copies.trouble.connect(self.controller.trouble)
+        self.hot_folder = HotFolder(self.controller, self._means, self)
         self.to_be_erased = False
         """Whether nothing of what is kept is wanted any more."""
 
@@ -91,6 +94,7 @@ class Workplace(QObject):
         self.lane.start()
         self.tell_device()
         self.controller.start()
+        self.hot_folder.follow(self.settings)
         if self.held is not None:
             self.copies.begin()
             if self.held.found.news is not None:
@@ -98,7 +102,8 @@ class Workplace(QObject):
 
     def end(self) -> bool:
         """End every thread; what was typed is saved, what is being read waits. Says whether all went well."""
-        ended = self.controller.shutdown()
+        ended = self.hot_folder.end()
+        ended = self.controller.shutdown() and ended
         saved = self.writer.stop()
         self.lane.stop()
         ended = self.thumbnails.close() and ended
@@ -119,6 +124,7 @@ class Workplace(QObject):
         self.controller.use(settings.scan_options(), settings.worker_count(), renew=engines[0] != engines[1])
         if engines[0] != engines[1]:
             self.tell_device()
+        self.hot_folder.follow(settings)
 
     def tell_device(self) -> None:
         """Say by `engine_changed` what is read with, and why; or by `device_refused` why not."""
@@ -146,6 +152,11 @@ class Workplace(QObject):
 
     def _light_process(self) -> LightProcess:
         return LightProcess(log_file=self.paths.logs / "pictures.log", scratch_root=self.paths.scratch)
+
+    def _means(self) -> Means:
+        """What the pages of the watched folder are read with, while their batch is not in front."""
+        engine = self.settings.engine_options(self.paths.patterns, self.paths.gpu_package)
+        return Means(self.paths, engine, self.settings.scan_options(), self.passwords)
 
     def _worker(self, batch: int, number: int, crew: Crew) -> PageWorker:
         return PageWorker(

@@ -198,6 +198,16 @@
     </message>
 </context>
 <context>
+    <name>HotFolderWires</name>
+    <message numerus="yes">
+        <source>%n file(s) arrived in the hot folder</source>
+        <translation>
+            <numerusform>%n file arrived in the hot folder</numerusform>
+            <numerusform>%n files arrived in the hot folder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message numerus="yes">
         <source>%n month(s)</source>

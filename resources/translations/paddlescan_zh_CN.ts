@@ -1457,6 +1457,50 @@
     </message>
 </context>
 <context>
+    <name>HotFolder</name>
+    <message>
+        <source>{folder}: watched by another PaddleScan</source>
+        <translation>{folder}：由另一个 PaddleScan 监视</translation>
+    </message>
+    <message>
+        <source>{folder}: waiting, see here</source>
+        <translation>{folder}：等待中，原因见此</translation>
+    </message>
+    <message>
+        <source>Watching {folder}</source>
+        <translation>正在监视 {folder}</translation>
+    </message>
+    <message>
+        <source>{count} read</source>
+        <translation>已识别 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>失败 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>等待 {count} 个</translation>
+    </message>
+    <message>
+        <source>Open the batch of what arrived today</source>
+        <translation>打开今天到达的文件所在的批次</translation>
+    </message>
+    <message>
+        <source>What arrives in this folder is read by itself</source>
+        <translation>到达此文件夹的文件会自动识别</translation>
+    </message>
+</context>
+<context>
+    <name>HotFolderWires</name>
+    <message numerus="yes">
+        <source>%n file(s) arrived in the hot folder</source>
+        <translation>
+            <numerusform>监视文件夹中到达了 %n 个文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemsView</name>
     <message>
         <source>Line items ({count})</source>
@@ -2554,6 +2598,10 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Hot folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
         <source>Data and history</source>
         <translation>数据与历史</translation>
     </message>
@@ -3353,6 +3401,61 @@
     <message>
         <source>An electronic invoice is one receipt; there is nothing to draw</source>
         <translation>电子发票本身就是一张票据，无需框选</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>What a scanner or another program puts into this folder is read as soon as it is whole, and goes into a batch of its own, one a day. Each file is read once.</source>
+        <translation>扫描仪或其他程序放入此文件夹的文件，写完后即自动识别，归入单独的批次，每天一个。每个文件只识别一次。</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Hot folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this folder</source>
+        <translation>监视此文件夹(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Also the folders &amp;in it</source>
+        <translation>包括其中的子文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Move what was read</source>
+        <translation>移走已识别的文件(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Into a folder “read”, and what could not be read into “failed”. Nothing there is replaced.</source>
+        <translation>已识别的移到“read”文件夹，无法识别的移到“failed”文件夹。不会覆盖那里的文件。</translation>
+    </message>
+    <message>
+        <source>Move &amp;to</source>
+        <translation>移到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Folder for what was read</source>
+        <translation>存放已识别文件的文件夹</translation>
+    </message>
+    <message>
+        <source>into the watched folder itself</source>
+        <translation>被监视的文件夹内</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>This folder is not there now.</source>
+        <translation>此文件夹目前不存在。</translation>
     </message>
 </context>
 <context>

@@ -140,6 +140,10 @@ class BatchController(QObject):
         self._front.switch(lambda store: jobs.open_last(store, self.drops.kept.batches()))
         self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._go_on_with)
 
+    def let_make_room(self, make_room: jobs.MakeRoom) -> None:
+        """Who reads batches that are not in front lets go of one by this, when it shall come to the front."""
+        self._front.make_room = make_room
+
     @Slot(int)
     def open_batch(self, batch: int) -> None:
         """Bring an earlier batch to the front; what waits in it is read, unless a person stopped that. Until it is open

@@ -37,6 +37,8 @@ class BatchInFront(QObject):
         self._desk = desk
         self.now: Opened | None = None
         """What is in front."""
+        self.make_room: jobs.MakeRoom | None = None
+        """Called in the thread of the store's desk before a batch is opened that is not free."""
         self._asked = 0
         self._failed: Open | None = None
         self._closed = False
@@ -73,7 +75,7 @@ class BatchInFront(QObject):
     def open(self, batch: int) -> None:
         """Bring an earlier batch to the front."""
         if batch != self.batch:
-            self.switch(lambda store: jobs.open_batch(store, batch))
+            self.switch(lambda store: jobs.open_batch(store, batch, self.make_room))
         elif self.opening:  # it shall stay, whatever was asked for a moment ago
             here = self.now
             self.switch(lambda _store: here)

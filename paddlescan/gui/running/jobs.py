@@ -60,16 +60,22 @@ def _free(store: Store, batch: int) -> bool:
         return ours
 
 
-def open_batch(store: Store, batch: int) -> Opened:
+MakeRoom = Callable[[int], object]
+"""Has whoever reads a batch for this window behind its back let go of it; returns when that is done."""
+
+
+def open_batch(store: Store, batch: int, make_room: MakeRoom | None = None) -> Opened:
     """Any batch. Pages that a dead process left half read wait again. Raises BatchGone."""
     try:
-        return _open_batch(store, batch)
+        return _open_batch(store, batch, make_room)
     except RowGone:
         raise BatchGone from None
 
 
-def _open_batch(store: Store, batch: int) -> Opened:
+def _open_batch(store: Store, batch: int, make_room: MakeRoom | None) -> Opened:
     lease = store.lease(batch)
+    if make_room is not None and not lease.acquire():
+        make_room(batch)
     if lease.acquire():
         try:
             store.recover(batch)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.errors import Failure
+from paddlescan.gui.hot_folder.section import WatchedFolder
 from paddlescan.gui.settings.exporting import Exporting
 from paddlescan.gui.settings.general import General
 from paddlescan.gui.settings.keeping import Keeping
@@ -43,8 +44,9 @@ class SettingsDialog(QDialog):
         self.general, self.switches = General(preferences), Switches(preferences)
         self.exporting, self.keeping = Exporting(preferences, work), Keeping(work)
         self.corrections = Corrections(work.writer)
+        self.watching = WatchedFolder(preferences, work.hot_folder)
         self._sections: tuple[QWidget, ...] = (
-            *(self.general, self.switches, self.exporting),
+            *(self.general, self.switches, self.exporting, self.watching),
             *(self.corrections, self.keeping),
         )
         self.places, self._stack = QListWidget(), QStackedWidget()
@@ -128,7 +130,7 @@ class SettingsDialog(QDialog):
 
     def _words(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        names = [self.tr("General"), self.tr("Pages"), self.tr("Export")]
+        names = [self.tr("General"), self.tr("Pages"), self.tr("Export"), self.tr("Hot folder")]
         names += [self.tr("Corrections"), self.tr("Data and history")]
         with QSignalBlocker(self.places):
             for at, name in enumerate(names):
