@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -209,10 +210,17 @@ NAMES = (
     "Corner",
     "Hotel",
     "receipts",
+    "scanner",
 )
+COMMAND = re.compile(r"sudo [ -~]+")
+"""What is typed into a terminal is the same in every language."""
 
 
 def _is_english(text: str) -> bool:
-    """Whether a sentence has English words besides names and keys."""
-    words = [word for word in text.replace("+", " ").split() if len(word) > 3 and word.isascii() and word.isalpha()]
+    """Whether a sentence has English words besides names, keys and commands."""
+    words = [
+        word
+        for word in COMMAND.sub("", text).replace("+", " ").split()
+        if len(word) > 3 and word.isascii() and word.isalpha()
+    ]
     return any(word.lower() == word and not word.startswith(NAMES) for word in words)

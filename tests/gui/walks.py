@@ -135,8 +135,7 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
         scan.show_scanners(Path("scanimage"), (Scanner("one", f"{LONG} {LONG}"), Scanner("two", "Canon")))
         scan.show_abilities(abilities_of(parse_options(SCANNER.splitlines())))
         yield f"scanner, {state}", scan
-    yield "scanner, looking", ScannerDialog(work.paths.scanned, Chosen("", Wish()), window)
-    for code in ("scanner_program_missing", "scanner_jammed", "scanner_denied"):
+    for code in ("scanner_program_missing", "scanner_denied"):
         scan = ScannerDialog(work.paths.scanned, Chosen("", Wish()), window)
         scan.show_failure(Failure(code, (("file", LONG),)))
         yield code, scan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal, Slot
@@ -26,7 +26,7 @@ class Chosen:
 
 
 class Choices(QWidget):
-    """A row for each choice. What a scanner does not let choose is not shown."""
+    """A row for each choice. What a scanner does not let choose is not shown; without a scanner, nothing is."""
 
     scanner_chosen = Signal(object)
     """Scanner: another one."""
@@ -65,14 +65,24 @@ class Choices(QWidget):
         names = {scanner.name: scanner for scanner in scanners}
         offer(self.scanner, [(scanner.title, scanner) for scanner in names.values()], names.get(self._last.scanner))
         self.scanner.setEnabled(bool(names))
+        self._show_rows(lambda _box: True)
+
+    def show_nothing(self) -> None:
+        """There is no scanner: one can but look again."""
+        self._show_rows(lambda _box: False)
+
+    def _show_rows(self, wanted: Callable[[QComboBox], bool]) -> None:
+        for caption, box in self._rows:
+            caption.setVisible(wanted(box))
+            box.setVisible(wanted(box))
 
     def show_abilities(self, abilities: Abilities | None) -> None:
         """This the chosen scanner can do; None: it is not known yet."""
         self._abilities = abilities
         self._fill()
-        known = abilities is not None
         for _, box in self._rows[1:]:
-            box.setEnabled(known and box.count() > 0)
+            box.setEnabled(abilities is not None)
+        self._show_rows(lambda box: abilities is None or box.count() > 0)
 
     def _fill(self) -> None:
         wish, abilities = self._last.wish, self._abilities

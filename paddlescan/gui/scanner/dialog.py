@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,8 @@ class ScannerDialog(QDialog):
         self._job: ScannerJob | None = None
         self._number = 0
         self._pages, self._page, self._leaving = 0, 1, False
+        self._begun = datetime.now()
+        """All pages of this dialog are numbered through: their names tell when it was opened."""
         self.sentence, self.remark, self.bar = QLabel(), QLabel(), QProgressBar()
         self.choices = Choices(last)
         self.close_button, self.stop_button, self.scan = QPushButton(), QPushButton(), QPushButton()
@@ -143,7 +146,7 @@ class ScannerDialog(QDialog):
         chosen = self.choices.chosen()
         self.chosen.emit(chosen)
         order = Order(self._program, scanner, self._abilities, chosen.wish, self._folder)
-        job = AcquireJob(self._next(), order, self.parent() or self)
+        job = AcquireJob(self._next(), order, self._begun, self.parent() or self)
         job.progressed.connect(self._progressed)
         job.page_kept.connect(self._kept)
         self._page = 1
@@ -210,7 +213,12 @@ class ScannerDialog(QDialog):
 
     def show_failure(self, failure: Failure) -> None:
         """Say what is wrong; a scanner that was ready can be tried again."""
-        self._be(State.READY if self._state in (State.SCANNING, State.STOPPING) else State.STUCK, failure)
+        stuck = self._state not in (State.SCANNING, State.STOPPING)
+        self._be(State.STUCK if stuck else State.READY, failure)
+        if stuck and self.choices.chosen_scanner is None:
+            self.choices.show_nothing()
+            self._column.activate()
+            self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         (self.scan if self.scan.isEnabled() else self.choices.look).setFocus()
 
     @Slot()
@@ -248,7 +256,7 @@ class ScannerDialog(QDialog):
         self.setWindowTitle(self.tr("Scan from scanner"))
         self.close_button.setText(self.tr("Close"))
         self.stop_button.setText(self.tr("Stop"))
-        again = self._pages and not self.choices.many
+        again = self._pages and self._state is State.READY and not self.choices.many
         self.scan.setText(self.tr("Scan next page") if again else self.tr("Scan"))
         self.bar.setAccessibleName(self.tr("How far the scanner is"))
         self._say()

@@ -72,14 +72,15 @@ class AcquireJob(ScannerJob):
     page_kept = Signal(str)
     """The file of a page that is whole."""
 
-    def __init__(self, number: int, order: Order, parent: QObject | None = None) -> None:
-        super().__init__(number, lambda stop: self._acquire(order, stop), parent)
+    def __init__(self, number: int, order: Order, begun: datetime, parent: QObject | None = None) -> None:
+        """begun: for the names of the pages."""
+        super().__init__(number, lambda stop: self._acquire(order, begun, stop), parent)
         self.pages: list[str] = []
         """Of all pages so far, whether they were told or not."""
 
-    def _acquire(self, order: Order, stop: Stop) -> int:
+    def _acquire(self, order: Order, begun: datetime, stop: Stop) -> int:
         told = (0, 0)
-        for one in acquire(order, datetime.now(), stop):
+        for one in acquire(order, begun, stop):
             if isinstance(one, Path):
                 self.pages.append(str(one))
                 self.page_kept.emit(str(one))
