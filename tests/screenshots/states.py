@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.export.panes import Remembered
 from paddlescan.gui.review.replacing import ReplaceDialog
+from paddlescan.gui.scanner.dialog import ScannerDialog
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.resources_dir import resource
 from tests.samples.sheets import sheet as drawn_sheet
@@ -222,6 +225,24 @@ def details(studio: Studio) -> Iterator[QWidget]:
     dialog.usual.click()
     studio.wait(lambda: dialog.model.rowCount() > 10)
     dialog.close()
+
+
+@state()
+def scanner(studio: Studio) -> Iterator[QWidget]:
+    """A scanner is ready: that of libsane's tests, and no other is looked for."""
+    if shutil.which("scanimage") is None:
+        return
+    sane = studio.folder / "sane"
+    sane.mkdir()
+    (sane / "dll.conf").write_text("test\n")
+    (sane / "test.conf").write_text("number_of_devices 1\nmode Gray\ndepth 8\n")
+    os.environ["SANE_CONFIG_DIR"] = str(sane)
+    studio.window.actions_.scan_pages.trigger()
+    (dialog,) = studio.window.findChildren(ScannerDialog)
+    studio.wait(dialog.scan.isEnabled)
+    yield dialog
+    dialog.close()
+    del os.environ["SANE_CONFIG_DIR"]
 
 
 @state()
