@@ -62,7 +62,7 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
         *desktop_parts(language),
         ("reading", lambda: _reading(paths, engine, say, seen)),
         ("jail", lambda: _jail(paths, say, seen)),
-        ("scanner", lambda: _scanner(say)),
+        ("scanner", lambda: diagnose_scanner(language)),
     ):
         if reading or name != "reading":
             yield _guarded(name, test, language)
@@ -174,14 +174,15 @@ def _jail_of_light(paths: Paths) -> Jail:
         process.stop()
 
 
-def _scanner(say: Speaker) -> Diagnosis:
+def diagnose_scanner(language: Language) -> Diagnosis:
     """Whether the program that speaks with scanners is there. No scanner is looked for: that may ask the network."""
+    say = Speaker(language)
     try:
         program = find_program()
         return Diagnosis("scanner", "ok", say("scanner_detail", program=program, version=version_of(program)))
     except (PaddleScanError, OSError) as error:
         failure = error.failure if isinstance(error, PaddleScanError) else ScannerProgramMissing().failure
-        message, remedy = error_sentence(failure, say.language)
+        message, remedy = error_sentence(failure, language)
         return Diagnosis("scanner", "note", message, remedy, failure.code)
 
 

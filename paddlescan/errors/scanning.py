@@ -33,6 +33,15 @@ class ScannerNotOnMac(PaddleScanError):
     )
 
 
+class ScannerNotInFlatpak(PaddleScanError):
+    code = "scanner_not_in_flatpak"
+    message_template = "In its Flatpak, PaddleScan does not reach scanners."
+    remedy_template = (
+        "Scan with the desktop's own program (Document Scanner, Skanlite) into one folder, and let PaddleScan watch"
+        " that folder; or install PaddleScan's .deb or portable package."
+    )
+
+
 class ScannerNone(PaddleScanError):
     code = "scanner_none"
     message_template = "No scanner was found."

@@ -41,7 +41,8 @@ def test_new_folders_are_private_whatever_the_umask(tmp_path: Path, umask: int) 
 def test_folders_that_others_could_read_are_narrowed_and_those_above_are_left(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     paths = home_paths(shared)
-    for folder in (shared, paths.config, paths.data, paths.cache, paths.thumbnails, paths.pasted, paths.templates):
+    pictures = (paths.thumbnails, paths.pasted, paths.scanned)
+    for folder in (shared, paths.config, paths.data, paths.cache, *pictures, paths.templates):
         folder.mkdir(exist_ok=True)
         folder.chmod(0o775)
     paths.make()
@@ -111,7 +112,7 @@ def test_one_s_own_folders_are_used_also_a_second_time(nobody_s: Path) -> None:
 
 
 @AS_ROOT
-@pytest.mark.parametrize("name", ["data", "cache", "cache/thumbnails", "data/pasted"])
+@pytest.mark.parametrize("name", ["data", "cache", "cache/thumbnails", "data/pasted", "data/scanned"])
 def test_no_receipt_goes_into_a_folder_of_somebody_else(nobody_s: Path, name: str) -> None:
     theirs = nobody_s / name
     assert made_by_nobody(nobody_s) == ["made"]

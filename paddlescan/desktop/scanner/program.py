@@ -17,7 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from paddlescan.errors import ScannerNotOnMac, ScannerNotOnWindows, ScannerProgramMissing, ScannerSilent
+from paddlescan.errors import (
+    PaddleScanError,
+    ScannerNotInFlatpak,
+    ScannerNotOnMac,
+    ScannerNotOnWindows,
+    ScannerProgramMissing,
+    ScannerSilent,
+)
 
 NAME = "scanimage"
 Stream = Literal["out", "err"]
@@ -54,13 +61,20 @@ class Stop:
 
 
 def find_program(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where scanimage is. Raises ScannerProgramMissing, ScannerNotOnWindows, ScannerNotOnMac."""
+    """Where scanimage is. Raises ScannerProgramMissing, or what it means here that there is none."""
     found = shutil.which(NAME, path=environment.get("PATH", os.defpath))
     if found is not None:
         return Path(found)
-    if sys.platform == "win32":
-        raise ScannerNotOnWindows
-    raise ScannerNotOnMac if sys.platform == "darwin" else ScannerProgramMissing
+    raise missing_here(sys.platform, environment)
+
+
+def missing_here(platform: str, environment: Mapping[str, str]) -> PaddleScanError:
+    """What a person can do on this system without scanimage."""
+    if platform == "win32":
+        return ScannerNotOnWindows()
+    if platform == "darwin":
+        return ScannerNotOnMac()
+    return ScannerNotInFlatpak() if environment.get("FLATPAK_ID") else ScannerProgramMissing()
 
 
 def bounded_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

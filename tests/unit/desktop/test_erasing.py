@@ -14,11 +14,12 @@ from tests.faults.disks import unchangeable
 @pytest.fixture
 def full(tmp_path: Path) -> Paths:
     paths = Paths(tmp_path / "config", tmp_path / "data", tmp_path / "cache", tmp_path / "logs").make()
-    for folder in (paths.pasted, paths.thumbnails, paths.data / "receipts.sqlite.drops"):
+    for folder in (paths.pasted, paths.scanned, paths.thumbnails, paths.data / "receipts.sqlite.drops"):
         folder.mkdir()
     for file in (
         *(paths.store, paths.data / "receipts.sqlite-wal", paths.data / "receipts.sqlite.batch-1.lock"),
         *(paths.pasted / "p.png", paths.thumbnails / "t.png", paths.logs / "window.log", paths.logs / "window.log.1"),
+        paths.scanned / "scan-1.png",
         *(paths.settings, paths.config / "settings.damaged", paths.data / "receipts.sqlite.drops" / "1.json"),
     ):
         file.write_bytes(b"12345")
@@ -30,7 +31,7 @@ def test_all_that_paddlescan_made_goes_and_nothing_else(full: Paths) -> None:
     for file in others:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(b"mine")
-    assert size_of(full) == 10 * 5
+    assert size_of(full) == 11 * 5
     assert erase(full) == ()
     assert list(kept(full)) == []
     left = sorted(file for root in (full.config, full.data, full.cache, full.logs) for file in root.rglob("*.*"))

@@ -20,7 +20,7 @@ from paddlescan.desktop.scanner.acquiring import Order, Patience, Progress, acqu
 from paddlescan.desktop.scanner.listing import Scanner, list_scanners
 from paddlescan.desktop.scanner.options import ask_abilities
 from paddlescan.desktop.scanner.pages import Keeper, is_whole
-from paddlescan.desktop.scanner.program import Run, Stop, bounded_environment, find_program, version_of
+from paddlescan.desktop.scanner.program import Run, Stop, bounded_environment, find_program, missing_here, version_of
 from paddlescan.desktop.scanner.wish import Wish
 from paddlescan.errors import (
     PaddleScanError,
@@ -173,6 +173,14 @@ def test_who_looks_away_leaves_no_program_and_no_folder_behind(order: Order) -> 
     assert names(order) == []
 
 
+def test_what_a_program_left_that_was_killed_goes_with_the_next_scan(order: Order) -> None:
+    left = order.folder / ".paddlescan-0123456789abcdef.parts"
+    left.mkdir(parents=True)
+    (left / "page-0001.png.part").write_bytes(b"half a page")
+    (page,) = pages_of(order)
+    assert names(order) == [page.name]
+
+
 def test_a_scanner_that_says_nothing_is_given_up(order: Order) -> None:
     with pytest.raises(ScannerSilent) as told:
         pages_of(replace(slow(order), patience=Patience(0.0)))
@@ -286,6 +294,22 @@ def test_without_the_program_the_package_is_named(tmp_path: Path) -> None:
     with pytest.raises(ScannerProgramMissing) as told:
         find_program({"PATH": str(tmp_path)})
     assert "sane-utils" in told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("platform", "inside", "code", "word"),
+    [
+        ("win32", {}, "scanner_not_on_windows", "Windows Scan"),
+        ("darwin", {}, "scanner_not_on_mac", "Image Capture"),
+        ("linux", {"FLATPAK_ID": "org.paddlescan.PaddleScan"}, "scanner_not_in_flatpak", "Document Scanner"),
+        ("linux", {}, "scanner_program_missing", "sane-utils"),
+    ],
+)
+def test_where_it_cannot_be_another_way_is_named(platform: str, inside: dict[str, str], code: str, word: str) -> None:
+    error = missing_here(platform, inside)
+    assert error.code == code
+    assert word in error.remedy
+    assert "watch that folder" in error.remedy
 
 
 def test_the_program_is_found_and_says_its_version(program: Path) -> None:

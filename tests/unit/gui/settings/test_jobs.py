@@ -77,16 +77,19 @@ def test_a_program_that_only_has_the_store_open_is_in_the_way_of_erasing_too(sto
     ours.remove()
 
 
-def test_pasted_pictures_go_with_their_last_batch_and_a_persons_own_files_stay(store: Store, tmp_path: Path) -> None:
-    pasted = tmp_path / "pasted"
+def test_pasted_and_scanned_pages_go_with_their_last_batch_and_a_persons_own_files_stay(
+    store: Store, tmp_path: Path
+) -> None:
+    pasted, scanned = tmp_path / "pasted", tmp_path / "scanned"
     pasted.mkdir()
-    alone, shared, own = pasted / "a.png", pasted / "b.png", tmp_path / "own.png"
-    for file in (alone, shared, own):
+    scanned.mkdir()
+    alone, shared, own, page = pasted / "a.png", pasted / "b.png", tmp_path / "own.png", scanned / "scan-1.png"
+    for file in (alone, shared, own, page):
         file.write_bytes(b"x")
-    batch(store, "old", OLD, (alone, shared, own))
+    batch(store, "old", OLD, (alone, shared, own, page))
     batch(store, "new", files=(shared,))
-    assert jobs.delete_old(store, 365, None, (pasted,), tmp_path / "thumbnails") == jobs.Deleted(1)
-    assert (alone.exists(), shared.exists(), own.exists()) == (False, True, True)
+    assert jobs.delete_old(store, 365, None, (pasted, scanned), tmp_path / "thumbnails") == jobs.Deleted(1)
+    assert (alone.exists(), page.exists(), shared.exists(), own.exists()) == (False, False, True, True)
 
 
 def test_a_deleted_batch_stands_in_no_byte_of_what_is_kept(tmp_path: Path) -> None:
