@@ -145,7 +145,7 @@ def test_what_arrives_in_the_batch_in_front_comes_into_its_list(
 def test_read_files_are_moved_and_found_where_they_are(rooms: Rooms, paths: Paths, inbox: Path, qtbot: QtBot) -> None:
     (inbox / "1.png").write_bytes(b"one")
     window = rooms.open(watched(inbox, hot_folder_move=True))
-    qtbot.waitUntil(lambda: (inbox / "failed" / "1.png").exists(), timeout=SHORT)
+    qtbot.waitUntil((inbox / "failed" / "1.png").exists, timeout=SHORT)
     qtbot.waitUntil(lambda: "1 failed" in told(window), timeout=SHORT)
     with Store(paths.store) as store:
         (row,) = store.page_rows(store.batches()[0].id)
