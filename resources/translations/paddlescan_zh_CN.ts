@@ -2783,6 +2783,10 @@
 <context>
     <name>StatusBar</name>
     <message>
+        <source>Watched folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
         <source>Pages read</source>
         <translation>识别进度</translation>
     </message>
