@@ -19,22 +19,11 @@ from email.utils import format_datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from installers.linux.elf import newest_glibc
+from installers.linux.dependencies import dependencies
 from installers.linux.releases import Release, newest, releases
 from installers.linux.share import packed, write_share
 from installers.linux.tree import key_of, modes_set, times_set
 
-DEPENDS = (
-    "libegl1",
-    "libgl1",
-    "libxcb1",
-    "libxkbcommon-x11-0",
-    "libxcb-cursor0",
-    "libfontconfig1",
-    "libdbus-1-3",
-    "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei",
-)
-"""What the program needs and does not bring, besides libc6, which is counted; tests/packages/deb.sh brings no more."""
 RECOMMENDS = ("shared-mime-info", "hicolor-icon-theme")
 SUGGESTS = ("python3-nautilus", "python3-caja", "sane-utils")
 
@@ -66,16 +55,9 @@ def build(payload: Path, into: Path) -> Path:
             return file
         remembered.unlink(missing_ok=True)
         times_set(root, release.epoch)
-        command = [
-            "dpkg-deb",
-            "-Zzstd",
-            "-z15",
-            "--root-owner-group",
-            "--build",
-            str(root),
-            str(Path(folder, file.name)),
-        ]
-        subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(release.epoch)})
+        command = ("dpkg-deb", "-Zzstd", "-z9", "--root-owner-group", "--build", root, Path(folder, file.name))
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(release.epoch)}
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
         Path(folder, file.name).replace(file)
         remembered.write_text(key)
     print(f"{file}: {file.stat().st_size / 1e6:.0f} MB")
@@ -116,7 +98,7 @@ def _describe(root: Path, release: Release, architecture: str) -> None:
         "Architecture": architecture,
         "Maintainer": _MAINTAINER,
         "Installed-Size": str(-(-size // 1024)),
-        "Depends": ", ".join((f"libc6 (>= {newest_glibc(root / _LIB)})", *DEPENDS)),
+        "Depends": ", ".join(dependencies(root / _LIB)),
         "Recommends": ", ".join(RECOMMENDS),
         "Suggests": ", ".join(SUGGESTS),
         "Section": "graphics",

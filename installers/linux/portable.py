@@ -40,7 +40,7 @@ def build(payload: Path, into: Path) -> Path:
             return file
         remembered.unlink(missing_ok=True)
         fixed = ("--sort=name", f"--mtime=@{release.epoch}", "--owner=0", "--group=0", "--numeric-owner")
-        packing = ("tar", *fixed, "--format=gnu", "-I", "zstd -15 -T0 -q", "-cf", f"{folder}/{file.name}")
+        packing = ("tar", *fixed, "--format=gnu", "-I", "zstd -9 -T0 -q", "-cf", f"{folder}/{file.name}")
         subprocess.run([*packing, "-C", folder, name], check=True)
         Path(folder, file.name).replace(file)
         remembered.write_text(key)
