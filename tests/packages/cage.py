@@ -70,10 +70,10 @@ class Cage:
             **more,
         }
 
-    def command(self, *arguments: str | Path, network: bool = False, before: tuple[str, ...] = ()) -> list[str]:
-        """The program with these arguments, in here. before: what starts it, e.g. a tracer."""
+    def command(self, *arguments: str | Path, network: bool = False) -> list[str]:
+        """The program with these arguments, in here."""
         alone = ["unshare", "--mount", *([] if network else ["--net"]), "sh", "-c", _ENTER, "cage"]
-        inner = [*before, str(self.place / "paddlescan"), *map(str, arguments)]
+        inner = [str(self.place / "paddlescan"), *map(str, arguments)]
         return [*alone, str(self.place), str(self.program), str(self.folder / "passwd"), str(NUMBER), *inner]
 
     def start(self, *arguments: str | Path, network: bool = False, **variables: str) -> subprocess.Popen[str]:
