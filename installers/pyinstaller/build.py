@@ -59,7 +59,7 @@ def _built(into: Path) -> Path:
         "PyInstaller",
         "--noconfirm",
         "--log-level",
-        "WARN",
+        "ERROR",
         "--distpath",
         str(work / "dist"),
     ]
