@@ -91,6 +91,7 @@ class StatusBar(QFrame):
         self._watched.setFlat(True)
         self._watched.setProperty("rank", "soft")
         self._watched.clicked.connect(self.watched_clicked)
+        self._watched.hide()
         for each in (self._watched, self._sums, self._engine):
             row.addWidget(each)
         self._progress: ProgressNow | None = None
@@ -104,7 +105,6 @@ class StatusBar(QFrame):
         for timer, over in ((self._forget, self._news.clear), (self._turn, self._next)):
             timer.setSingleShot(True)
             timer.timeout.connect(over)
-        self.show_watched("", "", can_open=False)
         self.retranslate()
 
     def show_progress(self, progress: ProgressNow | None, running: bool, failed: int = 0) -> None:
@@ -127,7 +127,7 @@ class StatusBar(QFrame):
     def show_watched(self, text: str, hint: str, can_open: bool) -> None:
         """Show how a watched folder fares; empty: none is watched. can_open: a click on it leads somewhere."""
         self._watched.setText(no_keys(text))
-        self._watched.setAccessibleName(text or self.tr("Watched folder"))
+        self._watched.setAccessibleName(text or self.tr("Hot folder"))
         self._watched.setToolTip(tooltip(hint))
         self._watched.setEnabled(can_open)
         self._watched.setVisible(bool(text))
@@ -174,6 +174,7 @@ class StatusBar(QFrame):
         self._bar.setVisible(shown)
         self._pace.setVisible(shown)
         self._bar.setAccessibleName(self.tr("Pages read"))
+        self._watched.setAccessibleName(self._watched.text() or self.tr("Hot folder"))
         if progress is not None and shown:
             self._bar.setUpdatesEnabled(False)  # else Qt paints the whole window at once, before it is laid out
             self._bar.setRange(0, progress.total)

@@ -2783,7 +2783,7 @@
 <context>
     <name>StatusBar</name>
     <message>
-        <source>Watched folder</source>
+        <source>Hot folder</source>
         <translation>监视文件夹</translation>
     </message>
     <message>

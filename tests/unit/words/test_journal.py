@@ -9,7 +9,16 @@ import pytest
 
 import paddlescan
 from paddlescan.document import FIELD_NAMES, Language, PrepareOptions
-from paddlescan.errors import ERRORS, EngineMissing, PaddleScanError, StoreUnwritable, UnreadableFile, handing, scanning
+from paddlescan.errors import (
+    ERRORS,
+    EngineMissing,
+    PaddleScanError,
+    StoreUnwritable,
+    UnreadableFile,
+    handing,
+    scanning,
+    watching,
+)
 from paddlescan.pipeline.supervisor import Cause
 from paddlescan.words.journal import event_words
 from paddlescan.words.sentences import caption, table_of
@@ -37,7 +46,7 @@ def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
     known = set(table_of("journal"))
     assert {f"why.{cause}" for cause in get_args(Cause)} <= known
     assert {f"switch.{each.name}" for each in fields(PrepareOptions)} <= known
-    elsewhere = (handing.__name__, scanning.__name__)
+    elsewhere = (handing.__name__, scanning.__name__, watching.__name__)
     kinds = [kind for kind in ERRORS.values() if kind.__module__ not in elsewhere]
     assert {StoreUnwritable, EngineMissing, UnreadableFile, PaddleScanError} <= set(kinds)
     assert {f"error.{kind.code}" for kind in kinds} - known == set(), "a worker notes whatever ends it"
