@@ -88,8 +88,8 @@ class StatusBar(QFrame):
             row.addWidget(widget)
         row.addWidget(self._news, 1)
         self._watched = QPushButton()
-        self._watched.setFlat(True)
-        self._watched.setProperty("rank", "soft")
+        self._watched.setProperty("quiet", True)
+        self._watched.setMinimumWidth(60)  # in a narrow window it gives way
         self._watched.clicked.connect(self.watched_clicked)
         self._watched.hide()
         for each in (self._watched, self._sums, self._engine):
