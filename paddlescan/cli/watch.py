@@ -26,7 +26,7 @@ from paddlescan.pipeline.events import EngineReady, EngineStorm, EngineTrouble, 
 from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.settings import load_settings, threads_for
-from paddlescan.store import HotRound, Store
+from paddlescan.store import BatchOwner, HotRound, Store
 from paddlescan.words import error_sentence, reason
 
 
@@ -65,6 +65,8 @@ def plan_of(options: argparse.Namespace) -> Plan:
 class _CommandLine:
     """The host of the loop: reads with engines of its own, exports, tells. A round is a batch."""
 
+    owner: BatchOwner = "cli"
+
     def __init__(
         self,
         paths: Paths,
@@ -94,7 +96,7 @@ class _CommandLine:
 
     def batch_for(self, store: Store, rounds: tuple[HotRound, ...]) -> int:
         """The round that is open and not being exported, or a new one."""
-        open_ = [each.batch for each in rounds if each.owner == "cli" and not each.number]
+        open_ = [each.batch for each in rounds if not each.number]
         if open_:
             return open_[-1]
         now = datetime.now().astimezone().replace(microsecond=0)
@@ -131,10 +133,8 @@ class _CommandLine:
         return True
 
     def close(self, store: Store, round_: HotRound) -> bool:
-        """Export a round of the command line, and tell what it held; one that nothing is left of goes."""
+        """Export a round, and tell what it held; one that nothing is left of goes."""
         summary = store.summary(round_.batch)
-        if round_.owner != "cli":
-            return True
         if not summary.pages:
             store.delete_batch(round_.batch)
             return True

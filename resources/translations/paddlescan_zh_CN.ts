@@ -3457,10 +3457,6 @@
         <source>C&amp;hoose…</source>
         <translation>选择(&amp;H)…</translation>
     </message>
-    <message>
-        <source>This folder is not there now.</source>
-        <translation>此文件夹目前不存在。</translation>
-    </message>
 </context>
 <context>
     <name>Writing</name>

@@ -19,7 +19,7 @@ from paddlescan.desktop.hot_folder.plan import Plan, Watch
 from paddlescan.document import EngineOptions, ScanOptions
 from paddlescan.errors import Failure
 from paddlescan.pipeline.batch import run_batch
-from paddlescan.store import HotRound, Store
+from paddlescan.store import BatchOwner, HotRound, Store
 from tests.fakes.commands import faulty
 
 SETTLE_S = 0.3
@@ -27,6 +27,8 @@ SETTLE_S = 0.3
 
 class Host:
     """All that comes goes into one batch, read by one worker."""
+
+    owner: BatchOwner = "cli"
 
     def __init__(self, store: Path, plan: Plan) -> None:
         self._path, self._plan = store, plan

@@ -20,7 +20,7 @@ from paddlescan.desktop.hot_folder.settling import Clock
 from paddlescan.desktop.hot_folder.watcher import Look, Watcher
 from paddlescan.errors import Failure, PaddleScanError, WatchedFolderGone
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import HotRound, PageRow, Store
+from paddlescan.store import BatchOwner, HotRound, PageRow, Store
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +29,17 @@ PAUSE_S = 20.0
 LONGEST_WAIT_S = 60.0
 """Between two tries of what did not work."""
 ONCE_PATIENCE = 15
-"""So many settle times a single look waits for files that never come to rest."""
+"""So many settle times `once` waits for files that never come to rest, or that another program is to read."""
 HOPELESS = frozenset({"store_damaged", "store_too_new"})
 """Trouble that no waiting mends."""
 
 
 class Host(Protocol):
     """Who has a folder watched: the command line or the window."""
+
+    @property
+    def owner(self) -> BatchOwner:
+        """Whose rounds they are: others are not closed, nor added to."""
 
     def batch_for(self, store: Store, rounds: tuple[HotRound, ...]) -> int:
         """The batch that takes what came. rounds: those that are open."""
@@ -123,7 +127,7 @@ class Loop:
 
         Raises WatchedFolderGone, and what the store raises.
         """
-        look = self._watcher.look(store, lambda: self._host.batch_for(store, store.hot_rounds(self._plan.key)))
+        look = self._watcher.look(store, lambda: self._host.batch_for(store, self._rounds(store)))
         self._say(look, Changes(under_way=len(look.came)))
         read = self._read(store, stop)
         listing, now = self._watcher.list() if read else look.listing, self._clock()
@@ -136,15 +140,11 @@ class Loop:
         told = [not_moved] if not_moved and not_moved != self._not_moved else []
         self._not_moved = not_moved
         self._say(Look(listing, elsewhere=moved, unsettled=look.unsettled, told=told), changes)
-        self._idle = not (look.more or changes.under_way or self._is_waited_for(look, hurry))
+        hopeless = hurry and now - self._last_taken > ONCE_PATIENCE * self._plan.settle_s
+        self._idle = not look.more and (hopeless or not (changes.under_way or look.unsettled))
         if self._idle and (hurry or self._clock() - self._last_came >= self._pause_s):
             self._idle = self._close(store)
         return look.more or bool(changes.again)
-
-    def _is_waited_for(self, look: Look, hurry: bool) -> bool:
-        """Whether a file may still become whole in a time that is worth waiting for."""
-        hopeless = hurry and self._clock() - self._last_taken > ONCE_PATIENCE * self._plan.settle_s
-        return bool(look.unsettled) and not hopeless
 
     def _read(self, store: Store, stop: threading.Event) -> bool:
         """Have read what waits; whether anything was."""
@@ -160,12 +160,15 @@ class Loop:
     def _close(self, store: Store) -> bool:
         """Close the open rounds; whether none is left."""
         left = False
-        for round_ in store.hot_rounds(self._plan.key):
+        for round_ in self._rounds(store):
             if self._host.close(store, round_):
                 store.close_hot_round(round_.batch)
             else:
                 left = True
         return not left
+
+    def _rounds(self, store: Store) -> tuple[HotRound, ...]:
+        return tuple(each for each in store.hot_rounds(self._plan.key) if each.owner == self._host.owner)
 
     def _say(self, look: Look, changes: Changes) -> None:
         news = News(

@@ -11,10 +11,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from paddlescan.desktop.hot_folder.loop import News
-from paddlescan.desktop.hot_folder.plan import Plan
 from paddlescan.errors import Failure
 from paddlescan.gui.hot_folder.reading import Means, QuietReading
-from paddlescan.gui.hot_folder.thread import WatchThread
+from paddlescan.gui.hot_folder.thread import WatchThread, Wish
 from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.settings import Settings
@@ -38,12 +37,12 @@ class Watching:
     trouble: Failure | None = None
 
 
-def plan_of(settings: Settings) -> Plan | None:
+def wish_of(settings: Settings) -> Wish | None:
     """How the settings say that a folder is to be watched; None: not at all."""
     if not settings.hot_folder_on or not settings.hot_folder.strip():
         return None
     move_to = (settings.hot_folder_move_to.strip() or settings.hot_folder) if settings.hot_folder_move else ""
-    return Plan.of(settings.hot_folder, settings.hot_folder_deep, move_to)
+    return Wish(settings.hot_folder, settings.hot_folder_deep, move_to)
 
 
 def _row_of(store: Store, page: int) -> PageRow | None:
@@ -62,7 +61,7 @@ class HotFolder(QObject):
         super().__init__(parent)
         self._controller, self._means = controller, means
         self._reading = QuietReading(means())
-        self._plan: Plan | None = None
+        self._wish: Wish | None = None
         self._thread: WatchThread | None = None
         self._ready = self._ended = False
         self.now = Watching()
@@ -73,9 +72,9 @@ class HotFolder(QObject):
 
     def follow(self, settings: Settings) -> None:
         """Watch as these settings say."""
-        plan = plan_of(settings)
-        if plan != self._plan:
-            self._plan = plan
+        wish = wish_of(settings)
+        if wish != self._wish:
+            self._wish = wish
             self._begin_anew()
 
     def make_room(self, batch: int) -> None:
@@ -109,11 +108,11 @@ class HotFolder(QObject):
         if self._thread is not None:
             self._thread.stop()
             return  # `_thread_ended` follows
-        self._show(Watching(self._plan.folder.name or str(self._plan.folder)) if self._plan else Watching())
-        if self._plan is not None:
+        self._show(Watching(self._wish.name) if self._wish else Watching())
+        if self._wish is not None:
             means = self._means()
             self._reading.renew(means)
-            thread = WatchThread(self._plan, means, self._reading, self)
+            thread = WatchThread(self._wish, means, self._reading, self)
             thread.heard.connect(self._hear)
             thread.troubled.connect(self._trouble)
             thread.batch_known.connect(self._batch_known)
@@ -128,6 +127,8 @@ class HotFolder(QObject):
             thread.deleteLater()
             if thread.wanted_to_stop:
                 self._begin_anew()
+            elif self.now.trouble is None:
+                self._trouble(Failure("internal"))
 
     @Slot(object)
     def _hear(self, news: News) -> None:

@@ -43,14 +43,19 @@ class QuietReading:
         self.busy = False
         """Whether it does so now."""
 
-    def read(self, batch: int) -> bool:
-        """Have the pages of a batch read that wait. False: not now. Raises what keeps the engines from reading."""
+    def read(self, batch: int, stop: threading.Event) -> bool:
+        """Have the pages of a batch read that wait. False: not now. Raises what keeps the engines from reading.
+
+        stop: watching ends; whoever sets it calls `halt` afterwards.
+        """
         store_path: Path = self._means.paths.store
         with self._free:
             if self.busy or batch == self.front:
                 return False
-            self._reading = batch
             self._halt.clear()
+            if stop.is_set():
+                return False
+            self._reading = batch
         troubles: list[EngineTrouble] = []
 
         def event(news: Event) -> None:

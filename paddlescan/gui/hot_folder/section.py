@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
@@ -28,13 +27,13 @@ class WatchedFolder(Section):
         self.column.insertWidget(0, self._intro)
         self.column.insertSpacing(1, 2 * GAP)
         self.folder, self.choose = QLineEdit(), QPushButton()
-        self._folder_caption, self._folder_hint = self.row(self.folder, self.choose, stretch=True)
+        self._folder_caption, _ = self.row(self.folder, self.choose, stretch=True)
         self.on, self.deep, self.move_ = QCheckBox(), QCheckBox(), QCheckBox()
         self._on_hint, self._deep_hint, self._move_hint = (
             self._switch(box) for box in (self.on, self.deep, self.move_)
         )
         self.target, self.choose_target = QLineEdit(), QPushButton()
-        self._target_caption, self._target_hint = self.row(self.target, self.choose_target, stretch=True)
+        self._target_caption, _ = self.row(self.target, self.choose_target, stretch=True)
         self.words()
         self.follow()
         self.folder.editingFinished.connect(self._typed)
@@ -95,9 +94,7 @@ class WatchedFolder(Section):
 
     @Slot()
     def _say_state(self) -> None:
-        now, settings = self._hot.now, self._preferences.now
-        there = not settings.hot_folder or Path(settings.hot_folder).is_dir()
-        self._folder_hint.setText("" if there else self.tr("This folder is not there now."))
+        now = self._hot.now
         mark(self._on_hint, rank="bad" if now.trouble else "soft")
         self._on_hint.setText(hint_of(now, False) if now.trouble else status_of(now))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -12,12 +14,31 @@ from paddlescan.desktop.hot_folder.loop import Loop, News
 from paddlescan.desktop.hot_folder.plan import Plan, Watch
 from paddlescan.errors import AlreadyWatched, Failure, PaddleScanError
 from paddlescan.gui.hot_folder.reading import Means, QuietReading
-from paddlescan.store import HotRound, Store
+from paddlescan.store import BatchOwner, HotRound, Store
 
 log = logging.getLogger(__name__)
 
 ASK_AGAIN_S = 15.0
 """Another program may end that watches the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the settings say. Nothing looks at the disk before the thread does: it may be a network's, and silent."""
+
+    folder: str = field(repr=False)
+    deep: bool
+    move_to: str = field(repr=False)
+    """Empty: what was read stays."""
+
+    @property
+    def name(self) -> str:
+        """What the folder is called."""
+        return Path(self.folder).name or self.folder
+
+    def plan(self) -> Plan:
+        """The same with real paths."""
+        return Plan.of(self.folder, self.deep, self.move_to)
 
 
 class WatchThread(QThread):
@@ -27,10 +48,12 @@ class WatchThread(QThread):
     troubled = Signal(object)  # Failure: it waits and tries again by itself; None: it goes on
     batch_known = Signal(int)  # what arrives today goes into this one
 
-    def __init__(self, plan: Plan, means: Means, reading: QuietReading, parent: QObject | None = None) -> None:
+    owner: BatchOwner = "window"
+
+    def __init__(self, wish: Wish, means: Means, reading: QuietReading, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hot folder")
-        self._plan, self._means, self._reading = plan, means, reading
+        self._wish, self._means, self._reading = wish, means, reading
         self._stop = threading.Event()
         self._batch = 0
 
@@ -46,6 +69,7 @@ class WatchThread(QThread):
 
     def run(self) -> None:
         """Watch; where another program does so, wait until it ends."""
+        self._plan = self._wish.plan()
         watch = Watch(self._means.paths.store, self._plan.folder)
         try:
             if self._acquired(watch):
@@ -88,11 +112,11 @@ class WatchThread(QThread):
 
     def read(self, batch: int) -> bool:
         """Have a batch read that is not in front."""
-        return not self._stop.is_set() and self._reading.read(batch)
+        return self._reading.read(batch, self._stop)
 
     def close(self, store: Store, round_: HotRound) -> bool:
-        """The batch of an earlier day is closed; what a command began is its own affair."""
-        if round_.owner != "window" or _today((round_,)) is not None:
+        """The batch of an earlier day is closed."""
+        if _today((round_,)) is not None:
             return False
         if not store.summary(round_.batch).pages:
             store.delete_batch(round_.batch)
@@ -109,6 +133,6 @@ class WatchThread(QThread):
 
 
 def _today(rounds: tuple[HotRound, ...]) -> int | None:
-    """The window's batch of today among those that are open."""
-    days = {each.batch: each.day[:10] for each in rounds if each.owner == "window"}
+    """The batch of today among those that are open."""
+    days = {each.batch: each.day[:10] for each in rounds}
     return next((batch for batch, day in days.items() if day == date.today().isoformat()), None)

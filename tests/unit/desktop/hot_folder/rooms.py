@@ -13,7 +13,7 @@ from paddlescan.document import PageResult, Receipt, ScanOptions, SourceInfo
 from paddlescan.errors import Failure, FileVanished, PaddleScanError, UnreadableFile
 from paddlescan.imaging.files import open_source, sha256_of
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.store import HotRound, Store
+from paddlescan.store import BatchOwner, HotRound, Store
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Room:
     """A folder `in`, and a store."""
 
     root: Path
+    owner: BatchOwner = "cli"
     deep: bool = False
     move: bool = False
     clock: Clock = field(default_factory=Clock)
