@@ -123,9 +123,9 @@ def atomic_file(path: Path, overwrite: bool, private: bool = False) -> Iterator[
                 file.flush()
                 os.fsync(file.fileno())
                 if os.name == "posix":  # while it is held, or a sweep of another program might take it
-                    put_in_place(part, target, overwrite, private)
+                    _put_in_place(part, target, overwrite, private)
             if os.name != "posix":
-                put_in_place(part, target, overwrite, private)
+                _put_in_place(part, target, overwrite, private)
         finally:
             if part is not None:
                 with suppress(OSError):
@@ -141,11 +141,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, PRIVATE)
 
 
-def put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> None:
-    """Give a finished file its name; where that is a link more, `part` stays, too. Both on one disk.
-
-    Raises FileExistsError where the name is taken and may not be replaced, and other OSError.
-    """
+def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> None:
+    """Give the finished file its name. Raises FileExistsError where that is taken and may not be replaced."""
     if overwrite:
         with suppress(FileNotFoundError):
             if not private:

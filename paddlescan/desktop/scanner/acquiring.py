@@ -12,17 +12,17 @@ from pathlib import Path
 from paddlescan.desktop.scanner.failures import NO_PAPER, failure_of, said_status
 from paddlescan.desktop.scanner.listing import Scanner
 from paddlescan.desktop.scanner.options import Abilities
-from paddlescan.desktop.scanner.pages import Keeper, is_whole
+from paddlescan.desktop.scanner.pages import Keeper, read_page
 from paddlescan.desktop.scanner.program import Run, Stop
-from paddlescan.desktop.scanner.wish import Wish, arguments_of, source_of
+from paddlescan.desktop.scanner.wish import Wish, arguments_of, resolution_of, source_of
 from paddlescan.disk import is_full
-from paddlescan.errors import DiskFull, PaddleScanError, ScannerPageDamaged, ScannerProgramMissing, ScannerSilent
+from paddlescan.errors import ScannerPageDamaged, ScannerProgramMissing, ScannerSilent
 from paddlescan.export.leftovers import held_folder
 
 log = logging.getLogger(__name__)
 
-_NAMES = "page-%04d.png"
-_NAME = re.compile(r"page-\d{4,9}\.png")
+_NAMES = "page-%04d.pnm"
+_NAME = re.compile(r"page-\d{4,9}\.pnm")
 _PROGRESS = re.compile(r"Progress: ([\d.]{1,8})%")
 _PAGE = re.compile(r"Scanning page (\d{1,9})$")
 _LAST_LINES = 50
@@ -68,7 +68,7 @@ class Order:
         source = source_of(self.abilities, self.wish)
         many = source is not None and source.many
         batch = [f"--batch={_NAMES}", "--batch-print", "--progress", *([] if many else ["--batch-count=1"])]
-        device = [f"--device-name={self.scanner.name}", "--format=png"]
+        device = [f"--device-name={self.scanner.name}", "--format=pnm"]
         return [*device, *batch, *arguments_of(self.abilities, self.wish), *self.more]
 
 
@@ -79,7 +79,7 @@ def acquire(order: Order, begun: datetime, stop: Stop) -> Iterator[Progress | Pa
     scanner, its paper or the disk; the pages before that are kept. That a feeder is empty is an error only before the
     first page.
     """
-    keeper = Keeper(order.folder, begun)
+    keeper = Keeper(order.folder, begun, resolution_of(order.abilities, order.wish))
     keeper.make_folder()
     try:
         with held_folder(order.folder) as folder:
@@ -92,7 +92,7 @@ def _scan(order: Order, keeper: Keeper, folder: Path, stop: Stop) -> Iterator[Pr
     said: list[str] = []
     kept, page, over = 0, 1, False
     try:
-        with Run(order.program, order.arguments(), stop, order.patience.silent_s, folder) as run:
+        with _begun(order, stop, folder) as run:
             for stream, line in run.lines():
                 if stream == "out":
                     if (file := _kept(order, keeper, folder, line, stop)) is not None:
@@ -110,18 +110,17 @@ def _scan(order: Order, keeper: Keeper, folder: Path, stop: Stop) -> Iterator[Pr
         if not over:
             raise ScannerSilent(file=order.scanner.title) from None
         status = said_status(said)
-    except FileNotFoundError:
-        raise ScannerProgramMissing from None  # removed meanwhile
     log.info("scanner: %d pages, status %d%s", kept, status, ", stopped" if stop.asked else "")
     if stop.asked or (kept and status in (0, NO_PAPER)):
         return
-    raise _why(order, folder, status, said)
+    raise keeper.full if is_full(folder) else failure_of(status, said, order.scanner.title)
 
 
-def _why(order: Order, folder: Path, status: int, said: list[str]) -> PaddleScanError:
-    if is_full(folder):
-        return DiskFull(detail="the scanned page", file=str(order.folder))
-    return failure_of(status, said, order.scanner.title)
+def _begun(order: Order, stop: Stop, folder: Path) -> Run:
+    try:
+        return Run(order.program, order.arguments(), stop, order.patience.silent_s, folder)
+    except FileNotFoundError:
+        raise ScannerProgramMissing from None  # removed meanwhile
 
 
 def _kept(order: Order, keeper: Keeper, folder: Path, name: str, stop: Stop) -> Path | None:
@@ -129,15 +128,13 @@ def _kept(order: Order, keeper: Keeper, folder: Path, name: str, stop: Stop) -> 
     page = folder / name
     if not _NAME.fullmatch(name) or page.is_symlink() or not page.is_file():
         return None
-    with page.open("rb") as file:
-        whole = is_whole(file)
-    if whole:
-        return keeper.keep(page)
+    picture = read_page(page)
+    if picture is not None:
+        page.unlink()
+        return keeper.keep(picture)
     if stop.asked:
         return None  # some scanners call a page finished that was broken off
-    if is_full(page.parent):
-        raise DiskFull(detail="the scanned page", file=str(order.folder))
-    raise ScannerPageDamaged(file=order.scanner.title)
+    raise keeper.full if is_full(folder) else ScannerPageDamaged(file=order.scanner.title)
 
 
 def _progress(line: str, page: int) -> Progress | None:

@@ -76,7 +76,7 @@ def ask_abilities(program: Path, scanner: Scanner, stop: Stop) -> Abilities | No
     """What this scanner can do; None where it was told to stop. Raises what keeps it from answering: ScannerBusy and so
     on."""
     try:
-        answer = answer_of(program, [f"--device-name={scanner.name}", "--format=png", "--all-options"], stop)
+        answer = answer_of(program, [f"--device-name={scanner.name}", "--format=pnm", "--all-options"], stop)
     except ScannerSilent:
         raise ScannerSilent(file=scanner.title) from None
     if stop.asked:

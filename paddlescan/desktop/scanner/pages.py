@@ -1,86 +1,74 @@
-"""Pages as scanimage leaves them: whether one is whole, and where it is kept.
+"""Pages as scanimage leaves them: whether one is whole, and how it is kept.
 
-scanimage tells of a page that ended early, or that a full disk cut off, as of any other. So each is looked through
-before it becomes a source file.
+They come as plain rows of pixels (PNM): scanimage's own PNG breaks off with scanners that do not know beforehand how
+long a sheet is, and with those that scan in three passes. It tells of a page that ended early, or that a full disk cut
+off, as of any other; so its rows are counted. A whole page becomes a PNG, which loses nothing of it.
 """
 
 from __future__ import annotations
 
-import os
-import struct
+import re
 import zlib
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Literal
 
-from paddlescan.disk import folder_trouble, make_private_folder, sync_folder, wants_room
-from paddlescan.errors import DiskFull, FolderUnwritable, PaddleScanError
-from paddlescan.export.atomic import PRIVATE, put_in_place
+from paddlescan.disk import folder_trouble, make_private_folder, wants_room
+from paddlescan.errors import DiskFull, ExportExists, ExportFailed, FolderUnwritable, PaddleScanError
+from paddlescan.export.atomic import atomic_file
 
-_START = b"\x89PNG\r\n\x1a\n"
-_CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-_LARGEST_SIDE = 100_000
-"""Pixels; more is no page."""
-_BLOCK = 1 << 20
+Kind = Literal["1", "L", "RGB"]
+
+_HEAD = re.compile(rb"P([456])\s(?:#[^\n]{0,200}\n\s*)*(\d{1,6})\s+(\d{1,6})(?:\s+(\d{1,5}))?\s")
+_KINDS: dict[bytes, tuple[Kind, int]] = {b"4": ("1", 1), b"5": ("L", 8), b"6": ("RGB", 24)}
+_HEAD_BYTES = 4096
+_MOST_BYTES = 1 << 30
+"""Of one page: more than A3 in colour at 600 dots an inch."""
+_PACKING = zlib.Z_RLE
+"""What scanners see is noise: looking for what repeats takes three times as long and saves nothing (A4 in colour)."""
 _MOST_NAMES = 10_000
 
 
-def is_whole(file: BinaryIO) -> bool:
-    """Whether a PNG has all its parts, undamaged, as many rows of pixels as it says, and its end."""
-    try:
-        return _is_whole(file)
-    except (zlib.error, struct.error):
-        return False
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The pixels of a whole page, row by row from the top."""
+
+    kind: Kind
+    """Of "1", eight pixels a byte, set bits are black."""
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
 
 
-def _is_whole(file: BinaryIO) -> bool:
-    if file.read(8) != _START:
-        return False
-    wanted = got = 0
-    pixels = zlib.decompressobj()
-    while True:
-        length, kind = struct.unpack(">I4s", file.read(8))
-        check = zlib.crc32(kind)
-        while length:
-            block = file.read(min(length, _BLOCK))
-            if not block:
-                return False
-            length -= len(block)
-            check = zlib.crc32(block, check)
-            if kind == b"IHDR":
-                wanted = _bytes_wanted(block)
-            elif kind == b"IDAT":
-                got += _count(pixels, block)
-                if got > wanted:
-                    return False
-        if struct.unpack(">I", file.read(4))[0] != check:
-            return False
-        if kind == b"IEND":
-            return 0 < wanted == got + len(pixels.flush()) and pixels.eof
+def read_page(file: Path) -> Picture | None:
+    """The page in a PNM file; None where rows are missing, or where it is none. Raises OSError.
 
-
-def _bytes_wanted(head: bytes) -> int:
-    """Of all rows, each with the byte before it; 0 for a picture that no scanner makes."""
-    width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
-    if interlaced or colour not in _CHANNELS or not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
-        return 0
-    return int(height * (1 + (width * depth * _CHANNELS[colour] + 7) // 8))
-
-
-def _count(pixels: zlib._Decompress, block: bytes) -> int:
-    """How many bytes this block brings, unpacked a piece at a time."""
-    count = 0
-    while block:
-        count += len(pixels.decompress(block, _BLOCK))
-        block = pixels.unconsumed_tail
-    return count
+    Of 16 bits a colour the upper 8 are taken. A driver that sends more rows than it announced sends them for a reason.
+    """
+    with file.open("rb") as opened:
+        head = _HEAD.match(opened.read(_HEAD_BYTES))
+        if head is None or (head[4] is None) != (head[1] == b"4"):
+            return None
+        kind, bits = _KINDS[head[1]]
+        width, announced, most = int(head[2]), int(head[3]), int(head[4] or 1)
+        deep = 2 if most > 255 else 1
+        row = (width * bits * deep + 7) // 8
+        opened.seek(head.end())
+        data = opened.read(_MOST_BYTES + 1)
+    height = len(data) // row if row else 0
+    if not announced or height < announced or len(data) > _MOST_BYTES or most not in (1, 255, 65535):
+        return None
+    pixels = data[: height * row]
+    return Picture(kind, width, height, pixels[::2] if deep == 2 else pixels)
 
 
 class Keeper:
     """Keeps the pages of one scan in the folder of scanned pages, under names that tell when and which."""
 
-    def __init__(self, folder: Path, begun: datetime) -> None:
-        self._folder, self._begun, self._number = folder, begun, 0
+    def __init__(self, folder: Path, begun: datetime, resolution: int | None = None) -> None:
+        """resolution: dots an inch, to be told in the files."""
+        self._folder, self._begun, self._resolution, self._number = folder, begun, resolution, 0
 
     def make_folder(self) -> None:
         """Raises DiskFull, FolderUnwritable."""
@@ -89,32 +77,38 @@ class Keeper:
         except OSError as error:
             raise folder_trouble(error, self._folder) from error
 
-    def keep(self, page: Path) -> Path:
-        """Let a whole page be a source file that lasts. page: on the same disk. Raises DiskFull, FolderUnwritable."""
-        try:
-            page.chmod(PRIVATE)
-            with page.open("rb+") as file:
-                os.fsync(file.fileno())
-            target = self._named(page)
-            sync_folder(self._folder)
-        except OSError as error:
-            raise self.trouble(error) from error
-        return target
-
-    def _named(self, page: Path) -> Path:
+    def keep(self, picture: Picture) -> Path:
+        """Let a page be a source file that lasts, for its owner alone. Raises DiskFull, FolderUnwritable."""
         for _ in range(_MOST_NAMES):
             self._number += 1
-            target = self._folder / f"scan-{self._begun:%Y-%m-%d-%H%M%S}-{self._number:03}{page.suffix}"
+            target = self._folder / f"scan-{self._begun:%Y-%m-%d-%H%M%S}-{self._number:03}.png"
             try:
-                put_in_place(page, target, overwrite=False, private=True)
-            except FileExistsError:  # another window scanned in the same second
+                self._write(picture, target)
+            except ExportExists:  # an earlier page, or one of another window of the same second
                 continue
-            page.unlink(missing_ok=True)
+            except DiskFull:
+                raise self.full from None
+            except ExportFailed as error:
+                raise FolderUnwritable(file=str(self._folder), detail=error.parameters.get("detail", "")) from error
             return target
-        raise FileExistsError("names run out")
+        raise FolderUnwritable(file=str(self._folder), detail="its name is too long")
+
+    def _write(self, picture: Picture, target: Path) -> None:
+        from PIL import Image  # here, in the thread that scans: the window does without
+
+        mode = "1;I" if picture.kind == "1" else picture.kind
+        image = Image.frombuffer(picture.kind, (picture.width, picture.height), picture.pixels, "raw", mode, 0, 1)
+        told = {"dpi": (self._resolution, self._resolution)} if self._resolution else {}
+        with atomic_file(target, overwrite=False, private=True) as file:
+            image.save(file, "PNG", compress_level=1, compress_type=_PACKING, **told)
+
+    @property
+    def full(self) -> PaddleScanError:
+        """The disk takes no more pages."""
+        return DiskFull(detail="the scanned page", file=str(self._folder))
 
     def trouble(self, error: OSError) -> PaddleScanError:
-        """What it means for a person that the folder takes no page."""
+        """What it means for a person that the folder cannot be used."""
         if wants_room(error):
-            return DiskFull(detail="the scanned page", file=str(self._folder))
+            return self.full
         return FolderUnwritable(file=str(self._folder), detail=error.strerror or type(error).__name__)
