@@ -48,7 +48,9 @@ def test_what_steers_is_known(steers: dict[str, Steering]) -> None:
 @pytest.mark.parametrize("place", [printable_name, printable, harmless])
 def test_nothing_that_steers_gets_through(place: Callable[[str], str], steers: dict[str, Steering]) -> None:
     assert [hex(ord(c)) for c in steers if place(f"a{c}b") == f"a{c}b"] == []
-    assert [hex(ord(c)) for c in every() if not steers.keys().isdisjoint(place(f"a{c}b"))] == []
+    letters = "".join(f"a{c}b" for c in every())
+    rows = (letters[start : start + 768] for start in range(0, len(letters), 768))  # as long as a long name
+    assert [hex(ord(c)) for row in rows for c in steers.keys() & set(place(row))] == []
 
 
 def test_what_has_a_meaning_steers_nothing(steers: dict[str, Steering]) -> None:

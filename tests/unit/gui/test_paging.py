@@ -210,16 +210,15 @@ def test_the_index_knows_what_stands_beside_and_on_a_page() -> None:
     assert index.counts["all"] == 3
 
 
-@pytest.mark.slow
-def test_ten_thousand_receipts_hold_few_whole_rows(tmp_path: Path) -> None:
-    """No time is measured here: that is for `tests.benchmarks.big_batch`."""
-    batch = fill_store(tmp_path / "store.sqlite", tmp_path / "files", 10_000, lines=2)
+def test_thousands_of_receipts_hold_few_whole_rows(tmp_path: Path) -> None:
+    """Ten times as many as are held. No time is measured here: that is for `tests.benchmarks.big_batch`."""
+    batch = fill_store(tmp_path / "store.sqlite", tmp_path / "files", 2_500, lines=2)
     with Store(tmp_path / "store.sqlite") as store:
         sheet = ReviewSheet(store)
         sheet.open(batch)
         ids = sheet.ids()
-        assert len(ids) == 10_000
-        assert len(Arrangement(column="total", descending=True).arranged(sheet)) == 10_000
+        assert len(ids) == 2_500
+        assert len(Arrangement(column="total", descending=True).arranged(sheet)) == 2_500
         for receipt_id in ids:
             sheet.text(receipt_id, "merchant")
         assert sheet.held == 0
