@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes; where compiled modules are not kept, each of them compiles the program anew.
 KEEPING = env PYTHONDONTWRITEBYTECODE=
+# A file is one worker's, for what its tests share; the order is that of tests/conftest.py.
+SHARED = --dist loadfile --no-loadscope-reorder
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
 .PHONY: $(shell sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
@@ -16,10 +18,10 @@ run: system setup  ## set everything up and open the window (without a display: 
 	@exec $(BIN)/python -m paddlescan --samples-if-empty
 
 test: system-tests setup-tests  ## set everything up and run all tests
-	@exec $(KEEPING) $(BIN)/python -m pytest -n 2 --dist loadfile
+	@exec $(KEEPING) $(BIN)/python -m pytest -n 2 $(SHARED)
 
 test-long: system-tests setup-tests  ## the tests that take longest
-	@exec $(KEEPING) $(BIN)/python -m pytest -m long -n 2 --dist loadfile
+	@exec $(KEEPING) $(BIN)/python -m pytest -m long -n 3 $(SHARED)
 
 fuzz: system setup-tests  ## 5,000 damaged files through the engine process (an hour; goes on where it was stopped)
 	@mkdir -p build/fuzz

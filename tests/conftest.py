@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,8 +59,12 @@ def receipts() -> Path:
     return place
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever wants the real receipts is marked so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever wants the real receipts is marked so. Where several workers share the files, those with slow tests come
+    first: one that came last would keep one worker busy while the others have nothing left to do."""
     for item in items:
         if "receipts" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_data)
+    if hasattr(config, "workerinput"):
+        slow = Counter(item.path for item in items if {"slow", "long"} & {mark.name for mark in item.iter_markers()})
+        items.sort(key=lambda item: -slow[item.path])
