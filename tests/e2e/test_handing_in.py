@@ -1,7 +1,9 @@
-"""The searchable PDF and the renamed copies, from drawn receipts by the real engine to what other programs find."""
+"""What one scan of the drawn receipts by the real engine hands in: what was read, the table, the searchable PDF, the
+renamed copies, and what other programs find in them."""
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -10,10 +12,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import jsonschema
 import pikepdf
 import pypdfium2
 import pytest
 
+from paddlescan.resources_dir import resource
 from tests.e2e.conftest import SAMPLES, CommandLine
 
 Box = tuple[float, float, float, float]
@@ -28,10 +32,11 @@ class Scanned:
         shutil.copytree(SAMPLES, self.inbox, ignore=shutil.ignore_patterns("*.json"))
         (self.inbox / "broken.jpg").write_bytes(b"\xff\xd8\xff no picture")
         self.before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in self.inbox.iterdir()}
-        self.pdf, self.json, self.copies = folder / "out.pdf", folder / "out.json", folder / "copies"
+        self.pdf, self.json, self.csv = (folder / f"out.{kind}" for kind in ("pdf", "json", "csv"))
+        self.copies = folder / "copies"
         pattern = "{date}_{merchant}_{total}"
         self.done = self.command(
-            *("scan", self.inbox, "--pdf", self.pdf, "--json", self.json),
+            *("scan", self.inbox, "--pdf", self.pdf, "--json", self.json, "--csv", self.csv),
             *("--rename", pattern, "--rename-to", self.copies),
         )
         self.pages: list[dict[str, Any]] = json.loads(self.json.read_text(encoding="utf-8"))["pages"]
@@ -62,6 +67,7 @@ def lines_drawn_level(page: dict[str, Any]) -> bool:
 
 def test_what_is_told(scanned: Scanned) -> None:
     assert scanned.done.returncode == 1  # a page failed
+    assert scanned.done.stdout == ""
     assert f"Wrote {scanned.pdf} (pages: 8)" in scanned.done.stderr
     assert "without the pages that could not be drawn: 1." in scanned.done.stderr
     assert (
@@ -70,6 +76,30 @@ def test_what_is_told(scanned: Scanned) -> None:
         == 1
     )
     assert f"Files copied into {scanned.copies}: 9 (there already: 0)" in scanned.done.stderr
+
+
+def test_the_samples_are_read_rightly(scanned: Scanned, samples_truth: dict[str, dict[str, Any]]) -> None:
+    document = json.loads(scanned.json.read_text(encoding="utf-8"))
+    jsonschema.validate(document, json.loads(resource("schema", "paddlescan-1.json").read_text(encoding="utf-8")))
+    assert {page["source"] for page in document["pages"]} == {
+        f"inbox/{name}" for name in (*samples_truth, "broken.jpg")
+    }
+    for page in scanned.drawn:
+        truth = samples_truth[page["source"].removeprefix("inbox/")]
+        assert page["status"] in ("done", "needs_review")
+        for name in ("date", "total", "currency"):
+            assert page["fields"][name]["value"] == truth["gt"]["fields"][name], (page["source"], name)
+        slant = page["prepared"]["rotation_degrees"] + page["prepared"]["skew_degrees"]
+        assert slant == pytest.approx(truth["skew_deg_ccw"], abs=0.3)
+        assert page["prepared"]["seal_removed"] == truth["seal"]
+
+
+def test_each_has_a_row_in_the_table(scanned: Scanned) -> None:
+    raw = scanned.csv.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(raw.decode("utf-8-sig").splitlines())
+    assert {"Merchant", "Total"} <= set(head)
+    assert len(rows) == len(scanned.pages)
 
 
 def test_every_receipt_has_its_page_with_its_text(scanned: Scanned) -> None:
