@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import ScanOptions
+from paddlescan.gui import tokens
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.shared import speak
 from paddlescan.paths import Paths
@@ -23,6 +24,18 @@ MakeController = Callable[..., BatchController]
 def english(qapp: QApplication) -> None:
     """Every test begins in English, with its plurals, whatever the one before spoke."""
     speak(qapp, "en")
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[tokens.Theme]:
+    """The program's style and colours for one test. If they stayed, every later window would be laid out by a style
+    sheet, and every change of colours would come once for each theme that was left."""
+    made = tokens.apply(qapp)
+    yield made
+    made.show_scheme(False)
+    qapp.styleHints().colorSchemeChanged.disconnect(made.follow)
+    qapp.setStyleSheet("")
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -140,8 +140,7 @@ def _places() -> QListWidget:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
-def test_focus_is_seen(kind: str, dark: bool, qtbot: QtBot, qapp: QApplication) -> None:
-    theme = tokens.apply(qapp)
+def test_focus_is_seen(kind: str, dark: bool, qtbot: QtBot, theme: tokens.Theme) -> None:
     theme.show_scheme(dark)
     host, other, widget = QWidget(), QPushButton("Other"), KINDS[kind]()
     qtbot.addWidget(host)
@@ -157,7 +156,6 @@ def test_focus_is_seen(kind: str, dark: bool, qtbot: QtBot, qapp: QApplication) 
         QTest.qWait(20)
         pictures.append(widget.grab().toImage())
     assert _differing(*pictures) >= SOFTEST_RING
-    theme.show_scheme(False)
 
 
 def _differing(one: QImage, other: QImage) -> int:

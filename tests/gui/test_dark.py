@@ -23,16 +23,14 @@ MOSTLY = 0.6
 
 
 @pytest.fixture
-def window(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    theme = tokens.apply(qapp)
+def window(paths: Paths, qtbot: QtBot, theme: tokens.Theme) -> Iterator[MainWindow]:
+    assert theme.tokens is tokens.LIGHT
     walks.fill(paths)
     rooms = Rooms(paths, qtbot)
     made = rooms.open()
     made.resize(1280, 720)
     yield made
     assert rooms.close()
-    theme.show_scheme(False)
-    theme.deleteLater()
 
 
 def share_of(widget: QWidget, light: bool) -> float:
