@@ -46,11 +46,13 @@ _SHELLS: Final = (
     *((rf"SystemFileAssociations\.{name}", "%1") for name in EXTENSIONS),
     ("Directory", "%1"),
     (r"Directory\Background", r"%V\."),  # the root of a drive ends in a backslash, which would swallow the quote
+    ("Drive", r"%1\."),
 )
 
 
 def _root(entry: Entry, place: str) -> str:
-    return rf"{CLASSES}\{place}\shell\PaddleScan.{entry.key}"
+    """Explorer shows verbs in the order of their keys' names: hence the number."""
+    return rf"{CLASSES}\{place}\shell\PaddleScan.{ENTRIES.index(entry) + 1}-{entry.key}"
 
 
 def _verb(entry: Entry, place: str, path: str, program: str, language: Language) -> tuple[RegistryValue, ...]:

@@ -32,10 +32,10 @@ def split(line: str) -> list[str]:
 
 def test_each_kind_of_file_and_folders_have_both_verbs() -> None:
     commands = {one.key: one.value for one in registry_values(PROGRAM, "en") if one.key.endswith("command")}
-    assert len(commands) == 2 * (len(EXTENSIONS) + 2)
-    opening = commands[rf"{CLASSES}\SystemFileAssociations\.pdf\shell\PaddleScan.open\command"]
+    assert len(commands) == 2 * (len(EXTENSIONS) + 3)
+    opening = commands[rf"{CLASSES}\SystemFileAssociations\.pdf\shell\PaddleScan.1-open\command"]
     assert split(opening.replace("%1", r"D:\it's\a b.pdf")) == [PROGRAM, *OPEN.arguments, r"D:\it's\a b.pdf"]
-    quiet = commands[rf"{CLASSES}\Directory\shell\PaddleScan.csv\command"]
+    quiet = commands[rf"{CLASSES}\Directory\shell\PaddleScan.2-csv\command"]
     assert split(quiet.replace("%1", r"D:\receipts")) == [PROGRAM, *CSV.arguments, r"D:\receipts"]
 
 
@@ -43,7 +43,7 @@ def test_the_ground_of_a_drive_is_that_drive() -> None:
     (ground,) = (
         one.value
         for one in registry_values(PROGRAM, "en")
-        if one.key == rf"{CLASSES}\Directory\Background\shell\PaddleScan.open\command"
+        if one.key == rf"{CLASSES}\Directory\Background\shell\PaddleScan.1-open\command"
     )
     assert split(ground.replace("%V", "D:\\")) == [PROGRAM, "--", "D:\\\\."], "the quote was swallowed"
 
