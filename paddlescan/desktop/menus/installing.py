@@ -19,6 +19,10 @@ if sys.platform == "win32":
     from paddlescan.desktop.menus.windows import Explorer
 
     FILE_MANAGERS: Final[tuple[FileManager, ...]] = (Explorer(),)
+elif sys.platform == "darwin":
+    from paddlescan.desktop.menus.finder import Finder
+
+    FILE_MANAGERS: Final[tuple[FileManager, ...]] = (Finder(),)
 else:
     FILE_MANAGERS: Final[tuple[FileManager, ...]] = (NAUTILUS, NEMO, CAJA, DOLPHIN, THUNAR)
 
