@@ -16,6 +16,7 @@ from pathlib import Path
 
 from belongings import add_licences, write_version
 from inputs import inputs_hash
+from per_system import put_app
 from sizes import print_table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -77,7 +78,13 @@ def _built(into: Path) -> Path:
     )
     folder = work / "dist" / NAME
     add_licences(ROOT, folder)
+    put_app(work / "dist", into, _add_belongings)
     return folder
+
+
+def _add_belongings(folder: Path) -> None:
+    add_licences(ROOT, folder)
+    write_version(ROOT, folder)
 
 
 def _swap(fresh: Path, place: Path) -> None:

@@ -138,13 +138,6 @@ def why_not(entry: Entry) -> str | None:
     return None
 
 
-def icon(root: Path) -> str | None:
-    """The programs' icon, on the systems that keep it inside."""
-    wanted = {"win32": root / "installers/windows/paddlescan.ico", "darwin": root / "installers/macos/paddlescan.icns"}
-    file = wanted.get(sys.platform)
-    return str(file) if file is not None and file.is_file() else None
-
-
 def _is_systems(file: str) -> bool:
     return file.startswith(("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/"))
 

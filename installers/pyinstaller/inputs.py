@@ -14,8 +14,9 @@ FILES = (
     "requirements.lock",
     "LICENSE",
     "NOTICE",
-    "installers/windows/paddlescan.ico",
-    "installers/macos/paddlescan.icns",
+    "installers/icons.py",
+    "installers/windows/version_info.py",
+    "installers/macos/info_plist.py",
 )
 
 
