@@ -1,7 +1,7 @@
 # PaddleScan: `make run` sets everything up and opens the window, `make test` sets up and runs the tests.
 SHELL := /bin/sh
 VENV ?= .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes; where compiled modules are not kept, each of them compiles the program anew.
 KEEPING = env PYTHONDONTWRITEBYTECODE=
@@ -113,6 +113,12 @@ package: system-package setup-tests  ## build the packed program into dist/paddl
 package-twice: package  ## build the packed program once more elsewhere, and compare the two byte by byte
 	@$(BIN)/python installers/pyinstaller/build.py --again --into build/package-again
 	@$(BIN)/python installers/pyinstaller/compare.py dist/paddlescan build/package-again/paddlescan
+
+windows-installer: package  ## build the Windows installer around the packed program into dist/ (on Windows)
+	@$(BIN)/python -m installers.windows.build
+
+macos-image: package  ## build the disk image and the archive of the packed app into dist/ (on macOS)
+	@PYTHON=$(BIN)/python sh installers/macos/build.sh
 
 clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,12 +7,14 @@
 set -eu
 folder=$1
 lock=$2
+bin=$folder/bin
+if [ "${OS:-}" = Windows_NT ]; then bin=$folder/Scripts; fi
 
 # What an environment was made for: this place (scripts in it name their folder), this lock, this project file.
 mark() { pwd -P && cksum "$1" pyproject.toml; }
 installed() { [ -f "$folder/.installed-$1" ] && [ "$(cat "$folder/.installed-$1")" = "$(mark "$1")" ]; }
 # Broken: moved with its checkout, half made, or the system's Python is another one since.
-alive() { [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import pip' 2>/dev/null; }
+alive() { [ -x "$bin/python" ] && "$bin/python" -c 'import pip' 2>/dev/null; }
 ours() { [ -f "$folder/.made-in" ]; }
 moved() { ours && [ "$(cat "$folder/.made-in")" != "$(pwd -P)" ]; }
 
@@ -53,7 +55,7 @@ if ! alive || moved; then
 fi
 echo "Installing the packages of $lock (a few minutes the first time)" >&2
 rm -f "$folder"/.installed-*
-"$folder/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
-"$folder/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-"$folder/bin/python" -m compileall -q paddlescan  # engine processes may not write there, and would compile at each start
+"$bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+"$bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+"$bin/python" -m compileall -q paddlescan  # engine processes may not write there, and would compile at each start
 mark "$lock" >"$folder/.installed-$lock"
