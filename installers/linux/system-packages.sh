@@ -1,9 +1,9 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|package|lint|chroot|windows
+#   system-packages.sh run|test|package|lint|chroot|windows|container
 # what for: the program, its tests, its packages, the style of its scripts, a bare Debian to try packages in, the Windows
-# installer
+# installer, the container image
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -103,6 +103,7 @@ if [ "$purpose" = chroot ]; then
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring
   program flock util-linux
 fi
+if [ "$purpose" = container ]; then program buildah buildah; fi
 if [ "$purpose" = windows ]; then
   program makensis nsis
   [ -x /usr/lib/wine/wine64 ] || need wine64
