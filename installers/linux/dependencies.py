@@ -63,8 +63,8 @@ C_LIBRARY = {
 }
 """What the C library itself brings."""
 
-ONLY_WHERE_THEY_FIT = ("libqgtk3.so",)
-"""Plugins that Qt loads on some desktops only, where their libraries are."""
+NOT_COUNTED = ("libqgtk3.so", "libQt6EglFsKmsSupport.so.6", "libQt6Network.so.6")
+"""A plugin that Qt loads only on desktops where its libraries are, and parts of Qt that nothing here loads."""
 
 FONTS = "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei | fonts-arphic-uming"
 """Electronic invoices are drawn with the system's Chinese font."""
@@ -72,7 +72,7 @@ FONTS = "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei | fonts-arphic-u
 
 def dependencies(payload: Path) -> tuple[str, ...]:
     """For the field Depends. SystemExit where a library is wanted and nobody has said which package brings it."""
-    found = wanted(payload, ONLY_WHERE_THEY_FIT)
+    found = wanted(payload, NOT_COUNTED)
     from_outside = found.libraries - C_LIBRARY
     if unknown := sorted(from_outside - PACKAGES.keys()):
         raise SystemExit(f"Which package brings {', '.join(unknown)}? Say it in {__file__}, or pack them.")

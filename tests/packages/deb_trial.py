@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 
-from installers.linux.dependencies import ONLY_WHERE_THEY_FIT
+from installers.linux.dependencies import NOT_COUNTED
 from paddlescan import __version__
 from paddlescan.resources_dir import resource
 from tests.conftest import ROOT
@@ -25,7 +25,10 @@ DRAG_SOURCE = ROOT / "tests" / "gui_x11" / "drag_source.py"
 LIB = "/usr/lib/paddlescan"
 SAMPLES = f"{LIB}/_internal/resources/samples"
 BEFORE, PICTURES = ROOT / "build" / "chroot" / "deb-before.txt", ROOT / "build" / "deb"
-OF_OTHERS = ("/etc/", "/home/", "/packages", "/root/", "/run/", "/tmp/", "/var/cache/", "/var/lib/", "/var/log/")
+OF_OTHERS = (
+    *("/home/", "/packages", "/run/", "/tmp/", "/var/cache/", "/var/log/"),
+    *("/var/lib/apt/", "/var/lib/dpkg/"),
+)
 """Where apt, dpkg and the trial itself keep things; of PaddleScan there is nothing to be there either."""
 _LISTING = ("find", "/", "-xdev", "-not", "-path", "/proc/*", "-not", "-path", "/dev/*")
 
@@ -57,7 +60,7 @@ def install(debian: BareDebian, package: Path) -> None:
 
 def libraries(debian: BareDebian, package: Path) -> None:
     """Every library that a library of the program names is there: its own, or a package's."""
-    leaving_out = " ".join(f"! -name {name}" for name in ONLY_WHERE_THEY_FIT)
+    leaving_out = " ".join(f"! -name {name}" for name in NOT_COUNTED)
     said = debian.run(
         *("sh", "-c", f"find {LIB} -name '*.so*' -type f {leaving_out} -exec ldd {{}} + 2>/dev/null || true"),
         LD_LIBRARY_PATH=f"{LIB}/_internal:{LIB}/_internal/PySide6/Qt/lib",
@@ -105,9 +108,9 @@ def window(debian: BareDebian, package: Path) -> None:
         desktop.drag((WIDTH - 70, 340), (500, 400))
         desktop.let_go()
         wait_until(lambda: is_read(store), "the receipt to be read", seconds=120)
-        desktop.photograph(PICTURES / "window.png")
         desktop.do("windowfocus", "--sync", shown, "key", "ctrl+e")
         wait_until(lambda: bool(desktop.find("^Export")), "the export dialog")
+        desktop.photograph(PICTURES / "window.png")
         desktop.do("windowfocus", "--sync", desktop.find("^Export"), "key", "Return")
         wait_until(lambda: len(exported(debian)) == 1, "the exported file")
         rows = list(openpyxl.load_workbook(exported(debian)[0])["Receipts"].values)
