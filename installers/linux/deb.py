@@ -16,13 +16,13 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 from installers.linux.dependencies import dependencies
 from installers.linux.releases import Release, newest, releases
 from installers.linux.share import packed, write_share
 from installers.linux.tree import key_of, modes_set, times_set
+from paddlescan.desktop.menus.installing import write_system_menus
 
 RECOMMENDS = ("shared-mime-info", "hicolor-icon-theme")
 SUGGESTS = ("python3-nautilus", "python3-caja", "sane-utils")
@@ -72,20 +72,11 @@ def _stage(payload: Path, root: Path) -> None:
     share = root / "usr/share"
     write_share(share)
     (share / "zsh/site-functions").rename(share / "zsh/vendor-completions")  # where Debian's zsh looks
-    _write_menus(root)
+    write_system_menus(root, "/usr/bin/paddlescan")  # "Scan with Paddle", for everybody
     (root / _DOC).mkdir(parents=True)
     (root / _DOC / "copyright").write_text(_copyright(payload), encoding="utf-8")
     (root / _DOC / "changelog.gz").write_bytes(packed("\n".join(map(_news, releases()))))
     modes_set(root)
-
-
-def _write_menus(root: Path) -> None:
-    """The entries of file managers, for everybody."""
-    if find_spec("paddlescan.desktop.menus") is None:
-        return
-    from paddlescan.desktop.menus.installing import write_system_menus
-
-    write_system_menus(root, "/usr/bin/paddlescan")
 
 
 def _describe(root: Path, release: Release, architecture: str) -> None:
