@@ -14,6 +14,20 @@ from pathlib import Path
 
 from inputs import lock_hash
 
+_WHERE = """The licences of PaddleScan and of all that it is made of
+=======================================================
+
+LICENSE, NOTICE       PaddleScan's own, in the folder above
+python.txt            Python
+pyinstaller.txt       the starter, with its exception for programs that are packed with it
+lib*.txt              libraries of the Linux that this was built on
+../_internal/resources/licences/THIRD_PARTY.txt
+                      every package inside and the libraries that those bring: Qt and PySide6 (LGPL), models, fonts; the
+                      window shows them under About
+
+Qt, and every other library under the LGPL, lies in a file of its own below _internal, to be replaced by your own.
+"""
+
 
 def write_version(root: Path, folder: Path) -> None:
     """VERSION: what this is and what it was built from."""
@@ -57,8 +71,7 @@ def add_licences(root: Path, folder: Path) -> None:
         shutil.copyfile(root / name, folder / name)
     licences = folder / "licences"
     licences.mkdir()
-    for name in ("THIRD_PARTY.txt",):
-        shutil.copyfile(root / "resources/licences" / name, licences / name)
+    (licences / "README.txt").write_text(_WHERE, encoding="utf-8", newline="\n")
     shutil.copyfile(_python_licence(), licences / "python.txt")
     shutil.copyfile(_starter_licence(), licences / "pyinstaller.txt")
     for package, text in sorted(_system_packages(folder)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 from belongings import add_licences, write_version
+from hollow import hollow_out
 from inputs import inputs_hash
 from per_system import put_app
 from sizes import print_table
@@ -54,16 +56,7 @@ def _built(into: Path) -> Path:
     work = into / f".{NAME}-work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    command = [
-        sys.executable,
-        "-m",
-        "PyInstaller",
-        "--noconfirm",
-        "--log-level",
-        "ERROR",
-        "--distpath",
-        str(work / "dist"),
-    ]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", DATE), "LC_ALL": "C.UTF-8"}
     private = {"PYINSTALLER_CONFIG_DIR": str(work / "config"), "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run(
@@ -77,6 +70,9 @@ def _built(into: Path) -> Path:
         check=True,
     )
     folder = work / "dist" / NAME
+    _tidy(folder / "_internal")
+    if sys.platform == "linux":  # see contents.wanted_scripts
+        (folder / "qt.conf").write_text("[Paths]\nPrefix = _internal/PySide6/Qt\n")
     add_licences(ROOT, folder)
     put_app(work / "dist", into, _add_belongings)
     return folder
@@ -85,6 +81,22 @@ def _built(into: Path) -> Path:
 def _add_belongings(folder: Path) -> None:
     add_licences(ROOT, folder)
     write_version(ROOT, folder)
+
+
+def _tidy(inside: Path) -> None:
+    """Linux: OpenCV's useless libraries become hollow, Python's own lose their tables for debuggers.
+
+    Those of wheels keep them: stripped, many of them no longer load.
+    """
+    if sys.platform != "linux":
+        return
+    won = hollow_out(inside / "cv2/cv2.abi3.so", inside / "opencv_contrib_python.libs", platform.machine())
+    print(f"OpenCV without Qt 5 and FFmpeg: {won / 1e6:.1f} MB less")
+    python = [*inside.glob("libpython3*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
+    subprocess.run(["strip", "--strip-unneeded", *map(str, python)], check=True)
+    for path in inside.rglob("*"):
+        if path.is_symlink() and not path.exists():
+            path.unlink()
 
 
 def _swap(fresh: Path, place: Path) -> None:

@@ -126,6 +126,14 @@ def needed(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entry for entry in entries if why_not(entry) is None)
 
 
+def wanted_scripts(entries: Iterable[Entry]) -> list[Entry]:
+    """What runs at the start, in its order, but PyInstaller's preparation of Qt on Linux.
+
+    That loads Qt in every process, the engines among them, only to tell Qt where its plugins are: `qt.conf` does.
+    """
+    return [entry for entry in entries if sys.platform != "linux" or entry[0] != "pyi_rth_pyside6"]
+
+
 def why_not(entry: Entry) -> str | None:
     """The reason for which an entry is left out; None for one that goes in."""
     place, file, kind = entry[0].replace("\\", "/"), entry[1], entry[2]

@@ -46,8 +46,11 @@ def _show(paths: Paths, language: Language) -> int:
     if not getattr(sys, "frozen", False):
         print(say("gpu_by_pip", language))
         return 0
+    if found and fits(Path(found)):
+        print(say("gpu_fits", language, place=printable(found)))
+        return 0
     if found:
-        print(say("gpu_fits" if fits(Path(found)) else "gpu_other", language, place=printable(found)))
+        print(say("gpu_other", language, place=printable(found)))
     print(say("gpu_how", language))
     print(f"  {fetch_command(lock_file(), WHEELS)}")
     print(f"  paddlescan gpu install {WHEELS}")

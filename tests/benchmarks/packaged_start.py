@@ -3,7 +3,8 @@
     python -m tests.benchmarks.packaged_start FOLDER [ROUNDS]     FOLDER: what `make package` built
 
 The window counts as shown when the screen (Xvfb with openbox) has it; the first page as read when its result is in the
-store, from the start of the program, with the page named on its command line and an empty home.
+store, from the start of the program, with the page named on its command line and an empty home. On a machine that is
+busy with other things, the processor time of the window's process tells more than the clock.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
@@ -33,7 +36,8 @@ def main() -> None:
         measured = [one_start(program, desktop) for _ in range(rounds + 1)][1:]
     finally:
         desktop.close()
-    for name, figures in zip(("window", "first page"), zip(*measured, strict=True), strict=True):
+    names = ("window", "processor time until then", "first page")
+    for name, figures in zip(names, zip(*measured, strict=True), strict=True):
         middle = statistics.median(figures)
         print(f"{name}: {middle:.2f} s ({min(figures):.2f} to {max(figures):.2f}), {rounds} starts")
     bare = [version(program) for _ in range(rounds)]
@@ -41,8 +45,8 @@ def main() -> None:
     print(f"load average at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
-def one_start(program: Path, desktop: Desktop) -> tuple[float, float]:
-    """Seconds from the start to the window, and to the first page in the store."""
+def one_start(program: Path, desktop: Desktop) -> tuple[float, float, float]:
+    """Seconds from the start to the window, the program's processor time in them, seconds to the first page."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "cafe.jpg")
         shutil.copy(resource("samples", "cafe.jpg"), page)
@@ -50,13 +54,13 @@ def one_start(program: Path, desktop: Desktop) -> tuple[float, float]:
         begin = time.monotonic()
         process = desktop.start([str(program), str(page)], PADDLESCAN_HOME=str(home), HOME=folder)
         try:
-            while not desktop.find("^PaddleScan$"):
+            while not desktop.find("PaddleScan$"):
                 alive(process)
-            window = time.monotonic() - begin
+            window, used = time.monotonic() - begin, psutil.Process(process.pid).cpu_times()
             while not read(home / "data" / "receipts.sqlite"):
                 alive(process)
                 time.sleep(0.02)
-            return window, time.monotonic() - begin
+            return window, used.user + used.system, time.monotonic() - begin
         finally:
             process.terminate()
             process.wait()

@@ -154,8 +154,8 @@ def test_the_window_takes_what_a_second_start_brings_and_ends(cage: Cage, deskto
         wait_until(lambda: pages_read(cage) == 1, "the page that was brought", 90)
         if folder := os.environ.get("PADDLESCAN_PICTURES"):
             desktop.photograph(Path(folder, "frozen window.png"))
-        desktop.do("windowactivate", "--sync", desktop.find("PaddleScan$"), "key", "--clearmodifiers", "alt+F4")
-        wait_until(lambda: window.poll() is not None, "the end of the window", 30)
+        window.terminate()  # as a session does that ends
+        wait_until(lambda: window.poll() is not None, "the end of the window", 60)
         out, err = window.communicate()
         assert (window.returncode, err) == (0, "")
     finally:
