@@ -4,12 +4,11 @@ window says so before anything else happens."""
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
-from urllib.request import url2pathname
 
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
@@ -23,9 +22,11 @@ def local_path(argument: str) -> str:
     if scheme.lower() != "file" or not colon or not rest.startswith("/"):
         return argument
     host, _, path = rest[2:].partition("/") if rest.startswith("//") else ("", "", rest[1:])
-    if host.lower() not in ("", "localhost", socket.gethostname().lower()):
+    if host.lower() not in ("", "localhost", platform.node().lower()):
         return argument
-    found = url2pathname(f"///{path}") if os.name == "nt" else os.fsdecode(unquote_to_bytes("/" + path))
+    found = os.fsdecode(unquote_to_bytes(path))
+    if os.name != "nt":
+        found = "/" + found
     return argument if "\0" in found else found
 
 

@@ -43,11 +43,12 @@ class RecentBatches(QMenu):
         self.setTitle(self.tr("Recent batches"))
         self.clear()
         for batch in self._batches:
-            action = self.addAction(f"{no_keys(_short(batch_name(batch)))}\t{self.told(batch)}")  # gone with `clear`
+            action = QAction(f"{no_keys(_short(batch_name(batch)))}\t{self.told(batch)}", self)
             self._group.addAction(action)
             action.setCheckable(True)
             action.setChecked(batch.id == self._front)
             action.setData(batch.id)
+            self.addAction(action)
         if not self._batches:
             self.addAction(self.tr("None yet")).setEnabled(False)
 

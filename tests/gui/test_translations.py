@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -37,6 +36,7 @@ from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
 from paddlescan.gui.read_back.job import Asked
+from paddlescan.gui.recent_batches import RecentBatches
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.review.table_menus import column_menu, row_menu
 from paddlescan.gui.running.intake_thread import Twice
@@ -251,9 +251,9 @@ def test_a_change_of_language_leaves_no_english_behind(window: MainWindow, qtbot
         window.workplace.review.bring_to_front(receipt_id, "merchant")
         assert english_left(window.fields, window.viewer) == set()
     switch(qtbot, window, "en")
-    typed = window.findChild(QMenu, "recent").actions()  # the names of batches
-    actions = [action for action in window.findChildren(QAction) if action not in typed]
-    chinese = [said for action in actions for said in words_of(action) if re.search("[一-鿿]", said)]
+    named = window.findChildren(RecentBatches)[0].actions()  # by the person
+    things = [action for action in window.findChildren(QAction) if action not in named]
+    chinese = [said for thing in things for said in words_of(thing) if re.search("[一-鿿]", said)]
     assert chinese == []
     assert window.table.review_model.headerData(COLUMNS.index("total"), Qt.Orientation.Horizontal) == "Total"
 

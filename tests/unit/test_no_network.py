@@ -13,6 +13,7 @@ NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "a
 MAY = {
     "paddlescan/desktop/handover/place.py": "two starts of one user, by a socket in a folder",
     "paddlescan/desktop/handover/reception.py": "the same",
+    "paddlescan/desktop/surroundings/display.py": "the display server of this computer, by a socket in a folder",
     "paddlescan/pipeline/supervisor.py": "the private pipe of a child, over which descriptors go",
     "paddlescan/pipeline/handed.py": "its other end",
     "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
