@@ -45,7 +45,6 @@ def unit_text(folder: Path, command: Sequence[str], environment: Mapping[str, st
         "TimeoutStopSec=30\n"
         "StandardOutput=null\n"
         "StandardError=null\n"
-        "UMask=0077\n"
         "\n"
         "[Install]\n"
         "WantedBy=default.target\n"
