@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,30 @@ ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is, and nothing of the program.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+MEMORY = Path("/dev/shm")
+MEMORY_WANTED = 3 << 30
+"""Bytes; what all tests together leave is a third of it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The tests' folders lie in memory, where it can hold them. An ordinary test of a window waits some forty times for
+    the disk, which proves nothing: what a power cut leaves is tried on recorded writes, and what a killed program wrote
+    is the system's in either place. The long tests stay on the disk, so that it is tried as well."""
+    if "not long" in config.option.markexpr and _is_as_good_as_a_disk(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _is_as_good_as_a_disk(folder: Path) -> bool:
+    try:
+        if shutil.disk_usage(folder).free < MEMORY_WANTED:
+            return False
+        with tempfile.NamedTemporaryFile(dir=folder) as file:
+            os.setxattr(file.name, "user.origin", b"tests")  # Linux 6.6; it can make files unchangeable before that
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 @pytest.fixture(autouse=True)
