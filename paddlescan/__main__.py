@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import sys
@@ -64,6 +65,7 @@ def _window(options: argparse.Namespace) -> int:
     from paddlescan.desktop.session_bus import shield
 
     shielded = shield()  # beside the loading of Qt, which takes longer
+    gc.disable()  # a tenth of the time to the window went into it; `gui.garbage` takes over when there is one
     from paddlescan.gui.app import run_window
 
     shielded()

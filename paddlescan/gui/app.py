@@ -117,7 +117,8 @@ class Program:
         sys.excepthook, threading.excepthook = self._alarm.hook, self._alarm.thread_hook
         Collector(self._app)
         self._wanted, self._reception = wanted, reception
-        OpenedFiles(self._app, reception.inbox if reception is not None else None, self._open_file)
+        if sys.platform == "darwin":  # it looks at every event of the program, and only macOS sends such files
+            OpenedFiles(self._app, reception.inbox if reception is not None else None, self._open_file)
         self._window: MainWindow | None = None
         self.leaving = Leaving(self._app)
         self.leaving.listen()
