@@ -142,6 +142,21 @@ def test_what_arrives_in_the_batch_in_front_comes_into_its_list(
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 1, timeout=SHORT)
 
 
+def test_what_waits_until_the_batch_in_front_rests_is_no_news_of_its_own(
+    march: None, rooms: Rooms, paths: Paths, inbox: Path, qtbot: QtBot
+) -> None:
+    window = rooms.open(watched(inbox))
+    controller = window.workplace.controller
+    controller.running_changed.emit(True)  # as while pages of March are read
+    (inbox / "1.png").write_bytes(b"one")
+    qtbot.waitUntil(lambda: told(window) == "Watching 扫描 in · 1 waiting", timeout=SHORT)
+    with qtbot.waitSignal(controller.elsewhere.found) as found:
+        controller.elsewhere.look()
+    assert found.args[0] == ()
+    controller.running_changed.emit(False)
+    qtbot.waitUntil(lambda: "1 read" in told(window), timeout=SHORT)
+
+
 def test_read_files_are_moved_and_found_where_they_are(rooms: Rooms, paths: Paths, inbox: Path, qtbot: QtBot) -> None:
     (inbox / "1.png").write_bytes(b"one")
     window = rooms.open(watched(inbox, hot_folder_move=True))

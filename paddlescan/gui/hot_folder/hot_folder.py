@@ -174,4 +174,5 @@ class HotFolder(QObject):
     def _show(self, now: Watching) -> None:
         if now != self.now:
             self.now = now
+            self._controller.elsewhere.read_anyway = now.batch
             self.changed.emit(now)

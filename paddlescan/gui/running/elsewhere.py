@@ -24,6 +24,8 @@ class WaitingElsewhere(QObject):
         self._before: int | None = None
         self._looked = False
         self._known: frozenset[int] = frozenset()
+        self.read_anyway = 0
+        """A batch that is read though it is not in front; 0: none."""
         front.opened.connect(self._opened)  # not `changed`: the lease of the batch before is given back by now
 
     @Slot()
@@ -46,11 +48,14 @@ class WaitingElsewhere(QObject):
 
     def _tell(self, found: _Found) -> None:
         left, batches = found
-        there = tuple(each for each in batches if each.id != self._front.batch)
+        there = tuple(each for each in batches if each.id != self._front.batch and not self._is_read_anyway(each))
         ids = frozenset(each.id for each in there)
         news = left in ids or not ids <= self._known
         self._known |= ids
         self.found.emit(there, news)
+
+    def _is_read_anyway(self, batch: BatchSummary) -> bool:
+        return batch.id == self.read_anyway and not batch.stopped
 
     def _not_worth_a_word(self, _failure: Failure) -> None:
         """Whatever the store has, the batch in front tells it."""
