@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 PAUSE_S = 20.0
 """Seconds in which nothing came: a round is over."""
+LONGEST_ROUND_S = 3600.0
+"""A round is over after so long, too, where files never stop coming: who waits for its export gets one."""
 LONGEST_WAIT_S = 60.0
 """Between two tries of what did not work."""
 ONCE_PATIENCE = 15
@@ -87,6 +89,7 @@ class Loop:
         self._putting_away = PuttingAway(plan)
         self._pause_s = pause_s
         self._last_came = self._last_taken = clock()
+        self._round_since: float | None = None
         self._not_moved: Failure | None = None
         self._told: Failure | None = None
         self._waits = 0
@@ -140,11 +143,20 @@ class Loop:
         told = [not_moved] if not_moved and not_moved != self._not_moved else []
         self._not_moved = not_moved
         self._say(Look(listing, elsewhere=moved, unsettled=look.unsettled, told=told), changes)
+        self._end_round(store, look, changes, now, hurry)
+        return look.more or bool(changes.again)
+
+    def _end_round(self, store: Store, look: Look, changes: Changes, now: float, hurry: bool) -> None:
+        """Close what is over: nothing came for a while, or files never stop coming."""
         hopeless = hurry and now - self._last_taken > ONCE_PATIENCE * self._plan.settle_s
         self._idle = not look.more and (hopeless or not (changes.under_way or look.unsettled))
-        if self._idle and (hurry or self._clock() - self._last_came >= self._pause_s):
-            self._idle = self._close(store)
-        return look.more or bool(changes.again)
+        if look.came and self._round_since is None:
+            self._round_since = now
+        long = self._round_since is not None and now - self._round_since >= LONGEST_ROUND_S
+        quiet = self._idle and (hurry or now - self._last_came >= self._pause_s)
+        if quiet or (long and not changes.under_way):
+            self._idle = self._close(store) and self._idle
+            self._round_since = None
 
     def _read(self, store: Store, stop: threading.Event) -> bool:
         """Have read what waits; whether anything was."""

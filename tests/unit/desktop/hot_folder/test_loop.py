@@ -29,6 +29,14 @@ def test_a_round_is_over_when_nothing_came_for_a_while(room: Room) -> None:
     assert room.closed == room.batches() == [1, 2]
 
 
+def test_a_round_is_over_after_an_hour_though_files_never_stop_coming(room: Room) -> None:
+    for number in range(12):
+        room.write(f"{number}.png")
+        room.turn(600)
+    assert room.closed == [1]
+    assert [len(room.store.page_rows(batch)) for batch in room.batches()] == [7, 4]
+
+
 def test_what_was_read_and_what_could_not_be_are_put_away_apart(moving: Room) -> None:
     moving.write("a.png")
     moving.write("b.png", b"bad")
