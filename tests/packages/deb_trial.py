@@ -17,6 +17,7 @@ import openpyxl
 from installers.linux.dependencies import NOT_COUNTED
 from paddlescan import __version__
 from paddlescan.resources_dir import resource
+from paddlescan.words import say
 from tests.conftest import ROOT
 from tests.gui_x11.desktop import HEIGHT, PYTHON, WIDTH, Desktop, missing, wait_until
 from tests.packages.bare_debian import UID, BareDebian
@@ -75,6 +76,8 @@ def command_line(debian: BareDebian, package: Path) -> None:
     person = ("setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", "env", "HOME=/home/clerk")
     offline = ("unshare", "--net", *person, "sh", "-c", 'cd && exec paddlescan "$@"', "paddlescan")
     print(debian.run(*offline, "doctor"))
+    menus = dict(line.split("\t") for line in debian.run(*offline, "menu", "status", "--lang", "en").splitlines())
+    assert menus["Nemo"] == menus["Dolphin"] == say("menu_state_package", "en")
     debian.run(*offline, "scan", SAMPLES, "--json", "out.json", "--xlsx", "out.xlsx", "--pdf", "out.pdf")
     pages = json.loads((debian.home / "out.json").read_text(encoding="utf-8"))["pages"]
     assert len(pages) >= 8
