@@ -14,7 +14,7 @@ from paddlescan.desktop.handover.wire import Message
 from paddlescan.pipeline.intake import NaturalKey, natural_key
 
 TOGETHER_S: Final = 2.0
-LONGEST_S: Final = 60.0
+LONGEST_S: Final = 180.0
 """A stream of calls that does not end is cut after so long."""
 
 

@@ -36,5 +36,5 @@ def test_it_is_waited_for_the_next_call_and_not_for_ever() -> None:
     assert settled_in([], 5) == 0
     assert settled_in([call(5)], 5) == 0, "a start without files brings nothing to wait for"
     assert settled_in([call(5, "/r/1"), call(6, "/r/2")], 6.5) == TOGETHER_S - 0.5
-    stream = [call(float(moment), "/r/1") for moment in range(100)]
+    stream = [call(float(moment), "/r/1") for moment in range(round(LONGEST_S))]
     assert settled_in(stream, LONGEST_S) == 0
