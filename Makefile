@@ -79,6 +79,15 @@ translations: system setup-tests  ## gather the window's words, build what it re
 power-cuts: system-tests setup-tests  ## open 4,000 disks that a power cut could leave (a quarter of an hour)
 	@$(BIN)/python -m tests.faults.power_cuts --states 4000
 
+system-menus:
+	@sh installers/linux/system-packages.sh menus
+
+test-menus: system-menus setup-tests  ## right clicks in real file managers: 1, 16 and 400 files, one window with them all
+	@exec $(KEEPING) dbus-run-session -- $(BIN)/python -m tests.packages.right_click
+
+test-launches: system setup-tests  ## 500 launches at once, three times: one window, 500 files
+	@exec $(KEEPING) $(BIN)/python -m tests.packages.launches
+
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|package|lint|chroot|windows|container
+#   system-packages.sh run|test|package|lint|chroot|windows|container|menus
 # what for: the program, its tests, its packages, the style of its scripts, a bare Debian to try packages in, the Windows
-# installer, the container image
+# installer, the container image, right clicks in file managers
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -104,6 +104,18 @@ if [ "$purpose" = chroot ]; then
   program flock util-linux
 fi
 if [ "$purpose" = container ]; then program buildah buildah; fi
+if [ "$purpose" = menus ]; then
+  program Xvfb xvfb
+  program xdotool xdotool
+  program openbox openbox
+  program scrot scrot
+  program dbus-run-session dbus
+  program nemo nemo
+  program thunar thunar
+  [ -e /usr/share/i18n/locales/zh_CN ] || need locales
+  [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
+  /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null || { need python3-gi; need gir1.2-atspi-2.0; }
+fi
 if [ "$purpose" = windows ]; then
   program makensis nsis
   [ -x /usr/lib/wine/wine64 ] || need wine64

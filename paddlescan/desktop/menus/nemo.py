@@ -10,10 +10,10 @@ from paddlescan.desktop.menus.manager import OwnFiles, Texts
 
 def _texts(command: Command) -> Texts:
     texts = {}
-    for entry in ENTRIES:
-        chosen = ";".join((*EXTENSIONS, "dir"))
-        texts[f"{APP_ID}.{entry.key}.nemo_action"] = _action(entry, command, "notnone", chosen, "%F")
-        texts[f"{APP_ID}.{entry.key}-here.nemo_action"] = _action(entry, command, "none", "any", "%P")
+    chosen = ";".join((*EXTENSIONS, "dir"))
+    for number, entry in enumerate(ENTRIES, 1):  # they stand in the order of these names
+        texts[f"{APP_ID}.{number}-{entry.key}.nemo_action"] = _action(entry, command, "notnone", chosen, "%F")
+        texts[f"{APP_ID}.{number}-{entry.key}-here.nemo_action"] = _action(entry, command, "none", "any", "%P")
     return texts
 
 
