@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
@@ -80,6 +79,8 @@ def cuda_devices() -> int:
 
 
 def _installed(package: str) -> bool:
+    from importlib.metadata import PackageNotFoundError, version  # a window that opens need not wait for it
+
     try:
         version(package)
     except PackageNotFoundError:

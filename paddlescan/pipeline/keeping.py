@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import getpass
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from paddlescan.document import Receipt
 from paddlescan.errors import PaddleScanError
-from paddlescan.extraction.joining import continues, join
 from paddlescan.extraction.rules import recheck
 from paddlescan.extraction.sameness import apart, merchant_key, same_keys, seen_before
 from paddlescan.store import Rules, Store
@@ -20,7 +20,21 @@ from paddlescan.store.care import Found, begin, copy_due, copy_due_at_end, keep_
 
 log = logging.getLogger(__name__)
 
-RULES = Rules(recheck, same_keys, apart, seen_before, continues, join, merchant_key)
+
+def _continues(first: Receipt, following: Receipt) -> bool:
+    # Half of `extraction` comes with it, which a window that opens can do without.
+    from paddlescan.extraction.joining import continues
+
+    return continues(first, following)
+
+
+def _join(pages: Sequence[Receipt]) -> Receipt:
+    from paddlescan.extraction.joining import join
+
+    return join(pages)
+
+
+RULES = Rules(recheck, same_keys, apart, seen_before, _continues, _join, merchant_key)
 
 
 def open_store(path: Path) -> Store:
