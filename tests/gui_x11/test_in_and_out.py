@@ -18,7 +18,7 @@ from paddlescan.store import Store
 from tests.gui_x11.desktop import PYTHON, Desktop, missing, wait_until
 from tests.unit.gui.receipts import Filled, read_receipt
 
-pytestmark = [pytest.mark.x11, pytest.mark.slow]
+pytestmark = [pytest.mark.x11, pytest.mark.long]
 HERE = Path(__file__).parent
 SAMPLES = [str(resource("samples", name)) for name in ("cafe.jpg", "hotel.jpg")]
 TAKER = (1200, 60)
