@@ -87,10 +87,14 @@ def receipts() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever wants the real receipts is marked so. Where several workers share the files, those with slow tests come
-    first: one that came last would keep one worker busy while the others have nothing left to do."""
+    first: one that came last would keep one worker busy while the others have nothing left to do. Before them come
+    those that wait for a minute, as the others work meanwhile."""
     for item in items:
         if "receipts" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_data)
     if hasattr(config, "workerinput"):
-        slow = Counter(item.path for item in items if {"slow", "long"} & {mark.name for mark in item.iter_markers()})
-        items.sort(key=lambda item: -slow[item.path])
+        weight: Counter[Path] = Counter()
+        for item in items:
+            marks = {mark.name for mark in item.iter_markers()}
+            weight[item.path] += 1000 * ("waits" in marks) + bool({"slow", "long"} & marks)
+        items.sort(key=lambda item: -weight[item.path])

@@ -17,6 +17,8 @@ import pytest
 from paddlescan.resources_dir import resource
 
 SAMPLES = resource("samples")
+PAGES = 6
+"""In the inbox."""
 VOLATILE = ("seconds", "history", "generator")
 
 
@@ -71,11 +73,11 @@ def pages() -> Callable[[Path], list[dict[str, Any]]]:
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """A folder of ten receipts."""
+    """A folder of some receipts: enough that a program killed after the second is in the middle."""
     folder = tmp_path / "inbox"
     folder.mkdir()
     names = sorted(path for path in SAMPLES.glob("*.jpg"))
-    for number in range(10):
+    for number in range(PAGES):
         shutil.copy(names[number % len(names)], folder / f"{number}.jpg")
     return folder
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.store import Store
-from tests.e2e.conftest import CommandLine, steady
+from tests.e2e.conftest import PAGES, CommandLine, steady
 
 pytestmark = pytest.mark.slow
 
@@ -52,11 +52,11 @@ def test_killed_and_resumed_it_gives_the_undisturbed_export(
     assert undisturbed("scan", inbox, "--json", tmp_path / "calm.json").returncode == 0
 
     process = paddlescan.start("scan", inbox, "--json", tmp_path / "killed.json")
-    wait_for_pages(paddlescan, process, 3)
+    wait_for_pages(paddlescan, process, 2)
     process.kill()
     process.communicate()
     before = finished(paddlescan)
-    assert 3 <= before < 10
+    assert 2 <= before < PAGES
     assert not (tmp_path / "killed.json").exists()
 
     again = paddlescan("scan", inbox, "--json", tmp_path / "killed.json", "--resume")
@@ -65,8 +65,8 @@ def test_killed_and_resumed_it_gives_the_undisturbed_export(
     calm, killed = (json.loads((tmp_path / f"{name}.json").read_text())["pages"] for name in ("calm", "killed"))
     assert steady(killed) == steady(calm)
     counts = attempts(paddlescan)
-    assert len(counts) == 10
-    assert sum(count > 1 for count in counts.values()) <= 10 - before
+    assert len(counts) == PAGES
+    assert sum(count > 1 for count in counts.values()) <= PAGES - before
 
 
 @pytest.mark.long
@@ -128,7 +128,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_read(paddlescan: CommandLine, i
     assert "--resume" in err
     assert not (tmp_path / "o.json").exists()
     assert paddlescan("scan", inbox, "--json", tmp_path / "o.json", "--resume").returncode == 0
-    assert len(json.loads((tmp_path / "o.json").read_text())["pages"]) == 10
+    assert len(json.loads((tmp_path / "o.json").read_text())["pages"]) == PAGES
 
 
 @pytest.mark.long

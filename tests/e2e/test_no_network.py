@@ -114,6 +114,7 @@ def test_the_command_lines_whole_job_touches_no_network_and_leaves_nothing_elsew
 
 
 @pytest.mark.long
+@pytest.mark.waits
 def test_the_window_and_a_minute_of_idling_touch_no_network_and_leave_nothing_elsewhere(tmp_path: Path) -> None:
     """Dropped, read, edited, exported; then it is left alone with an engine's session open."""
     environment, out = fresh_environment(tmp_path), tmp_path / "out"

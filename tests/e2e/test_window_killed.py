@@ -14,7 +14,7 @@ import pytest
 
 from paddlescan.export.json_export import document
 from paddlescan.store import Store
-from tests.e2e.conftest import CommandLine, steady
+from tests.e2e.conftest import PAGES, CommandLine, steady
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +55,7 @@ def test_killed_in_the_middle_the_next_window_goes_on_to_the_same_result(
     assert calm("scan", inbox, "--quiet").returncode == 0
 
     first = open_window(paddlescan, inbox)
-    wait_until(paddlescan, first, finished=3)
+    wait_until(paddlescan, first, finished=2)
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
     with Store(paddlescan.home / "data" / "receipts.sqlite") as store:
@@ -63,7 +63,7 @@ def test_killed_in_the_middle_the_next_window_goes_on_to_the_same_result(
 
     second = open_window(paddlescan)
     try:
-        wait_until(paddlescan, second, finished=10)
+        wait_until(paddlescan, second, finished=PAGES)
         assert steady(exported(paddlescan.home)) == steady(exported(calm.home))
     finally:
         second.terminate()

@@ -46,6 +46,7 @@ def test_a_home_on_a_read_only_disk_is_told_in_chinese(disk: SmallDisk) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.waits
 def test_a_store_that_a_backup_keeps_for_itself_is_told(paddlescan: CommandLine) -> None:
     store = paddlescan.home / "data" / "receipts.sqlite"
     Store(store).close()

@@ -82,8 +82,8 @@ def test_poison_pages_among_good_ones(tmp_path: Path) -> None:
 
 @pytest.mark.logs
 @pytest.mark.long
-def test_poison_pages_by_the_dozen_among_hundreds(tmp_path: Path) -> None:
-    poisoned(tmp_path, good=240, poison=48)
+def test_poison_pages_by_the_dozen_among_many(tmp_path: Path) -> None:
+    poisoned(tmp_path, good=120, poison=24)
 
 
 def test_engines_that_a_page_took_down_are_counted_across_programs(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_what_was_acknowledged_is_there_after_a_power_cut(kind: str, steps: int,
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kind", "steps", "states"), [("wal", 60, 250), ("delete", 60, 250), ("salvage", 0, 20)])
+@pytest.mark.parametrize(("kind", "steps", "states"), [("wal", 60, 150), ("delete", 60, 150), ("salvage", 0, 20)])
 def test_many_more_power_cuts(kind: str, steps: int, states: int, where: Path) -> None:
     try_cuts(kind, seed=11, steps=steps, states=states, where=where)
 

@@ -446,6 +446,7 @@ raise SystemExit(run_window([], sys.argv[1]))
 
 
 @pytest.mark.long
+@pytest.mark.waits
 def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tmp_path: Path) -> None:
     """One start in Chinese, one fault after the other: read-only, full, locked; and then no log may be written."""
     home = disk.path / "home"

@@ -45,6 +45,7 @@ def test_the_filter_ends_whoever_asks_for_the_internet() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.waits
 @kernel_watches
 def test_a_session_kept_open_for_a_minute_stays_quiet(tmp_path: Path) -> None:
     """No socket, no file outside scratch, no program started, not a word on the terminal."""
