@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 WRONG_USAGE = 2
 
@@ -15,6 +16,7 @@ WRONG_USAGE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run PaddleScan with these arguments (the process's own by default) and return its exit status."""
     multiprocessing.freeze_support()
+    _open_missing_streams()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     if getattr(sys, "frozen", False):  # a packed program starts itself as its own engine process
         from paddlescan.pipeline.spawning import run_child_if_asked
@@ -43,6 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_without_display(options)
     return _window(options)
+
+
+def _open_missing_streams() -> None:
+    """Where nobody can read or type, as in a program of Windows that has no console, what is said goes nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115  # until the end
+            if stream.fileno() <= 2:  # where the system numbers them, children have them, too
+                os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
 
 
 def _window(options: argparse.Namespace) -> int:
