@@ -15,12 +15,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PIL import Image
+
 import paddlescan
 from installers.icons import write_icons
 from installers.windows.explorer import GUI
 from installers.windows.script import LIST, definitions, list_of_files
 
 HERE = Path(__file__).parent
+SIDE = (164, 314)
+"""Pixels, as NSIS's pages want it."""
 TARGET = "x86-unicode" if sys.platform == "win32" else "amd64-unicode"
 """Of the installer itself, whatever it installs. NSIS's own release for Windows knows the first one only; Debian's
 knows both, and a Wine of 64 bits runs the second one only."""
@@ -54,10 +58,19 @@ def write_parts(made: Path, payload: Path, version: str, out: Path) -> None:
     """Write what the script includes into a folder."""
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
-    write_icons(made)
+    draw_side(write_icons(made)[128], made / "side.bmp")
     (made / LIST).write_bytes(b"\xff\xfe" + list_of_files(payload).encode("utf-16-le"))
     text = definitions(version, payload, out, os.environ.get("PADDLESCAN_SIGN"))
     (made / "made.nsh").write_text(text, encoding="utf-8")
+
+
+def draw_side(icon: Path, out: Path) -> None:
+    """Draw the picture at the side of the last page: the icon, on ground of its own colour."""
+    with Image.open(icon) as drawn:
+        ground = drawn.convert("RGB").getpixel((drawn.width // 6, drawn.height // 4))
+        picture = Image.new("RGB", SIDE, ground)
+        picture.paste(drawn, ((SIDE[0] - drawn.width) // 2, (SIDE[1] - drawn.height) // 3), drawn)
+    picture.save(out)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

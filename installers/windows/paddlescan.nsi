@@ -35,12 +35,12 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 !define MUI_ICON "${MADE}\paddlescan.ico"
 !define MUI_UNICON "${MADE}\paddlescan.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${MADE}\side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION OpenWindow
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT
 
-!insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH

@@ -45,8 +45,10 @@ def installer(version: str, program: Path, *files: str) -> tuple[Path, Path]:
     for name in (explorer.GUI, "paddlescan.exe"):
         shutil.copy(program, payload / name)
     out = BUILD / f"paddlescan-{version}-setup.exe"
-    build = [sys.executable, "-m", "installers.windows.build", "--payload", payload, "--out", out, "--version", version]
-    subprocess.run(build, check=True)
+    build = [sys.executable, "-m", "installers.windows.build", "--payload", payload, "--version", version]
+    subprocess.run([*build, "--out", out], check=True)
+    # What Windows makes: it runs nowhere here, but can be made.
+    subprocess.run([*build, "--out", out.with_stem(f"{out.stem}-32"), "--target", "x86-unicode"], check=True)
     return out, payload
 
 
@@ -255,7 +257,7 @@ def all_users(check: Check) -> None:
     assert check.install(check.new) == 0
     check.holds(folder, check.new_payload)
     check.keys_are(check.now("system"), "C:\\Program Files\\扫描 程序", "en", "0.2.0", check.new_payload)
-    assert check.now("user") == {}
+    assert not any(check.now("user").values())
     assert not list(check.send_to.glob("*.lnk"))
     check.remove(folder, "/REMOVEDATA")
     check.nothing_is_left()
