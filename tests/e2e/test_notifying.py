@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from paddlescan.desktop import notifying
+from paddlescan.desktop.handover import SLOTS
+from paddlescan.desktop.handover.place import find_place
+from paddlescan.paths import Paths
 from tests.conftest import ROOT
 from tests.gui_x11.desktop import Desktop, missing
 
@@ -36,7 +39,12 @@ needs_dunst = pytest.mark.skipif(
 
 def session(folder: Path, script: str, *said: str, **variables: str) -> str:
     """What is printed when this is said inside a session bus of its own."""
-    command = ["dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, "-c", SAY, *said]
+    return inside(folder, script, "-c", SAY, *said, **variables)
+
+
+def inside(folder: Path, script: str, *arguments: str, **variables: str) -> str:
+    """What Python prints that is called so by a script inside a session bus of its own."""
+    command = ["dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder), **variables}
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True, timeout=60)
     return done.stdout.strip()
@@ -81,3 +89,31 @@ def test_a_bus_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch, tmp_p
         connection, _ = listener.accept()
         assert connection.recv(1), "it was never asked"
         connection.close()
+
+
+@pytest.mark.long
+@needs_dunst
+def test_windows_that_do_not_answer_are_told_where_nobody_reads_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    paths = Paths(*(tmp_path / "home" / name for name in ("config", "data", "cache", "logs"))).make()
+    place = find_place(paths.data)
+    assert place is not None
+    held = [place.lock(slot) for slot in range(SLOTS)]  # as by windows that hang
+    receipt = tmp_path / "secret receipt.jpg"
+    receipt.touch()
+    own = {"PADDLESCAN_HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
+    desktop = Desktop()
+    try:
+        inside(tmp_path, WITH_DUNST, "-m", "paddlescan", "--", str(receipt), DISPLAY=desktop.display, **own)
+    finally:
+        desktop.close()
+        for lock in held:
+            assert lock is not None
+            os.close(lock)
+        place.close()
+    (shown,) = json.loads((tmp_path / "history.json").read_text(encoding="utf-8"))["data"]
+    assert {one["summary"]["data"] for one in shown} == {"PaddleScan does not answer"}
+    assert "Nothing was added" in shown[0]["body"]["data"]
+    assert not [one for one in shown if "secret" in one["body"]["data"]]
