@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import Language, ScanOptions
+from paddlescan.document import EngineInfo, Language, ScanOptions
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.gui.shared import language, speak
+from paddlescan.ocr.reasons import Reason
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings, load_settings
 from paddlescan.store import Store
@@ -108,6 +109,16 @@ def test_a_new_batch_begins_with_the_switches_as_they_are_now(opened: Opened, qt
         store.add_sources(controller.batch, ())
         options = store.summary(controller.batch).options
     assert options.prepare.seal_strength == Settings().seal_strength + 5
+
+
+def test_a_card_that_lacks_its_package_is_told_with_the_way_to_it(opened: Opened, qtbot: QtBot) -> None:
+    _, dialog = opened
+    hint = dialog.general.device_hint
+    dialog.general.show_engine(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU_PACKAGE), 1)
+    assert "the GPU package is not installed" in hint.text()
+    assert "run in a terminal: paddlescan gpu" in hint.text()
+    dialog.general.show_engine(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU), 1)
+    assert "terminal" not in hint.text()
 
 
 def test_the_device_says_why_and_what_cannot_be_had(opened: Opened, qtbot: QtBot) -> None:
