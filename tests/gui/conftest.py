@@ -39,6 +39,13 @@ def theme(qapp: QApplication) -> Iterator[tokens.Theme]:
 
 
 @pytest.fixture
+def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What a test leaves there goes: offscreen, data made by Python do not survive the end of Python."""
+    yield
+    qapp.clipboard().clear()
+
+
+@pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     """A home of its own for one window."""
     home = tmp_path / "home"

@@ -16,6 +16,8 @@ from paddlescan.gui.main_window import MainWindow
 from paddlescan.paths import Paths
 from tests.gui.window_rooms import Rooms
 
+pytestmark = pytest.mark.usefixtures("emptied_clipboard")
+
 
 @pytest.fixture
 def window(paths: Paths, qtbot: QtBot) -> Iterator[MainWindow]:

@@ -25,6 +25,8 @@ from tests.unit.gui.receipts import Filled, read_receipt
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAMPLES = ("cafe.jpg", "hotel.jpg")
 
+pytestmark = pytest.mark.usefixtures("emptied_clipboard")
+
 
 def filled(paths: Paths) -> Filled:
     """Two pages of one file each, that were read."""
