@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from paddlescan.desktop.menus.entries import ENTRIES
 from paddlescan.document import Language
 from paddlescan.export.template_files import built_in
 from paddlescan.gui.actions import Actions, bare
@@ -22,6 +23,13 @@ DOCS = Path(__file__).parents[2] / "docs"
 KEY = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Enter|Esc|Del|Ins|Space|(?<=\+)\S)")
 QUOTED = {"en": re.compile(r"(?<!\*)\*(?=\S)([^*|]+)\*(?!\*)"), "zh": re.compile("“([^”]+)”")}
 """How the manual marks the window's words."""
+
+
+OF_THE_SYSTEM: dict[Language, set[str]] = {
+    "en": {"Open With", "Send to", "Scripts", "Quick Actions", "Show more options", "Installed apps"},
+    "zh": {"打开方式", "发送到", "脚本", "快速操作", "显示更多选项", "已安装的应用", "应用程序"},
+}
+"""Words of file managers and of the systems around them."""
 
 
 def manual(language: Language) -> str:
@@ -57,6 +65,7 @@ def words_of_the_window(language: Language) -> set[str]:
         for entry in json.loads(resource("messages", f"{table}.json").read_text("utf-8")).values():
             words.add(entry.get(language, ""))
     words |= {template.title(language) for template in built_in()}
+    words |= {entry.label(language) for entry in ENTRIES} | OF_THE_SYSTEM[language]
     return {bare(word) for word in words}
 
 
