@@ -140,7 +140,7 @@ def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
     done = paddlescan("doctor", "--json")
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert done.returncode == 0, findings
-    reading = {"program", "device", "models", "fonts", "folders", "store", "reading", "jail"}
+    reading = {"program", "device", "models", "fonts", "folders", "store", "reading", "jail", "scanner"}
     around = {"display", "bus", "portal", "notifications", "tray"} if sys.platform == "linux" else set[str]()
     assert set(findings) == reading | around | {"file_managers", "home"}
     assert findings["reading"]["state"] == "ok"
