@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from paddlescan.desktop.menus.entries import ENTRIES, EXTENSIONS, Command, Entry
@@ -27,7 +27,7 @@ class RegistryValue:
 
     key: str
     name: str
-    value: str
+    value: str = field(repr=False)
 
 
 def registry_values(program: str, language: Language) -> tuple[RegistryValue, ...]:

@@ -37,7 +37,7 @@ class Option:
     """With its dashes."""
     choices: tuple[str, ...] = ()
     span: tuple[float, float] | None = None
-    value: str = ""
+    value: str = field(default="", repr=False)
     usable: bool = True
     """Whether it can be set now."""
 
