@@ -16,7 +16,10 @@ rm -rf "$trial" build/chroot/docker
 mkdir -p "$trial/out"
 # What is built lies in build/docker, and is fit for nothing else than this. "$@" is how Buildah is called from here on.
 set -- buildah --root "$work/storage" --runroot "$work/run" --storage-driver overlay
-forget() { "$@" rm --all >/dev/null 2>&1 || true; }
+forget() {  # some gigabytes
+  "$@" rm --all >/dev/null 2>&1 || true
+  "$@" rmi --all --force >/dev/null 2>&1 || true
+}
 forget "$@"
 
 # The base, with what this machine's network wants: its certificates, and where its package index is if it says so.
@@ -31,7 +34,7 @@ done
 "$@" umount "$container" >/dev/null
 "$@" commit --quiet "$container" "$base" >/dev/null
 
-"$@" build --isolation chroot --pull=never --build-arg BASE="$base" -f installers/docker/Dockerfile -t "$image" . \
+"$@" build --layers=false --isolation chroot --pull=never --build-arg BASE="$base" -f installers/docker/Dockerfile -t "$image" . \
   >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   fail "its steps failed; all they said is in build/docker/build.log."
@@ -57,6 +60,7 @@ if [ -n "$(find "$root/opt/paddlescan" -iname 'pyside6*' -o -iname shiboken6)" ]
 # shellcheck disable=SC2086  # the image's own words
 unshare --net "$@" run --isolation chroot --user "$someone:$someone" --volume "$trial/in:/in:ro" --volume "$trial/out:/out" \
   "$container" -- $call --quiet || fail "$call: exit status $?."
+container=$("$@" from --pull=never "$image")
 unshare --net "$@" run --isolation chroot "$container" -- sh -c 'id -u; touch /opt/x /in/x 2>&1 | wc -l; paddlescan doctor --lang en' \
   >"$trial/usual" || fail "doctor: exit status $?."
 forget "$@"
