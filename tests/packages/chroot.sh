@@ -49,6 +49,7 @@ if [ ! -f "$base.ready" ]; then
   }
   rm -f "$base"/var/cache/apt/archives/*.deb
   printf 'APT::Install-Recommends "false";\n' >"$base/etc/apt/apt.conf.d/90lean"
+  printf 'force-unsafe-io\n' >"$base/etc/dpkg/dpkg.cfg.d/quick"  # as Debian's images have it; nothing here has to last
   # Programs of packages are not started while they are installed: a container starts none either.
   printf '#!/bin/sh\nexit 101\n' >"$base/usr/sbin/policy-rc.d"
   chmod 755 "$base/usr/sbin/policy-rc.d"
