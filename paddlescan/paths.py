@@ -46,7 +46,7 @@ class Paths:
     def patterns(self) -> str | None:
         """The folder with an office's own words and layouts, laid out like `resources/patterns/`; None: none."""
         folder = self.config / "patterns"
-        return str(folder) if folder.is_dir() else None
+        return str(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path raises where one may not look
 
     @property
     def gpu_places(self) -> tuple[Path, ...]:

@@ -130,21 +130,24 @@ def test_another_users_process_is_turned_away_even_where_it_gets_at_the_socket(t
 @pytest.mark.parametrize("disguised", [False, True])
 def test_a_socket_that_another_user_planted_learns_nothing(tmp_path: Path, disguised: bool) -> None:
     place = Place(tmp_path / "meeting", "store")
-    outside = Path(tempfile.mkdtemp(prefix="planted-", dir=tempfile.gettempdir()))  # tmp_path is closed to others
+    open_to_all = next(folder for folder in tmp_path.parents if folder.stat().st_mode & 0o007 == 0o007)
+    outside = Path(tempfile.mkdtemp(prefix="planted-", dir=open_to_all))  # on the same disk as tmp_path
     outside.chmod(0o777)
     try:
         spot = outside / "socket"
         with subprocess.Popen([sys.executable, "-c", PLANTED, spot], stdout=subprocess.PIPE, text=True) as planted:
-            assert planted.stdout
-            assert planted.stdout.readline() == "ready\n"
-            spot.rename(tmp_path / "meeting" / "store-0.socket")
-            if disguised:
-                os.chown(tmp_path / "meeting" / "store-0.socket", 0, 0)
-            with pytest.raises(NoPlace):
-                place.connect(0, 5)
-            if disguised:
-                assert planted.stdout.readline() == "0\n", "it was spoken to"
-            planted.kill()
+            try:
+                assert planted.stdout
+                assert planted.stdout.readline() == "ready\n"
+                spot.rename(tmp_path / "meeting" / "store-0.socket")
+                if disguised:
+                    os.chown(tmp_path / "meeting" / "store-0.socket", 0, 0)
+                with pytest.raises(NoPlace):
+                    place.connect(0, 5)
+                if disguised:
+                    assert planted.stdout.readline() == "0\n", "it was spoken to"
+            finally:
+                planted.kill()
     finally:
         place.close()
         outside.rmdir()

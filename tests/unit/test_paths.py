@@ -26,6 +26,13 @@ def home_paths(home: Path) -> Paths:
     return Paths(home / "config", home / "data", home / "cache", home / "logs")
 
 
+def test_a_folder_that_cannot_be_looked_at_has_no_words_of_the_office(tmp_path: Path) -> None:
+    unseen = tmp_path / ("n" * 300)  # as one whose owner lets nobody in, but for root, too
+    with pytest.raises(OSError, match="too long"):
+        unseen.stat()
+    assert home_paths(unseen).patterns is None
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_new_folders_are_private_whatever_the_umask(tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
