@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paddlescan.desktop.menus.entries import ENTRIES, EXTENSIONS, OPEN
-from paddlescan.desktop.menus.windows import CLASSES, RegistryValue, registry_roots, registry_values
+from paddlescan.desktop.menus.windows import CLASSES, RegistryValue, keys_above, registry_roots, registry_values
 from paddlescan.document import Language
 
 GUI = "paddlescan-gui.exe"
@@ -33,11 +33,7 @@ def own_keys() -> tuple[str, ...]:
 
 def shared_keys() -> tuple[str, ...]:
     """The keys above them that are removed where nothing is left in them, the deepest first."""
-    above: set[str] = set()
-    for path in own_keys():
-        while (path := path.rpartition("\\")[0]) != CLASSES:
-            above.add(path)
-    return tuple(sorted(above, key=lambda path: (-path.count("\\"), path)))
+    return keys_above(own_keys())
 
 
 def send_to(language: Language) -> tuple[Shortcut, ...]:

@@ -7,6 +7,7 @@ the verb of their folder.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,6 +41,15 @@ def registry_values(program: str, language: Language) -> tuple[RegistryValue, ..
 def registry_roots() -> tuple[str, ...]:
     """The keys to delete, with all that is below them, to leave nothing; those above may be others'."""
     return tuple(_root(entry, place) for entry in ENTRIES for place, _ in _SHELLS)
+
+
+def keys_above(keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys above these, which others may use as well, the deepest first: to be removed where they are empty."""
+    above: set[str] = set()
+    for path in keys:
+        while (path := path.rpartition("\\")[0]) not in (CLASSES, ""):
+            above.add(path)
+    return tuple(sorted(above, key=lambda path: (-path.count("\\"), path)))
 
 
 _SHELLS: Final = (
@@ -93,12 +103,15 @@ if sys.platform == "win32":
                     winreg.SetValueEx(key, one.name, 0, winreg.REG_SZ, one.value)
 
         def remove(self, places: Places) -> bool:
-            """Delete the keys."""
+            """Delete the keys, and those above them that are empty then."""
             there = [root for root in registry_roots() if _exists(root)]
             for root in there:
                 for key in (rf"{root}\command", root):
                     with suppress(FileNotFoundError):
                         winreg.DeleteKey(winreg.HKEY_CURRENT_USER, key)
+            for key in keys_above(there):
+                if _is_empty(key):
+                    winreg.DeleteKey(winreg.HKEY_CURRENT_USER, key)
             return bool(there)
 
     def _value(one: RegistryValue) -> object:
@@ -107,6 +120,13 @@ if sys.platform == "win32":
                 return winreg.QueryValueEx(key, one.name)[0]
         except FileNotFoundError:
             return None
+
+    def _is_empty(root: str) -> bool:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, root) as key:
+                return winreg.QueryInfoKey(key)[:2] == (0, 0)  # keys, values
+        except FileNotFoundError:
+            return False
 
     def _exists(root: str) -> bool:
         try:
