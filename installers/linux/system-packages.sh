@@ -65,6 +65,8 @@ if [ "$purpose" = test ]; then
   program openbox openbox
   program strace strace
   program dbus-run-session dbus
+  program dbus-daemon dbus
+  program systemd-analyze systemd
   program dunst dunst
   program soffice libreoffice-calc
   program pdftotext poppler-utils

@@ -10,7 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -220,10 +221,18 @@ def test_what_is_typed_while_the_folder_is_gone_is_saved_when_it_is_back(
     assert not stored(home, receipt, "merchant")
 
 
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """A folder on the disk, where that of the tests may lie in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 def test_what_is_typed_while_nothing_may_be_written_is_saved_by_itself_later(
-    paths: Paths, qtbot: QtBot, qapp: QApplication
+    on_disk: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    """On the disk of the tests: a tmpfs does not refuse those who have a file open."""
+    """On a disk: memory does not refuse those who have a file open."""
+    paths = Paths(on_disk / "config", on_disk / "data", on_disk / "cache", on_disk / "logs").make()
     with Store(paths.store) as store:
         receipt = store.add_receipt(store.create_batch("", "window"))
     rooms = Rooms(paths, qtbot)
