@@ -144,7 +144,13 @@ def _pages(db: sqlite3.Connection) -> None:
 
 
 def _rest(db: sqlite3.Connection) -> None:
-    """What still refers to nothing is of no use to anybody: rows of other tables go."""
-    for table, rowid, _parent, _key in db.execute("PRAGMA foreign_key_check").fetchall():
-        if rowid is not None:
-            db.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (rowid,))
+    """Rows of other tables that still refer to nothing are of no use to anybody: they go, or forget it."""
+    tables = [str(name) for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    while True:
+        before = db.total_changes
+        for table in tables:
+            for _, _, parent, column, _, _, deleted, _ in db.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
+                what = f'UPDATE "{table}" SET {column} = NULL' if deleted == "SET NULL" else f'DELETE FROM "{table}"'
+                db.execute(f'{what} WHERE {column} NOT IN (SELECT id FROM "{parent}")')
+        if db.total_changes == before:  # a row that went may have been what another referred to
+            return
