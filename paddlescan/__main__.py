@@ -9,6 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paddlescan.document import Language
 
 WRONG_USAGE = 2
 
@@ -37,8 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.paths:
         from paddlescan.cli.named_paths import those_there
 
-        options.paths = those_there(options.paths, language_of(argv))
+        language = language_of(argv)
+        options.paths = those_there(options.paths, language)
         if not options.paths:
+            _notify_unread("paths_gone", "paths_gone_help", language)
             return WRONG_USAGE
     if not has_display():
         from paddlescan.cli import run_without_display
@@ -90,10 +96,16 @@ def _tell(options: argparse.Namespace, key: str) -> None:
 
     language = options.lang or system_language()
     print(say(key, language), file=sys.stderr)
-    if sys.stderr is None or not sys.stderr.isatty():  # a menu or an icon started this, and nobody reads that
-        from paddlescan.desktop.notifying import notify
+    _notify_unread("window_unreached", key, language)
 
-        notify(say("window_unreached", language), say(key, language))
+
+def _notify_unread(title: str, body: str, language: Language) -> None:
+    """Say it by a notification where a menu or an icon started this, and nobody reads standard error."""
+    if not sys.stderr.isatty():
+        from paddlescan.desktop.notifying import notify
+        from paddlescan.words import say
+
+        notify(say(title, language), say(body, language))
 
 
 def has_display() -> bool:

@@ -35,7 +35,8 @@ def main() -> None:
             elif member == "Notify":
                 number += 1
                 program, _replaces, icon, title, body, actions, hints, _time = call.body
-                print(program, icon, title, body, actions[0], hints["desktop-entry"][1], sep="|", flush=True)
+                action = next(iter(actions), "")
+                print(program, icon, title, body, action, hints["desktop-entry"][1], sep="|", flush=True)
                 connection.send(new_method_return(call, "u", (number,)))
                 if click:
                     signal(connection, "ActivationToken", "us", number, "token-7")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from paddlescan.__main__ import main
 from paddlescan.cli.named_paths import local_path, those_there
 from paddlescan.cli.parser import command_parser, window_parser
+from tests.buses import NO_BUS, real_bus
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "does not exist."), ("zh", "不存在")])
@@ -18,12 +22,35 @@ def test_a_start_that_names_nothing_there_says_so_and_ends_as_wrong_usage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
     monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    for name, value in NO_BUS.items():
+        monkeypatch.setenv(name, value)
     gone = str(tmp_path / "nonexistent.jpg")
     assert main(["--lang", language, gone]) == 2
     said = capsys.readouterr().err
     assert gone in said
     assert words in said
     assert not (tmp_path / "home").exists(), "neither a window nor a store was made"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is the desktop's way on Linux")
+@pytest.mark.parametrize(("language", "title"), [("en", "Nothing was opened"), ("zh", "没有打开任何文件")])
+def test_where_nobody_reads_a_terminal_a_notification_says_it_and_names_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, title: str
+) -> None:
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    with real_bus() as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        command = [sys.executable, str(ROOT / "tests" / "fakes" / "notification_service.py")]
+        service = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        try:
+            assert service.stdout is not None
+            assert service.stdout.readline() == "ready\n"
+            assert main(["--lang", language, "--", str(tmp_path / "secret receipt.jpg")]) == 2
+        finally:
+            service.terminate()
+            told, _ = service.communicate()
+    assert title in told
+    assert "secret" not in told
 
 
 def test_the_others_are_handed_over_in_their_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
