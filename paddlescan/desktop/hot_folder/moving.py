@@ -41,7 +41,7 @@ def move(origin: Path, target: Path, mark: str, sha256: str) -> bool:
     if mark_at(origin) != mark:
         return False
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         copied = os.path.lexists(target)
         if copied and not _is_our_copy(target, mark, sha256):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
@@ -64,6 +64,14 @@ def move(origin: Path, target: Path, mark: str, sha256: str) -> bool:
         if mark_at(origin) != mark and not os.path.lexists(target):
             return False
         raise _told(error, target) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """A file of that name is no place that was just taken, for which another name would be tried."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from error
 
 
 def was_moved(target: Path, sha256: str) -> bool:

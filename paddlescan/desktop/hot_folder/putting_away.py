@@ -14,12 +14,17 @@ from paddlescan.store import HotFile, PageRow, Store
 
 log = logging.getLogger(__name__)
 
+MOST_TROUBLES = 10
+"""Files that could not be moved, after which the others are left to the next time: the disk may be full."""
+
 
 class PuttingAway:
     """Moves files that were read. Belongs to one thread."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._stuck: set[int] = set()
+        """Files that could not be moved the last time; they come after all others, so that they hold up none."""
 
     def recover(self, store: Store) -> None:
         """Bring to an end what a kill interrupted; for who has just got the right to watch."""
@@ -33,7 +38,7 @@ class PuttingAway:
                 store.aim_hot_file(file, None)  # it is moved anew; a copy that was made is found again
 
     def put_away(self, store: Store, listing: Listing) -> tuple[list[PageRow], Failure | None]:
-        """Move all that was read and lies there. The pages that lie elsewhere now, and why the rest stayed, if it did.
+        """Move what was read and lies there. The pages that lie elsewhere now, and why the first file stayed that did.
 
         Raises what the store raises.
         """
@@ -41,14 +46,23 @@ class PuttingAway:
         if self._plan.move_to is None:
             return elsewhere, None
         here = {seen.path: seen.mark for seen in listing.files}
-        for file in store.hot_files(self._plan.key):
-            if file.state != "taken" and here.get(file.path) == file.mark:
-                try:
-                    elsewhere += self._put_away(store, file)
-                except NotMoved as error:
-                    log.info("a file that was read could not be moved")
-                    return elsewhere, error.failure
-        return elsewhere, None
+        read = [file for file in store.hot_files(self._plan.key) if file.state != "taken"]
+        troubles: list[Failure] = []
+        for file in sorted((file for file in read if here.get(file.path) == file.mark), key=self._is_stuck):
+            try:
+                elsewhere += self._put_away(store, file)
+            except NotMoved as error:
+                log.info("a file that was read could not be moved")
+                self._stuck.add(file.id)
+                troubles.append(error.failure)
+                if len(troubles) == MOST_TROUBLES:
+                    break
+            else:
+                self._stuck.discard(file.id)
+        return elsewhere, troubles[0] if troubles else None
+
+    def _is_stuck(self, file: HotFile) -> bool:
+        return file.id in self._stuck
 
     def _put_away(self, store: Store, file: HotFile) -> tuple[PageRow, ...]:
         origin = Path(os.fsdecode(file.path))

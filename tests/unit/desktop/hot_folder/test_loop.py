@@ -139,3 +139,21 @@ def test_only_one_watches_a_folder(tmp_path: Path) -> None:
     second.acquire()
     for watch in (second, other):
         watch.release()
+
+
+def test_a_file_where_a_folder_should_be_is_told_and_holds_up_nothing_else(tmp_path: Path) -> None:
+    room = Room(tmp_path, deep=True, move=True)
+    (room.away / "read").mkdir(parents=True)
+    (room.away / "read" / "a.png").write_bytes(b"somebody's")
+    inside, other = room.write("a.png/1.png"), room.write("b.png")
+    room.turns(3)
+    assert [news.told[0].code for news in room.heard if news.told] == ["not_moved"]
+    assert inside.exists()
+    assert (room.away / "read" / "a.png").read_bytes() == b"somebody's"
+    assert not other.exists()
+    assert (room.away / "read" / "b.png").exists()
+    (room.away / "read" / "a.png").unlink()
+    room.turns(1)
+    assert not inside.exists()
+    assert (room.away / "read" / "a.png" / "1.png").exists()
+    room.store.close()
