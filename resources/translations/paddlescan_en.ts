@@ -393,7 +393,7 @@
     </message>
 </context>
 <context>
-    <name>ScannerDialog</name>
+    <name>ScannerWords</name>
     <message numerus="yes">
         <source>%n page(s) scanned</source>
         <translation>

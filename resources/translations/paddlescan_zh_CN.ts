@@ -2458,6 +2458,9 @@
         <source>How far the scanner is</source>
         <translation>扫描进度</translation>
     </message>
+</context>
+<context>
+    <name>ScannerWords</name>
     <message>
         <source>Scanners are being looked for…</source>
         <translation>正在查找扫描仪…</translation>

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.scanner import acquiring
 from paddlescan.gui.main_window import MainWindow
-from paddlescan.gui.scanner.dialog import ScannerDialog, State
+from paddlescan.gui.scanner.dialog import ScannerDialog
 from paddlescan.gui.scanner.jobs import ScannerJob
+from paddlescan.gui.scanner.words import State
 from paddlescan.gui.shared import speak
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings, load_settings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +18,11 @@ from paddlescan.desktop.scanner.program import Stop, find_program
 from paddlescan.errors import Failure
 from paddlescan.gui.scanner.choices import Choices, Chosen
 from paddlescan.gui.scanner.jobs import AcquireJob, ScannerJob
-from paddlescan.gui.shared import failure_words, language, mark
+from paddlescan.gui.scanner.words import ScannerWords, Scanning, State
+from paddlescan.gui.shared import mark
 from paddlescan.gui.tokens import GAP
 
 _WIDTH = 560
-
-
-class State(Enum):
-    """What goes on."""
-
-    LOOKING = auto()
-    ASKING = auto()
-    READY = auto()
-    SCANNING = auto()
-    STOPPING = auto()
-    STUCK = auto()
-    """There is no scanner to go on with."""
 
 
 class ScannerDialog(QDialog):
@@ -59,7 +47,7 @@ class ScannerDialog(QDialog):
         self._begun = datetime.now()
         """All pages of this dialog are numbered through: their names tell when it was opened."""
         self.sentence, self.remark, self.bar = QLabel(), QLabel(), QProgressBar()
-        self.choices = Choices(last)
+        self._words, self.choices = ScannerWords(self), Choices(last)
         self.close_button, self.stop_button, self.scan = QPushButton(), QPushButton(), QPushButton()
         self._lay_out()
         self.choices.look.clicked.connect(self.look)
@@ -262,43 +250,14 @@ class ScannerDialog(QDialog):
         self._say()
 
     def _say(self) -> None:
-        mark(self.sentence, rank="bad" if self._failure is not None else "head")
-        self.sentence.setText(self._sentence())
-        self.remark.setText(self._remark())
-        self._grow()
-
-    def _sentence(self) -> str:
-        if self._failure is not None:
-            return failure_words(self._failure)[0]
         scanner = self.choices.chosen_scanner
-        name = scanner.title if scanner else ""
-        return {
-            State.LOOKING: self.tr("Scanners are being looked for…"),
-            State.ASKING: self.tr("{scanner} is being asked what it can do…").format(scanner=name),
-            State.SCANNING: self.tr("Page {number} is being scanned…").format(number=self._page),
-            State.STOPPING: self.tr("The scanner is being stopped…"),
-        }.get(self._state) or (
-            self.tr("%n page(s) scanned", None, self._pages) if self._pages else self.tr("Ready to scan")
+        now = Scanning(
+            self._state, scanner.title if scanner else "", self._page, self._pages, self.choices.many, self._failure
         )
-
-    def _remark(self) -> str:
-        said = []
-        if self._failure is not None:
-            said.append(failure_words(self._failure)[1])
-            said += [self.tr("%n page(s) scanned so far are in the batch.", None, self._pages)] if self._pages else []
-        elif self._state is State.LOOKING:
-            said.append(self.tr("On this computer, and in the network as far as the drivers of scanners look there."))
-        elif self._state is State.SCANNING and self._pages:
-            said.append(self.tr("%n page(s) scanned so far are in the batch.", None, self._pages))
-        elif self._state is State.STOPPING:
-            said.append(self.tr("The page under way is not kept."))
-        elif self.choices.many:
-            said.append(self.tr("Put the receipts into the feeder. Each page joins the batch as soon as it is whole."))
-        elif self._pages:
-            said.append(self.tr("Lay the next page onto the glass, or close. The pages are being read meanwhile."))
-        else:
-            said.append(self.tr("Lay a page onto the glass. It joins the batch as soon as it is whole."))
-        return ("" if language() == "zh" else " ").join(said)
+        mark(self.sentence, rank="bad" if self._failure is not None else "head")
+        self.sentence.setText(self._words.sentence(now))
+        self.remark.setText(self._words.remark(now))
+        self._grow()
 
     def _grow(self) -> None:
         """As high as its sentences need at this width, which Qt guesses too low for several lines."""
