@@ -5,28 +5,18 @@ Who shows it answers a click to the connection that asked, so that stays open as
 
 from __future__ import annotations
 
-import html
 import logging
-import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from paddlescan.desktop.notifying import APP_ID
+from paddlescan.desktop.notifying import SERVICE, say_to_service
 from paddlescan.desktop.session_bus import Bus, BusTrouble, connected
 
 log = logging.getLogger(__name__)
 
-SERVICE: Final = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _BUS: Final = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _CLICK: Final = "default"
-
-
-def sandboxed() -> bool:
-    """Whether only the portal may be spoken to. Outside a sandbox it comes second: it does not know there whose program
-    this is, and some desktops then take a notification and never show it."""
-    return Path("/.flatpak-info").exists() or "SNAP" in os.environ
 
 
 class ClickableNotice:
@@ -63,13 +53,8 @@ class ClickableNotice:
                 self._shown(self, False)
 
     def _speak(self, bus: Bus, title: str, body: str) -> None:
-        (able,) = bus.call(SERVICE, "GetCapabilities")
         bus.call(_BUS, "AddMatch", "s", (f"type='signal',interface='{SERVICE[2]}',path='{SERVICE[1]}'",))
-        text = html.escape(body, quote=False) if "body-markup" in able else body
-        actions = [_CLICK, title] if "actions" in able else []
-        hints = {"desktop-entry": ("s", APP_ID), "category": ("s", "transfer.complete")}
-        said = ("PaddleScan", 0, APP_ID, title, text, actions, hints, -1)
-        (number,) = bus.call(SERVICE, "Notify", "susssasa{sv}i", said)
+        number = say_to_service(bus, title, body, _CLICK)
         with self._mutex:
             self._bus, self._number = bus, number
             if self._closed:

@@ -9,19 +9,22 @@ import html
 import logging
 import os
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from jeepney.io.blocking import DBusConnection
+from paddlescan.desktop.session_bus import Bus, BusRefused, BusTrouble, ask
 
 log = logging.getLogger(__name__)
 
 APP_ID: Final = "org.paddlescan.PaddleScan"
 PATIENCE_S: Final = 3.0
 """How long the desktop has to answer, all in all."""
+SERVICE: Final = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+_PORTAL: Final = (
+    "org.freedesktop.portal.Desktop",
+    "/org/freedesktop/portal/desktop",
+    "org.freedesktop.portal.Notification",
+)
 
 
 def notify(title: str, body: str) -> bool:
@@ -32,86 +35,44 @@ def notify(title: str, body: str) -> bool:
     """
     if sys.platform != "linux":
         return False
-    shown: list[bool] = []
-    # A thread, since connecting to a bus that hangs has no end of its own; it goes with the process.
-    asking = threading.Thread(target=lambda: shown.append(_ask(title, body)), name="notifying", daemon=True)
-    asking.start()
-    asking.join(PATIENCE_S)
-    return shown == [True]
-
-
-def _ask(title: str, body: str) -> bool:
-    from jeepney import DBusErrorResponse
-    from jeepney.io.blocking import open_dbus_connection
-
-    address = _bus_address()
-    if not address:
-        return False
     try:
-        with open_dbus_connection(address, auth_timeout=PATIENCE_S) as connection:
-            for way in _ways():
-                try:
-                    way(connection, title, body)
-                except DBusErrorResponse as error:
-                    log.info("no notification by %s: %s", way.__name__, error.name)
-                else:
-                    return True
-    except (OSError, RuntimeError, ValueError, KeyError, DBusErrorResponse) as error:  # KeyError: an odd address
+        return ask(lambda bus: _shown(bus, title, body), PATIENCE_S)
+    except BusTrouble as error:
         log.info("no notification: %s", type(error).__name__)
+        return False
+
+
+def sandboxed() -> bool:
+    """Whether only the portal may be spoken to. Outside a sandbox it comes second: it does not know there whose program
+    this is, and some desktops then take a notification and never show it."""
+    return Path("/.flatpak-info").exists() or "SNAP" in os.environ
+
+
+def say_to_service(bus: Bus, title: str, body: str, action: str = "") -> int:
+    """Have the desktop's notification service show it; its number there. action: what a click is called that is to be
+    told, where the service tells clicks. Raises BusTrouble."""
+    (able,) = bus.call(SERVICE, "GetCapabilities")
+    text = html.escape(body, quote=False) if "body-markup" in able else body
+    actions = [action, title] if action and "actions" in able else []
+    hints = {"desktop-entry": ("s", APP_ID), "category": ("s", "transfer.complete")}
+    said = ("PaddleScan", 0, APP_ID, title, text, actions, hints, -1)
+    (number,) = bus.call(SERVICE, "Notify", "susssasa{sv}i", said)
+    return int(number)
+
+
+def _shown(bus: Bus, title: str, body: str) -> bool:
+    for way in (_by_portal, say_to_service) if sandboxed() else (say_to_service, _by_portal):
+        try:
+            way(bus, title, body)
+        except BusRefused as error:
+            log.info("no notification by %s: %s", way.__name__, error)
+        else:
+            return True
     return False
 
 
-def _bus_address() -> str:
-    told = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if told or not runtime.startswith("/"):
-        return told
-    return f"unix:path={runtime}/bus" if Path(runtime, "bus").exists() else ""
-
-
-_Way = Callable[["DBusConnection", str, str], None]
-
-
-def _ways() -> tuple[_Way, ...]:
-    """In a sandbox the portal alone may be spoken to. Outside it is second: it does not know whose program this is
-    there, and some desktops then take the notification and never show it."""
-    sandboxed = Path("/.flatpak-info").exists() or "SNAP" in os.environ
-    return (_by_portal, _by_service) if sandboxed else (_by_service, _by_portal)
-
-
-def _by_portal(connection: DBusConnection, title: str, body: str) -> None:
+def _by_portal(bus: Bus, title: str, body: str) -> int:
     said = {"title": ("s", title), "body": ("s", body), "priority": ("s", "normal")}
-    icon = ("icon", ("(sv)", ("themed", ("as", [APP_ID]))))
-    _call(
-        connection,
-        ("/org/freedesktop/portal/desktop", "org.freedesktop.portal.Desktop", "org.freedesktop.portal.Notification"),
-        "AddNotification",
-        "sa{sv}",
-        (f"{os.getpid()}", said | dict([icon])),
-    )
-
-
-def _by_service(connection: DBusConnection, title: str, body: str) -> None:
-    service = ("/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications")
-    (able,) = _call(connection, service, "GetCapabilities")
-    text = html.escape(body, quote=False) if "body-markup" in able else body
-    hints = {"desktop-entry": ("s", APP_ID), "category": ("s", "transfer.complete")}
-    _call(
-        connection,
-        service,
-        "Notify",
-        "susssasa{sv}i",
-        ("PaddleScan", 0, APP_ID, title, text, [], hints, -1),
-    )
-
-
-def _call(
-    connection: DBusConnection, whom: tuple[str, str, str], method: str, kinds: str = "", values: tuple[Any, ...] = ()
-) -> tuple[Any, ...]:
-    """What a method answers. Raises DBusErrorResponse, OSError after the patience."""
-    from jeepney import DBusAddress, new_method_call
-    from jeepney.wrappers import unwrap_msg
-
-    path, name, interface = whom
-    call = new_method_call(DBusAddress(path, name, interface), method, kinds, values)
-    return tuple(unwrap_msg(connection.send_and_get_reply(call, timeout=PATIENCE_S)))
+    icon = {"icon": ("(sv)", ("themed", ("as", [APP_ID])))}
+    bus.call(_PORTAL, "AddNotification", "sa{sv}", (f"{os.getpid()}", said | icon))
+    return 0

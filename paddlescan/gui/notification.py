@@ -15,7 +15,8 @@ from PySide6.QtCore import SLOT, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from paddlescan.desktop.clickable import ClickableNotice, sandboxed
+from paddlescan.desktop.clickable import ClickableNotice
+from paddlescan.desktop.notifying import sandboxed
 
 _SERVICE = "org.freedesktop.portal.Desktop"
 _PATH = "/org/freedesktop/portal/desktop"

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from paddlescan.desktop.diagnosis import Diagnosis, Speaker
+from paddlescan.desktop.notifying import SERVICE
 from paddlescan.desktop.session_bus import PATIENCE_S, Bus, BusAbsent, BusTrouble, ask
 
 T = TypeVar("T")
@@ -15,11 +16,6 @@ T = TypeVar("T")
 PORTAL: Final = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop")
 OFFERS: Final = ("Notification", "Screenshot", "FileChooser")
 """What this program asks a portal for."""
-NOTIFICATIONS: Final = (
-    "org.freedesktop.Notifications",
-    "/org/freedesktop/Notifications",
-    "org.freedesktop.Notifications",
-)
 TRAY: Final = ("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher")
 _BUS: Final = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _START_S: Final = 2 * PATIENCE_S
@@ -54,7 +50,7 @@ class Answers:
     @cached_property
     def notifier(self) -> str:
         """Who shows notifications, by name and version; empty where nobody does."""
-        told: tuple[Any, ...] = self._heard(lambda bus: bus.call(NOTIFICATIONS, "GetServerInformation")) or ()
+        told: tuple[Any, ...] = self._heard(lambda bus: bus.call(SERVICE, "GetServerInformation")) or ()
         return " ".join(str(part) for part in (told[0], told[2])) if len(told) > 2 else ""
 
     @cached_property

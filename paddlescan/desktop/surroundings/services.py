@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from paddlescan.desktop.clickable import sandboxed
 from paddlescan.desktop.diagnosis import Diagnosis, Speaker
+from paddlescan.desktop.notifying import sandboxed
 from paddlescan.desktop.surroundings.bus import OFFERS, Answers
 from paddlescan.desktop.surroundings.display import has_x11_tray, is_named
 
