@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 
 from paddlescan.cli.rounds import Exports
 from paddlescan.cli.terminal import Terminal
@@ -26,7 +27,7 @@ def run_service(options: argparse.Namespace, language: Language) -> int:
         terminal.say("service_removed" if service.remove() else "service_none", folder=str(plan.folder))
         return 0
     Exports.asked_for(options, plan)  # what cannot work is told now, and to a person
-    if service.install([*_program(), *arguments_of(options, plan)], _told()):
+    if service.install([*_program(), *arguments_of(options, plan)], told_of(os.environ)):
         terminal.say("service_installed", folder=str(plan.folder))
     else:
         terminal.say("service_by_hand")
@@ -57,5 +58,7 @@ def _program() -> list[str]:
     return [sys.executable, "-P", "-m", "paddlescan"]
 
 
-def _told() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("PADDLESCAN_HOME",) if os.environ.get(name)}
+def told_of(environment: Mapping[str, str]) -> dict[str, str]:
+    """What of this environment a service must be told, which has another one and starts in another folder."""
+    home = environment.get("PADDLESCAN_HOME")
+    return {"PADDLESCAN_HOME": os.path.abspath(home)} if home else {}

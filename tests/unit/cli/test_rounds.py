@@ -9,7 +9,7 @@ import pytest
 
 from paddlescan.cli.parser import command_parser
 from paddlescan.cli.rounds import Exports, highest_number, numbered
-from paddlescan.cli.service import arguments_of
+from paddlescan.cli.service import arguments_of, told_of
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.watch import plan_of
 from paddlescan.document import PageResult, Receipt, ScanOptions, SourceFile
@@ -121,3 +121,11 @@ def test_a_service_gets_all_options(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         **{"csv": str(tmp_path / "r.csv"), "move_to": str(tmp_path / "away")},
     }
     assert vars(again) == wanted
+
+
+def test_a_service_is_told_where_the_folder_of_all_things_is_wherever_it_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert told_of({"PADDLESCAN_HOME": "things", "HOME": "/x"}) == {"PADDLESCAN_HOME": str(tmp_path / "things")}
+    assert told_of({"PADDLESCAN_HOME": ""}) == {}
