@@ -135,7 +135,7 @@ class _CommandLine:
     def close(self, store: Store, round_: HotRound) -> bool:
         """Export a round, and tell what it held; one that nothing is left of goes."""
         summary = store.summary(round_.batch)
-        if not summary.pages:
+        if not (summary.pages or summary.receipts):  # a person may have added rows by hand, in the window
             store.delete_batch(round_.batch)
             return True
         self._exports.write(store, self._paths, round_, self._terminal, self._passwords)

@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.hot_folder import plan
 from paddlescan.desktop.hot_folder.plan import Watch
+from paddlescan.document import EngineOptions, ScanOptions
 from paddlescan.gui.hot_folder import thread
-from paddlescan.gui.hot_folder.reading import Means
+from paddlescan.gui.hot_folder.reading import Means, QuietReading
+from paddlescan.gui.hot_folder.thread import WatchThread, Wish
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.settings.dialog import SettingsDialog
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
+from paddlescan.pipeline.passwords import Passwords
 from paddlescan.settings import Settings, load_settings
 from paddlescan.store import Store
 from tests.fakes.commands import faulty
@@ -209,3 +212,20 @@ def test_a_folder_that_goes_is_told_and_waited_for(rooms: Rooms, inbox: Path, qt
     assert "is not there now" in window.workplace.hot_folder.now.trouble.message  # type: ignore[union-attr]
     inbox.mkdir()
     qtbot.waitUntil(lambda: told(window) == "Watching 扫描 in", timeout=SHORT)
+
+
+def test_of_an_earlier_day_only_a_batch_goes_that_nobody_has_anything_in(paths: Paths) -> None:
+    means = Means(paths, EngineOptions(), ScanOptions(), Passwords(None))
+    reading = QuietReading(means)
+    watching = WatchThread(Wish("in", False, ""), means, reading)
+    with Store(paths.store) as store:
+        empty, in_front, typed = (
+            store.begin_hot_round(b"/in", "2020-01-02T08:00:00+00:00", "in 2020-01-02", "window", ScanOptions())
+            for _ in range(3)
+        )
+        store.add_receipt(typed)
+        reading.front = in_front
+        for round_ in store.hot_rounds(b"/in"):
+            assert watching.close(store, round_)
+        assert sorted(each.id for each in store.batches()) == [in_front, typed]
+    assert empty not in (in_front, typed)

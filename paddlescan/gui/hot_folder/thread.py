@@ -115,10 +115,11 @@ class WatchThread(QThread):
         return self._reading.read(batch, self._stop)
 
     def close(self, store: Store, round_: HotRound) -> bool:
-        """The batch of an earlier day is closed."""
+        """The batch of an earlier day is closed; one goes that nobody has anything in, or in front of them."""
         if _today((round_,)) is not None:
             return False
-        if not store.summary(round_.batch).pages:
+        summary = store.summary(round_.batch)
+        if not (summary.pages or summary.receipts or round_.batch == self._reading.front):
             store.delete_batch(round_.batch)
         return True
 
