@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from urllib.parse import unquote_to_bytes
+
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -37,7 +40,15 @@ def urls_of(mime: QMimeData) -> list[QUrl]:
 
 def local_paths(mime: QMimeData) -> list[str]:
     """Absolute paths of the files and folders that something dragged or copied holds; other things are left out."""
-    return [url.toLocalFile() for url in urls_of(mime) if url.isLocalFile() and url.toLocalFile()]
+    return [path for url in urls_of(mime) if url.isLocalFile() and (path := _local_path(url))]
+
+
+def _local_path(url: QUrl) -> str:
+    """As Python knows it: Qt loses what is no text in a name."""
+    path = url.toLocalFile()
+    if "\ufffd" not in path or os.name == "nt":
+        return path
+    return os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
 
 
 def picture_of(mime: QMimeData, limits: Limits) -> QImage | None:

@@ -53,7 +53,7 @@ class DropVeil(QWidget):
 class DropTarget(QObject):
     """Makes a window take files and folders wherever they are dropped on it."""
 
-    dropped = Signal(list)  # list[str], absolute paths
+    dropped = Signal(object)  # list[str], absolute paths; as a `list` Qt would lose what is no text in a name
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,3 +121,12 @@ def test_what_was_copied_in_a_file_manager_comes_into_the_batch(
     qtbot.waitUntil(lambda: pages.rowCount() == 1)
     assert pages.pages()[0].ref.source.path == str(file)
     assert file.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("name", [b"caf\xe9 100% #1.png", "caf\ufffd.png".encode(), "收据.png".encode()])
+def test_a_name_that_is_no_text_comes_in_as_it_is(tmp_path: Path, name: bytes) -> None:
+    file = tmp_path / os.fsdecode(name)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromEncoded(file.as_uri().encode())])
+    assert local_paths(mime) == [str(file)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -53,6 +55,18 @@ def test_files_are_taken_as_copies(qtbot: QtBot, tmp_path: Path) -> None:
     assert dropped.args == [[str(tmp_path / "a 1.png"), str(tmp_path)]]
     assert drop.dropAction() == Qt.DropAction.CopyAction
     assert not veil.isVisible()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text_is_dropped_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    over, target, _veil = window(qtbot)
+    file = tmp_path / os.fsdecode(b"caf\xe9.png")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromEncoded(file.as_uri().encode())])
+    enter(over, mime)
+    with qtbot.waitSignal(target.dropped) as dropped:
+        QApplication.sendEvent(over, QDropEvent(QPointF(50, 50), MOVE, mime, BUTTONS, KEYS))
+    assert dropped.args == [[str(file)]]
 
 
 def test_leaving_takes_the_veil_away(qtbot: QtBot) -> None:

@@ -50,7 +50,7 @@ class ReadBackWires(QObject):
         dialog.fileSelected.connect(self.read)
         dialog.open()
 
-    @Slot(list)
+    @Slot(object)
     def take_drop(self, paths: list[str]) -> None:
         """A table that is dropped on a batch is no picture of a receipt: it is read back. All else is taken in."""
         work = self._window.workplace
