@@ -8,12 +8,13 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
 from paddlescan.cli.noting import note
+from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
@@ -44,19 +45,6 @@ from paddlescan.words import error_sentence, quality_sentences, reason, size_wor
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a scan came to that ran to its end."""
-
-    receipts: int
-    to_check: int
-    """Of the receipts."""
-    failed: int
-    """Pages, or files that could not be opened."""
-    written: bool
-    """Whether all that was asked for was written."""
 
 
 def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[Outcome], object] | None = None) -> int:

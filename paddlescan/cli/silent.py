@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Sequence
 
+from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.printable import printable
-from paddlescan.cli.scan import INTERRUPTED, Outcome, run_scan
+from paddlescan.cli.scan import INTERRUPTED, run_scan
 from paddlescan.desktop.handover import Reception, come_to_scan
 from paddlescan.desktop.handover.joining import selections, settled_in
 from paddlescan.desktop.notifying import notify

@@ -1,0 +1,18 @@
+"""What a scan comes to, for who tells it in another way than on the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scan came to that ran to its end."""
+
+    receipts: int
+    to_check: int
+    """Of the receipts."""
+    failed: int
+    """Pages, or files that could not be opened."""
+    written: bool
+    """Whether all that was asked for was written."""
