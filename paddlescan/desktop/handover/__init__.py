@@ -61,9 +61,9 @@ def come_in(
     """Hand these paths to the window that is open over a data folder, or become that window.
 
     To be the window means that these paths are in its own inbox, the first that came. data: the folder with the store;
-    it is there. silent: called when a window does not answer within the patience, and
-    another is tried. Raises NoAnswer when none of them does. Where there is no safe place to meet at, or a path is
-    none, a start stays by itself: what it brings is in its own hands.
+    it is there. silent: called when a window does not answer within the patience, and another is tried. Raises
+    NoAnswer when none of them does. Where there is no safe place to meet at, or a path is none, a start stays by
+    itself: what it brings is in its own hands.
     """
     place = find_place(data)
     if place is None:
@@ -76,8 +76,6 @@ def come_in(
             except NoAnswer:
                 silent()
             else:
-                if reception is not None and paths:
-                    reception.inbox.offer(message, promise=lambda: True)
                 return Entry(reception, handed_over=reception is None)
     except (OSError, BadMessage) as error:
         log.warning("no window is looked for: %s", type(error).__name__)
@@ -99,8 +97,6 @@ def come_to_scan(data: Path, paths: Sequence[str], patience_s: float = PATIENCE_
     except (OSError, BadMessage, NoAnswer) as error:
         log.warning("no scan is joined: %s", type(error).__name__)
         return Entry()
-    if reception is not None:
-        reception.inbox.offer(message, promise=lambda: True)
     return Entry(reception, handed_over=reception is None)
 
 
@@ -113,6 +109,8 @@ def message_of(paths: Sequence[str]) -> Message:
 def arrive(place: Place, message: Message, first_slot: int = 0, patience_s: float = PATIENCE_S) -> Reception | None:
     """Become the window of a slot (the reception is then open), or hand the message to it (None).
 
+    Who becomes it has the paths of the message in its own inbox, before it hears anybody else's.
+
     Raises NoAnswer after the patience; OSError if a lock or the socket cannot be made.
     """
     data = message_bytes(message)
@@ -121,7 +119,7 @@ def arrive(place: Place, message: Message, first_slot: int = 0, patience_s: floa
         lock = place.lock(first_slot)
         if lock is not None:
             try:
-                return Reception(place, first_slot, lock)
+                return Reception(place, first_slot, lock, message)
             except BaseException:
                 os.close(lock)
                 raise

@@ -15,12 +15,15 @@ _REMEMBERED = 4096
 class Inbox:
     """Any thread may call. `shut` once, in the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Message | None = None) -> None:
+        """first: what is in it before anything can come; who brings no paths brings nothing."""
         self._mutex = threading.RLock()  # who is rung may take at once
         self._waiting: list[tuple[float, Message]] = []
         self._known: OrderedDict[str, None] = OrderedDict()
         self._ring: Callable[[], None] | None = None
         self._open = True
+        if first is not None and first.paths:
+            self.offer(first, promise=lambda: True)
 
     def attach(self, ring: Callable[[], None] | None) -> None:
         """Ring whenever something waits to be taken, from any thread, and now if something does. None: not any more."""

@@ -76,9 +76,10 @@ if sys.platform == "win32":
     class PipeReception:
         """Listens from the start until `close`; holds the lock until `leave`. Any thread may call."""
 
-        def __init__(self, place: PipePlace, slot: int, lock: int) -> None:
-            """lock: the descriptor of the slot's lock, which is held. Raises OSError."""
-            self.inbox = Inbox()
+        def __init__(self, place: PipePlace, slot: int, lock: int, first: Message | None = None) -> None:
+            """lock: the descriptor of the slot's lock, which is held. first: what this start brings itself. Raises
+            OSError."""
+            self.inbox = Inbox(first)
             self._place, self._slot, self._hold = place, slot, lock
             self._name = rf"\\.\pipe\paddlescan-{secrets.token_hex(16)}"
             self._listener = Listener(self._name, "AF_PIPE")

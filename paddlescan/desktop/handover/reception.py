@@ -57,10 +57,13 @@ class _Peer:
 class Reception:
     """Listens from the start until `close`; holds the lock until `leave`. Any thread may call."""
 
-    def __init__(self, place: Place, slot: int, lock: int, patience_s: float = PATIENCE_S) -> None:
-        """place: taken over. lock: the descriptor of the slot's lock, which is held. Raises OSError."""
+    def __init__(
+        self, place: Place, slot: int, lock: int, first: Message | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
+        """place: taken over. lock: the descriptor of the slot's lock, which is held. first: what this start brings
+        itself. Raises OSError."""
         self._place, self._slot, self._hold, self._patience = place, slot, lock, patience_s
-        self.inbox = Inbox()
+        self.inbox = Inbox(first)
         self._peers: OrderedDict[int, _Peer] = OrderedDict()
         self._selector = selectors.DefaultSelector()
         self._listener = place.listen(slot, BACKLOG)
