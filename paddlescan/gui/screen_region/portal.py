@@ -47,12 +47,13 @@ class ScreenshotPortal(QObject):
         sender = bus.baseService().removeprefix(":").replace(".", "_")
         self._where = f"{_PATH}/request/{sender}/{token}"
         self._hear(self._where)
+        # Before the wish is sent: a portal that ends at once would not be noticed after it.
+        self._watcher = QDBusServiceWatcher(_SERVICE, bus, QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration)
+        self._watcher.serviceUnregistered.connect(self._gone)
         message = QDBusMessage.createMethodCall(_SERVICE, _PATH, _INTERFACE, "Screenshot")
         message.setArguments(["", {"handle_token": token, "interactive": True, "modal": False}])
         self._call = QDBusPendingCallWatcher(bus.asyncCall(message, _PATIENCE_MS), self)
         self._call.finished.connect(self._begun)
-        self._watcher = QDBusServiceWatcher(_SERVICE, bus, QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration)
-        self._watcher.serviceUnregistered.connect(self._gone)
 
     def _hear(self, where: str) -> None:
         slot = SLOT("_answered(uint,QVariantMap)")
