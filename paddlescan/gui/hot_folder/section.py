@@ -29,9 +29,7 @@ class WatchedFolder(Section):
         self.folder, self.choose = QLineEdit(), QPushButton()
         self._folder_caption, _ = self.row(self.folder, self.choose, stretch=True)
         self.on, self.deep, self.move_ = QCheckBox(), QCheckBox(), QCheckBox()
-        self._on_hint, self._deep_hint, self._move_hint = (
-            self._switch(box) for box in (self.on, self.deep, self.move_)
-        )
+        self._on_hint, self._deep_hint, self._move_hint = (self.switch(box) for box in (self.on, self.deep, self.move_))
         self.target, self.choose_target = QLineEdit(), QPushButton()
         self._target_caption, _ = self.row(self.target, self.choose_target, stretch=True)
         self.words()
@@ -44,11 +42,6 @@ class WatchedFolder(Section):
         self.deep.clicked.connect(self._deep_clicked)
         self.move_.clicked.connect(self._move_clicked)
         hot_folder.changed.connect(self._say_state)
-
-    def _switch(self, box: QCheckBox) -> QLabel:
-        caption, hint = self.row(box)
-        caption.hide()
-        return hint
 
     def words(self) -> None:
         """Say everything in the window's language."""

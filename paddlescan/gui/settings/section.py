@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from paddlescan.gui.tokens import GAP
 
@@ -59,6 +59,12 @@ class Section(QWidget):
         self._grid.addWidget(hint, at + 1, 1)
         self._grid.setRowMinimumHeight(at + 2, 2 * GAP)
         return caption, hint
+
+    def switch(self, box: QCheckBox) -> QLabel:
+        """Add a row for a switch, which says itself what it is; returns the sentence below, still empty."""
+        caption, hint = self.row(box)
+        caption.hide()
+        return hint
 
     def words(self) -> None:
         """Say everything in the window's language."""

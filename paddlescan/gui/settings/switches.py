@@ -30,7 +30,7 @@ class Switches(Section):
         self.strength.setMinimumWidth(220)
         hints: dict[str, QLabel] = {}
         for name, box in self.boxes.items():
-            hints[name] = self._switch(box)
+            hints[name] = self.switch(box)
             if name == "remove_seals":
                 self._strength_caption, self._strength_hint = self.row(self.strength, self._figure)
         self._hints = hints
@@ -40,11 +40,6 @@ class Switches(Section):
             box.setObjectName(name)
             box.clicked.connect(self._clicked)
         self.strength.valueChanged.connect(self._strength_moved)
-
-    def _switch(self, box: QCheckBox) -> QLabel:
-        caption, hint = self.row(box)
-        caption.hide()
-        return hint
 
     def words(self) -> None:
         """Say everything in the window's language."""
