@@ -86,7 +86,7 @@ test-menus: system-menus setup-tests  ## right clicks in real file managers: 1, 
 	@exec $(KEEPING) dbus-run-session -- $(BIN)/python -m tests.packages.right_click
 
 test-launches: system setup-tests  ## 500 launches at once, three times: one window, 500 files
-	@exec $(KEEPING) $(BIN)/python -m tests.packages.launches
+	@exec $(KEEPING) $(BIN)/python -m tests.packages.launches $(LAUNCHES)
 
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
