@@ -158,7 +158,7 @@ def main() -> int:
         return 1
     how = "the command line" if arguments.command else "the window"
     title = f"{how}, {done:,} {kind} pages, {arguments.workers} workers"
-    said, drawing = table(samples), plot(samples, title)
+    said, drawing = table(samples, done), plot(samples, title)
     (out / "soak.svg").write_text(drawing, encoding="utf-8")
     print(f"{title}, load {os.getloadavg()[0]:.1f}\n\n{said}")
     if arguments.docs:

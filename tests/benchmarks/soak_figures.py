@@ -52,15 +52,16 @@ def pace(samples: Sequence[Sample], first: float, last: float) -> tuple[float, f
     return pages / max(seconds, 1e-6) * 60, cpu / max(pages, 1)
 
 
-def table(samples: Sequence[Sample]) -> str:
-    """All figures as a table in Markdown."""
+def table(samples: Sequence[Sample], read: int) -> str:
+    """All figures as a table in Markdown. read: the pages that are read in the end, after the last look, too."""
     last = samples[-1]
     total = last.pages
     part = min(1000, max(1, total // 4))
     started = max(1.0, min(100.0, part / 10))  # the first pages wait for the engines
     first, end = pace(samples, started, part), pace(samples, total - part, total)
     everything: tuple[str, Get] = ("all processes", lambda s: s.program_mb + s.engines_mb + s.light_mb)
-    lines = ["| | |", "| --- | --- |", f"| pages | {total:,} in {last.seconds / 60:.1f} minutes |"]
+    lines = ["| | |", "| --- | --- |", f"| pages read | {read:,} |"]
+    lines.append(f"| of them at the last look | {total:,}, after {last.seconds / 60:.1f} minutes |")
     lines.append(f"| pages a minute, first {part:,} and last {part:,} | {first[0]:.0f} and {end[0]:.0f} |")
     lines.append(f"| CPU seconds a page, first and last | {first[1]:.3f} and {end[1]:.3f} |")
     for name, get in (everything, *((name, get) for name, get, _ in SERIES)):
