@@ -21,6 +21,7 @@ from paddlescan.desktop.erasing import erase
 from paddlescan.desktop.handover import Reception
 from paddlescan.desktop.leftovers import leftovers_swept
 from paddlescan.desktop.logs import end_log, write_log
+from paddlescan.desktop.scanner.ending import wait_for_endings
 from paddlescan.document import Language
 from paddlescan.errors import EraseIncomplete, Failure, PaddleScanError
 from paddlescan.gui import tokens
@@ -97,6 +98,9 @@ def run_window(
         with leftovers_swept(program.places):
             status = program.run()
             if program.stuck:
+                if reception is not None:
+                    reception.leave()
+                wait_for_endings()
                 end_at_once(status)  # in here: what an export left is swept up by the next start
         return status
     finally:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from paddlescan.desktop.scanner import acquiring
+from paddlescan.desktop.scanner import acquiring, ending
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.scanner.dialog import ScannerDialog
 from paddlescan.gui.scanner.jobs import ScannerJob
@@ -178,6 +181,81 @@ def test_a_window_that_closes_while_pages_come_loses_none_that_is_whole(
     assert kept
     again = rooms.open(QUICK)
     qtbot.waitUntil(lambda: sorted(names(again)) == kept)
+
+
+def scans_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    """Let scanimage be itself but in scans, for which this script stands. Returns the folder in which it may write."""
+    real, folder = shutil.which("scanimage"), tmp_path / "program"
+    folder.mkdir()
+    program = folder / "scanimage"
+    program.write_text(f"""#!/bin/sh
+case "$*" in *--batch=*) ;; *) exec '{real}' "$@" ;; esac
+echo $$ > '{folder}/new' && mv '{folder}/new' '{folder}/number'
+{script}
+""")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
+def test_a_window_that_closes_waits_for_no_scanner_that_hangs(
+    rooms: Rooms, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = scans_by(tmp_path, monkeypatch, "trap '' TERM; while :; do sleep 0.1; done")
+    window = rooms.open(QUICK)
+    dialog = press(window, qtbot)
+    qtbot.mouseClick(dialog.scan, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil((folder / "number").exists, timeout=30_000)
+    process = int((folder / "number").read_text())
+    assert rooms.close()
+    os.kill(process, 0)  # the window is gone, and it is not: it is asked to stop, and has time
+    os.kill(process, signal.SIGKILL)
+    ending.wait_for_endings()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
+def test_a_page_that_does_not_arrive_whole_is_told_when_the_scanner_has_stopped(
+    rooms: Rooms, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "P5\\n40 30\\n255\\n"
+    script = f"""
+trap 'while [ ! -e {tmp_path}/go ]; do sleep 0.02; done; exit 2' TERM
+(printf '{head}'; head -c 1200 /dev/zero) > page-0001.pnm; echo page-0001.pnm
+(printf '{head}'; head -c 900 /dev/zero) > page-0002.pnm; echo page-0002.pnm
+while :; do sleep 0.02; done"""
+    scans_by(tmp_path, monkeypatch, script)
+    window = rooms.open(QUICK)
+    dialog = press(window, qtbot)
+    choose(dialog.choices.source, "Feeder")
+    qtbot.mouseClick(dialog.scan, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog._state is State.STOPPING, timeout=30_000)
+    assert dialog.sentence.text() == "The scanner is being stopped…"
+    (tmp_path / "go").touch()
+    qtbot.waitUntil(lambda: dialog._failure is not None, timeout=30_000)
+    assert dialog.sentence.text() == "A page of frontend-tester (test:0) did not arrive whole, and is not kept."
+    assert dialog.remark.text().endswith("1 page scanned so far is in the batch.")
+    assert dialog.scan.isEnabled()
+    qtbot.waitUntil(lambda: len(names(window)) == 1)
+    dialog.reject()
+    gone(window, qtbot)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text there")
+def test_pages_come_from_a_folder_whose_name_is_no_text(
+    rooms: Rooms, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    monkeypatch.setattr(Paths, "scanned", folder)
+    window = rooms.open(QUICK)
+    dialog = press(window, qtbot)
+    QTest.keyClick(dialog, Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog._state is State.READY and len(names(window)) == 1, timeout=30_000)
+    (kept,) = folder.iterdir()
+    (row,) = window.workplace.controller.pages.pages()
+    assert row.ref.source.raw_path == os.fsencode(kept)
+    dialog.reject()
+    gone(window, qtbot)
 
 
 def test_what_is_wrong_is_said_and_can_be_tried_again(

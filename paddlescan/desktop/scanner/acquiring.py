@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from paddlescan.desktop.scanner.ending import TO_ABORT_S, TO_STOP_S
 from paddlescan.desktop.scanner.failures import NO_PAPER, failure_of, said_status
 from paddlescan.desktop.scanner.listing import Scanner
 from paddlescan.desktop.scanner.options import Abilities
@@ -16,7 +17,7 @@ from paddlescan.desktop.scanner.pages import Keeper, read_page
 from paddlescan.desktop.scanner.program import Run, Stop
 from paddlescan.desktop.scanner.wish import Wish, arguments_of, resolution_of, source_of
 from paddlescan.disk import is_full
-from paddlescan.errors import ScannerPageDamaged, ScannerProgramMissing, ScannerSilent
+from paddlescan.errors import PaddleScanError, ScannerPageDamaged, ScannerProgramMissing, ScannerSilent
 from paddlescan.export.leftovers import held_folder
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ class Patience:
     """For a scanner that says nothing: an old one warms its lamp for a minute."""
     leaving_s: float = 20.0
     """For the program to leave when all is told: drivers with threads hang there now and then (libsane 1.1.1 does)."""
+    stopping_s: float = TO_STOP_S
+    """For the scanner to stop in the midst of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Progress:
     page: int
     percent: float | None = None
     """None: nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """Something went wrong in the midst of it, and the scanner is being stopped. What it was is raised afterwards."""
+
+
+Event = Progress | Path | Stopping
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ class Order:
         return [*device, *batch, *arguments_of(self.abilities, self.wish), *self.more]
 
 
-def acquire(order: Order, begun: datetime, stop: Stop) -> Iterator[Progress | Path]:
+def acquire(order: Order, begun: datetime, stop: Stop) -> Iterator[Event]:
     """Scan; gives how far it is, and each page's file as soon as it is kept.
 
     Told to stop, it ends without an error, and the page that was under way is not kept. Raises what is wrong with the
@@ -88,39 +99,65 @@ def acquire(order: Order, begun: datetime, stop: Stop) -> Iterator[Progress | Pa
         raise keeper.trouble(error) from error
 
 
-def _scan(order: Order, keeper: Keeper, folder: Path, stop: Stop) -> Iterator[Progress | Path]:
-    said: list[str] = []
-    kept, page, over = 0, 1, False
-    try:
-        with _begun(order, stop, folder) as run:
-            for stream, line in run.lines():
-                if stream == "out":
-                    if (file := _kept(order, keeper, folder, line, stop)) is not None:
-                        kept += 1
-                        yield file
-                elif (progress := _progress(line, page)) is not None:
-                    page = progress.page
-                    yield progress
-                elif line.startswith(_OVER):
-                    over, run.patience_s = True, order.patience.leaving_s
-                else:
-                    said = [*said[-_LAST_LINES:], line]
+def _scan(order: Order, keeper: Keeper, folder: Path, stop: Stop) -> Iterator[Event]:
+    told = _Told()
+    with _begun(order, stop, folder) as run:
+        try:
+            yield from _pages(order, keeper, folder, stop, run, told)
             status = run.status
-    except ScannerSilent:
-        if not over:
-            raise ScannerSilent(file=order.scanner.title) from None
-        status = said_status(said)
-    log.info("scanner: %d pages, status %d%s", kept, status, ", stopped" if stop.asked else "")
-    if stop.asked or (kept and status in (0, NO_PAPER)):
+        except ScannerSilent:
+            if not told.all:
+                run.end()
+                yield Stopping()
+                raise ScannerSilent(file=order.scanner.title) from None
+            status = said_status(told.errors)
+        except (PaddleScanError, OSError):
+            run.end()  # gently: a scanner whose program is killed may stay blocked
+            yield Stopping()
+            raise
+    log.info("scanner: %d pages, status %d%s", told.kept, status, ", stopped" if stop.asked else "")
+    if stop.asked or (told.kept and status in (0, NO_PAPER)):
         return
-    raise keeper.full if is_full(folder) else failure_of(status, said, order.scanner.title)
+    raise keeper.full if is_full(folder) else failure_of(status, told.errors, order.scanner.title)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What scanimage said so far."""
+
+    kept: int = 0
+    """Pages."""
+    errors: list[str] = field(default_factory=list, repr=False)
+    """The last lines that told neither of a page nor of progress."""
+    all: bool = False
+    """Whether it has nothing more to tell."""
+
+
+def _pages(
+    order: Order, keeper: Keeper, folder: Path, stop: Stop, run: Run, told: _Told
+) -> Iterator[Progress | Path]:
+    page = 1
+    for stream, line in run.lines():
+        if stream == "out":
+            if (file := _kept(order, keeper, folder, line, stop)) is not None:
+                told.kept += 1
+                yield file
+        elif (progress := _progress(line, page)) is not None:
+            page = progress.page
+            yield progress
+        elif line.startswith(_OVER):
+            told.all, run.patience_s, run.to_stop_s = True, order.patience.leaving_s, TO_ABORT_S
+        else:
+            told.errors = [*told.errors[-_LAST_LINES:], line]
 
 
 def _begun(order: Order, stop: Stop, folder: Path) -> Run:
     try:
-        return Run(order.program, order.arguments(), stop, order.patience.silent_s, folder)
+        run = Run(order.program, order.arguments(), stop, order.patience.silent_s, folder)
     except FileNotFoundError:
         raise ScannerProgramMissing from None  # removed meanwhile
+    run.to_stop_s = order.patience.stopping_s
+    return run
 
 
 def _kept(order: Order, keeper: Keeper, folder: Path, name: str, stop: Stop) -> Path | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from paddlescan.disk import folder_trouble, make_private_folder, wants_room
+from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, FolderUnwritable, PaddleScanError
 from paddlescan.export.atomic import atomic_file
 
@@ -69,6 +70,7 @@ class Keeper:
     def __init__(self, folder: Path, begun: datetime, resolution: int | None = None) -> None:
         """resolution: dots an inch, to be told in the files."""
         self._folder, self._begun, self._resolution, self._number = folder, begun, resolution, 0
+        self._shown = printable_name(str(folder))
 
     def make_folder(self) -> None:
         """Raises DiskFull, FolderUnwritable."""
@@ -89,9 +91,9 @@ class Keeper:
             except DiskFull:
                 raise self.full from None
             except ExportFailed as error:
-                raise FolderUnwritable(file=str(self._folder), detail=error.parameters.get("detail", "")) from error
+                raise FolderUnwritable(file=self._shown, detail=error.parameters.get("detail", "")) from error
             return target
-        raise FolderUnwritable(file=str(self._folder), detail="its name is too long")
+        raise FolderUnwritable(file=self._shown, detail="its name is too long")
 
     def _write(self, picture: Picture, target: Path) -> None:
         from PIL import Image  # here, in the thread that scans: the window does without
@@ -105,10 +107,10 @@ class Keeper:
     @property
     def full(self) -> PaddleScanError:
         """The disk takes no more pages."""
-        return DiskFull(detail="the scanned page", file=str(self._folder))
+        return DiskFull(detail="the scanned page", file=self._shown)
 
     def trouble(self, error: OSError) -> PaddleScanError:
         """What it means for a person that the folder cannot be used."""
         if wants_room(error):
             return self.full
-        return FolderUnwritable(file=str(self._folder), detail=error.strerror or type(error).__name__)
+        return FolderUnwritable(file=self._shown, detail=error.strerror or type(error).__name__)

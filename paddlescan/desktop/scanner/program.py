@@ -6,7 +6,6 @@ import os
 import queue
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from paddlescan.desktop.scanner.ending import TO_ABORT_S, TO_STOP_S, Ending
 from paddlescan.errors import (
     PaddleScanError,
     ScannerNotInFlatpak,
@@ -37,8 +37,10 @@ _MOST_LINES = 50_000
 _LOOK_S = 0.1
 _ANSWER_S = 60.0
 """For a list or an answer: backends that ask the network take 20 s and more."""
-_TO_STOP_S, _TO_ABORT_S = 6.0, 1.0
-"""For the scanner to take back its page and its lamp, and, asked again, for the program to leave at once."""
+_QUIET_S = 1.0
+"""Without a word from a program that is gone: what still holds its pipes will say nothing either."""
+_HURRIED_S = 0.3
+"""For what it has said already, where nobody waits for it to end."""
 _VERSION = re.compile(r"\(sane-backends\) (\S+)")
 
 
@@ -102,7 +104,10 @@ class Answer:
 
 
 class Run:
-    """One run of scanimage in a process group of its own. Use it as a context; at its end the program is gone."""
+    """One run of scanimage in a process group of its own. Use it as a context; at its end the program is gone.
+
+    Gently, which may take some seconds (see `ending`); where `stop` hurries, that goes on when the context has ended.
+    """
 
     def __init__(
         self, program: Path, arguments: Sequence[str], stop: Stop, patience_s: float, folder: Path | None = None
@@ -110,7 +115,10 @@ class Run:
         """folder: where it runs. Raises OSError."""
         self.patience_s = patience_s
         """How long it may say nothing, from now on."""
-        self._stop, self._presses = stop, 0
+        self.to_stop_s = TO_STOP_S
+        """How long its scanner may take to stop."""
+        self._stop = stop
+        self._ending: Ending | None = None
         self._lines: queue.SimpleQueue[tuple[Stream, str] | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
             [program, *arguments],
@@ -135,13 +143,21 @@ class Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._kill()
-        self._process.wait()
-        for reader in self._readers:
-            reader.join(_TO_ABORT_S)  # a child of it that holds the pipe open does not hold us
-        for pipe, reader in zip((self._process.stdout, self._process.stderr), self._readers, strict=True):
-            if pipe is not None and not reader.is_alive():
-                pipe.close()
+        self._finish()
+
+    def _finish(self) -> None:
+        ending = self.end()
+        while ending.is_alive() and not self._stop.hurry:
+            ending.join(_LOOK_S)
+        for reader in () if self._stop.hurry else self._readers:
+            reader.join(TO_ABORT_S)  # a child of it that holds the pipe open does not hold us
+
+    def end(self) -> Ending:
+        """Begin to end it, if that is not done yet. Returns at once."""
+        if self._ending is None:
+            self._ending = Ending(self._process, self.to_stop_s)
+            self._ending.start()
+        return self._ending
 
     def lines(self, whole_s: float | None = None) -> Iterator[tuple[Stream, str]]:
         """What it says, line by line, until it ends or, being told to stop, is ended.
@@ -155,47 +171,48 @@ class Run:
             try:
                 line = self._lines.get(timeout=_LOOK_S)
             except queue.Empty:
-                if self._process.poll() is not None and now - heard > _TO_STOP_S:
-                    return  # a child of it, which lives on, holds the pipes
+                if self._over(now - heard):
+                    return
             else:
                 heard = now
                 open_pipes -= line is None
             if self._stop.asked:
+                self.end()
                 asked_at = asked_at or now
-                self._press(now - asked_at)
+                if self._stop.hurry and now - asked_at > _HURRIED_S:
+                    yield from self._said_already(line)
+                    return
             elif now - heard > self.patience_s or (whole_s is not None and now - begun > whole_s):
                 raise ScannerSilent
             if line is not None:
                 yield line
 
+    def _said_already(self, line: tuple[Stream, str] | None) -> Iterator[tuple[Stream, str]]:
+        for each in (line, *(self._lines.get() for _ in range(self._lines.qsize()))):
+            if each is not None:
+                yield each
+
+    def _over(self, quiet_s: float) -> bool:
+        """Whether nothing will be said any more though a pipe is open: by a child that lives on, or that nobody can
+        end."""
+        if self._ending is not None and not self._ending.is_alive():
+            return quiet_s > _QUIET_S
+        return self._process.poll() is not None and quiet_s > TO_STOP_S
+
     @property
     def status(self) -> int:
-        """How it ended; to be asked when there are no more lines."""
+        """How it ended; to be asked when there are no more lines. Where nobody waits for its end: 0."""
         try:
-            return self._process.wait(_TO_ABORT_S)
+            return self._process.wait(0 if self._stop.hurry else TO_ABORT_S)
         except subprocess.TimeoutExpired:
-            self._kill()
-            return self._process.wait()
-
-    def _press(self, since_s: float) -> None:
-        """Ask it to stop the scanner; then to leave; then make it."""
-        steps = (0.0, _TO_ABORT_S, 2 * _TO_ABORT_S) if self._stop.hurry else (0.0, _TO_STOP_S, _TO_STOP_S + _TO_ABORT_S)
-        if self._presses < len(steps) and since_s >= steps[self._presses]:
-            self._presses += 1
-            self._kill() if self._presses == len(steps) else self._process.terminate()
-
-    def _kill(self) -> None:
-        with suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix":
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
+            self._finish()
+            return self._process.poll() or 0
 
 
 def _read(pipe: IO[bytes], name: Stream, lines: queue.SimpleQueue[tuple[Stream, str] | None]) -> None:
     """Lines end with a line feed or, where progress is told, with a carriage return."""
     rest = b""
-    with suppress(OSError, ValueError):  # closed under our hands
+    with pipe, suppress(OSError):
         while block := os.read(pipe.fileno(), 4096):
             *whole, rest = (rest + block).replace(b"\r", b"\n").split(b"\n")
             rest = rest[:_LONGEST_LINE]

@@ -28,8 +28,8 @@ _WIDTH = 560
 class ScannerDialog(QDialog):
     """One dialog, no second one: errors are spoken of in it. `look` begins."""
 
-    page_kept = Signal(str)
-    """The file of a page."""
+    page_kept = Signal(object)
+    """Path: the file of a page."""
     chosen = Signal(object)
     """Chosen: what was scanned with."""
 
@@ -137,6 +137,7 @@ class ScannerDialog(QDialog):
         job = AcquireJob(self._next(), order, self._begun, self.parent() or self)
         job.progressed.connect(self._progressed)
         job.page_kept.connect(self._kept)
+        job.stopping.connect(self._stops)
         self._page = 1
         self._start(State.SCANNING, job, self._scanned)
         self.stop_button.setFocus()
@@ -182,11 +183,17 @@ class ScannerDialog(QDialog):
                 self._page = page
                 self._say()
 
-    @Slot(str)
-    def _kept(self, file: str) -> None:
+    @Slot(object)
+    def _kept(self, file: Path) -> None:
         self._pages += 1
         self.page_kept.emit(file)
         self._say()
+
+    @Slot()
+    def _stops(self) -> None:
+        """By itself, because something is wrong."""
+        if self._state is State.SCANNING:
+            self._be(State.STOPPING)
 
     @Slot(int, object)
     def _scanned(self, number: int, _pages: int) -> None:

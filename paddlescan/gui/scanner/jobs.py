@@ -10,7 +10,7 @@ from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from paddlescan.desktop.scanner.acquiring import Order, Progress, acquire
+from paddlescan.desktop.scanner.acquiring import Order, Progress, Stopping, acquire
 from paddlescan.desktop.scanner.program import Stop
 from paddlescan.errors import Failure, PaddleScanError, ScannerProgramMissing
 
@@ -69,21 +69,25 @@ class AcquireJob(ScannerJob):
 
     progressed = Signal(int, int)
     """Which page, and how much of it, in percent; -1: nobody can tell."""
-    page_kept = Signal(str)
-    """The file of a page that is whole."""
+    page_kept = Signal(object)
+    """Path: the file of a page that is whole. No `str`, from which Qt takes what is no text."""
+    stopping = Signal()
+    """Something went wrong in the midst of it; `failed` follows when the scanner has stopped."""
 
     def __init__(self, number: int, order: Order, begun: datetime, parent: QObject | None = None) -> None:
         """begun: for the names of the pages."""
         super().__init__(number, lambda stop: self._acquire(order, begun, stop), parent)
-        self.pages: list[str] = []
+        self.pages: list[Path] = []
         """Of all pages so far, whether they were told or not."""
 
     def _acquire(self, order: Order, begun: datetime, stop: Stop) -> int:
         told = (0, 0)
         for one in acquire(order, begun, stop):
             if isinstance(one, Path):
-                self.pages.append(str(one))
-                self.page_kept.emit(str(one))
+                self.pages.append(one)
+                self.page_kept.emit(one)
+            elif isinstance(one, Stopping):
+                self.stopping.emit()
             elif (now := _figures(one)) != told:
                 told = now
                 self.progressed.emit(*now)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+
+from paddlescan.gui.left_behind import end_or_leave
 
 if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
@@ -19,7 +22,7 @@ class ScannerWires(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: ScannerDialog | None = None
-        self._taken: set[str] = set()
+        self._taken: set[Path] = set()
         window.actions_.scan_pages.triggered.connect(self.open)
         window.closing.connect(self._end)
 
@@ -42,12 +45,12 @@ class ScannerWires(QObject):
         window.asking.show(dialog)
         dialog.look()
 
-    @Slot(str)
-    def _take(self, file: str) -> None:
+    @Slot(object)
+    def _take(self, file: Path) -> None:
         """A page is a file like one that was dropped."""
         if file not in self._taken:
             self._taken.add(file)
-            self._window.workplace.controller.add_paths([file])
+            self._window.workplace.controller.add_paths([str(file)])
 
     @Slot(object)
     def _remember(self, chosen: Chosen) -> None:
@@ -67,13 +70,13 @@ class ScannerWires(QObject):
 
     @Slot()
     def _end(self) -> None:
-        """The window closes: no thread is left behind, and no page that is whole."""
+        """The window closes, and waits for no scanner (see `desktop.scanner.ending`). No page is lost that is whole."""
         from paddlescan.gui.scanner.jobs import AcquireJob, ScannerJob
 
         jobs = self._window.findChildren(ScannerJob)
         for job in jobs:
             job.stop(hurry=True)
         for job in jobs:
-            job.wait()
-            for file in job.pages if isinstance(job, AcquireJob) else ():
+            end_or_leave(job)  # it may be keeping a page, on a disk that does not answer
+            for file in tuple(job.pages) if isinstance(job, AcquireJob) else ():
                 self._take(file)

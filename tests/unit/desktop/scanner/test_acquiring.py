@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from paddlescan.desktop.scanner.acquiring import Order, Patience, Progress, acquire
+from paddlescan.desktop.scanner import ending
+from paddlescan.desktop.scanner.acquiring import Order, Patience, Progress, Stopping, acquire
 from paddlescan.desktop.scanner.listing import Scanner, list_scanners
 from paddlescan.desktop.scanner.options import ask_abilities
 from paddlescan.desktop.scanner.pages import Keeper, read_page
@@ -282,19 +283,84 @@ def test_one_that_has_told_all_and_does_not_leave_is_ended(order: Order, tmp_pat
     assert len(names(order)) == 1
 
 
+DEAF = "trap '' TERM; sleep 600 & echo $! >&2; wait; sleep 600"
+"""It heeds no signal, and says the number of its child."""
+
+
+def gone(process: int) -> bool:
+    """Whether there is no such process, or soon will be none: until its new parent has buried it."""
+    for _ in range(2000):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        threading.Event().wait(0.01)
+    return False
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
-def test_one_that_heeds_no_signal_is_ended_with_its_children(order: Order, tmp_path: Path) -> None:
-    script = "trap '' TERM; sleep 600 & echo $! >&2; wait; sleep 600"
+def test_one_that_heeds_no_signal_is_ended_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "TO_ABORT_S", 0.1)
     stop, child = Stop(), 0
-    with Run(program_that(tmp_path, script), [], stop, 60.0) as run:
+    with Run(program_that(tmp_path, DEAF), [], stop, 60.0) as run:
+        run.to_stop_s = 0.1
         for _, line in run.lines():
             child = int(line)
-            stop.ask(hurry=True)
+            stop.ask()
         assert run.status < 0
+    assert gone(child)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
+def test_who_is_in_a_hurry_does_not_wait_for_it_and_it_ends_all_the_same(order: Order, tmp_path: Path) -> None:
+    """It is alive when the window has closed; the end of the program waits for its end."""
+    whole = raw(tmp_path / "whole")
+    script = f"cp '{whole}' page-0001.pnm; echo page-0001.pnm; echo $$ > '{tmp_path}/number'; {DEAF}"
+    stop = Stop()
+    order = replace(order, program=program_that(tmp_path, script), patience=Patience(60.0, 1.0, 1.0))
+    for one in acquire(order, NOW, stop):
+        if isinstance(one, Path):
+            while not (tmp_path / "number").exists() or not (tmp_path / "number").read_text():
+                threading.Event().wait(0.01)
+            stop.ask(hurry=True)
+    process = int((tmp_path / "number").read_text())
+    os.kill(process, 0)  # it is there
+    assert names(order) == ["scan-2026-11-26-153012-001.png"]
+    ending.wait_for_endings()
     with pytest.raises(ProcessLookupError):
-        for _ in range(1000):  # until its new parent has buried it
-            os.kill(child, 0)
-            threading.Event().wait(0.01)
+        os.kill(process, 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
+@pytest.mark.parametrize("trouble", ["cut", "silent"])
+def test_trouble_in_the_midst_of_a_feeder_stops_the_scanner_gently(order: Order, tmp_path: Path, trouble: str) -> None:
+    """A jam, an open cover, no more paper: some drivers call the page done, and scanimage begins the next one. Killed
+    in the midst of it, a scanner may stay blocked."""
+    whole, cut = raw(tmp_path / "whole"), raw(tmp_path / "cut", 1)
+    said = f"cp '{cut}' page-0002.pnm; echo page-0002.pnm" if trouble == "cut" else ":"
+    script = (
+        f"trap 'echo gently > {tmp_path}/stopped; exit 2' TERM\n"
+        f"cp '{whole}' page-0001.pnm; echo page-0001.pnm; {said}\nsleep 600 & wait"
+    )
+    order = replace(order, program=program_that(tmp_path, script), patience=Patience(1.0, 1.0))
+    happened = []
+    with pytest.raises(ScannerPageDamaged if trouble == "cut" else ScannerSilent):
+        for one in acquire(order, NOW, Stop()):
+            happened.append(one)
+    assert [type(one) for one in happened if not isinstance(one, Path)] == [Stopping]
+    assert (tmp_path / "stopped").read_text() == "gently\n"
+    assert names(order) == ["scan-2026-11-26-153012-001.png"]
+
+
+def test_a_scanner_in_the_midst_of_a_page_is_stopped_by_scanimage_itself(order: Order, tmp_path: Path) -> None:
+    arguments = slow(order).arguments()
+    with Run(order.program, arguments, Stop(), 60.0, tmp_path) as run:
+        for _, line in run.lines():
+            if line.startswith("Progress: "):
+                break
+    assert run.status >= 0  # no signal killed it
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
