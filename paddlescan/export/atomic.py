@@ -15,7 +15,7 @@ from paddlescan.disk import sync_folder, wants_room
 from paddlescan.document.source import printable_name
 from paddlescan.errors import DiskFull, ExportExists, ExportFailed, PaddleScanError
 from paddlescan.export.leftovers import new_part, sweep_once
-from paddlescan.export.renames import rename_to_new
+from paddlescan.export.renames import rename_to_new, rename_to_reserved
 
 PRIVATE = 0o600
 
@@ -156,14 +156,8 @@ def _put_in_place(part: Path, target: Path, overwrite: bool, private: bool) -> N
         except FileExistsError:
             raise
         except OSError:  # no hard links here (FAT, some network folders)
-            if rename_to_new(part, target):
-                return
-            target.open("xb").close()  # reserve the name, then replace our own
-            try:
-                part.replace(target)
-            except BaseException:  # a disk that vanished: no empty file may stand for what was not written
-                target.unlink(missing_ok=True)
-                raise
+            if not rename_to_new(part, target):
+                rename_to_reserved(part, target)
 
 
 def _told(error: OSError, path: Path) -> PaddleScanError:

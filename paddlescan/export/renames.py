@@ -1,4 +1,4 @@
-"""Giving a file a name that must be free, in one step, on disks without hard links (a stick with FAT)."""
+"""Giving a file a name that must be free, on disks without hard links (a stick with FAT), and on the most backward."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -28,3 +29,20 @@ def rename_to_new(part: Path, target: Path) -> bool:
     if code in _UNKNOWN:
         return False
     raise OSError(code, os.strerror(code), str(target))
+
+
+def rename_to_reserved(part: Path, target: Path) -> None:
+    """The same in two steps, for disks that cannot do it in one: the name is reserved, then our own is replaced.
+
+    What reserves it is an empty file with the time of `part`, by which it is known where a kill left it behind. Raises
+    FileExistsError and other OSError; then the target is not there.
+    """
+    target.open("xb").close()
+    try:
+        with suppress(OSError):
+            status = part.stat()
+            os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+        part.replace(target)
+    except BaseException:  # a disk that vanished: no empty file may stand for what is not there
+        target.unlink(missing_ok=True)
+        raise

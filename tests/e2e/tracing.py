@@ -26,6 +26,13 @@ _FAMILY = re.compile(r"\b(?:socket|socketpair)\((\w+)")
 _ADDRESS = re.compile(r"sa_family=(\w+)(?:, sun_path=(@?)\"([^\"]*)\")?")
 
 
+def can_trace() -> bool:
+    """Whether processes may be traced here."""
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], check=False, capture_output=True).returncode == 0
+
+
 def outward(calls: Sequence[str]) -> list[str]:
     """The calls that leave the machine, or that are of no use but for that."""
     return [call for call in calls if _leaves(call)]

@@ -15,21 +15,15 @@ import pytest
 
 from paddlescan.store.care import begin
 from tests.conftest import ROOT
+from tests.e2e.tracing import can_trace
 from tests.faults import power_cuts
 from tests.faults.power_cuts import NAME, digest, prepare, room, try_cuts
 from tests.unit.store.care.making import plain
 
 
-def _traces() -> bool:
-    """Whether processes may be traced here."""
-    if shutil.which("strace") is None:
-        return False
-    return subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], check=False, capture_output=True).returncode == 0
-
-
 pytestmark = [
     pytest.mark.logs,
-    pytest.mark.skipif(not _traces(), reason="needs strace, and the right to trace processes"),
+    pytest.mark.skipif(not can_trace(), reason="needs strace, and the right to trace processes"),
 ]
 
 

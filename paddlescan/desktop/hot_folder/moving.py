@@ -18,18 +18,27 @@ from paddlescan.disk import sync_folder
 from paddlescan.document.source import printable_name
 from paddlescan.errors import NotMoved
 from paddlescan.export.leftovers import new_part, sweep_once
-from paddlescan.export.renames import rename_to_new
+from paddlescan.export.renames import rename_to_new, rename_to_reserved
 
 MOST_NAMES = 10_000
+CROWDED = "too many files there have this name"
+"""Known to `words.reason`."""
+COARSE_S = 2.0
+"""Seconds: how finely the most backward disks (FAT) tell times."""
 
 
 def free_name(target: Path) -> Path:
-    """This place, or the same with a number where that is taken: `a (2).jpg`."""
-    number, free = 1, target
-    while os.path.lexists(free) and number < MOST_NAMES:
-        number += 1
-        free = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    return free
+    """This place, or the same with a number where that is taken: `a (2).jpg`. Raises NotMoved where none is free."""
+    for number in range(1, MOST_NAMES + 1):
+        free = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
+        if not os.path.lexists(free):
+            return free
+    raise crowded(target)
+
+
+def crowded(target: Path) -> NotMoved:
+    """What to tell where no name is free."""
+    return NotMoved(file=printable_name(str(target.parent)), detail=CROWDED)
 
 
 def move(origin: Path, target: Path, mark: str, sha256: str) -> bool:
@@ -43,7 +52,7 @@ def move(origin: Path, target: Path, mark: str, sha256: str) -> bool:
     try:
         _make_folder(target.parent)
         copied = os.path.lexists(target)
-        if copied and not _is_our_copy(target, mark, sha256):
+        if copied and not was_copied(target, mark, sha256):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         if not copied and _renamed(origin, target):
             if mark_at(target) == mark:
@@ -90,13 +99,31 @@ def mark_at(path: Path) -> str:
         return ""
 
 
-def _is_our_copy(target: Path, mark: str, sha256: str) -> bool:
+def was_copied(target: Path, mark: str, sha256: str) -> bool:
     """Whether an earlier try put it there; a file that a person put there has another time or content."""
-    try:
-        size, changed = (str(part) for part in (target.lstat().st_size, target.lstat().st_mtime_ns))
-    except OSError:
-        return False
-    return mark.split(" ")[:2] == [size, changed] and was_moved(target, sha256)
+    there = mark_at(target)
+    return _size(there) == _size(mark) and _same_time(there, mark) and was_moved(target, sha256)
+
+
+def unreserve(target: Path, mark: str) -> None:
+    """Remove the empty file that an earlier try left, which was killed when it had reserved the name. Never fails.
+
+    mark: of the file that was to be moved there.
+    """
+    there = mark_at(target)
+    if _size(there) == "0" and _size(mark) != "0" and _same_time(there, mark):
+        with suppress(OSError):
+            target.unlink()
+
+
+def _size(mark: str) -> str:
+    return mark.partition(" ")[0]
+
+
+def _same_time(one: str, other: str) -> bool:
+    """Of two marks; as far as a disk tells it."""
+    times = [int(mark.split(" ")[1]) for mark in (one, other) if mark]
+    return len(times) == 2 and abs(times[0] - times[1]) < COARSE_S * 1e9
 
 
 def _renamed(origin: Path, target: Path) -> bool:
@@ -109,13 +136,8 @@ def _renamed(origin: Path, target: Path) -> bool:
             return True
         if os.name == "nt":
             origin.rename(target)  # never replaces there
-            return True
-        target.open("xb").close()  # this disk cannot rename so: reserve the name, then replace our own
-        try:
-            origin.replace(target)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+        else:
+            rename_to_reserved(origin, target)
     except FileExistsError:
         raise
     except OSError:
@@ -169,8 +191,7 @@ def _name(part: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # no hard links here (FAT, some network folders)
-        target.open("xb").close()
-        part.replace(target)
+        rename_to_reserved(part, target)
 
 
 def _sha256(path: Path) -> str:

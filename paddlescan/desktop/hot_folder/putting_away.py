@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from paddlescan.desktop.hot_folder.listing import Listing
-from paddlescan.desktop.hot_folder.moving import free_name, mark_at, move, was_moved
+from paddlescan.desktop.hot_folder.moving import crowded, free_name, mark_at, move, unreserve, was_copied, was_moved
 from paddlescan.desktop.hot_folder.plan import Plan
 from paddlescan.errors import Failure, NotMoved
 from paddlescan.store import HotFile, PageRow, Store
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 MOST_TROUBLES = 10
 """Files that could not be moved, after which the others are left to the next time: the disk may be full."""
+_TRIES = 100
+"""To get a name that was free a moment ago; on a disk that says so of one that is taken they would never end."""
 
 
 class PuttingAway:
@@ -35,6 +37,7 @@ class PuttingAway:
             if mark_at(Path(os.fsdecode(file.path))) != file.mark and was_moved(target, file.sha256):
                 self._arrived(store, file, target)
             else:
+                unreserve(target, file.mark)
                 store.aim_hot_file(file, None)  # it is moved anew; a copy that was made is found again
 
     def put_away(self, store: Store, listing: Listing) -> tuple[list[PageRow], Failure | None]:
@@ -67,7 +70,7 @@ class PuttingAway:
     def _put_away(self, store: Store, file: HotFile) -> tuple[PageRow, ...]:
         origin = Path(os.fsdecode(file.path))
         wanted = self._plan.target_of(origin, file.state == "failed")
-        while True:
+        for _ in range(_TRIES):
             target = _place(wanted, file)
             store.aim_hot_file(file, os.fsencode(target))
             try:
@@ -78,6 +81,7 @@ class PuttingAway:
                 return self._arrived(store, file, target)
             store.aim_hot_file(file, None)
             return ()
+        raise crowded(wanted)
 
     def _arrived(self, store: Store, file: HotFile, target: Path) -> tuple[PageRow, ...]:
         rows = store.see_hot_file(file, os.fsencode(target), mark_at(target))
@@ -87,9 +91,5 @@ class PuttingAway:
 
 
 def _place(wanted: Path, file: HotFile) -> Path:
-    """Where it goes: the place of an earlier try that was interrupted, or a free one."""
-    return wanted if was_moved(wanted, file.sha256) and _same_time(wanted, file) else free_name(wanted)
-
-
-def _same_time(path: Path, file: HotFile) -> bool:
-    return mark_at(path).split(" ")[:2] == file.mark.split(" ")[:2]
+    """Where it goes: the place of an earlier try that was interrupted, or a free one. Raises NotMoved."""
+    return wanted if was_copied(wanted, file.mark, file.sha256) else free_name(wanted)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.desktop.hot_folder.loop import PAUSE_S
+from paddlescan.desktop.hot_folder.moving import CROWDED
 from paddlescan.desktop.hot_folder.plan import Watch
 from paddlescan.errors import AlreadyWatched, DiskFull, WatchedFolderGone
 from tests.unit.desktop.hot_folder.rooms import Room
@@ -57,6 +58,25 @@ def test_nothing_is_replaced_there(moving: Room) -> None:
         moving.turns(3)
     there = {path.name: path.read_bytes() for path in (moving.away / "read").iterdir()}
     assert there == {"a.png": b"one", "a (2).png": b"two", "a (3).png": b"three"}
+
+
+def test_where_every_name_is_taken_it_is_told_and_what_was_read_stays(
+    moving: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paddlescan.desktop.hot_folder.moving.MOST_NAMES", 3)
+    (moving.away / "read").mkdir(parents=True)
+    for name in ("a.png", "a (2).png", "a (3).png"):
+        (moving.away / "read" / name).write_bytes(b"somebody's")
+    crowd, other = moving.write("a.png"), moving.write("b.png")
+    moving.turns(3)
+    told = [failure for news in moving.heard for failure in news.told]
+    assert [(failure.code, dict(failure.parameters)["detail"]) for failure in told] == [("not_moved", CROWDED)]
+    assert crowd.exists()
+    assert not other.exists()
+    (moving.away / "read" / "a (2).png").unlink()
+    moving.turns(1)
+    assert not crowd.exists()
+    assert (moving.away / "read" / "a (2).png").read_bytes() == b"a.png"
 
 
 def test_a_copy_goes_the_same_way_and_is_not_read(moving: Room) -> None:
