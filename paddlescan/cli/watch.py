@@ -100,7 +100,7 @@ class _CommandLine:
         if open_:
             return open_[-1]
         now = datetime.now().astimezone().replace(microsecond=0)
-        name = f"{self._plan.folder.name} {now:%Y-%m-%d %H:%M}"
+        name = f"{self._plan.name} {now:%Y-%m-%d %H:%M}"
         return store.begin_hot_round(self._plan.key, now.isoformat(), name, "cli", scan_options(self._options))
 
     def read(self, batch: int) -> bool:

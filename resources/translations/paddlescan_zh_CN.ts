@@ -3460,6 +3460,10 @@
         <source>C&amp;hoose…</source>
         <translation>选择(&amp;H)…</translation>
     </message>
+    <message>
+        <source>A name in this folder&apos;s path is no text (its letters show as {sign}), so the folder would not be found again. Give it another name, then choose it.</source>
+        <translation>此文件夹的路径中有无法识别的字符（显示为 {sign}），以后会找不到它。请先改名，再来选择。</translation>
+    </message>
 </context>
 <context>
     <name>Writing</name>

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.hot_folder import plan
@@ -20,6 +21,7 @@ from paddlescan.gui.hot_folder.reading import Means, QuietReading
 from paddlescan.gui.hot_folder.thread import WatchThread, Wish
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.settings.dialog import SettingsDialog
+from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.pipeline.passwords import Passwords
@@ -202,6 +204,54 @@ def test_it_is_chosen_in_the_settings_and_holds_at_once(rooms: Rooms, paths: Pat
     section.folder.editingFinished.emit()
     qtbot.waitUntil(lambda: told(window) == "")
     assert not section.on.isChecked()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text there")
+def test_a_folder_whose_name_is_no_text_is_refused_with_what_to_do(
+    rooms: Rooms, paths: Paths, inbox: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """Under the name that Qt gives, there would be none, or another one."""
+    odd = inbox / os.fsdecode(b"caf\xe9")
+    odd.mkdir()
+    chosen = QUrl.fromEncoded(odd.as_uri().encode()).toLocalFile()
+    window = rooms.open(watched(inbox))
+    dialog = SettingsDialog(window, window.preferences, window.workplace)
+    qtbot.addWidget(dialog)
+    section = dialog.watching
+    section.choose.click()
+    asked = section.findChild(QFileDialog)
+    assert asked is not None
+    asked.fileSelected.emit(chosen)
+    section.target.setText(chosen)
+    section.target.editingFinished.emit()
+    now = window.preferences.now
+    assert (now.hot_folder, now.hot_folder_on, now.hot_folder_move_to) == (str(inbox), True, "")
+    assert section.folder.text() == str(inbox)
+    assert section.target.text() == ""
+    for hint in (section._folder_hint, section._target_hint):
+        assert "Give it another name" in hint.text()
+    speak(qapp, "zh")
+    qtbot.waitUntil(lambda: "改名" in section._folder_hint.text())
+    section.folder.setText(str(inbox))
+    section.folder.editingFinished.emit()
+    assert section._folder_hint.text() == ""
+    asked.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text there")
+def test_a_link_to_a_folder_whose_name_is_no_text_is_watched(
+    rooms: Rooms, paths: Paths, tmp_path: Path, qtbot: QtBot
+) -> None:
+    odd, link = tmp_path / os.fsdecode(b"caf\xe9"), tmp_path / "in"
+    odd.mkdir()
+    link.symlink_to(odd)
+    (odd / "1.png").write_bytes(b"one")
+    window = rooms.open(watched(link, hot_folder_move=True))
+    qtbot.waitUntil((odd / "failed" / "1.png").exists, timeout=SHORT)
+    ((name, pages),) = rows(paths).items()
+    assert name.startswith("caf\\xe9 20")
+    assert pages == [("caf\\xe9/1.png", "failed")]
+    qtbot.waitUntil(lambda: "1 failed" in told(window), timeout=SHORT)
 
 
 def test_a_folder_that_goes_is_told_and_waited_for(rooms: Rooms, inbox: Path, qtbot: QtBot) -> None:

@@ -39,6 +39,11 @@ class Plan:
         return cls(Path(os.path.realpath(folder)), deep, target, **times)
 
     @property
+    def name(self) -> str:
+        """What the folder is called, in letters that any text can hold."""
+        return printable_name(self.folder.name or str(self.folder))
+
+    @property
     def key(self) -> bytes:
         """What the store calls the folder."""
         return os.fsencode(self.folder)

@@ -14,6 +14,9 @@ from paddlescan.gui.settings.section import Section
 from paddlescan.gui.shared import mark
 from paddlescan.gui.tokens import GAP
 
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""What Qt puts in the place of bytes that are no text."""
+
 
 class WatchedFolder(Section):
     """On or off, the folder, its folders, and where what was read goes."""
@@ -27,11 +30,13 @@ class WatchedFolder(Section):
         self.column.insertWidget(0, self._intro)
         self.column.insertSpacing(1, 2 * GAP)
         self.folder, self.choose = QLineEdit(), QPushButton()
-        self._folder_caption, _ = self.row(self.folder, self.choose, stretch=True)
+        self._folder_caption, self._folder_hint = self.row(self.folder, self.choose, stretch=True)
         self.on, self.deep, self.move_ = QCheckBox(), QCheckBox(), QCheckBox()
         self._on_hint, self._deep_hint, self._move_hint = (self.switch(box) for box in (self.on, self.deep, self.move_))
         self.target, self.choose_target = QLineEdit(), QPushButton()
-        self._target_caption, _ = self.row(self.target, self.choose_target, stretch=True)
+        self._target_caption, self._target_hint = self.row(self.target, self.choose_target, stretch=True)
+        for hint in (self._folder_hint, self._target_hint):
+            mark(hint, rank="bad")
         self.words()
         self.follow()
         self.folder.editingFinished.connect(self._typed)
@@ -68,6 +73,8 @@ class WatchedFolder(Section):
         self.target.setAccessibleName(self.tr("Folder for what was read"))
         self.target.setPlaceholderText(self.tr("into the watched folder itself"))
         self.choose_target.setText(self.tr("C&hoose…"))
+        for hint in (self._folder_hint, self._target_hint):
+            hint.setText(self._no_text() if hint.text() else "")
         self._say_state()
 
     def follow(self) -> None:
@@ -97,7 +104,7 @@ class WatchedFolder(Section):
 
     @Slot()
     def _target_typed(self) -> None:
-        self._preferences.change(hot_folder_move_to=self.target.text().strip())
+        self._take_target(self.target.text().strip())
 
     @Slot(bool)
     def _turned(self, on: bool) -> None:
@@ -129,9 +136,26 @@ class WatchedFolder(Section):
     @Slot(str)
     def _take(self, folder: str) -> None:
         """Another folder; none cannot be watched."""
-        on = self._preferences.now.hot_folder_on and bool(folder)
-        self._preferences.change(hot_folder=folder, hot_folder_on=on)
+        if self._is_real(folder, self._folder_hint):
+            on = self._preferences.now.hot_folder_on and bool(folder)
+            self._preferences.change(hot_folder=folder, hot_folder_on=on)
 
     @Slot(str)
     def _take_target(self, folder: str) -> None:
-        self._preferences.change(hot_folder_move_to=folder)
+        if self._is_real(folder, self._target_hint):
+            self._preferences.change(hot_folder_move_to=folder)
+
+    def _is_real(self, folder: str, hint: QLabel) -> bool:
+        """Whether this is the name of the folder: where one is no text, Qt puts signs in its place, and what it gives
+        names another folder or none."""
+        real = LOST not in folder
+        hint.setText("" if real else self._no_text())
+        if not real:
+            self.follow()
+        return real
+
+    def _no_text(self) -> str:
+        return self.tr(
+            "A name in this folder's path is no text (its letters show as {sign}), so the folder would not be found"
+            " again. Give it another name, then choose it."
+        ).format(sign=LOST)

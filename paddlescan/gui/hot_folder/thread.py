@@ -103,7 +103,7 @@ class WatchThread(QThread):
         today = _today(rounds)
         if today is None:
             now = datetime.now().astimezone().replace(microsecond=0)
-            name = f"{self._plan.folder.name or self._plan.folder} {now:%Y-%m-%d}"
+            name = f"{self._plan.name} {now:%Y-%m-%d}"
             today = store.begin_hot_round(self._plan.key, now.isoformat(), name, "window", self._means.options)
         if today != self._batch:
             self._batch = today
