@@ -40,11 +40,13 @@ def urls_of(mime: QMimeData) -> list[QUrl]:
 
 def local_paths(mime: QMimeData) -> list[str]:
     """Absolute paths of the files and folders that something dragged or copied holds; other things are left out."""
-    return [path for url in urls_of(mime) if url.isLocalFile() and (path := _local_path(url))]
+    return [path for url in urls_of(mime) if (path := local_path(url))]
 
 
-def _local_path(url: QUrl) -> str:
-    """As Python knows it: Qt loses what is no text in a name."""
+def local_path(url: QUrl) -> str:
+    """Of a file, as Python knows it: Qt loses what is no text in a name. Empty where it is no file on this computer."""
+    if not url.isLocalFile():
+        return ""
     path = url.toLocalFile()
     if "\ufffd" not in path or os.name == "nt":
         return path

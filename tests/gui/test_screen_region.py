@@ -25,12 +25,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 ASKING = """
 import subprocess, sys
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtDBus import QDBusServiceWatcher
 from PySide6.QtWidgets import QApplication, QWidget
-from paddlescan.gui.screen_region import taker
+from paddlescan.gui.screen_region import portal as asked, taker
 
 taker.ASIDE_MS = 0
-portal, picture, *ends = sys.argv[1:]
+portal, picture, patience, *ends = sys.argv[1:]
+asked.PATIENCE_MS = int(patience)
 if ends:
     twin = subprocess.Popen([sys.executable, portal, picture, *ends], stdout=subprocess.PIPE, text=True)
     assert twin.stdout.readline() == "ready\\n"
@@ -58,6 +60,9 @@ for _ in range(len(ends) + 1):
     said = said or ["nothing"]
     print(said.pop(), window.isVisible(), flush=True)
     assert not said
+app.processEvents()
+app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+print("listening" if asking.findChildren(QDBusServiceWatcher) else "deaf", *(twin.communicate()[0].split("\\n") if ends else ()))
 """
 
 
@@ -119,14 +124,16 @@ def test_esc_and_the_other_button_leave_and_enter_wants_all(cover: ScreenCover, 
         QTest.keyClick(cover, Qt.Key.Key_Return)
 
 
-def asked(folder: Path, *ends: str, **bus: str) -> list[str]:
-    """What came of one wish after another, and whether the window was back."""
-    picture = folder / "shot.png"
-    assert checked(30, 20).save(str(picture))
+def asked(folder: Path, *ends: str, patience_ms: int = 5000, **bus: str) -> list[str]:
+    """What came of one wish after another, and whether the window was back; then whether anything is listened to still,
+    and what the portal said."""
+    picture = folder / os.fsdecode(b"caf\xe9.png")
+    assert checked(30, 20).save(str(folder / "shot.png"))
+    (folder / "shot.png").rename(picture)
     mine = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "WAYLAND_DISPLAY": "wayland-0"}
     portal = str(ROOT / "tests" / "fakes" / "screenshot_portal.py")
     done = subprocess.run(
-        [sys.executable, "-c", ASKING, portal, picture.as_uri(), *ends],
+        [sys.executable, "-c", ASKING, portal, picture.as_uri(), str(patience_ms), *ends],
         env={**os.environ, **mine, **bus},
         timeout=60,
         check=False,
@@ -141,12 +148,19 @@ def asked(folder: Path, *ends: str, **bus: str) -> list[str]:
 def test_the_portal_takes_the_picture_and_the_window_always_comes_back(tmp_path: Path) -> None:
     with real_bus() as address:
         told = asked(tmp_path, "taken", "left", "broken", "gone", DBUS_SESSION_BUS_ADDRESS=address)
-    assert told == ["30 x 20 True", "nothing True", "refused True", "refused True", "refused True"]
+    assert told == ["30 x 20 True", "nothing True", "refused True", "refused True", "refused True", "deaf "]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="portals are Linux's")
+def test_a_late_answer_is_none_to_the_next_wish_and_what_is_given_up_is_taken_back(tmp_path: Path) -> None:
+    with real_bus() as address:
+        told = asked(tmp_path, "late", "left", patience_ms=1000, DBUS_SESSION_BUS_ADDRESS=address)
+    assert told == ["refused True", "nothing True", "refused True", "deaf taken back True "]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="portals are Linux's")
 def test_without_a_bus_the_screen_is_not_to_be_had(tmp_path: Path) -> None:
-    assert asked(tmp_path, **NO_BUS) == ["refused True"]
+    assert asked(tmp_path, **NO_BUS) == ["refused True", "deaf"]
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QImage, QImageReader
+from PySide6.QtGui import QCursor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.gui.screen_region.cover import ScreenCover
@@ -18,6 +19,14 @@ ASIDE_MS = 300
 def through_portal() -> bool:
     """Whether only the desktop itself can picture the screen: under Wayland programs do not see each other."""
     return QGuiApplication.platformName().startswith("wayland") or bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _picture_in(file: str) -> QImage:
+    """Null where it cannot be read. Opened by Python: Qt finds no file whose name is no text."""
+    try:
+        return QImage.fromData(Path(file).read_bytes())
+    except OSError:
+        return QImage()
 
 
 class ScreenTaker(QObject):
@@ -50,6 +59,8 @@ class ScreenTaker(QObject):
     @Slot()
     def end(self) -> None:
         """The window closes."""
+        self.busy = False
+        self._portal.give_up()
         self._uncover()
 
     @Slot()
@@ -86,9 +97,9 @@ class ScreenTaker(QObject):
         cover = next(here, self._covers[0])
         self._region_taken(cover.piece(cover.rect()))
 
-    @Slot(str)
+    @Slot(object)
     def _file_taken(self, file: str) -> None:
-        image = QImageReader(file).read()
+        image = _picture_in(file)
         self._come_back()
         if image.isNull():
             self.refused.emit()
