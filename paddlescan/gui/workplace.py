@@ -50,6 +50,7 @@ class Workplace(QObject):
     """Opens the store at once (it may raise what the store raises); engines start with the first page."""
 
     device_refused = Signal(object)  # Failure: what was chosen cannot be had
+    ending = Signal()  # the window is gone: what is still to come into the batch comes now
     caught_up = Signal(int)  # things that an earlier window could not save, and that are being saved now
 
     def __init__(
@@ -102,6 +103,7 @@ class Workplace(QObject):
 
     def end(self) -> bool:
         """End every thread; what was typed is saved, what is being read waits. Says whether all went well."""
+        self.ending.emit()
         ended = self.hot_folder.end()
         ended = self.controller.shutdown() and ended
         saved = self.writer.stop()

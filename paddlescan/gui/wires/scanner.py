@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
     from paddlescan.gui.scanner.choices import Chosen
     from paddlescan.gui.scanner.dialog import ScannerDialog
+    from paddlescan.gui.scanner.jobs import ScannerJob
 
 
 class ScannerWires(QObject):
@@ -24,7 +25,8 @@ class ScannerWires(QObject):
         self._dialog: ScannerDialog | None = None
         self._taken: set[Path] = set()
         window.actions_.scan_pages.triggered.connect(self.open)
-        window.closing.connect(self._end)
+        window.closing.connect(self._stop)
+        window.workplace.ending.connect(self._take_last)
 
     @Slot()
     def open(self) -> None:
@@ -69,14 +71,22 @@ class ScannerWires(QObject):
         self._dialog = None
 
     @Slot()
-    def _end(self) -> None:
-        """The window closes, and waits for no scanner (see `desktop.scanner.ending`). No page is lost that is whole."""
-        from paddlescan.gui.scanner.jobs import AcquireJob, ScannerJob
-
-        jobs = self._window.findChildren(ScannerJob)
-        for job in jobs:
+    def _stop(self) -> None:
+        """The window closes, and waits for no scanner (see `desktop.scanner.ending`)."""
+        for job in self._jobs():
             job.stop(hurry=True)
-        for job in jobs:
+
+    @Slot()
+    def _take_last(self) -> None:
+        """The window is gone; no page is lost that is whole."""
+        from paddlescan.gui.scanner.jobs import AcquireJob
+
+        for job in self._jobs():
             end_or_leave(job)  # it may be keeping a page, on a disk that does not answer
             for file in tuple(job.pages) if isinstance(job, AcquireJob) else ():
                 self._take(file)
+
+    def _jobs(self) -> list[ScannerJob]:
+        from paddlescan.gui.scanner.jobs import ScannerJob
+
+        return self._window.findChildren(ScannerJob)
