@@ -1,8 +1,8 @@
 """A desktop's portal for pictures of the screen. Arguments: the picture, then how each wish ends, one after another.
 
 `taken`, `left` (the person gave it up), `broken` (no picture came of it), `gone` (it dies with the wish in its hands),
-`late` (it says nothing until the next wish comes, and then answers this one first). It says which wishes were taken back,
-and at the end of the list it goes.
+`late` (it says nothing until the next wish comes, and then answers this one first). It says which wishes were taken
+back, and at the end of the list it goes.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from tests.faults import power_cuts
 from tests.faults.power_cuts import NAME, digest, prepare, room, try_cuts
 from tests.unit.store.care.making import plain
 
-
 pytestmark = [
     pytest.mark.logs,
     pytest.mark.skipif(not can_trace(), reason="needs strace, and the right to trace processes"),

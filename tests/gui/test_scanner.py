@@ -202,7 +202,7 @@ echo $$ > '{folder}/new' && mv '{folder}/new' '{folder}/number'
 def test_a_window_that_closes_waits_for_no_scanner_that_hangs(
     rooms: Rooms, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = scans_by(tmp_path, monkeypatch, "trap '' TERM; while :; do sleep 0.1; done")
+    folder = scans_by(tmp_path, monkeypatch, "trap '' INT TERM; while :; do sleep 0.1; done")
     window = rooms.open(QUICK)
     dialog = press(window, qtbot)
     qtbot.mouseClick(dialog.scan, Qt.MouseButton.LeftButton)
@@ -220,7 +220,7 @@ def test_a_page_that_does_not_arrive_whole_is_told_when_the_scanner_has_stopped(
 ) -> None:
     head = "P5\\n40 30\\n255\\n"
     script = f"""
-trap 'while [ ! -e {tmp_path}/go ]; do sleep 0.02; done; exit 2' TERM
+trap 'while [ ! -e {tmp_path}/go ]; do sleep 0.02; done; exit 2' INT
 (printf '{head}'; head -c 1200 /dev/zero) > page-0001.pnm; echo page-0001.pnm
 (printf '{head}'; head -c 900 /dev/zero) > page-0002.pnm; echo page-0002.pnm
 while :; do sleep 0.02; done"""

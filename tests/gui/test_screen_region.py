@@ -62,7 +62,8 @@ for _ in range(len(ends) + 1):
     assert not said
 app.processEvents()
 app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-print("listening" if asking.findChildren(QDBusServiceWatcher) else "deaf", *(twin.communicate()[0].split("\\n") if ends else ()))
+heard = twin.communicate()[0].split("\\n") if ends else ()
+print("listening" if asking.findChildren(QDBusServiceWatcher) else "deaf", *heard)
 """
 
 

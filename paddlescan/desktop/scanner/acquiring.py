@@ -133,9 +133,7 @@ class _Told:
     """Whether it has nothing more to tell."""
 
 
-def _pages(
-    order: Order, keeper: Keeper, folder: Path, stop: Stop, run: Run, told: _Told
-) -> Iterator[Progress | Path]:
+def _pages(order: Order, keeper: Keeper, folder: Path, stop: Stop, run: Run, told: _Told) -> Iterator[Progress | Path]:
     page = 1
     for stream, line in run.lines():
         if stream == "out":

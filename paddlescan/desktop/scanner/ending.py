@@ -1,8 +1,8 @@
 """The end of a run of scanimage: asked to stop the scanner, then to leave, and killed only then.
 
-A scanner whose program is killed in the midst of a page may stay blocked until it is switched off. So there is patience;
-and because nobody who closes a window should need it, all this happens in a thread of its own, within bounds. The
-program lives on until such threads are done: by itself, or by `wait_for_endings` where it ends at once.
+A scanner whose program is killed in the midst of a page may stay blocked until it is switched off. So there is
+patience; and because nobody who closes a window should need it, all this happens in a thread of its own, within bounds.
+The program lives on until such threads are done: by itself, or by `wait_for_endings` where it ends at once.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ class Ending(threading.Thread):
         self._process, self._to_stop_s = process, to_stop_s
 
     def run(self) -> None:
-        """The first signal has scanimage call `sane_cancel`, the second one has it leave."""
-        for patience_s in (self._to_stop_s, TO_ABORT_S):
-            self._process.terminate()  # nothing, where it has ended
+        """The first signal has scanimage call `sane_cancel`, the second one has it leave.
+
+        Not SIGTERM at first: many drivers, the one of the tests too, take scanimage's ear for it away while a page is
+        read, and it would be killed by it.
+        """
+        for sent, patience_s in ((signal.SIGINT, self._to_stop_s), (signal.SIGTERM, TO_ABORT_S)):
+            if os.name == "posix":
+                self._process.send_signal(sent)  # nothing, where it has ended
             if self._ended(patience_s):
                 break
         self._kill()  # also children that outlive it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -111,6 +112,26 @@ def test_a_move_that_a_kill_interrupted_is_brought_to_its_end(moving: Room, tmp_
     again.loop.run(again.stop, once=True)
     (row,) = again.store.page_rows(1)
     assert (row.ref.source.path, row.state) == (str(target), "done")
+    again.store.close()
+
+
+def test_an_empty_file_that_somebody_put_there_stays(moving: Room, tmp_path: Path) -> None:
+    moving.write("a.png")
+    moving.away.write_bytes(b"in the way")
+    moving.turns(3)
+    moving.away.unlink()
+    (known,) = moving.store.hot_files(moving.plan.key)
+    target = moving.away / "read" / "a.png"
+    target.parent.mkdir(parents=True)
+    moving.store.aim_hot_file(known, bytes(target))  # and the power goes
+    target.touch()
+    os.utime(target, (1, 1))
+    again = Room(tmp_path, move=True)
+    again.loop.run(again.stop, once=True)
+    assert sorted((path.name, path.read_bytes()) for path in target.parent.iterdir()) == [
+        ("a (2).png", b"a.png"),
+        ("a.png", b""),
+    ]
     again.store.close()
 
 

@@ -283,7 +283,7 @@ def test_one_that_has_told_all_and_does_not_leave_is_ended(order: Order, tmp_pat
     assert len(names(order)) == 1
 
 
-DEAF = "trap '' TERM; sleep 600 & echo $! >&2; wait; sleep 600"
+DEAF = "trap '' INT TERM; sleep 600 & echo $! >&2; wait; sleep 600"
 """It heeds no signal, and says the number of its child."""
 
 
@@ -299,9 +299,7 @@ def gone(process: int) -> bool:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the program")
-def test_one_that_heeds_no_signal_is_ended_with_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_heeds_no_signal_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ending, "TO_ABORT_S", 0.1)
     stop, child = Stop(), 0
     with Run(program_that(tmp_path, DEAF), [], stop, 60.0) as run:
@@ -341,7 +339,7 @@ def test_trouble_in_the_midst_of_a_feeder_stops_the_scanner_gently(order: Order,
     whole, cut = raw(tmp_path / "whole"), raw(tmp_path / "cut", 1)
     said = f"cp '{cut}' page-0002.pnm; echo page-0002.pnm" if trouble == "cut" else ":"
     script = (
-        f"trap 'echo gently > {tmp_path}/stopped; exit 2' TERM\n"
+        f"trap 'echo gently > {tmp_path}/stopped; exit 2' INT\n"
         f"cp '{whole}' page-0001.pnm; echo page-0001.pnm; {said}\nsleep 600 & wait"
     )
     order = replace(order, program=program_that(tmp_path, script), patience=Patience(1.0, 1.0))
