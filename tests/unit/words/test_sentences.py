@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import string
 from pathlib import Path
 
@@ -63,6 +64,13 @@ def test_both_languages_say_everything_with_the_same_parameters(name: str) -> No
     for key, texts in table.items():
         assert set(texts) == {"en", "zh"}, key
         assert placeholders(texts["en"]) == placeholders(texts["zh"]), key
+
+
+def test_no_notification_of_the_menus_silent_scan_sends_a_clerk_to_a_terminal() -> None:
+    table = json.loads(resource("messages", "cli.json").read_text(encoding="utf-8"))
+    said = [text for key, texts in table.items() if key.startswith("silent_") for text in texts.values()]
+    assert len(said) > 10
+    assert [text for text in said if re.search("terminal|终端|paddlescan [a-z]", text)] == []
 
 
 def test_a_sentence_takes_its_parameters() -> None:
