@@ -73,6 +73,22 @@ def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[O
         return status
 
 
+def queue_only(options: argparse.Namespace) -> None:
+    """Enter the paths into the store as a batch that waits, and read nothing: the window or `--resume` goes on with it.
+
+    A scan of the same that was stopped is completed. Raises NothingToScan, and what the store raises.
+    """
+    path = user_paths().make().store
+    with begun(path), Store(path) as store:
+        left = unfinished.find(store, _roots(options.paths), scan_options(options), newest=True)
+        if left is None:
+            _new_batch(store, options)[1].release()
+            return
+        with store.lease(left.id) as ours:
+            if ours:  # else somebody goes on with it already
+                queue_all(store, left.id, walk(options.paths))
+
+
 def scan_options(options: argparse.Namespace) -> ScanOptions:
     """The switches of the command line."""
     return ScanOptions(

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from paddlescan.store import Store
+from tests.buses import NO_BUS, real_bus
 from tests.conftest import ROOT
 from tests.e2e.conftest import SAMPLES, CommandLine
 from tests.e2e.test_notifying import needs_dunst
-from tests.gui_x11.desktop import Desktop
+from tests.gui_x11.desktop import Desktop, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the bus of a Linux desktop")]
 
@@ -91,8 +93,37 @@ def test_without_a_desktop_it_works_all_the_same_and_replaces_nothing(
 ) -> None:
     table = chosen[0].with_suffix(".csv")
     table.write_text("mine")
-    nowhere = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "XDG_RUNTIME_DIR": "/nowhere"}
-    done = paddlescan("scan", "--beside", "--notify", "--", chosen[0], **nowhere)
+    done = paddlescan("scan", "--beside", "--notify", "--", chosen[0], **NO_BUS)
     assert done.returncode == 0, done.stderr
     assert table.read_text() == "mine"
     assert len(rows(table.with_stem(f"{table.stem} (2)"))) == 1
+
+
+def test_what_was_handed_over_to_a_scan_that_is_told_to_end_waits_in_the_store_and_is_told(
+    paddlescan: CommandLine, chosen: list[Path]
+) -> None:
+    with real_bus() as address:
+        bus = {"DBUS_SESSION_BUS_ADDRESS": address}
+        twin = [sys.executable, str(ROOT / "tests" / "fakes" / "notification_service.py")]
+        service = subprocess.Popen(twin, stdout=subprocess.PIPE, text=True, env=paddlescan.environment(**bus))
+        try:
+            assert service.stdout is not None
+            assert service.stdout.readline() == "ready\n"
+            first = paddlescan.start("scan", "--beside", "--notify", "--", chosen[0], **bus)
+            wait_until(lambda: any(paddlescan.home.glob("data/meeting/*.socket")), "it listens")
+            second = paddlescan("scan", "--beside", "--notify", "--", chosen[1], **bus)
+            assert (second.returncode, second.stderr) == (
+                0,
+                "These files go along with the scan that has just begun.\n",
+            )
+            first.terminate()
+            _, said = first.communicate(timeout=60)
+        finally:
+            service.terminate()
+            told, _ = service.communicate()
+    assert first.returncode == 130, said
+    with Store(paddlescan.home / "data" / "receipts.sqlite") as store:
+        rows = [row for batch in store.batches() for row in store.page_rows(batch.id)]
+    assert {(row.ref.source.name, row.state) for row in rows} == {(file.name, "waiting") for file in chosen[:2]}
+    assert "Scanning was stopped" in told
+    assert "receipt 2" not in told
