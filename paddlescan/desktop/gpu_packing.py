@@ -14,14 +14,17 @@ import stat
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from paddlescan.disk import folder_trouble
-from paddlescan.errors import GpuWheelsMissing, WheelDamaged
+from paddlescan.errors import GpuWheelsMissing, NoPermission, WheelDamaged
 from paddlescan.ocr.gpu_package import NOTE, Locked, locked, note
 
 _SYSTEMS = {"linux": "linux", "win32": "win"}
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What the library says of a file that is no whole zip."""
 
 
 def fetch_command(lock: Path, folder: str) -> str:
@@ -38,7 +41,7 @@ def make_package(wheels: Path, place: Path, wanted: Iterable[Locked] | None = No
     """Make the package in the folder `place` from the wheels in a folder; returns its bytes.
 
     wanted: None for what the program's lock names. A package that is there is replaced, anything else is left. Raises
-    GpuWheelsMissing, WheelDamaged, DiskFull or FolderUnwritable.
+    GpuWheelsMissing, WheelDamaged, NoPermission, DiskFull or FolderUnwritable; the package that was there stays then.
     """
     files = wheels_of(wheels, locked() if wanted is None else wanted)
     try:
@@ -49,9 +52,7 @@ def make_package(wheels: Path, place: Path, wanted: Iterable[Locked] | None = No
             for file in files:
                 _unpack(file, fresh)
             (fresh / NOTE).write_text(json.dumps(dict(note()), indent=1) + "\n", encoding="utf-8")
-            if place.exists():
-                _move_away(place, Path(folder, "old"))
-            fresh.rename(place)
+            _put_in_place(fresh, place, Path(folder, "old"))
     except OSError as error:
         raise folder_trouble(error, place) from error
     return size_of(place)
@@ -74,7 +75,10 @@ def size_of(place: Path) -> int:
 
 
 def wheels_of(folder: Path, wanted: Iterable[Locked]) -> list[Path]:
-    """For each package its wheel in this folder, for this system. Raises GpuWheelsMissing or WheelDamaged."""
+    """For each package its wheel in this folder, for this system.
+
+    Raises GpuWheelsMissing, WheelDamaged or NoPermission.
+    """
     found, missing = [], []
     for one in wanted:
         stem = f"{one.name.replace('-', '_')}-{one.version}-"
@@ -82,13 +86,22 @@ def wheels_of(folder: Path, wanted: Iterable[Locked]) -> list[Path]:
         if not candidates:
             missing.append(f"{one.name} {one.version}")
         for file in candidates[:1]:
-            with file.open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() not in one.sha256:
-                    raise WheelDamaged(file=file.name)
+            if _sha256(file) not in one.sha256:
+                raise WheelDamaged(file=file.name)
             found.append(file)
     if missing:
         raise GpuWheelsMissing(file=str(folder), detail=", ".join(missing))
     return found
+
+
+def _sha256(wheel: Path) -> str:
+    try:
+        with wheel.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except PermissionError as error:
+        raise NoPermission(file=wheel.name) from error
+    except OSError as error:  # a disk that cannot read it any more, or a folder of that name
+        raise WheelDamaged(file=wheel.name) from error
 
 
 def _is_ours(wheel: Path) -> bool:
@@ -99,12 +112,26 @@ def _is_ours(wheel: Path) -> bool:
 
 
 def _unpack(wheel: Path, place: Path) -> None:
-    with zipfile.ZipFile(wheel) as packed:
-        for member in packed.infolist():
-            path = PurePosixPath(member.filename)
-            if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(member.external_attr >> 16):
-                raise WheelDamaged(file=wheel.name)
-        packed.extractall(place)
+    try:
+        with zipfile.ZipFile(wheel) as packed:
+            for member in packed.infolist():
+                path = PurePosixPath(member.filename)
+                if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(member.external_attr >> 16):
+                    raise WheelDamaged(file=wheel.name)
+            packed.extractall(place)
+    except _NO_ZIP as error:
+        raise WheelDamaged(file=wheel.name) from error
+
+
+def _put_in_place(fresh: Path, place: Path, aside: Path) -> None:
+    """Replace the package that is there; where that fails it is there again."""
+    if place.exists():
+        _move_away(place, aside)
+    try:
+        fresh.rename(place)
+    finally:
+        if aside.exists() and not place.exists():
+            aside.rename(place)
 
 
 def _move_away(place: Path, aside: Path) -> None:

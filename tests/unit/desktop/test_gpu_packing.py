@@ -2,17 +2,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
+import shutil
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from paddlescan.desktop import gpu_packing
 from paddlescan.desktop.gpu_packing import fetch_command, make_package, remove_package, wheels_of
-from paddlescan.errors import FolderUnwritable, GpuWheelsMissing, WheelDamaged
+from paddlescan.errors import FolderUnwritable, GpuWheelsMissing, NoPermission, WheelDamaged
 from paddlescan.ocr.gpu_package import Locked, fits, locked, note
 
 PYTHON = f"cp{sys.version_info.major}{sys.version_info.minor}"
+NOBODY = 65534
 SYSTEM = "win_amd64" if sys.platform == "win32" else "manylinux_2_28_x86_64"
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="no NVIDIA cards there")
 
@@ -56,6 +62,56 @@ def test_a_wheel_that_was_changed_is_refused_and_nothing_is_made(tmp_path: Path)
     with pytest.raises(WheelDamaged):
         make_package(tmp_path / "wheels", tmp_path / "gpu", lock)
     assert [path.name for path in tmp_path.iterdir()] == ["wheels"]
+
+
+def test_a_package_that_cannot_be_replaced_is_there_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = make_wheel(tmp_path / "wheels", "onnxruntime-gpu", {"onnxruntime/__init__.py": "old = 1"})
+    place = tmp_path / "data" / "gpu"
+    make_package(tmp_path / "wheels", place, lock_of(wheel))
+    move_away = gpu_packing._move_away
+
+    def and_somebody_tidies(package: Path, aside: Path) -> None:
+        move_away(package, aside)
+        shutil.rmtree(aside.with_name("package"))  # what was to take its place
+
+    monkeypatch.setattr(gpu_packing, "_move_away", and_somebody_tidies)
+    with pytest.raises(FolderUnwritable) as caught:
+        make_package(tmp_path / "wheels", place, lock_of(wheel))
+    assert str(place) in caught.value.message
+    assert (place / "onnxruntime/__init__.py").read_text() == "old = 1"
+    assert fits(place)
+    assert [path.name for path in place.parent.iterdir()] == ["gpu"]
+
+
+def test_a_wheel_that_is_no_file_or_no_whole_zip_is_told_by_its_name(tmp_path: Path) -> None:
+    wheel = make_wheel(tmp_path / "wheels", "onnxruntime-gpu", {"onnxruntime/__init__.py": "x" * 1000})
+    whole = wheel.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], whole.replace(b"xxx", b"xyz", 1)):
+        wheel.write_bytes(damaged)
+        with pytest.raises(WheelDamaged, match=re.escape(wheel.name)):
+            make_package(tmp_path / "wheels", tmp_path / "gpu", lock_of(wheel))
+    lock = lock_of(wheel)
+    wheel.unlink()
+    wheel.mkdir()
+    with pytest.raises(WheelDamaged, match=re.escape(wheel.name)):
+        make_package(tmp_path / "wheels", tmp_path / "gpu", lock)
+    assert [path.name for path in tmp_path.iterdir()] == ["wheels"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_a_wheel_that_may_not_be_read_is_told_by_its_name() -> None:
+    with tempfile.TemporaryDirectory() as outer:  # not tmp_path: only root may enter that
+        Path(outer).chmod(0o755)
+        wheel = make_wheel(Path(outer, "wheels"), "onnxruntime-gpu", {"onnxruntime/__init__.py": ""})
+        lock = lock_of(wheel)
+        wheel.chmod(0)
+        person = os.geteuid()
+        os.seteuid(NOBODY if person == 0 else person)  # modes do not bind root
+        try:
+            with pytest.raises(NoPermission, match=re.escape(wheel.name)):
+                make_package(wheel.parent, Path(outer, "gpu"), lock)
+        finally:
+            os.seteuid(person)
 
 
 @pytest.mark.parametrize("member", ["../outside", "/tmp/outside", "a/../../outside"])
