@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from paddlescan.cli.rounds import Exports
 from paddlescan.cli.terminal import Terminal
@@ -16,6 +17,8 @@ from paddlescan.document import Language
 _FILES = ("json", "csv", "items", "xlsx", "report", "pdf", "move_to")
 _WORDS = ("template", "every", "settle", "device", "engine", "workers", "seal_strength", "lang")
 _SWITCHES = ("recursive", "no_thumbnails", "notify", "keep_seals", "no_split", "no_deskew", "no_orient")
+_XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
+"""What says where `paths` looks, and where that is in the home folder unless it is said otherwise."""
 
 
 def run_service(options: argparse.Namespace, language: Language) -> int:
@@ -59,6 +62,10 @@ def _program() -> list[str]:
 
 
 def told_of(environment: Mapping[str, str]) -> dict[str, str]:
-    """What of this environment a service must be told, which has another one and starts in another folder."""
-    home = environment.get("PADDLESCAN_HOME")
-    return {"PADDLESCAN_HOME": os.path.abspath(home)} if home else {}
+    """What of this environment a service must be told, which has another one and starts in another folder: where the
+    settings and the receipts are, as far as that is not where they are anyway."""
+    if home := environment.get("PADDLESCAN_HOME"):
+        return {"PADDLESCAN_HOME": os.path.abspath(home)}
+    person = Path(environment.get("HOME") or "/")
+    asked = {name: os.path.abspath(value) for name in _XDG if (value := environment.get(name))}
+    return {name: folder for name, folder in asked.items() if Path(folder) != person / _XDG[name]}

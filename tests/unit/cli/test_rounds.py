@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,11 +16,18 @@ from paddlescan.cli.rounds import Exports, highest_number, numbered
 from paddlescan.cli.service import arguments_of, told_of
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.watch import plan_of
+from paddlescan.desktop.hot_folder.unit import unit_text
 from paddlescan.document import PageResult, Receipt, ScanOptions, SourceFile
 from paddlescan.errors import ExportFailed, FolderWithin, OptionAlone
-from paddlescan.paths import Paths
+from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import NewFile, Store
+from tests.conftest import ROOT
+
+PATHS = (
+    "from paddlescan.paths import user_paths; p = user_paths(); "
+    "print(p.settings, p.store, p.cache, p.logs, sep=chr(10))"
+)
 
 
 class Desk:
@@ -129,3 +140,28 @@ def test_a_service_is_told_where_the_folder_of_all_things_is_wherever_it_starts(
     monkeypatch.chdir(tmp_path)
     assert told_of({"PADDLESCAN_HOME": "things", "HOME": "/x"}) == {"PADDLESCAN_HOME": str(tmp_path / "things")}
     assert told_of({"PADDLESCAN_HOME": ""}) == {}
+
+
+def test_a_service_is_told_of_folders_that_are_not_where_they_are_anyway(tmp_path: Path) -> None:
+    odd = str(tmp_path / "50% 的 \udcff")
+    usual = {"XDG_CONFIG_HOME": "/home/a/.config", "XDG_DATA_HOME": "/home/a/.local/share/", "XDG_CACHE_HOME": ""}
+    assert told_of({"HOME": "/home/a", **usual}) == {}
+    moved = {"XDG_CONFIG_HOME": "/conf", "XDG_DATA_HOME": odd, "XDG_CACHE_HOME": "/fast/cache"}
+    assert told_of({"HOME": "/home/a", **moved, "XDG_RUNTIME_DIR": "/run/user/7"}) == moved
+    assert told_of({"HOME": "/home/a", **moved, "PADDLESCAN_HOME": "/all"}) == {"PADDLESCAN_HOME": "/all"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where systemd and XDG are")
+def test_a_service_finds_the_settings_and_the_store_of_the_shell_that_installed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PADDLESCAN_HOME", raising=False)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / f"{name} $HOME %h"))
+    here = user_paths()
+    unit = unit_text(tmp_path, [sys.executable, "-c", PATHS], told_of(os.environ))
+    (line,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+    command = shlex.split(line.removeprefix("ExecStart=").replace("$$", "$").replace("%%", "%"))
+    bare = {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=bare, cwd="/", check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == [str(here.settings), str(here.store), str(here.cache), str(here.logs)]
