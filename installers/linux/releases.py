@@ -8,7 +8,9 @@ from pathlib import Path
 
 from defusedxml.ElementTree import parse
 
-METAINFO = Path(__file__).with_name("org.paddlescan.PaddleScan.metainfo.xml")
+from paddlescan.desktop.identity import APP_ID
+
+METAINFO = Path(__file__).with_name(f"{APP_ID}.metainfo.xml")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from installers.icons import write_icons
 from installers.linux.completions import SHELLS, completion
 from installers.linux.man_page import man_page
+from paddlescan.desktop.identity import APP_ID
 from paddlescan.resources_dir import resource
 
-APP_ID = "org.paddlescan.PaddleScan"
 _SOURCES = Path(__file__).parent
 _AS_THEY_ARE = {
     f"{APP_ID}.desktop": f"applications/{APP_ID}.desktop",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from paddlescan.desktop.menus.entries import APP_ID
+from paddlescan.desktop.identity import APP_ID
 from paddlescan.desktop.menus.finder import OFD_TYPE
 
 DOCUMENT_TYPES: Final = {

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from paddlescan.desktop.identity import APP_ID
 from paddlescan.desktop.session_bus import Bus, BusRefused, BusTrouble, ask
 
 log = logging.getLogger(__name__)
 
-APP_ID: Final = "org.paddlescan.PaddleScan"
 PATIENCE_S: Final = 3.0
 """How long the desktop has to answer, all in all."""
 SERVICE: Final = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from paddlescan.desktop.erasing import erase
 from paddlescan.desktop.handover import Reception
+from paddlescan.desktop.identity import APP_ID
 from paddlescan.desktop.leftovers import leftovers_swept
 from paddlescan.desktop.logs import end_log, write_log
 from paddlescan.desktop.scanner.ending import wait_for_endings
@@ -231,7 +232,7 @@ def _application() -> QApplication:
         raise TypeError("a program without windows runs already")
     app.setApplicationName("PaddleScan")
     app.setApplicationDisplayName("PaddleScan")
-    app.setDesktopFileName("org.paddlescan.PaddleScan")  # Wayland and the docks find the icon by it
+    app.setDesktopFileName(APP_ID)  # Wayland and the docks find the icon by it
     app.setWindowIcon(QIcon(str(resource("icons", "paddlescan.svg"))))
     return app
 

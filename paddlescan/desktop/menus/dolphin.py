@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from paddlescan.desktop.menus.entries import APP_ID, CHINESE_LOCALES, ENTRIES, FOLDER_TYPE, MIME_TYPES, Command
+from paddlescan.desktop.identity import APP_ID
+from paddlescan.desktop.menus.entries import CHINESE_LOCALES, ENTRIES, FOLDER_TYPE, MIME_TYPES, Command
 from paddlescan.desktop.menus.manager import OwnFiles, Texts
 
 _PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)

@@ -7,8 +7,6 @@ from typing import Final
 
 from paddlescan.document import Language
 
-APP_ID: Final = "org.paddlescan.PaddleScan"
-
 Command = tuple[str, ...]
 """How the program is started: mostly one absolute path; in a checkout, with what Python needs to find it."""
 

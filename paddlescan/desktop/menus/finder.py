@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from paddlescan.desktop.menus.entries import APP_ID, ENTRIES, Command, Entry
+from paddlescan.desktop.identity import APP_ID
+from paddlescan.desktop.menus.entries import ENTRIES, Command, Entry
 from paddlescan.desktop.menus.manager import State, Texts, remove_files, write
 from paddlescan.desktop.menus.places import Places
 from paddlescan.document import Language

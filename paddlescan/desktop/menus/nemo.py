@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 
-from paddlescan.desktop.menus.entries import APP_ID, CHINESE_LOCALES, ENTRIES, EXTENSIONS, Command, Entry
+from paddlescan.desktop.identity import APP_ID
+from paddlescan.desktop.menus.entries import CHINESE_LOCALES, ENTRIES, EXTENSIONS, Command, Entry
 from paddlescan.desktop.menus.manager import OwnFiles, Texts
 
 

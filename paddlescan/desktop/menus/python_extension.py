@@ -8,7 +8,8 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from paddlescan.desktop.menus.entries import APP_ID, ENTRIES, EXTENSIONS, MIME_TYPES, Command
+from paddlescan.desktop.identity import APP_ID
+from paddlescan.desktop.menus.entries import ENTRIES, EXTENSIONS, MIME_TYPES, Command
 from paddlescan.desktop.menus.manager import OwnFiles, State, Texts, remove_files, write
 from paddlescan.desktop.menus.places import Places
 from paddlescan.document import Language

@@ -10,8 +10,9 @@ import shlex
 import shutil
 from pathlib import Path
 
+from paddlescan.desktop.identity import APP_ID
 from paddlescan.desktop.menus import uca
-from paddlescan.desktop.menus.entries import APP_ID, CHINESE_LOCALES, ENTRIES, EXTENSIONS, Command, Entry
+from paddlescan.desktop.menus.entries import CHINESE_LOCALES, ENTRIES, EXTENSIONS, Command, Entry
 from paddlescan.desktop.menus.manager import State, remove_files, unwritable, write
 from paddlescan.desktop.menus.places import Places
 from paddlescan.errors import MenuFileBroken

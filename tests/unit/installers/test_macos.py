@@ -15,7 +15,8 @@ import pytest
 import paddlescan
 from installers.macos.info_plist import DOCUMENT_TYPES, info_plist
 from installers.macos.quick_actions import PROGRAM, write_quick_actions
-from paddlescan.desktop.menus.entries import APP_ID, ENTRIES, EXTENSIONS
+from paddlescan.desktop.identity import APP_ID
+from paddlescan.desktop.menus.entries import ENTRIES, EXTENSIONS
 from paddlescan.desktop.menus.finder import SEND_TYPES, Finder, workflow_texts
 from paddlescan.desktop.menus.manager import State
 from paddlescan.desktop.menus.places import Places
