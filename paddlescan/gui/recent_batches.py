@@ -8,6 +8,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from paddlescan.document.source import printable_name
 from paddlescan.gui.shared import batch_name, no_keys, tooltip
 from paddlescan.store import BatchSummary
 
@@ -43,7 +44,8 @@ class RecentBatches(QMenu):
         self.setTitle(self.tr("Recent batches"))
         self.clear()
         for batch in self._batches:
-            action = QAction(f"{no_keys(_short(batch_name(batch)))}\t{self.told(batch)}", self)
+            name = _short(printable_name(batch_name(batch)))
+            action = QAction(f"{no_keys(name)}\t{self.told(batch)}", self)
             action.setToolTip(tooltip(batch_name(batch)))  # else its own words, which may look like markup
             self._group.addAction(action)
             action.setCheckable(True)

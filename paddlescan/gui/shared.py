@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QL
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.document import Language, PageRef, PageState
+from paddlescan.document.source import printable_name
 from paddlescan.errors import Failure
 from paddlescan.resources_dir import resource
 from paddlescan.store import BatchSummary
@@ -75,8 +76,9 @@ def tooltip(text: str) -> str:
 
 
 def no_keys(text: str) -> str:
-    """The same text, for a button or a menu: a single ampersand would vanish and make a key of the letter behind it."""
-    return text.replace("&", "&&")
+    """The same text, for a button or a menu: a single ampersand would vanish and make a key of the letter behind it,
+    and what stands behind a tab would be taken for the keys of the entry. In one line, looking as it is."""
+    return printable_name(text).replace("&", "&&")
 
 
 SAMPLES = "Samples"

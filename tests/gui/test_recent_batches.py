@@ -84,6 +84,16 @@ def test_the_newest_are_shown_and_a_long_name_is_cut(window: MainWindow, paths: 
     assert all(name.endswith("…") and len(name) == 40 for name in names)
 
 
+def test_a_name_with_a_tab_or_letters_that_are_none_stays_in_its_column_and_its_line(
+    window: MainWindow, paths: Paths, qtbot: QtBot
+) -> None:
+    with Store(paths.store) as store:
+        store.create_batch("March\tB&B\n\u202egpj.exe")
+    menu = recent(window, qtbot, 3)
+    assert told(menu)[0] == "March\\x09B&&B\\x0a\\u202egpj.exe: 0 pages"
+    assert menu.actions()[0].text().count("\t") == 1
+
+
 def test_where_there_is_none_it_says_so(qtbot: QtBot) -> None:
     menu = RecentBatches()
     qtbot.addWidget(menu)
