@@ -121,6 +121,8 @@ fi
 if [ "$purpose" = windows ]; then
   program makensis nsis
   [ -x /usr/lib/wine/wine64 ] || need wine64
+  program Xvfb xvfb
+  program xdotool xdotool
 fi
 
 if [ -z "$missing" ] && python_is_there; then exit 0; fi

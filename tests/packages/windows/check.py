@@ -1,12 +1,16 @@
-"""The Windows installer, run under Wine. `python -m tests.packages.windows.check`; wants nsis, wine64 and Xvfb."""
+"""The Windows installer, run under Wine. `python -m tests.packages.windows.check`.
+
+It wants nsis, wine64, Xvfb and xdotool.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -209,8 +213,7 @@ def open_window(check: Check) -> None:
     with display() as screen:
         check.wine.settle()
         window = check.wine.start(folder / explorer.GUI, PADDLESCAN_WAITS="window", **screen)
-        until("the window is open", lambda: is_running(folder / explorer.GUI))
-        time.sleep(2)  # until it can be seen
+        until("the window can be seen", lambda: is_shown("PaddleScan", screen))
         assert check.install(check.old, **screen) == 0
         assert window.wait(10) == 0 or window.returncode == 1
         check.holds(folder, check.old_payload)
@@ -222,6 +225,12 @@ def open_window(check: Check) -> None:
     check.holds(folder, check.old_payload)
     check.wine.stop()
     deaf.wait()
+
+
+def is_shown(title: str, screen: Mapping[str, str]) -> bool:
+    """Whether a screen has a window with this in its title that can be seen."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", title]
+    return subprocess.run(search, env={**os.environ, **screen}, stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def is_running(program: Path) -> bool:
