@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
@@ -14,12 +15,12 @@ from tests.conftest import ROOT
 MANIFEST = ROOT / "installers" / "flatpak" / "org.paddlescan.PaddleScan.yml"
 
 
-def test_flatpak_builder_knows_every_word_of_it() -> None:
+def test_flatpak_builder_knows_every_word_of_it(tmp_path: Path) -> None:
     if shutil.which("flatpak-builder") is None:
         pytest.skip("needs flatpak-builder")
-    done = subprocess.run(
-        ["flatpak-builder", "--show-manifest", str(MANIFEST)], check=False, capture_output=True, text=True
-    )
+    command = ["flatpak-builder", "--show-manifest", str(MANIFEST)]
+    # Not in the repository: it leaves a folder where it is called.
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, ""), "what it does not know it warns of, and ignores"
     shown, written = json.loads(done.stdout), yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     assert {key: shown[key] for key in written if key != "modules"} == {
