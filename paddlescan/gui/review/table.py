@@ -10,12 +10,11 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableView, QWidget
 
 from paddlescan.gui.review.columns import COLUMNS, Chosen, editable
 from paddlescan.gui.review.delegate import CellDelegate
@@ -28,6 +27,7 @@ from paddlescan.gui.review.looks import tsv
 from paddlescan.gui.review.model import Index, ReviewModel
 from paddlescan.gui.review.removed_rows import RemovedRows
 from paddlescan.gui.review.table_columns import dress, lay_out_columns, restore_columns, shown_columns
+from paddlescan.gui.review.table_keys import field_meant, press
 from paddlescan.gui.review.table_menus import column_menu, row_menu
 from paddlescan.gui.review.table_painting import TablePainting
 from paddlescan.gui.review.table_sums import TableSums
@@ -240,36 +240,13 @@ class ReviewTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Del removes, Insert adds, Return edits (or helps a failed row), F8 goes on."""
-        self._go_to_field(event)
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif plain and event.key() == Qt.Key.Key_Delete:
-            self.remove_selected()
-        elif plain and event.key() == Qt.Key.Key_Insert:
-            self.desk.add_row()
-        elif plain and event.key() == Qt.Key.Key_F8:
-            self.desk.go_to_next_look()
-        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            index = self.currentIndex()
-            if self.state() != QAbstractItemView.State.EditingState and index.isValid() and not self.failed.help(index):
-                self.edit(index)
+        field = field_meant(self, event)
+        if field is not None:
+            self._make_current(field)
+        if press(self, event):
+            event.accept()
         else:
             super().keyPressEvent(event)
-            return
-        event.accept()
-
-    def _go_to_field(self, event: QKeyEvent) -> None:
-        """What is typed on a cell that takes nothing goes into the field in front of its row."""
-        index, front = self.currentIndex(), self.desk.front
-        if front is None or not index.isValid() or editable(COLUMNS[index.column()]):
-            return
-        field = self.review_model.index_of(*front)
-        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        types = event.text().isprintable() and bool(event.text()) and not held
-        edits = event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if (types or edits) and field.row() == index.row() and not self.isColumnHidden(field.column()):
-            self._make_current(field)
 
     def selected_cells(self) -> str:
         """The shown cells of the selected rows, tab-separated; none of them does anything in a spreadsheet."""
