@@ -7,7 +7,6 @@ still be on its way.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from paddlescan.gui.running.drops import Drops
 from paddlescan.gui.running.elsewhere import WaitingElsewhere
 from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
-from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.left_off import LeftOff
 from paddlescan.gui.running.locked import LockedFiles
 from paddlescan.gui.running.places import PlaceReader
@@ -30,11 +28,10 @@ from paddlescan.gui.running.rereading import Rereading
 from paddlescan.gui.running.scan_pool import MakeWorker, ScanPool
 from paddlescan.gui.running.settled import SettledStates
 from paddlescan.gui.running.store_desk import StoreDesk
+from paddlescan.gui.running.taking_in import TakingIn
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import BatchSummary
 from paddlescan.store.connection import BUSY_SECONDS
-
-log = logging.getLogger(__name__)
 
 DESK_MS = round(2_000 * BUSY_SECONDS)
 """How long the desk has at the end: a job of it may wait for a store that a backup program holds, and the next one,
@@ -70,15 +67,12 @@ class BatchController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._options = options
         self.passwords = passwords
         self.pages = PageListModel(self)
         self.desk = StoreDesk(store_path, self)
         self.desk.trouble.connect(self.trouble)
         self.drops = Drops(store_path, self)
-        self.drops.twice.connect(self._came_twice)
         self.drops.trouble.connect(self.trouble)
-        self.drops.ended.connect(self._drop_ended)
         self.pool = ScanPool(make_worker, workers, self)
         self.places = PlaceReader(self.pool, options, self)
         self.reading = Reading(self.pages, self.pool, self)
@@ -100,6 +94,8 @@ class BatchController(QObject):
         self.reading.page_locked.connect(self.locked.add)
         self.settled = SettledStates(self.pages, self.desk, self)
         self._front = BatchInFront(self.desk, self)
+        self._taking_in = TakingIn(self._front, self.drops, self.reading, options, self)
+        self._taking_in.came_twice.connect(self.ask_duplicates)
         self.left_off = LeftOff(self._front, self.desk, self)
         self.running_changed.connect(self.left_off.running_changed)
         self.elsewhere = WaitingElsewhere(self._front, self.desk, self)
@@ -108,7 +104,6 @@ class BatchController(QObject):
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)
         self._front.not_begun.connect(self.trouble)
-        self._closed = False
 
     # What the window asks -----------------------------------------------------------------------
 
@@ -138,7 +133,7 @@ class BatchController(QObject):
     def start(self) -> None:
         """Bring the batch that was in front the last to the front and go on with it, and with drops not taken in."""
         self._front.switch(lambda store: jobs.open_last(store, self.drops.kept.batches()))
-        self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._go_on_with)
+        self.desk.ask(lambda store: jobs.left_over(store, self.drops.kept), self._taking_in.go_on_with)
 
     def let_make_room(self, make_room: jobs.MakeRoom) -> None:
         """Who reads batches that are not in front lets go of one by this, when it shall come to the front."""
@@ -153,14 +148,11 @@ class BatchController(QObject):
     @Slot()
     def new_batch(self) -> None:
         """Begin an empty batch. Where that fails it is told, and not tried again unless files came for it."""
-        options = self._options
-        self._front.begin(lambda store: jobs.create(store, "", options), lambda: self.drops.held)
+        self._taking_in.new_batch()
 
     def begin_batch(self, name: str = "", paths: Sequence[str] = ()) -> None:
         """Begin a batch, and drop these paths into it."""
-        options = self._options
-        self.drops.hold(paths)
-        self._front.switch(lambda store: jobs.create(store, name, options))
+        self._taking_in.begin_batch(name, paths)
 
     def rename(self, name: str) -> None:
         """Name the batch in front."""
@@ -171,15 +163,7 @@ class BatchController(QObject):
     @Slot(list)
     def add_paths(self, paths: list[str]) -> None:
         """Take in files and folders; reading begins with the first of them."""
-        if not paths or self._closed:
-            return
-        if self._front.opening:
-            self.drops.hold(paths)
-        elif self.batch is None:
-            self.begin_batch(paths=paths)
-        else:
-            self.drops.add(self.batch, paths)
-            self.reading.take_in(True)
+        self._taking_in.add(paths)
 
     @Slot()
     def stop(self) -> None:
@@ -196,7 +180,7 @@ class BatchController(QObject):
         self.reading.resume()
         self.drops.go_on()
         self.reading.take_in(self.drops.busy)
-        self._give_held()
+        self._taking_in.give_held()
 
     def go_on_by_itself(self) -> None:
         """Go on though nobody asked for it just now: another batch comes to the front only if files wait for it."""
@@ -216,7 +200,7 @@ class BatchController(QObject):
 
     def use(self, options: ScanOptions, workers: int, renew: bool) -> None:
         """What a new batch begins with, and how many engines there are at most. renew: those at work are replaced."""
-        self._options, self.pool.count = options, workers
+        self._taking_in.options, self.pool.count = options, workers
         if renew:
             self.reading.renew()
 
@@ -245,7 +229,7 @@ class BatchController(QObject):
 
     def shutdown(self, timeout_ms: int = 4_000) -> bool:
         """End all threads; pages wait in the store, drops beside it. Says whether the threads ended in time."""
-        self._closed = True
+        self._taking_in.close()
         self.reading.stop()
         done = self.drops.close(timeout_ms)
         done = self.pool.wait(timeout_ms) and done
@@ -277,44 +261,13 @@ class BatchController(QObject):
         elif self.waiting:
             self.resumed.emit(self.waiting)
         batch = opened.summary.id
-        self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._go_on_with)
+        self.desk.ask(lambda _store: jobs.kept_for(self.drops.kept, batch), self._taking_in.go_on_with)
 
     @Slot()
     def _go_on(self) -> None:
-        self._give_held()
+        self._taking_in.give_held()
         self.reading.read()
-
-    def _give_held(self) -> None:
-        """What came before there was a batch goes into the one in front, or into a new one."""
-        if not self.drops.held or self._closed or self._front.opening:
-            return
-        if self.batch is None:
-            self.begin_batch()
-        else:
-            self.drops.give_held(self.batch)
-            self.reading.take_in(True)
 
     def _renamed(self, summary: BatchSummary) -> None:
         if self._front.named(summary):
             self.renamed.emit(summary)
-
-    # Taking in ----------------------------------------------------------------------------------
-
-    @Slot(int, object)
-    def _came_twice(self, batch: int, twice: tuple[Twice, ...]) -> None:
-        if batch == self.batch:
-            self.ask_duplicates.emit(twice)
-
-    def _go_on_with(self, drops: tuple[Drop, ...]) -> None:
-        if self._closed:
-            return
-        for drop in drops:
-            if drop.batch == NO_BATCH:
-                self.drops.hold_again(drop)
-        self._give_held()
-        self.drops.go_on(drop for drop in drops if drop.batch != NO_BATCH)
-        self.reading.take_in(self.drops.busy, new=False)
-
-    @Slot()
-    def _drop_ended(self) -> None:
-        self.reading.take_in(self.drops.busy)
