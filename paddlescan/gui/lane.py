@@ -12,13 +12,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
 from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Quad, ScanOptions
 from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.gui.unforeseen import noted
 from paddlescan.gui.viewer.requests import (
     CutoutRequest,
     PictureQueue,
@@ -163,7 +163,7 @@ class PreviewLane(QThread):
             if lost.cause != "stopped":
                 self._fail(request, blame(lost, request.ref.source.name, self._process.limits.request_s))
         except Exception as error:  # noqa: BLE001  our bug: no picture is worth the thread
-            log.error("picture: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+            noted(log, "picture", error)
             self._fail(request, PaddleScanError(file=request.ref.source.name).failure)
 
     def _draw_twice(self, request: PictureRequest) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from traceback import format_tb
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.gui.tokens import GAP
+from paddlescan.gui.unforeseen import noted
 from paddlescan.store.care import Held, begin
 
 log = logging.getLogger(__name__)
@@ -42,8 +42,7 @@ class Opening(QThread):
         except PaddleScanError as error:
             self.failure = error.failure
         except Exception as error:  # noqa: BLE001 - our bug: the window says that it could not start
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self.failure = Failure("internal")
+            self.failure = noted(log, "the store was not opened", error)
 
 
 class OpeningWindow(QWidget):

@@ -13,13 +13,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.errors import Failure, PaddleScanError, RowGone
 from paddlescan.gui.kept_edits import KeptEdits
 from paddlescan.gui.save_commands import Command, command_of, kept_form
+from paddlescan.gui.unforeseen import noted
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.store import Store
 
@@ -154,12 +154,9 @@ class StoreWriter(QThread):
                 except PaddleScanError as error:
                     self._keep(command, error.failure)
                 except Exception as error:  # noqa: BLE001 - our bug: what is behind it goes on
-                    frames = "".join(format_tb(error.__traceback__))
-                    log.error(
-                        "a save was refused: %s\n%s", type(error).__name__, frames
-                    )  # its text may quote a receipt
+                    failure = noted(log, "a save was refused", error)
                     self._leave()
-                    self.rejected.emit(command, Failure("internal"))
+                    self.rejected.emit(command, failure)
                 else:
                     self._leave()
                     self.saved.emit(command, answer)

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from threading import Lock
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -27,6 +26,7 @@ from paddlescan.export.report import write_report
 from paddlescan.export.xlsx_export import write_xlsx
 from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.gui.unforeseen import noted
 from paddlescan.pipeline.batch_facts import batch_facts
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.keeping import login_name
@@ -102,8 +102,7 @@ class ExportJob(QThread):
                 log.warning("an export failed: %s", lost.cause)
                 self.failed.emit(Failure("engine_stops"))
         except Exception as error:  # noqa: BLE001 - our bug: its text may quote a receipt
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self.failed.emit(Failure("internal"))
+            self.failed.emit(noted(log, "an export failed", error))
         else:
             log.info("exported %d as %s", outcome.count, self._order.format)
             self._note()

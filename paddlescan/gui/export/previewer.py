@@ -7,12 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Condition
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.document.export import ExportRow
-from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.errors import PaddleScanError
 from paddlescan.export.name_pattern import NamePattern
 from paddlescan.export.renaming import plan_copies
 from paddlescan.export.template_files import Templates
@@ -22,6 +21,7 @@ from paddlescan.gui.export.copies_preview import Copies, copies
 from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.gui.unforeseen import noted
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, pdf_rows
 from paddlescan.pipeline.supervisor import EngineLost
@@ -148,8 +148,7 @@ class Previewer(QThread):
             log.warning("no preview: %s", error.code)
             self.refused.emit(order, error.failure)
         except Exception as error:  # noqa: BLE001 - our bug: its text may quote a receipt
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self.refused.emit(order, Failure("internal"))
+            self.refused.emit(order, noted(log, "no preview", error))
 
     def _watch(self) -> None:
         if self._stopping or self._wanted is not None:

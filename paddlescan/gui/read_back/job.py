@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -13,6 +12,7 @@ from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.export.read_back import read_table
 from paddlescan.export.template_files import Templates
 from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.gui.unforeseen import noted
 from paddlescan.pipeline.returning import Comparison, best_batch, compare
 from paddlescan.store import BatchSummary, Store
 
@@ -70,8 +70,7 @@ class ReadBackJob(QThread):
             log.warning("a table was not read back: %s", error.code)
             self.failed.emit(error.failure)
         except Exception as error:  # noqa: BLE001 - our bug: its text may quote a receipt
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self.failed.emit(Failure("internal"))
+            self.failed.emit(noted(log, "a table was not read back", error))
         else:
             found = answer.comparison
             log.info("a table of %d rows: %d changes", found.rows, len(found.changes))

@@ -9,12 +9,12 @@ import logging
 import queue
 from collections.abc import Callable
 from pathlib import Path
-from traceback import format_tb
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.gui.unforeseen import noted
 from paddlescan.store import Store
 
 log = logging.getLogger(__name__)
@@ -70,8 +70,7 @@ class StoreDesk(QThread):
                     log.warning("the store refused: %s", error.code)
                     self._answered.emit(failed or self.trouble.emit, error.failure)
                 except Exception as error:  # noqa: BLE001 - our bug: its text may quote a receipt, and later jobs go on
-                    log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-                    self._answered.emit(failed or self.trouble.emit, Failure("internal"))
+                    self._answered.emit(failed or self.trouble.emit, noted(log, "a job at the store", error))
                 else:
                     if done is not None:
                         self._answered.emit(done, answer)

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from traceback import format_tb
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paddlescan.desktop.scanner.acquiring import Order, Progress, Stopping, acquire
 from paddlescan.desktop.scanner.program import Stop
 from paddlescan.errors import Failure, PaddleScanError, ScannerProgramMissing
+from paddlescan.gui.unforeseen import noted
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ class ScannerJob(QThread):
             log.info("scanner: %s", error.code)
             self._tell(error.failure)
         except Exception as error:  # noqa: BLE001 - our bug: its text may quote a name
-            log.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self._tell(Failure("internal"))
+            self._tell(noted(log, "scanner", error))
         else:
             if not self._stop.asked:
                 self.answered.emit(self.number, answer)
