@@ -2494,6 +2494,10 @@
         </translation>
     </message>
     <message>
+        <source>Each page joins the batch as soon as it is whole.</source>
+        <translation>每扫完一页就会加入当前批次。</translation>
+    </message>
+    <message>
         <source>On this computer, and in the network as far as the drivers of scanners look there.</source>
         <translation>在本机查找；如果扫描仪驱动程序支持，也会在网络中查找。</translation>
     </message>

@@ -146,6 +146,7 @@ def test_stopped_in_the_middle_of_a_page_nothing_of_it_is_kept(
     qtbot.mouseClick(dialog.scan, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.bar.value() > 0, timeout=30_000)
     assert dialog.sentence.text() == "Page 1 is being scanned…"
+    assert dialog.remark.text() == "Each page joins the batch as soon as it is whole."
     assert dialog.stop_button.hasFocus()
     QTest.keyClick(dialog.stop_button, Key.Key_Space)
     assert dialog.sentence.text() == "The scanner is being stopped…"
@@ -293,6 +294,7 @@ def test_without_the_program_the_package_is_named_and_one_can_look_again(
     assert not dialog.scan.isEnabled()
     assert dialog.choices.look.hasFocus()
     assert not any(box.isVisible() for box in dialog.findChildren(QComboBox))
+    qtbot.waitUntil(lambda: dialog.height() <= dialog._column.totalHeightForWidth(dialog.width()))  # no empty room
     QTest.keyClick(dialog.choices.look, Key.Key_Space)
     qtbot.waitUntil(lambda: dialog._state is State.READY, timeout=30_000)
     dialog.reject()

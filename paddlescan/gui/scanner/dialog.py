@@ -212,6 +212,7 @@ class ScannerDialog(QDialog):
         self._be(State.STUCK if stuck else State.READY, failure)
         if stuck and self.choices.chosen_scanner is None:
             self.choices.show_nothing()
+            self.choices.updateGeometry()  # else its rows are still counted
             self._column.activate()
             self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         (self.scan if self.scan.isEnabled() else self.choices.look).setFocus()

@@ -64,8 +64,8 @@ class ScannerWords(QObject):
             return ("" if language() == "zh" else " ").join(told)
         if now.state is State.LOOKING:
             return self.tr("On this computer, and in the network as far as the drivers of scanners look there.")
-        if now.state is State.SCANNING and now.pages:
-            return self._so_far(now)
+        if now.state is State.SCANNING:
+            return self._so_far(now) if now.pages else self.tr("Each page joins the batch as soon as it is whole.")
         if now.state is State.STOPPING:
             return self.tr("The page under way is not kept.")
         if now.many:
