@@ -88,6 +88,11 @@ class Paths:
         return self.cache / "scratch"
 
     @property
+    def runtimes(self) -> Path:
+        """Which runtime was found to be quicker on this machine; need not exist."""
+        return self.cache / "runtimes.json"
+
+    @property
     def thumbnails(self) -> Path:
         """Small pictures of pages."""
         return self.cache / "thumbnails"

@@ -91,10 +91,15 @@ class Settings:
             )
         )
 
-    def engine_options(self, patterns_dir: str | None = None, gpu_dir: str | None = None) -> EngineOptions:
-        """The engine that was chosen. patterns_dir, gpu_dir: see EngineOptions."""
+    def engine_options(
+        self, patterns_dir: str | None = None, gpu_dir: str | None = None, runtimes_file: Path | None = None
+    ) -> EngineOptions:
+        """The engine that was chosen. patterns_dir, gpu_dir, runtimes_file: see EngineOptions."""
         threads = threads_for(self.worker_count())
-        return EngineOptions(self.device, self.engine, threads, patterns_dir=patterns_dir, gpu_dir=gpu_dir)
+        kept = None if runtimes_file is None else str(runtimes_file)
+        return EngineOptions(
+            self.device, self.engine, threads, patterns_dir=patterns_dir, gpu_dir=gpu_dir, runtimes_file=kept
+        )
 
 
 KEPT_ON_RESET = ("window_geometry", "window_state", "table_state", "add_folder", "scanner_name")

@@ -30,7 +30,13 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
         check_target(bundle, options.overwrite)
         for line in listed(contents(wanted.names, wanted.receipts), language).splitlines():
             terminal.complain(line)
-    engine = EngineOptions(options.device, options.engine, patterns_dir=paths.patterns, gpu_dir=paths.gpu_package)
+    engine = EngineOptions(
+        options.device,
+        options.engine,
+        patterns_dir=paths.patterns,
+        gpu_dir=paths.gpu_package,
+        runtimes_file=str(paths.runtimes),
+    )
     findings: list[Diagnosis] = []
     for finding in examine(paths, engine, language):
         findings.append(finding)

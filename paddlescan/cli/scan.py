@@ -55,7 +55,13 @@ def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[O
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
-    engine = EngineOptions(options.device, options.engine, patterns_dir=paths.patterns, gpu_dir=paths.gpu_package)
+    engine = EngineOptions(
+        options.device,
+        options.engine,
+        patterns_dir=paths.patterns,
+        gpu_dir=paths.gpu_package,
+        runtimes_file=str(paths.runtimes),
+    )
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
         terminal.store_news(found)

@@ -42,7 +42,13 @@ def run_watch(options: argparse.Namespace, language: Language) -> int:
         raise NothingToScan(file=options.folder)
     exports = Exports.asked_for(options, plan)
     paths = user_paths().make()
-    engine = EngineOptions(options.device, options.engine, patterns_dir=paths.patterns, gpu_dir=paths.gpu_package)
+    engine = EngineOptions(
+        options.device,
+        options.engine,
+        patterns_dir=paths.patterns,
+        gpu_dir=paths.gpu_package,
+        runtimes_file=str(paths.runtimes),
+    )
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     watch = Watch(paths.store, plan.folder)
     watch.acquire()

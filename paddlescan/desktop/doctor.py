@@ -15,15 +15,17 @@ from paddlescan import __version__
 from paddlescan.desktop.diagnosis import Diagnosis, Speaker
 from paddlescan.desktop.scanner.program import find_program, version_of
 from paddlescan.desktop.surroundings import desktop_parts
-from paddlescan.document import EngineOptions, Language, PageRef, ScanOptions, SourceFile
+from paddlescan.document import EngineOptions, Language, ModelTrial, PageRef, ScanOptions, SourceFile
 from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, ScannerProgramMissing, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
 from paddlescan.ocr.reasons import LACKS_PACKAGE
+from paddlescan.ocr.runtimes import chosen, tries
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess, LightProcess
 from paddlescan.pipeline.jail import SWITCH, Jail
 from paddlescan.pipeline.keeping import begun
+from paddlescan.pipeline.runtimes_kept import with_kept
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
@@ -33,6 +35,7 @@ from paddlescan.words import error_sentence, reason
 __all__ = ["Diagnosis", "diagnose_jail", "examine"]
 
 LOW_DISK_GIB = 1.0
+RUNTIMES = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "paddle": "PaddlePaddle"}
 SAMPLE = "cafe.jpg"
 SAMPLE_TOTAL = "42.40"
 """What `resources/samples/truth.json` says of it; a test compares the two."""
@@ -55,6 +58,7 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
     seen = _Seen()
     for name, test in (
         ("device", lambda: _device(engine, say)),
+        ("runtimes", lambda: _runtimes(engine, say)),
         ("models", lambda: _models(say)),
         ("fonts", lambda: _fonts(say)),
         ("folders", lambda: _folders(paths, say)),
@@ -83,6 +87,27 @@ def _device(engine: EngineOptions, say: Speaker) -> Diagnosis:
     if info.reason in LACKS_PACKAGE:
         return Diagnosis("device", "note", detail, say("device_remedy"))
     return Diagnosis("device", "ok", detail)
+
+
+def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
+    """What runs the models, and what was measured where that was found out."""
+    engine = with_kept(engine)
+    info = choose_device(engine)
+    if info.name == "paddle" or info.device == "gpu":
+        return Diagnosis("runtimes", "ok", RUNTIMES[info.name])
+    detector, recogniser, _ = chosen(engine)
+    detail = say("runtimes_detail", detector=RUNTIMES[detector], recogniser=RUNTIMES[recogniser])
+    if tries(engine):
+        return Diagnosis("runtimes", "ok", detail + say("runtimes_not_tried"))
+    found = engine.runtimes
+    if found is None or engine.engine != "auto":
+        return Diagnosis("runtimes", "ok", detail)
+    page, line = (_measured(trial) for trial in (found.detector, found.recogniser))
+    return Diagnosis("runtimes", "ok", detail + say("runtimes_measured", page=page, line=line))
+
+
+def _measured(trial: ModelTrial) -> str:
+    return ", ".join(f"{RUNTIMES[name]} {each:.0f} ms" for name, each in trial.milliseconds) or "-"
 
 
 def _models(say: Speaker) -> Diagnosis:

@@ -18,6 +18,7 @@ from paddlescan.document.receipt import (
     TextLine,
 )
 from paddlescan.document.result import BLANK, EngineInfo, Finding, PageResult, PageState, Seconds, Status
+from paddlescan.document.runtimes import ModelTrial, RuntimeName, Runtimes
 from paddlescan.document.source import PageRef, SourceFile, SourceInfo
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Kind",
     "Language",
     "Limits",
+    "ModelTrial",
     "Origin",
     "Original",
     "PageRef",
@@ -47,6 +49,8 @@ __all__ = [
     "PrepareOptions",
     "Quad",
     "Receipt",
+    "RuntimeName",
+    "Runtimes",
     "ScanOptions",
     "Seconds",
     "SourceFile",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from paddlescan.document.geometry import Quad
+from paddlescan.document.runtimes import Runtimes
 
 Device = Literal["auto", "cpu", "gpu"]
 EngineName = Literal["auto", "onnxruntime", "openvino", "paddle"]
@@ -98,6 +99,10 @@ class EngineOptions:
     """A folder with an office's own words and layouts; None: the bundled ones only."""
     gpu_dir: str | None = None
     """A folder with a GPU package for the packed program (`ocr.gpu_package`); None: there is none."""
+    runtimes: Runtimes | None = None
+    """What was found on this machine before; None: nothing yet."""
+    runtimes_file: str | None = None
+    """Where that is kept (`pipeline.runtimes_kept`); None: it is neither looked up nor tried out."""
 
 
 @dataclass(frozen=True, slots=True)

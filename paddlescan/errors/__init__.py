@@ -10,7 +10,6 @@ from __future__ import annotations
 from paddlescan.errors.base import ERRORS, FILELESS, Failure, PaddleScanError
 from paddlescan.errors.engines import (
     EngineMissing,
-    EngineNotOffered,
     EngineStops,
     EngineStorms,
     GpuUnavailable,
@@ -123,7 +122,6 @@ __all__ = [
     "EditsSetAside",
     "EmptyFile",
     "EngineMissing",
-    "EngineNotOffered",
     "EngineStops",
     "EngineStorms",
     "EraseIncomplete",

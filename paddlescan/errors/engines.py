@@ -29,12 +29,6 @@ class EngineMissing(PaddleScanError):
     remedy_template = 'Run: pip install "paddlescan[{extra}]"'
 
 
-class EngineNotOffered(PaddleScanError):
-    code = "engine_not_offered"
-    message_template = "This version of PaddleScan has no {detail} engine yet."
-    remedy_template = "Choose onnxruntime or paddle, or leave the choice of the engine to PaddleScan."
-
-
 class EngineStops(PaddleScanError):
     code = "engine_stops"
     message_template = "The reading engine does not start, or keeps stopping."

@@ -157,14 +157,14 @@ class Workplace(QObject):
 
     def _means(self) -> Means:
         """What the pages of the watched folder are read with, while their batch is not in front."""
-        engine = self.settings.engine_options(self.paths.patterns, self.paths.gpu_package)
+        engine = self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes)
         return Means(self.paths, engine, self.settings.scan_options(), self.passwords)
 
     def _worker(self, batch: int, number: int, crew: Crew) -> PageWorker:
         return PageWorker(
             self.paths.store,
             batch,
-            self.settings.engine_options(self.paths.patterns, self.paths.gpu_package),
+            self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes),
             self.settings.scan_options(),
             self.passwords,
             log_file=self.paths.logs / f"engine-{number}.log",

@@ -8,14 +8,13 @@ import sys
 from pathlib import Path
 
 from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
-from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
+from paddlescan.errors import EngineMissing, GpuUnavailable
 from paddlescan.ocr.gpu_package import RUNTIME, fits
 from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_models import PADDLE_MODELS_NAME
 from paddlescan.ocr.reasons import Reason
 
-_MODULES: dict[EngineName, str] = {"onnxruntime": "onnxruntime", "paddle": "paddle"}
-_NAMES: dict[EngineName, str] = {"openvino": "OpenVINO"}
+_MODULES: dict[EngineName, str] = {"onnxruntime": "onnxruntime", "openvino": "openvino", "paddle": "paddle"}
 
 
 def available_engines() -> tuple[EngineName, ...]:
@@ -26,14 +25,14 @@ def available_engines() -> tuple[EngineName, ...]:
 def choose_device(options: EngineOptions) -> EngineInfo:
     """Engine, device and reason for these options, before anything is loaded.
 
-    Raises EngineMissing if the engine is not installed, EngineNotOffered if this version has none of that name,
-    GpuUnavailable if `gpu` was asked for and
-    there is none to use. What the GPU libraries say when they load may still turn it down later.
+    Raises EngineMissing if the engine is not installed, GpuUnavailable if `gpu` was asked for and there is none to use.
+    What the GPU libraries say when they load may still turn it down later.
     """
-    name: EngineName = "onnxruntime" if options.engine == "auto" else options.engine
-    if name not in _MODULES:
-        raise EngineNotOffered(detail=_NAMES.get(name, name))
-    if name not in available_engines():
+    here = available_engines()
+    name = options.engine
+    if name == "auto":
+        name = "openvino" if "openvino" in here and "onnxruntime" not in here else "onnxruntime"
+    if name not in here:
         raise EngineMissing(detail=name, extra=_extra(name, options.device))
     models = PADDLE_MODELS_NAME if name == "paddle" else MODELS_NAME
     if options.device == "cpu":
@@ -48,6 +47,8 @@ def choose_device(options: EngineOptions) -> EngineInfo:
 
 def gpu_obstacle(engine: EngineName, gpu_dir: str | None = None) -> Reason | None:
     """Why this engine cannot use a GPU here; None if nothing speaks against it. gpu_dir: see EngineOptions."""
+    if engine == "openvino":
+        return Reason.OPENVINO_ON_CPU
     if not cuda_devices():
         return Reason.NO_GPU
     if engine == "paddle":
@@ -61,8 +62,8 @@ def gpu_obstacle(engine: EngineName, gpu_dir: str | None = None) -> Reason | Non
 
 def _extra(engine: EngineName, device: Device) -> str:
     """The extra of our package that brings this engine, for this machine."""
-    if engine == "paddle":
-        return "paddle"
+    if engine in ("openvino", "paddle"):
+        return engine
     return "gpu" if device != "cpu" and cuda_devices() else "cpu"
 
 

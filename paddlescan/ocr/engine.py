@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from paddlescan.document import EngineInfo, Quad, TextLine
+from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import Pixels
@@ -42,4 +42,8 @@ class OcrEngine(Protocol):
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """Read the text of a prepared page: `detect`, then `read`, without the lines that hold no text."""
+        ...
+
+    def take_found(self) -> Runtimes | None:
+        """What was found out about the runtimes, once, when it was; None before and afterwards."""
         ...

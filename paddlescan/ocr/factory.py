@@ -21,8 +21,8 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
     """Load an engine; about two seconds, most of it imports.
 
     scratch: a folder the process may write; model folders and caches are made below it. Raises
-    EngineMissing, EngineNotOffered, GpuUnavailable, ModelMissing or ModelDamaged. With device `auto` a GPU
-    that does not start is passed over, and `info.reason` says so.
+    EngineMissing, GpuUnavailable, ModelMissing or ModelDamaged. With device `auto` a GPU that does not start is passed
+    over, and `info.reason` says so.
     """
     info = choose_device(options)
     quieten(scratch, options.threads)
@@ -40,8 +40,8 @@ def load_engine(options: EngineOptions, scratch: Path) -> OcrEngine:
 
 
 def _load(info: EngineInfo, options: EngineOptions, scratch: Path) -> OcrEngine:
-    from paddlescan.ocr.paddle_ocr import load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
+    from paddlescan.ocr.paddle_ocr import load_cpu_engine, load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
 
     if info.name == "paddle":
         return load_paddle_engine(info, options, scratch)
-    return load_onnx_engine(info, options, scratch)
+    return (load_onnx_engine if info.device == "gpu" else load_cpu_engine)(info, options, scratch)

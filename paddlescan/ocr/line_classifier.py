@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from paddlescan.document.pixels import Pixels
+from paddlescan.ocr.runners import Runner
 from paddlescan.ocr.runtime_errors import runtime
 
 HEIGHT, WIDTH = 48, 192
@@ -25,18 +25,9 @@ NOBODY_KNOWS = 0.5
 class LineClassifier:
     """A loaded line classifier. Belongs to the thread that built it."""
 
-    def __init__(self, model: bytes, threads: int = 1) -> None:
-        """model: what the ONNX file holds, known to be intact."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            model, sess_options=options, providers=["CPUExecutionProvider"]
-        )
-        self._input: str = self._session.get_inputs()[0].name
+    def __init__(self, runner: Runner) -> None:
+        """runner: of `ppocr_cls.onnx`."""
+        self._runner = runner
 
     def upside_down(self, pictures: Sequence[Pixels]) -> tuple[float, ...]:
         """For each picture of a line how probably it stands on its head, 0..1; 0.5 for an empty picture.
@@ -48,7 +39,7 @@ class LineClassifier:
         if there:
             data = np.stack([classifier_input(pictures[n]) for n in there])
             with runtime():
-                (found,) = self._session.run(None, {self._input: data})
+                (found,) = self._runner(data)
             for n, probability in zip(there, found[:, 1], strict=True):
                 answers[n] = min(max(float(probability), 0.0), 1.0)
         return tuple(answers)

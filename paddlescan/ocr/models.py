@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,35 @@ SHA256: Mapping[str, str] = {
     DETECTOR: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
     RECOGNISER: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
     LINE_CLASSIFIER: "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c",
+}
+
+_MEAN_HALF = {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "scale": "1./255.", "order": "hwc"}
+_DETECTOR_CONFIG: dict[str, object] = {
+    "Global": {"model_name": DETECTOR_NAME},
+    "PreProcess": {
+        "transform_ops": [
+            {"DetResizeForTest": {"resize_long": 960}},
+            {"NormalizeImage": _MEAN_HALF},
+            {"ToCHWImage": None},
+            {"KeepKeys": {"keep_keys": ["image", "shape"]}},
+        ]
+    },
+    "PostProcess": {
+        "name": "DBPostProcess",
+        "thresh": 0.3,
+        "box_thresh": 0.5,
+        "max_candidates": 1000,
+        "unclip_ratio": 1.6,
+    },
+}
+_RECOGNISER_CONFIG: dict[str, object] = {
+    "Global": {"model_name": RECOGNISER_NAME},
+    "PreProcess": {
+        "transform_ops": [
+            {"RecResizeImg": {"image_shape": [3, 48, 320]}},
+            {"KeepKeys": {"keep_keys": ["image"]}},
+        ]
+    },
 }
 
 
@@ -99,18 +128,18 @@ def _check(path: Path) -> ModelCheck:
     return ModelCheck(path.name, size, digest, digest == SHA256[path.name])
 
 
-def dictionary(recogniser: Path) -> tuple[str, ...]:
+def dictionary(recogniser: Path | bytes) -> tuple[str, ...]:
     """The characters the recogniser knows, in the order of its classes, without blank and space.
 
-    Class 0 of its output is the CTC blank, class i the i-th character from 1, the last one the space.
-    Raises ModelDamaged if the file does not hold them.
+    recogniser: its file, or what that holds. Class 0 of its output is the CTC blank, class i the i-th character from 1,
+    the last one the space. Raises ModelDamaged if the file does not hold them.
     """
     try:
         characters = read_metadata(recogniser)["character"].split("\n")
     except (KeyError, ValueError, OSError):
-        raise ModelDamaged(detail=recogniser.name) from None
+        raise ModelDamaged(detail=RECOGNISER) from None
     if len(characters) != CHARACTERS or any(len(character) != 1 for character in characters):
-        raise ModelDamaged(detail=recogniser.name)
+        raise ModelDamaged(detail=RECOGNISER)
     return tuple(characters)
 
 
@@ -122,41 +151,20 @@ def lay_out(models: ModelSet, scratch: Path) -> tuple[Path, Path]:
     pictures are normalised and lines decoded. Folders left there before are replaced. Raises ModelMissing or
     ModelDamaged.
     """
-    mean_half = {"mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "scale": "1./255.", "order": "hwc"}
-    detector_config = {
-        "Global": {"model_name": DETECTOR_NAME},
-        "PreProcess": {
-            "transform_ops": [
-                {"DetResizeForTest": {"resize_long": 960}},
-                {"NormalizeImage": mean_half},
-                {"ToCHWImage": None},
-                {"KeepKeys": {"keep_keys": ["image", "shape"]}},
-            ]
-        },
-        "PostProcess": {
-            "name": "DBPostProcess",
-            "thresh": 0.3,
-            "box_thresh": 0.5,
-            "max_candidates": 1000,
-            "unclip_ratio": 1.6,
-        },
-    }
-    recogniser_config = {
-        "Global": {"model_name": RECOGNISER_NAME},
-        "PreProcess": {
-            "transform_ops": [
-                {"RecResizeImg": {"image_shape": [3, 48, 320]}},
-                {"KeepKeys": {"keep_keys": ["image"]}},
-            ]
-        },
-    }
     detector = _copy(models.detector, scratch / "models" / DETECTOR_NAME)
     recogniser = _copy(models.recogniser, scratch / "models" / RECOGNISER_NAME)
-    characters = {"name": "CTCLabelDecode", "character_dict": "".join(dictionary(recogniser / MODEL))}
-    return (
-        _configured(detector, detector_config),
-        _configured(recogniser, recogniser_config | {"PostProcess": characters}),
-    )
+    return _configured(detector, recogniser, dictionary(recogniser / MODEL))
+
+
+def lay_out_empty(scratch: Path, characters: Sequence[str]) -> tuple[Path, Path]:
+    """The two folders of `lay_out` for a PaddleOCR that is given its models in memory: their files are empty.
+
+    characters: the recogniser's `dictionary`.
+    """
+    detector, recogniser = (_new(scratch / "models" / name) for name in (DETECTOR_NAME, RECOGNISER_NAME))
+    for folder in (detector, recogniser):
+        (folder / MODEL).touch()
+    return _configured(detector, recogniser, characters)
 
 
 def copy_intact(file: Path, copy: Path, sha256: str, name: str) -> None:
@@ -177,16 +185,27 @@ def copy_intact(file: Path, copy: Path, sha256: str, name: str) -> None:
         raise ModelDamaged(detail=name)
 
 
-def _copy(model: Path, folder: Path) -> Path:
+def _new(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    return folder
+
+
+def _copy(model: Path, folder: Path) -> Path:
+    _new(folder)
     copy_intact(model, folder / MODEL, SHA256[model.name], model.name)
     return folder
 
 
-def _configured(folder: Path, config: Mapping[str, object]) -> Path:
+def _configured(detector: Path, recogniser: Path, characters: Sequence[str]) -> tuple[Path, Path]:
+    decoding = {"PostProcess": {"name": "CTCLabelDecode", "character_dict": "".join(characters)}}
+    _write_config(detector, _DETECTOR_CONFIG)
+    _write_config(recogniser, _RECOGNISER_CONFIG | decoding)
+    return detector, recogniser
+
+
+def _write_config(folder: Path, config: Mapping[str, object]) -> None:
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     (folder / "inference.yml").write_text(yaml.dump(config, Dumper=dumper, allow_unicode=True), encoding="utf-8")
-    return folder

@@ -14,14 +14,24 @@ METADATA_FIELD = 14
 Buffer = mmap.mmap | bytes
 
 
-def read_metadata(path: Path) -> dict[str, str]:
-    """The pairs of `metadata_props`. Raises ValueError if the file is no ONNX model, OSError if it cannot be read."""
-    with path.open("rb") as file:
-        if not path.stat().st_size:
+def read_metadata(model: Path | bytes) -> dict[str, str]:
+    """The pairs of `metadata_props` of a file, or of what it holds.
+
+    Raises ValueError if that is no ONNX model, OSError if the file cannot be read.
+    """
+    if isinstance(model, bytes):
+        return _pairs(model)
+    with model.open("rb") as file:
+        if not model.stat().st_size:
             raise ValueError("not an ONNX file: empty")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            pairs = [_pair(data[start:end]) for number, start, end in _fields(data) if number == METADATA_FIELD]
-    return dict(pairs)
+            return _pairs(data)
+
+
+def _pairs(data: Buffer) -> dict[str, str]:
+    if not len(data):
+        raise ValueError("not an ONNX file: empty")
+    return dict(_pair(data[start:end]) for number, start, end in _fields(data) if number == METADATA_FIELD)
 
 
 def _pair(entry: bytes) -> tuple[str, str]:

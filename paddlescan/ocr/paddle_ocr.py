@@ -5,27 +5,31 @@ Import this only where the environment has been quietened (`environment`).
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 
-from paddlescan.document import EngineInfo, EngineOptions, Quad, TextLine, quad_from
+from paddlescan.document import EngineInfo, EngineOptions, Quad, Runtimes, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
+from paddlescan.ocr.cpu_models import CpuModels, open_models
 from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.left_out import left_out
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_pictures import LinePictures
-from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out
+from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out, lay_out_empty
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.reasons import Reason
+from paddlescan.ocr.runners import Runner, given_to_paddlex, open_runner
 from paddlescan.ocr.runtime_errors import runtime
+from paddlescan.ocr.runtimes import installed_runtimes
 from paddlescan.ocr.tiles import detect_in_pieces
 
 log = logging.getLogger(__name__)
@@ -42,8 +46,15 @@ LINES_AT_ONCE = {"cpu": 1, "gpu": 16}
 class PaddleOcrEngine:
     """A loaded PaddleOCR pipeline, used in its two halves. Belongs to the thread that built it (issue 18268)."""
 
-    def __init__(self, info: EngineInfo, pipeline: Any, classifier: LineClassifier | None = None) -> None:
+    def __init__(
+        self,
+        info: EngineInfo,
+        pipeline: Any,
+        classifier: LineClassifier | None = None,
+        models: CpuModels | None = None,
+    ) -> None:
         self.info = info
+        self._models = models
         self._classifier = classifier
         self._parts = _parts(pipeline)
         self._detection = self._parts.get_text_det_params()
@@ -85,6 +96,13 @@ class PaddleOcrEngine:
         pictures: list[Pixels] = self._parts._crop_by_polys(pixels, [np.array(quad, np.float32) for quad in quads])
         return pictures
 
+    def take_found(self) -> Runtimes | None:
+        """What trials found; see OcrEngine."""
+        found = self._models.take_found() if self._models else None
+        if found is not None:
+            self.info = replace(self.info, name=found.recogniser.chosen)
+        return found
+
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """Both halves; see OcrEngine."""
         return tuple(line for line in self.read(pixels, self.detect(pixels)) if line.text.strip())
@@ -103,8 +121,31 @@ def _line(answer: Any, quad: Quad) -> TextLine:
     return TextLine(answer["rec_text"], min(max(float(answer["rec_score"]), 0.0), 1.0), quad)
 
 
+def load_cpu_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
+    """PaddleOCR on the CPU, its models run by ONNX Runtime or OpenVINO.
+
+    Raises ModelMissing or ModelDamaged, and ImportError where a runtime does not load.
+    """
+    models = open_models(options)
+    detector, recogniser = lay_out_empty(scratch, models.characters)
+    pipeline = _build(
+        {DETECTOR_NAME: detector, RECOGNISER_NAME: recogniser},
+        options.threads,
+        engine="onnxruntime",  # for PaddleX, whichever it is
+        device="cpu",
+        runners={DETECTOR_NAME: models.detector, RECOGNISER_NAME: models.recogniser},
+        text_recognition_batch_size=LINES_AT_ONCE["cpu"],
+    )
+    part = _parts(pipeline).text_rec_model
+    part.pre_tfs["ReisizeNorm"] = LinePictures()
+    part.post_op = LineDecoder(models.characters)
+    _remove_copies(detector, recogniser)
+    info = replace(info, name=models.recogniser.name)
+    return PaddleOcrEngine(info, pipeline, LineClassifier(models.line_classifier), models)
+
+
 def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
-    """PaddleOCR with ONNX Runtime under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
+    """PaddleOCR with ONNX Runtime under it, on a GPU. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     classifier = intact_bytes(models.line_classifier)
     detector, recogniser = lay_out(models, scratch)
@@ -128,7 +169,7 @@ def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) ->
     part.pre_tfs["ReisizeNorm"] = LinePictures()
     part.post_op = LineDecoder(_dictionary(part))
     _remove_copies(detector, recogniser)
-    return PaddleOcrEngine(info, pipeline, LineClassifier(classifier, options.threads))
+    return PaddleOcrEngine(info, pipeline, LineClassifier(open_runner("onnxruntime", classifier, options.threads)))
 
 
 def _remove_copies(*folders: Path) -> None:
@@ -157,7 +198,8 @@ def _classifier_if_any(threads: int) -> LineClassifier | None:
 
     Without it quarter turns are still found, by reading alone, which takes longer.
     """
-    if importlib.util.find_spec("onnxruntime") is None:
+    runtimes = installed_runtimes()
+    if not runtimes:
         log.info("no line classifier: ONNX Runtime is not installed")
         return None
     try:
@@ -165,34 +207,39 @@ def _classifier_if_any(threads: int) -> LineClassifier | None:
     except (ModelMissing, ModelDamaged) as error:
         log.info("no line classifier: %s", error.code)
         return None
-    return LineClassifier(model, threads)
+    return LineClassifier(open_runner(runtimes[0], model, threads))
 
 
-def _build(models: dict[str, Path], threads: int, device: str, **runtime: Any) -> Any:
-    """models: the names and folders of detector and recogniser, in this order."""
+def _build(
+    models: dict[str, Path], threads: int, device: str, runners: Mapping[str, Runner] | None = None, **runtime: Any
+) -> Any:
+    """models: the names and folders of detector and recogniser, in this order. runners: what runs them, by their names;
+    None: PaddleX's own."""
     with left_out():
         from paddleocr import PaddleOCR
 
     _silence()
     cv2.setNumThreads(threads)
     (detector, detector_folder), (recogniser, recogniser_folder) = models.items()
+    given = nullcontext() if runners is None else given_to_paddlex(runners)
     try:
-        return PaddleOCR(
-            text_detection_model_name=detector,
-            text_detection_model_dir=str(detector_folder),
-            text_recognition_model_name=recogniser,
-            text_recognition_model_dir=str(recogniser_folder),
-            use_doc_orientation_classify=False,
-            use_doc_unwarping=False,
-            use_textline_orientation=False,
-            text_det_limit_side_len=DETECTION_SIDE,
-            text_det_limit_type="max",
-            text_det_thresh=BINARY_THRESHOLD,
-            text_det_box_thresh=BOX_THRESHOLD,
-            text_det_unclip_ratio=UNCLIP_RATIO,
-            device=device,
-            **runtime,
-        )
+        with given:
+            return PaddleOCR(
+                text_detection_model_name=detector,
+                text_detection_model_dir=str(detector_folder),
+                text_recognition_model_name=recogniser,
+                text_recognition_model_dir=str(recogniser_folder),
+                use_doc_orientation_classify=False,
+                use_doc_unwarping=False,
+                use_textline_orientation=False,
+                text_det_limit_side_len=DETECTION_SIDE,
+                text_det_limit_type="max",
+                text_det_thresh=BINARY_THRESHOLD,
+                text_det_box_thresh=BOX_THRESHOLD,
+                text_det_unclip_ratio=UNCLIP_RATIO,
+                device=device,
+                **runtime,
+            )
     except (RuntimeError, OSError, ValueError) as error:
         if device == "gpu":
             log.info("the GPU's libraries do not start: %s", type(error).__name__)

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_GPU_PACKAGE = "the GPU package is not installed"
     OTHER_GPU_PACKAGE = "the GPU package is that of another version"
     NO_PADDLE_GPU = "paddlepaddle-gpu is not installed"
+    OPENVINO_ON_CPU = "OpenVINO reads on the CPU"
     GPU_FAILED = "the GPU did not start"
     LIBRARIES_FAILED = "its libraries do not start"
     GPU_LOST = "the GPU failed while it was reading"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from paddlescan.document import EngineInfo, Quad, TextLine
+from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 from paddlescan.ocr.engine import OcrEngine
 
 if TYPE_CHECKING:
@@ -52,3 +52,7 @@ class AttentiveEngine:
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """See OcrEngine."""
         return tuple(line for line in self.read(pixels, self.detect(pixels)) if line.text.strip())
+
+    def take_found(self) -> Runtimes | None:
+        """See OcrEngine."""
+        return self._engine.take_found()

@@ -23,6 +23,7 @@ LONGEST_LINE = 8192
 _ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d{1,10} ([\w.]{1,60}) ([A-Z]{4,8}) (.*)", re.ASCII)
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 _COUNT = r"\d{1,9}"
+_RUNTIME = "(onnxruntime|openvino)"
 SHAPES: dict[str, tuple[str, ...]] = {
     "paddlescan.pipeline.engine_service": (
         rf"page {_COUNT}: a place, {_COUNT} lines",
@@ -32,6 +33,13 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "paddlescan.pipeline.child": ("(place|request|the device failed|the process ends): <error>",),
     "paddlescan.imaging.fonts": (
         "no font with Chinese letters is installed: electronic originals are drawn with boxes for them",
+    ),
+    "paddlescan.ocr.cpu_models": (
+        rf"(detector|recogniser) by {_RUNTIME}: ({_RUNTIME} {_COUNT}\.\d ms(, {_RUNTIME} {_COUNT}\.\d ms)?)?",
+    ),
+    "paddlescan.ocr.trial": (
+        "a runtime that was tried fails: <error>",
+        "a runtime that was tried answers differently",
     ),
     "paddlescan.ocr.paddle_ocr": (
         "no line classifier: ONNX Runtime is not installed",

@@ -22,6 +22,7 @@ from paddlescan.document import (
     Preparation,
     PrepareOptions,
     Quad,
+    Runtimes,
     ScanOptions,
     SourceFile,
     SourceInfo,
@@ -49,6 +50,7 @@ from paddlescan.pipeline.messages import (
     Start,
 )
 from paddlescan.pipeline.plausible import LARGEST_SIDE, is_plausible_info, is_plausible_result
+from paddlescan.pipeline.runtimes_kept import keep_runtimes, with_kept
 from paddlescan.pipeline.spawning import child_command
 from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
 
@@ -71,7 +73,7 @@ class EngineProcess(ChildProcess):
         scratch_root: Path | None = None,
         command: Sequence[str] | None = None,
     ) -> None:
-        self._options = options = options or EngineOptions()
+        self._options = options = with_kept(options or EngineOptions())
         folders = (options.models_dir, options.patterns_dir, options.gpu_dir)
         words = engine_words(options.threads, options.device, *folders)
         super().__init__(command or child_command("engine", *words), Start(options), limits, log_file, scratch_root)
@@ -101,7 +103,18 @@ class EngineProcess(ChildProcess):
             return PageResult(page, error=answer.failure)
         if answer.result.page != page or not is_plausible_result(answer.result):
             raise self.distrust()
+        if answer.runtimes is not None:
+            self._keep(answer.runtimes)
         return answer.result
+
+    def _keep(self, runtimes: Runtimes) -> None:
+        """For the next engine, and those after it."""
+        options = self._options
+        if options.runtimes_file is not None:
+            keep_runtimes(Path(options.runtimes_file), runtimes)
+            self._options = dataclasses.replace(options, runtimes=runtimes)
+            if isinstance(self._start, Start) and self._start.engine is not None:
+                self._start = Start(dataclasses.replace(self._start.engine, runtimes=runtimes))
 
     def run(self, errand: Errand) -> None:
         """Do an errand, or say that it is lost and raise what any request may raise."""

@@ -78,7 +78,8 @@ class EngineService:
                 return inspect(request)
             case ScanPage() if self._engine is not None:
                 self._kept = None
-                return Scanned(self._scan(request, AttentiveEngine(self._engine, self._look_up)))
+                result = self._scan(request, AttentiveEngine(self._engine, self._look_up))
+                return Scanned(result, self._engine.take_found())
             case ReadArea() if self._engine is not None:
                 return self._read_area(request, self._engine)
             case MakePrepared() if self._engine is not None:

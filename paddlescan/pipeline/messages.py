@@ -20,6 +20,7 @@ from paddlescan.document import (
     Preparation,
     PrepareOptions,
     Quad,
+    Runtimes,
     ScanOptions,
     SourceFile,
     SourceInfo,
@@ -178,6 +179,8 @@ class Scanned(Message, frozen=True):
     """What was read."""
 
     result: PageResult
+    runtimes: Runtimes | None = None
+    """What the engine has just found out about the runtimes on this machine."""
 
 
 class Preview(Message, frozen=True):

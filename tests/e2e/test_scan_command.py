@@ -94,7 +94,7 @@ def test_without_files_the_table_goes_to_standard_output(paddlescan: CommandLine
 
 @pytest.mark.parametrize(
     ("extra", "remedy"),
-    [(["--device", "gpu"], "paddlescan gpu"), (["--engine", "openvino"], "Choose onnxruntime or paddle")],
+    [(["--device", "gpu"], "paddlescan gpu"), (["--engine", "paddle"], 'pip install "paddlescan[paddle]"')],
 )
 def test_what_is_not_there_is_said_with_a_remedy(paddlescan: CommandLine, extra: list[str], remedy: str) -> None:
     done = paddlescan("scan", SAMPLES / "cafe.jpg", *extra)
@@ -140,7 +140,7 @@ def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
     done = paddlescan("doctor", "--json")
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert done.returncode == 0, findings
-    reading = {"program", "device", "models", "fonts", "folders", "store", "reading", "jail", "scanner"}
+    reading = {"program", "device", "runtimes", "models", "fonts", "folders", "store", "reading", "jail", "scanner"}
     around = {"display", "bus", "portal", "notifications", "tray"} if sys.platform == "linux" else set[str]()
     assert set(findings) == reading | around | {"file_managers", "home"}
     assert findings["reading"]["state"] == "ok"

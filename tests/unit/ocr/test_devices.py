@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
-from paddlescan.errors import EngineMissing, EngineNotOffered, GpuUnavailable
-from paddlescan.ocr import devices
+from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions, ModelTrial, Runtimes
+from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.ocr import devices, runtimes
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.gpu_package import NOTE, note
 from paddlescan.ocr.reasons import Reason
@@ -88,6 +88,7 @@ def test_an_explicit_gpu_that_is_not_there_is_an_error(
         ("auto", "cpu", 1, "cpu"),
         ("onnxruntime", "auto", 1, "gpu"),
         ("onnxruntime", "gpu", 0, "cpu"),
+        ("openvino", "auto", 1, "openvino"),
         ("paddle", "auto", 0, "paddle"),
         ("paddle", "gpu", 1, "paddle"),
     ],
@@ -98,24 +99,32 @@ def test_an_engine_that_is_not_installed_is_named_with_what_brings_it(
     install(machine, packages=(), gpus=gpus, engines=())
     with pytest.raises(EngineMissing) as caught:
         choose_device(EngineOptions(engine=engine, device=device))
-    assert ("paddle" if engine == "paddle" else "onnxruntime") in caught.value.message
+    assert (engine if engine in ("openvino", "paddle") else "onnxruntime") in caught.value.message
     assert caught.value.remedy == f'Run: pip install "paddlescan[{extra}]"'
 
 
 def test_the_extras_that_remedies_name_are_those_of_our_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert {"cpu", "gpu", "paddle"} <= set(project["optional-dependencies"])
+    assert {"cpu", "gpu", "openvino", "paddle"} <= set(project["optional-dependencies"])
 
 
-def test_an_engine_that_this_version_does_not_have_is_no_matter_of_installing(machine: pytest.MonkeyPatch) -> None:
-    with pytest.raises(EngineNotOffered) as caught:
-        choose_device(EngineOptions(engine="openvino"))
-    assert "no OpenVINO engine" in caught.value.message
-    assert "pip" not in caught.value.remedy
+def test_openvino_reads_on_the_cpu_whatever_card_there_is(machine: pytest.MonkeyPatch) -> None:
+    install(machine, packages=("onnxruntime-gpu",), gpus=1, engines=("onnxruntime", "openvino"))
+    info = choose_device(EngineOptions(engine="openvino"))
+    assert info == EngineInfo("openvino", "cpu", "PP-OCRv6_small", Reason.OPENVINO_ON_CPU)
+    with pytest.raises(GpuUnavailable) as caught:
+        choose_device(EngineOptions(engine="openvino", device="gpu"))
+    assert caught.value.parameters == {"detail": Reason.OPENVINO_ON_CPU}
+
+
+def test_auto_takes_openvino_where_nothing_else_is_installed(machine: pytest.MonkeyPatch) -> None:
+    for engines, name in (("openvino",), "openvino"), (("openvino", "onnxruntime"), "onnxruntime"):
+        install(machine, engines=engines)
+        assert choose_device(EngineOptions()).name == name
 
 
 def test_choosing_imports_nothing_heavy() -> None:
-    heavy = {"numpy", "cv2", "onnxruntime", "paddleocr", "paddlex", "paddle", "yaml"}
+    heavy = {"numpy", "cv2", "onnxruntime", "openvino", "paddleocr", "paddlex", "paddle", "yaml"}
     program = (
         "import sys; from paddlescan.document import EngineOptions; import paddlescan.ocr.factory;"
         "from paddlescan.ocr.devices import choose_device; choose_device(EngineOptions(device='cpu'));"
@@ -123,3 +132,31 @@ def test_choosing_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+TRIED = Runtimes(ModelTrial("openvino", ()), ModelTrial("onnxruntime", ()))
+BOTH, FILE = ("onnxruntime", "openvino"), "runtimes.json"
+
+
+@pytest.mark.parametrize(
+    ("options", "here", "expected", "tried"),
+    [
+        (EngineOptions(), BOTH, ("onnxruntime",) * 3, False),
+        (EngineOptions(runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, True),
+        (EngineOptions(runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino", "onnxruntime", "onnxruntime"), False),
+        (EngineOptions(runtimes_file=FILE), ("openvino",), ("openvino",) * 3, False),
+        (EngineOptions(runtimes=TRIED), ("onnxruntime",), ("onnxruntime",) * 3, False),  # it was removed meanwhile
+        (EngineOptions(engine="openvino", runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino",) * 3, False),
+        (EngineOptions(engine="onnxruntime", runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, False),
+    ],
+)
+def test_who_runs_detector_recogniser_and_line_classifier(
+    monkeypatch: pytest.MonkeyPatch,
+    options: EngineOptions,
+    here: tuple[str, ...],
+    expected: tuple[str, ...],
+    tried: bool,
+) -> None:
+    monkeypatch.setattr(runtimes, "installed_runtimes", lambda: here)
+    assert runtimes.chosen(options) == expected
+    assert runtimes.tries(options) == tried

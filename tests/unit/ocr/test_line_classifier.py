@@ -8,6 +8,7 @@ from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.line_classifier import LineClassifier, classifier_input
 from paddlescan.ocr.models import find_models
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine
+from paddlescan.ocr.runners import open_runner
 
 from .test_paddle_ocr import sample
 
@@ -26,7 +27,7 @@ def test_a_longer_line_is_squeezed() -> None:
 
 
 def test_an_empty_picture_says_nothing() -> None:
-    classifier = LineClassifier(find_models().line_classifier.read_bytes())
+    classifier = LineClassifier(open_runner("onnxruntime", find_models().line_classifier.read_bytes()))
     assert classifier.upside_down([]) == ()
     assert classifier.upside_down([np.zeros((0, 9, 3), np.uint8)]) == (0.5,)
 

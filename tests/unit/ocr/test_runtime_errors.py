@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from paddlescan.errors.spent import DeviceFailed
-from paddlescan.ocr.line_classifier import LineClassifier
 from paddlescan.ocr.models import find_models
+from paddlescan.ocr.runners import open_runner
 from paddlescan.ocr.runtime_errors import runtime
 
 NO_MEMORY = """
@@ -19,7 +19,9 @@ import numpy as np
 from paddlescan.errors.spent import DeviceFailed
 from paddlescan.ocr.line_classifier import LineClassifier
 from paddlescan.ocr.models import find_models
-classifier = LineClassifier(find_models().line_classifier)
+from paddlescan.ocr.runners import open_runner
+runner = open_runner("onnxruntime", find_models().line_classifier.read_bytes())
+classifier = LineClassifier(runner)
 picture = np.full((48, 192, 3), 200, np.uint8)
 classifier.upside_down([picture])  # it is loaded, and well
 data = np.zeros((3000, 3, 48, 192), np.float32)
@@ -28,7 +30,7 @@ resource.setrlimit(resource.RLIMIT_AS, (used + (64 << 20), -1))
 from paddlescan.ocr.runtime_errors import runtime
 try:
     with runtime():
-        classifier._session.run(None, {classifier._input: data})
+        runner(data)
 except DeviceFailed as failed:
     print("device failed:", failed)
 except MemoryError:
@@ -37,9 +39,9 @@ except MemoryError:
 
 
 def test_a_wrong_input_is_our_mistake() -> None:
-    session = LineClassifier(find_models().line_classifier)._session
+    runner = open_runner("onnxruntime", find_models().line_classifier.read_bytes())
     with pytest.raises(Exception, match="rank") as caught, runtime():
-        session.run(None, {session.get_inputs()[0].name: np.zeros((1, 3), np.float32)})
+        runner(np.zeros((1, 3), np.float32))
     assert not isinstance(caught.value, DeviceFailed)
 
 

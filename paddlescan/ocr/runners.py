@@ -1,0 +1,141 @@
+"""Models in memory, each run by one runtime: ONNX Runtime or OpenVINO, both with one face.
+
+PaddleX makes its own sessions of ONNX Runtime from files; `given_to_paddlex` hands it ours in their place, so that a
+model may be run by whichever runtime is quicker on it, and only bytes that were verified are ever loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from paddlescan.document import RuntimeName
+
+Array = npt.NDArray[Any]
+
+
+class Runner(Protocol):
+    """One model, ready to run. Belongs to the thread that opened it."""
+
+    @property
+    def name(self) -> RuntimeName:
+        """Of the runtime that runs it."""
+        ...
+
+    def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
+        """Every output of the model for its one input, which is `x` or the only element of it.
+
+        What is returned is valid until the next call: copy what is to be kept.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back its memory; it is not called again."""
+        ...
+
+
+def open_runner(name: RuntimeName, model: bytes, threads: int = 1) -> Runner:
+    """A runner for an ONNX model with one input.
+
+    model: what the file holds, known to be intact; not kept. threads: how many the runtime may use. Raises ImportError
+    where the runtime is not installed or its libraries do not load, and what the runtime raises for a broken model.
+    """
+    return OpenVinoRunner(model, threads) if name == "openvino" else OnnxRuntimeRunner(model, threads)
+
+
+class OnnxRuntimeRunner:
+    """A model under ONNX Runtime, on the CPU."""
+
+    name: RuntimeName = "onnxruntime"
+
+    def __init__(self, model: bytes, threads: int = 1) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session: Any = onnxruntime.InferenceSession(
+            model, sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._input: str = self.session.get_inputs()[0].name
+
+    def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
+        """See Runner."""
+        outputs: list[Array] = self.session.run(None, {self._input: _only(x)})
+        return outputs
+
+    def close(self) -> None:
+        """See Runner."""
+        self.session = None
+
+
+class OpenVinoRunner:
+    """A model under OpenVINO, on the CPU."""
+
+    name: RuntimeName = "openvino"
+
+    def __init__(self, model: bytes, threads: int = 1) -> None:
+        core = _openvino().Core()
+        compiled = core.compile_model(core.read_model(model=model), "CPU", _settings(threads))
+        self._request: Any = compiled.create_infer_request()
+        self._outputs = len(compiled.outputs)
+
+    def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
+        """See Runner."""
+        found = self._request.infer([_only(x)], share_inputs=True, share_outputs=True)
+        return [found[n] for n in range(self._outputs)]
+
+    def close(self) -> None:
+        """See Runner."""
+        self._request = None
+
+
+def _settings(threads: int) -> dict[str, Any]:
+    """One stream; float32 also where the processor has shorter numbers, which read differently; no thread is tied to
+    a core, as the engines beside it would be tied to the same one; nothing is kept on the disk."""
+    return {
+        "PERFORMANCE_HINT": "LATENCY",
+        "NUM_STREAMS": 1,
+        "INFERENCE_NUM_THREADS": threads,
+        "INFERENCE_PRECISION_HINT": "f32",
+        "ENABLE_CPU_PINNING": False,
+    }
+
+
+def _openvino() -> Any:
+    """OpenVINO without its converter, which reports every import to its maker where `openvino-telemetry` is there."""
+    for name in ("openvino_telemetry", "openvino.tools"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # importing it then raises ModuleNotFoundError
+    import openvino
+
+    return openvino
+
+
+def _only(x: Sequence[Array] | Array) -> Array:
+    """The one input, laid out as runtimes want it."""
+    if not isinstance(x, np.ndarray):
+        (x,) = x
+    return np.ascontiguousarray(x)
+
+
+@contextmanager
+def given_to_paddlex(runners: Mapping[str, Runner]) -> Iterator[None]:
+    """Within this, PaddleX's engine `onnxruntime` runs its models with these, by the models' names (PaddleX 3.7).
+
+    PaddleX is imported by then. It still wants a folder for each model, and a file in it where the model would be.
+    """
+    from paddlex.inference.models import _get_inference_engine
+
+    engine: Any = _get_inference_engine("onnxruntime")
+    engine.build_runner = lambda *, model_name, **_: runners[model_name]
+    engine.ensure_environment = lambda: None
+    try:
+        yield
+    finally:
+        del engine.build_runner, engine.ensure_environment

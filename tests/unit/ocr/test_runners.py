@@ -1,0 +1,95 @@
+"""The real runtimes with the real models."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from paddlescan.document import EngineOptions, Quad, RuntimeName
+from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.factory import load_engine
+from paddlescan.ocr.models import find_models
+from paddlescan.ocr.runners import open_runner
+from paddlescan.ocr.runtimes import installed_runtimes
+
+from .test_paddle_ocr import sample
+
+with_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed")
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> OcrEngine:
+    """The engine with all its models under OpenVINO."""
+    return load_engine(EngineOptions(device="cpu", engine="openvino"), tmp_path_factory.mktemp("openvino"))
+
+
+@pytest.mark.parametrize("name", installed_runtimes())
+def test_a_model_in_memory_is_run(name: RuntimeName) -> None:
+    runner = open_runner(name, find_models().line_classifier.read_bytes())
+    lines = np.zeros((5, 3, 48, 192), np.float32)
+    for x in (lines, [lines], lines[:, :, :, ::-1]):  # as PaddleX gives it, too, and in another memory layout
+        (found,) = runner(x)
+        assert found.shape == (5, 2)
+        assert found.sum(axis=1) == pytest.approx(np.ones(5))
+    runner.close()
+
+
+@pytest.mark.parametrize("name", installed_runtimes())
+def test_what_is_no_model_is_refused(name: RuntimeName) -> None:
+    with pytest.raises(Exception, match=r".") as caught:
+        open_runner(name, b"no model")
+    assert not isinstance(caught.value, ImportError)
+
+
+@with_openvino
+def test_openvino_comes_without_its_telemetry_and_its_converter(tmp_path: Path) -> None:
+    """A package that would be found is not imported either."""
+    (tmp_path / "openvino_telemetry").mkdir()
+    (tmp_path / "openvino_telemetry" / "__init__.py").write_text("raise SystemExit('telemetry was imported')")
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from paddlescan.ocr.models import find_models; from paddlescan.ocr.runners import open_runner\n"
+        "open_runner('openvino', find_models().line_classifier.read_bytes())\n"
+        "print([n for n in sys.modules if sys.modules[n] and ('telemetry' in n or n.startswith('openvino.tools'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+@with_openvino
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["cafe", "hotel", "电子发票"])
+def test_both_runtimes_read_the_same(engine: OcrEngine, other: OcrEngine, name: str) -> None:
+    pixels, _ = sample(name)
+    these, those = engine.recognise(pixels), other.recognise(pixels)
+    assert [line.text for line in these] == [line.text for line in those]
+    assert max(distance(a.quad, b.quad) for a, b in zip(these, those, strict=True)) <= 1.0
+    assert max(abs(a.confidence - b.confidence) for a, b in zip(these, those, strict=True)) < 0.01
+    assert other.info.name == "openvino"
+
+
+def distance(these: Quad, those: Quad) -> float:
+    """Of the corners that are farthest apart, in pixels along one axis."""
+    return max(abs(p - q) for a, b in zip(these, those, strict=True) for p, q in zip(a, b, strict=True))
+
+
+@with_openvino
+@pytest.mark.long
+@pytest.mark.real_data
+def test_both_runtimes_read_the_same_on_real_receipts(engine: OcrEngine, other: OcrEngine) -> None:
+    """Every tenth of them."""
+    folder = os.environ.get("PADDLESCAN_RECEIPTS")
+    if not folder:
+        pytest.skip("PADDLESCAN_RECEIPTS names no folder")
+    for file in sorted(Path(folder, "sroie", "images").iterdir())[::10]:
+        pixels = cv2.imread(str(file))
+        these, those = engine.recognise(pixels), other.recognise(pixels)
+        assert [line.text for line in these] == [line.text for line in those]
+        assert max(distance(a.quad, b.quad) for a, b in zip(these, those, strict=True)) <= 1.0

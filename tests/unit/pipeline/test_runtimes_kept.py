@@ -1,0 +1,74 @@
+"""What was found about the runtimes: kept in a file, believed only for its machine and its versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from paddlescan.document import EngineOptions, ModelTrial, PageRef, PageResult, Receipt, Runtimes, SourceFile
+from paddlescan.document.codec import BadData, encode
+from paddlescan.pipeline import runtimes_kept
+from paddlescan.pipeline.messages import Scanned, answer_from
+from paddlescan.pipeline.runtimes_kept import keep_runtimes, kept_runtimes, with_kept
+
+FOUND = Runtimes(
+    ModelTrial("openvino", (("onnxruntime", 350.0), ("openvino", 140.0))),
+    ModelTrial("onnxruntime", (("onnxruntime", 20.0), ("openvino", 22.0))),
+)
+
+
+def test_what_was_found_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "runtimes.json"
+    assert kept_runtimes(file) is None
+    keep_runtimes(file, FOUND)
+    assert kept_runtimes(file) == FOUND
+    assert with_kept(EngineOptions(runtimes_file=str(file))).runtimes == FOUND
+
+
+@pytest.mark.parametrize("part", ["_processor", "_versions"])
+def test_on_another_machine_or_with_other_versions_it_is_found_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    file = tmp_path / "runtimes.json"
+    keep_runtimes(file, FOUND)
+    monkeypatch.setattr(runtimes_kept, part, lambda: iter(("another",)))
+    assert kept_runtimes(file) is None
+
+
+def test_the_processor_is_told_by_what_it_is_not_by_how_fast_it_runs_just_now() -> None:
+    first, again = tuple(runtimes_kept._processor()), tuple(runtimes_kept._processor())
+    assert first == again
+    assert not any("MHz" in part for part in first)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b'{"key": 5}', b"\xff" * 100_000])
+def test_a_damaged_file_is_none(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "runtimes.json"
+    file.write_bytes(data)
+    assert kept_runtimes(file) is None
+    keep_runtimes(file, FOUND)
+    assert kept_runtimes(file) == FOUND
+
+
+def test_where_it_cannot_be_kept_nothing_happens(tmp_path: Path) -> None:
+    keep_runtimes(tmp_path / "nowhere" / "runtimes.json", FOUND)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("options", [EngineOptions(), EngineOptions(engine="onnxruntime", runtimes_file="x")])
+def test_who_does_not_ask_is_told_nothing(options: EngineOptions) -> None:
+    assert with_kept(options) is options
+
+
+def test_an_engine_can_say_no_more_than_there_is_to_say() -> None:
+    page = PageResult(PageRef(SourceFile.at("a.jpg")), receipts=(Receipt(),))
+    right = msgspec.json.encode(Scanned(page, FOUND))
+    assert answer_from(right) == Scanned(page, FOUND)
+    for wrong in (right.replace(b'"openvino"', b'"anything"'), right.replace(b"140.0", b"1e300")):
+        with pytest.raises(BadData):
+            answer_from(wrong)
+    many = encode(FOUND.detector).replace(b'["openvino",140.0]', b",".join([b'["openvino",140.0]'] * 50))
+    with pytest.raises(BadData):
+        answer_from(right.replace(encode(FOUND.detector), many))
