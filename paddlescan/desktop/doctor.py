@@ -97,7 +97,7 @@ def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
         return Diagnosis("runtimes", "ok", RUNTIMES[info.name])
     detector, recogniser, _ = chosen(engine)
     detail = say("runtimes_detail", detector=RUNTIMES[detector], recogniser=RUNTIMES[recogniser])
-    if tries(engine):
+    if any(tries(engine)):
         return Diagnosis("runtimes", "ok", detail + say("runtimes_not_tried"))
     found = engine.runtimes
     if found is None or engine.engine != "auto":
@@ -106,8 +106,9 @@ def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
     return Diagnosis("runtimes", "ok", detail + say("runtimes_measured", page=page, line=line))
 
 
-def _measured(trial: ModelTrial) -> str:
-    return ", ".join(f"{RUNTIMES[name]} {each:.0f} ms" for name, each in trial.milliseconds) or "-"
+def _measured(trial: ModelTrial | None) -> str:
+    measured = trial.milliseconds if trial is not None else ()
+    return ", ".join(f"{RUNTIMES[name]} {each:.0f} ms" for name, each in measured) or "-"
 
 
 def _models(say: Speaker) -> Diagnosis:

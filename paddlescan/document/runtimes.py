@@ -23,9 +23,9 @@ class ModelTrial:
 
 @dataclass(frozen=True, slots=True)
 class Runtimes:
-    """What trials found."""
+    """What trials found; None where none is over yet."""
 
-    detector: ModelTrial
+    detector: ModelTrial | None = None
     """A page each time."""
-    recogniser: ModelTrial
+    recogniser: ModelTrial | None = None
     """A line each time."""

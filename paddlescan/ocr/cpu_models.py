@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from paddlescan.document import EngineOptions, Runtimes
+from paddlescan.document import EngineOptions, ModelTrial, Runtimes
 from paddlescan.ocr.models import dictionary, find_models, intact_bytes
 from paddlescan.ocr.runners import Runner, open_runner
 from paddlescan.ocr.runtimes import chosen, installed_runtimes, tries
@@ -14,10 +15,10 @@ from paddlescan.ocr.trial import Trial
 
 log = logging.getLogger(__name__)
 
-PAGES_TRIED, LINES_TRIED = 4, 16
+PAGES_TRIED, LINES_TRIED = 3, 16
 """What a trial is made of."""
-PAGES_BEFORE, LINES_BEFORE = 1, 60
-"""What is read before it begins: a page."""
+PAGES_BEFORE = 1
+"""What is read before it begins."""
 
 
 @dataclass(slots=True)
@@ -29,20 +30,28 @@ class CpuModels:
     line_classifier: Runner
     characters: tuple[str, ...]
     """The recogniser's dictionary."""
-    _told: bool = False
+    found: Runtimes = field(default_factory=Runtimes)
+    """What trials had found before, and have told since."""
 
     def take_found(self) -> Runtimes | None:
-        """What trials found, once, when the last of them is over; None before and afterwards."""
-        detector, recogniser = self.detector, self.recogniser
-        if not (isinstance(detector, Trial) and isinstance(recogniser, Trial)):
+        """What is known of the runtimes, if a trial has ended since this was last asked."""
+        detector = _news("detector", self.detector, self.found.detector)
+        recogniser = _news("recogniser", self.recogniser, self.found.recogniser)
+        found = Runtimes(detector or self.found.detector, recogniser or self.found.recogniser)
+        if found == self.found:
             return None
-        if detector.outcome is None or recogniser.outcome is None or self._told:
-            return None
-        self._told = True
-        for name, trial in (("detector", detector.outcome), ("recogniser", recogniser.outcome)):
-            measured = ", ".join(f"{runtime} {each:.1f} ms" for runtime, each in trial.milliseconds)
-            log.info("%s by %s: %s", name, trial.chosen, measured)
-        return Runtimes(detector.outcome, recogniser.outcome)
+        self.found = found
+        return found
+
+
+def _news(name: str, runner: Runner, known: ModelTrial | None) -> ModelTrial | None:
+    """What a trial found that nobody knows yet."""
+    found = runner.outcome if isinstance(runner, Trial) else None
+    if found is None or known is not None:
+        return None
+    measured = ", ".join(f"{runtime} {each:.1f} ms" for runtime, each in found.milliseconds)
+    log.info("%s by %s: %s", name, found.chosen, measured)
+    return found
 
 
 def open_models(options: EngineOptions) -> CpuModels:
@@ -56,16 +65,15 @@ def open_models(options: EngineOptions) -> CpuModels:
     detector, recogniser, classifier = (
         open_runner(name, content, options.threads) for name, content in zip(chosen(options), contents, strict=True)
     )
-    if not tries(options):
-        return CpuModels(detector, recogniser, classifier, characters)
 
-    def trial(present: Runner, file: Path, skip: int, inputs: int) -> Trial:
-        other = next(name for name in installed_runtimes() if name != present.name)
-        return Trial(present, lambda: open_runner(other, intact_bytes(file), options.threads), skip, inputs)
+    def other(present: Runner, file: Path) -> Callable[[], Runner]:
+        name = next(name for name in installed_runtimes() if name != present.name)
+        return lambda: open_runner(name, intact_bytes(file), options.threads)
 
-    return CpuModels(
-        trial(detector, models.detector, PAGES_BEFORE, PAGES_TRIED),
-        trial(recogniser, models.recogniser, LINES_BEFORE, LINES_TRIED),
-        classifier,
-        characters,
-    )
+    tries_detector, tries_recogniser = tries(options)
+    if tries_detector:
+        detector = Trial(detector, other(detector, models.detector), PAGES_TRIED, skip=PAGES_BEFORE)
+    if tries_recogniser:  # one after the other: two more models at once would take too much memory
+        first = detector if isinstance(detector, Trial) else None
+        recogniser = Trial(recogniser, other(recogniser, models.recogniser), LINES_TRIED, after=first)
+    return CpuModels(detector, recogniser, classifier, characters, options.runtimes or Runtimes())

@@ -99,7 +99,7 @@ class PaddleOcrEngine:
     def take_found(self) -> Runtimes | None:
         """What trials found; see OcrEngine."""
         found = self._models.take_found() if self._models else None
-        if found is not None:
+        if found is not None and found.recogniser is not None:
             self.info = replace(self.info, name=found.recogniser.chosen)
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 
-from paddlescan.document import EngineOptions, RuntimeName
+from paddlescan.document import EngineOptions, ModelTrial, RuntimeName, Runtimes
 
 
 def installed_runtimes() -> tuple[RuntimeName, ...]:
@@ -19,18 +19,17 @@ def chosen(options: EngineOptions) -> tuple[RuntimeName, RuntimeName, RuntimeNam
     if options.engine in ("onnxruntime", "openvino"):
         return (options.engine,) * 3
     here = installed_runtimes() or ("onnxruntime",)
-    found = options.runtimes
-    detector, recogniser = (found.detector.chosen, found.recogniser.chosen) if found else (here[0], here[0])
-    if detector not in here or recogniser not in here:
-        detector = recogniser = here[0]
-    return detector, recogniser, recogniser
+    found = options.runtimes or Runtimes()
+
+    def best(trial: ModelTrial | None) -> RuntimeName:
+        return trial.chosen if trial is not None and trial.chosen in here else here[0]
+
+    return best(found.detector), best(found.recogniser), best(found.recogniser)
 
 
-def tries(options: EngineOptions) -> bool:
-    """Whether it is to be found out which runtime is quicker."""
-    return (
-        options.engine == "auto"
-        and options.runtimes is None
-        and options.runtimes_file is not None
-        and len(installed_runtimes()) > 1
-    )
+def tries(options: EngineOptions) -> tuple[bool, bool]:
+    """Whether it is to be found out which runtime is quicker on the detector, and on the recogniser."""
+    if options.engine != "auto" or options.runtimes_file is None or len(installed_runtimes()) < 2:
+        return False, False
+    found = options.runtimes or Runtimes()
+    return found.detector is None, found.recogniser is None

@@ -28,11 +28,14 @@ SAME = 0.05
 class Trial:
     """A runner that is two until one of them has won; see Runner."""
 
-    def __init__(self, present: Runner, other: Callable[[], Runner], skip: int, inputs: int) -> None:
-        """other: opens the other runner. skip: inputs before the trial begins; inputs: how many it is made of."""
+    def __init__(
+        self, present: Runner, other: Callable[[], Runner], inputs: int, skip: int = 0, after: Trial | None = None
+    ) -> None:
+        """other: opens the other runner. inputs: how many the trial is made of; skip: those before it begins; after:
+        another trial that has to be over by then."""
         self._present: Runner | None = present
         self._open_other = other
-        self._skip, self._inputs = skip, inputs
+        self._skip, self._inputs, self._after = skip, inputs, after
         self._other: Runner | None = None
         self._tried: RuntimeName | None = None
         self._times: list[tuple[float, float]] = []
@@ -75,7 +78,7 @@ class Trial:
         self._present, self._other, self._winner = winner, None, None
 
     def _go_on(self, x: Sequence[Array] | Array, found: list[Array], took: float) -> None:
-        if self._skip > 0:
+        if self._skip > 0 or (self._after is not None and self._after.outcome is None):
             self._skip -= 1
             return
         try:

@@ -134,6 +134,8 @@ def test_choosing_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+HALF = Runtimes(ModelTrial("openvino", ()))
+NEITHER = (False, False)
 TRIED = Runtimes(ModelTrial("openvino", ()), ModelTrial("onnxruntime", ()))
 BOTH, FILE = ("onnxruntime", "openvino"), "runtimes.json"
 
@@ -141,13 +143,19 @@ BOTH, FILE = ("onnxruntime", "openvino"), "runtimes.json"
 @pytest.mark.parametrize(
     ("options", "here", "expected", "tried"),
     [
-        (EngineOptions(), BOTH, ("onnxruntime",) * 3, False),
-        (EngineOptions(runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, True),
-        (EngineOptions(runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino", "onnxruntime", "onnxruntime"), False),
-        (EngineOptions(runtimes_file=FILE), ("openvino",), ("openvino",) * 3, False),
-        (EngineOptions(runtimes=TRIED), ("onnxruntime",), ("onnxruntime",) * 3, False),  # it was removed meanwhile
-        (EngineOptions(engine="openvino", runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino",) * 3, False),
-        (EngineOptions(engine="onnxruntime", runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, False),
+        (EngineOptions(), BOTH, ("onnxruntime",) * 3, NEITHER),
+        (EngineOptions(runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, (True, True)),
+        (EngineOptions(runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino", "onnxruntime", "onnxruntime"), NEITHER),
+        (
+            EngineOptions(runtimes_file=FILE, runtimes=HALF),
+            BOTH,
+            ("openvino", "onnxruntime", "onnxruntime"),
+            (False, True),
+        ),
+        (EngineOptions(runtimes_file=FILE), ("openvino",), ("openvino",) * 3, NEITHER),
+        (EngineOptions(runtimes=TRIED), ("onnxruntime",), ("onnxruntime",) * 3, NEITHER),  # it was removed meanwhile
+        (EngineOptions(engine="openvino", runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino",) * 3, NEITHER),
+        (EngineOptions(engine="onnxruntime", runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, NEITHER),
     ],
 )
 def test_who_runs_detector_recogniser_and_line_classifier(
@@ -155,7 +163,7 @@ def test_who_runs_detector_recogniser_and_line_classifier(
     options: EngineOptions,
     here: tuple[str, ...],
     expected: tuple[str, ...],
-    tried: bool,
+    tried: tuple[bool, bool],
 ) -> None:
     monkeypatch.setattr(runtimes, "installed_runtimes", lambda: here)
     assert runtimes.chosen(options) == expected

@@ -57,7 +57,7 @@ def run(tried: Trial, times: int) -> None:
 
 def test_the_quicker_one_takes_over_and_the_other_one_goes(clock: Clock) -> None:
     slow, quick = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, 0.1)
-    tried = Trial(slow, lambda: quick, skip=1, inputs=3)
+    tried = Trial(slow, lambda: quick, inputs=3, skip=1)
     run(tried, 4)
     assert tried.outcome is not None
     assert tried.outcome.chosen == tried.name == "openvino"
@@ -70,7 +70,7 @@ def test_the_quicker_one_takes_over_and_the_other_one_goes(clock: Clock) -> None
 @pytest.mark.parametrize("seconds", [0.5, 0.28])
 def test_one_that_is_slower_or_hardly_quicker_is_not_taken(clock: Clock, seconds: float) -> None:
     present, other = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, seconds)
-    tried = Trial(present, lambda: other, skip=0, inputs=3)
+    tried = Trial(present, lambda: other, inputs=3)
     run(tried, 10)
     assert tried.outcome is not None
     assert tried.outcome.chosen == tried.name == "onnxruntime"
@@ -81,7 +81,7 @@ def test_one_that_is_slower_or_hardly_quicker_is_not_taken(clock: Clock, seconds
 @pytest.mark.parametrize("off", [0.2, float("nan")])
 def test_one_that_says_something_else_is_not_taken(clock: Clock, off: float) -> None:
     present = Doubler("onnxruntime", clock, 0.3)
-    tried = Trial(present, lambda: Doubler("openvino", clock, 0.1, off), skip=0, inputs=3)
+    tried = Trial(present, lambda: Doubler("openvino", clock, 0.1, off), inputs=3)
     run(tried, 6)
     assert tried.outcome is not None
     assert tried.outcome.chosen == "onnxruntime"
@@ -94,7 +94,7 @@ def test_one_that_does_not_start_is_not_taken(clock: Clock) -> None:
         opened.append(1)
         raise ImportError("its libraries are too new")
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), fails, skip=0, inputs=3)
+    tried = Trial(Doubler("onnxruntime", clock, 0.3), fails, inputs=3)
     run(tried, 5)
     assert tried.outcome is not None
     assert (tried.outcome.chosen, tried.outcome.milliseconds) == ("onnxruntime", ())
@@ -105,7 +105,7 @@ def test_nothing_is_opened_before_its_time(clock: Clock) -> None:
     def never() -> Doubler:
         raise AssertionError("it is too early")
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), never, skip=5, inputs=3)
+    tried = Trial(Doubler("onnxruntime", clock, 0.3), never, inputs=3, skip=5)
     run(tried, 5)
     assert tried.outcome is None
 
@@ -114,15 +114,25 @@ def test_no_memory_is_no_reason_to_choose(clock: Clock) -> None:
     def full() -> Doubler:
         raise MemoryError
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), full, skip=0, inputs=3)
+    tried = Trial(Doubler("onnxruntime", clock, 0.3), full, inputs=3)
     with pytest.raises(MemoryError):
         tried(ONE)
 
 
 def test_a_closed_trial_has_closed_both(clock: Clock) -> None:
     present, other = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, 0.1)
-    tried = Trial(present, lambda: other, skip=0, inputs=9)
+    tried = Trial(present, lambda: other, inputs=9)
     run(tried, 2)
     tried.close()
     assert present.closed
     assert other.closed
+
+
+def test_one_trial_waits_for_another(clock: Clock) -> None:
+    first = Trial(Doubler("onnxruntime", clock, 0.3), lambda: Doubler("openvino", clock, 0.1), inputs=3)
+    second = Trial(Doubler("onnxruntime", clock, 0.3), lambda: Doubler("openvino", clock, 0.1), inputs=3, after=first)
+    run(second, 5)
+    assert second.outcome is None
+    run(first, 3)
+    run(second, 3)
+    assert second.outcome is not None
