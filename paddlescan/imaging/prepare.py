@@ -24,6 +24,7 @@ from paddlescan.imaging.geometry import (
     split_turn,
     whole,
 )
+from paddlescan.imaging.grey import is_grey
 from paddlescan.imaging.lighting import flatten_lighting
 from paddlescan.imaging.paper import find_paper
 from paddlescan.imaging.seal_removal import find_seals, remove_seals
@@ -179,9 +180,10 @@ def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size, interpola
     warp = cv2.warpPerspective if bent else cv2.warpAffine
     pixels = _softened(pixels, size[0] * size[1] / (frame.size[0] * frame.size[1]))
     paper = _paper(pixels, frame)
+    grey = is_grey(pixels)
     warped = np.asarray(
         warp(
-            pixels,
+            cv2.extractChannel(pixels, 0) if grey else pixels,  # one channel takes half the time of three
             centred if bent else centred[:2] / centred[2, 2],
             size,
             flags=interpolation,
@@ -190,6 +192,8 @@ def _warped(pixels: Pixels, frame: _Frame, matrix: Matrix, size: Size, interpola
         ),
         np.uint8,
     )
+    if grey:
+        warped = np.asarray(cv2.cvtColor(warped, cv2.COLOR_GRAY2BGR), np.uint8)
     if frame.cut:
         corners = np.array(map_quad(whole(frame.size), matrix @ inverse(frame.matrix)), np.float64)
         inside = np.zeros((size[1], size[0]), np.uint8)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from paddlescan.document import Quad, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.imaging import seal_shapes
+from paddlescan.imaging.grey import is_grey
 from paddlescan.imaging.seal_shapes import Inks, Mask, Outline
 
 Floats = npt.NDArray[np.float32]
@@ -55,7 +56,7 @@ def find_seals(pixels: Pixels) -> tuple[Quad, ...]:
     """
     check_pixels(pixels)
     height, width = pixels.shape[:2]
-    if min(height, width) < _SMALLEST_PIXELS:
+    if min(height, width) < _SMALLEST_PIXELS or is_grey(pixels):
         return ()
     scale = min(1.0, _LONG_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
