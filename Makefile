@@ -91,6 +91,9 @@ test-launches: system setup-tests  ## 500 launches at once, three times: one win
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
 
+test-openvino: system  ## the OpenVINO engine, in a virtual environment of its own
+	@sh tests/openvino/run.sh
+
 licences: setup-tests  ## gather the licences of all that is installed with the program
 	@$(BIN)/python -m tests.supply.licences resources/licences
 

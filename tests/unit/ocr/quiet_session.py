@@ -3,7 +3,8 @@
     python -m tests.unit.ocr.quiet_session SCRATCH SECONDS REPORT [NAME=VALUE...]
 
 It sets the environment, then forbids sockets, then loads, reads a page, waits and reads again. REPORT gets
-JSON: files written outside SCRATCH, programs started, lines read. NAME=VALUE changes the environment first.
+JSON: files written outside SCRATCH, programs started, lines read. NAME=VALUE changes the environment first;
+TEST_ENGINE names another engine.
 Audit hooks see what Python code does; the filter (seccomp) also what native libraries do, in any thread.
 """
 
@@ -72,7 +73,7 @@ def main() -> None:
     from paddlescan.document import EngineOptions
     from paddlescan.ocr.factory import load_engine
 
-    engine = load_engine(EngineOptions(device="cpu"), scratch)
+    engine = load_engine(EngineOptions(device="cpu", engine=os.environ.get("TEST_ENGINE", "auto")), scratch)  # type: ignore[arg-type]
     import cv2
 
     from paddlescan.resources_dir import resource
