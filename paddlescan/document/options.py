@@ -15,6 +15,8 @@ EngineName = Literal["auto", "onnxruntime", "openvino", "paddle"]
 
 MOST_REGIONS = 60
 """Receipts that can be drawn on one page."""
+MOST_GPU_MIB = 1 << 20
+"""More memory than any graphics card has."""
 SMALLEST_REGION = 16.0
 """Pixels along each side."""
 FARTHEST = 32_000
@@ -103,6 +105,18 @@ class EngineOptions:
     """What was found on this machine before; None: nothing yet."""
     runtimes_file: str | None = None
     """Where that is kept (`pipeline.runtimes_kept`); None: it is neither looked up nor tried out."""
+    gpu_memory_mib: int = 0
+    """What all engines together may take of a graphics card's memory; 0: half of what is free."""
+    worker: int = 0
+    """Which of the engines that read together this is, from 0: they are dealt over the graphics cards in turn."""
+    workers: int = 1
+    """How many they are."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.gpu_memory_mib <= MOST_GPU_MIB:
+            raise ValueError(f"gpu_memory_mib is 0..{MOST_GPU_MIB}")
+        if self.worker < 0 or self.workers < 1:
+            raise ValueError("worker is counted from 0, and there is one at least")
 
 
 @dataclass(frozen=True, slots=True)

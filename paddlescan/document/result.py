@@ -37,6 +37,8 @@ class EngineInfo:
     """E.g. `PP-OCRv6_small`."""
     reason: str = ""
     """Why this device, in English: `no CUDA GPU found`."""
+    card: str = ""
+    """The graphics card's name; empty on the CPU, or where its driver does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

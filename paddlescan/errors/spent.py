@@ -11,5 +11,9 @@ class DeviceFailed(Exception):
     """
 
 
+class DeviceMemoryShort(DeviceFailed):
+    """The device had no memory for what was asked of it. The runtime is well: it may be asked for less."""
+
+
 SPENT = (MemoryError, DeviceFailed)
 """Goes through every boundary and ends the process; its supervisor replaces it."""

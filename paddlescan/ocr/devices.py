@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import sys
 from pathlib import Path
 
 from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions
 from paddlescan.errors import EngineMissing, GpuUnavailable
+from paddlescan.ocr.cards import cards
+from paddlescan.ocr.gpu_fitness import too_old
+from paddlescan.ocr.gpu_memory import card_of
 from paddlescan.ocr.gpu_package import RUNTIME, fits
 from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_models import PADDLE_MODELS_NAME
@@ -37,9 +39,12 @@ def choose_device(options: EngineOptions) -> EngineInfo:
     models = PADDLE_MODELS_NAME if name == "paddle" else MODELS_NAME
     if options.device == "cpu":
         return EngineInfo(name, "cpu", models, Reason.CPU_CHOSEN)
-    obstacle = gpu_obstacle(name, options.gpu_dir)
+    obstacle, card = gpu_obstacle(name, options.gpu_dir), None
+    if obstacle is None and (there := cards()):
+        card = card_of(options, there)
+        obstacle = too_old(card, packed=options.gpu_dir is not None)
     if obstacle is None:
-        return EngineInfo(name, "gpu", models, Reason.GPU_FOUND)
+        return EngineInfo(name, "gpu", models, Reason.GPU_FOUND, card.name if card else "")
     if options.device == "gpu":
         raise GpuUnavailable(detail=obstacle)
     return EngineInfo(name, "cpu", models, obstacle)
@@ -69,14 +74,7 @@ def _extra(engine: EngineName, device: Device) -> str:
 
 def cuda_devices() -> int:
     """How many GPUs the NVIDIA driver shows; 0 without a driver. Asks the driver itself, which takes some 100 ms."""
-    try:
-        driver = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
-        count = ctypes.c_int(0)
-        if driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0:
-            return count.value
-    except (OSError, AttributeError):
-        pass
-    return 0
+    return len(cards())
 
 
 def _installed(package: str) -> bool:

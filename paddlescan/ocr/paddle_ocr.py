@@ -6,6 +6,7 @@ Import this only where the environment has been quietened (`environment`).
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -21,6 +22,7 @@ from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
 from paddlescan.ocr.cpu_models import CpuModels, open_models
 from paddlescan.ocr.decoding import LineDecoder
+from paddlescan.ocr.gpu_memory import MOST_LINES, Seat
 from paddlescan.ocr.left_out import left_out
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_pictures import LinePictures
@@ -39,8 +41,9 @@ DETECTION_SIDE = 960
 BINARY_THRESHOLD = 0.3
 BOX_THRESHOLD = 0.5
 UNCLIP_RATIO = 1.6
-LINES_AT_ONCE = {"cpu": 1, "gpu": 16}
-"""On a CPU a batch is no faster than its lines one by one, and pads the shorter ones."""
+LINES_AT_ONCE = {"cpu": 1, "gpu": MOST_LINES}
+"""On a CPU a batch is no faster than its lines one by one, and pads the shorter ones. On a GPU it is `GpuEngine` that
+says which lines are read together."""
 
 
 class PaddleOcrEngine:
@@ -144,8 +147,13 @@ def load_cpu_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> 
     return PaddleOcrEngine(info, pipeline, LineClassifier(models.line_classifier), models)
 
 
-def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
-    """PaddleOCR with ONNX Runtime under it, on a GPU. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
+def load_onnx_engine(
+    info: EngineInfo, options: EngineOptions, scratch: Path, seat: Seat | None = None
+) -> PaddleOcrEngine:
+    """PaddleOCR with ONNX Runtime under it, on a GPU. Raises ModelMissing, ModelDamaged or GpuUnavailable.
+
+    seat: its place on a GPU.
+    """
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     classifier = intact_bytes(models.line_classifier)
     detector, recogniser = lay_out(models, scratch)
@@ -155,11 +163,12 @@ def load_onnx_engine(info: EngineInfo, options: EngineOptions, scratch: Path) ->
         {DETECTOR_NAME: detector, RECOGNISER_NAME: recogniser},
         options.threads,
         engine="onnxruntime",
-        device=info.device,
+        device=_device(info, seat),
         engine_config={  # `cpu_threads` does not reach this engine in PaddleOCR 3.7
             "intra_op_num_threads": options.threads,
             "inter_op_num_threads": 1,
             "log_severity_level": 3,
+            **({"provider_options": [seat.provider_options(), {}]} if seat else {}),  # of CUDA's and the CPU's provider
         },
         text_recognition_batch_size=LINES_AT_ONCE[info.device],
     )
@@ -178,15 +187,23 @@ def _remove_copies(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def load_paddle_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
-    """PaddleOCR with PaddlePaddle under it. Raises ModelMissing, ModelDamaged or GpuUnavailable."""
+def load_paddle_engine(
+    info: EngineInfo, options: EngineOptions, scratch: Path, seat: Seat | None = None
+) -> PaddleOcrEngine:
+    """PaddleOCR with PaddlePaddle under it. Raises ModelMissing, ModelDamaged or GpuUnavailable.
+
+    seat: its place on a GPU.
+    """
+    if seat:
+        os.environ.update(seat.paddle_flags())  # read when it is imported
     detector, recogniser = lay_out_paddle(scratch, Path(options.models_dir) if options.models_dir else None)
     pipeline = _build(
         {PADDLE_DETECTOR: detector, PADDLE_RECOGNISER: recogniser},
         options.threads,
         engine="paddle_static",
-        device=info.device,
+        device=_device(info, seat),
         cpu_threads=options.threads,
+        **({"text_recognition_batch_size": MOST_LINES} if seat else {}),
     )
     part = _parts(pipeline).text_rec_model
     part.post_op = LineDecoder(_dictionary(part))
@@ -241,10 +258,15 @@ def _build(
                 **runtime,
             )
     except (RuntimeError, OSError, ValueError) as error:
-        if device == "gpu":
+        if device.startswith("gpu"):
             log.info("the GPU's libraries do not start: %s", type(error).__name__)
             raise GpuUnavailable(detail=Reason.LIBRARIES_FAILED) from error
         raise
+
+
+def _device(info: EngineInfo, seat: Seat | None) -> str:
+    """As PaddleX names it."""
+    return f"gpu:{seat.card}" if seat and info.device == "gpu" else info.device
 
 
 def _silence() -> None:

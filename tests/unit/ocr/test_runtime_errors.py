@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from paddlescan.errors.spent import DeviceFailed
+from paddlescan.errors.spent import DeviceFailed, DeviceMemoryShort
 from paddlescan.ocr.models import find_models
 from paddlescan.ocr.runners import open_runner
 from paddlescan.ocr.runtime_errors import runtime
@@ -60,6 +60,34 @@ def test_what_paddle_raises_is_the_device(error: Exception) -> None:
     with pytest.raises(DeviceFailed) as caught, runtime():
         raise error
     assert str(caught.value) == type(error).__name__  # nothing of its text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("Failed to allocate memory for requested buffer of size 939524096"),
+        RuntimeError("Available memory of 1024 is smaller than requested bytes of 4096"),
+        RuntimeError("CUDA failure 2: out of memory ; GPU=0"),
+        RuntimeError("CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0"),
+        OSError("(External) CUDA error(2), out of memory."),
+        MemoryError("ResourceExhaustedError: Out of memory error on GPU 0. Cannot allocate 2.000000GB memory on GPU 0"),
+    ],
+)
+def test_a_card_without_memory_is_told_from_one_that_is_gone(error: Exception) -> None:
+    """As ONNX Runtime, CUDA and PaddlePaddle say it; a card of their own is nowhere in these tests."""
+    with pytest.raises(DeviceMemoryShort) as caught, runtime():
+        raise error
+    assert str(caught.value) == type(error).__name__
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits its address space")
+def test_a_real_session_without_memory_is_one_that_may_be_asked_for_less() -> None:
+    program = NO_MEMORY.replace("DeviceFailed", "DeviceMemoryShort") + (
+        "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))\nprint(len(classifier.upside_down([picture])))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.startswith("device failed: "), done.stderr
+    assert done.stdout.splitlines()[1] == "1"
 
 
 def test_what_spends_the_process_or_is_a_bug_passes() -> None:
