@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from paddlescan.document import EngineOptions, ScanOptions
@@ -50,9 +51,10 @@ def run_batch(
         crew.open(lambda: store.recover(batch))
     crew_of = []
     for number in range(1, max(1, workers) + 1):
+        own = replace(engine_options, worker=number - 1, workers=max(1, workers))
         log_file = log_folder / f"engine-{number}.log" if log_folder else None
-        engine = EngineProcess(engine_options, limits, log_file, scratch_root, command)
-        crew_of.append(PageWorker(store_path, batch, engine_options, scan_options, shared, engine=engine, crew=crew))
+        engine = EngineProcess(own, limits, log_file, scratch_root, command)
+        crew_of.append(PageWorker(store_path, batch, own, scan_options, shared, engine=engine, crew=crew))
     threads = [_WorkerThread(worker, teller.tell, stop) for worker in crew_of]
     for thread in threads:
         thread.start()

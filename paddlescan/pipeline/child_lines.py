@@ -41,6 +41,10 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "a runtime that was tried fails: <error>",
         "a runtime that was tried answers differently",
     ),
+    "paddlescan.ocr.gpu_engine": (
+        "the card's memory is too short for a page: the processor reads it",
+        rf"the card's memory is short: {_COUNT} columns are read together now",
+    ),
     "paddlescan.ocr.paddle_ocr": (
         "no line classifier: ONNX Runtime is not installed",
         "no line classifier: <code>",
@@ -102,7 +106,7 @@ def _known(logger: str, message: str) -> str | None:
 @lru_cache(maxsize=1)
 def _exceptions() -> frozenset[str]:
     """Names of exceptions that are the same on every machine."""
-    ours = {kind.__name__ for kind in ERRORS.values()} | {"BadData", "DeviceFailed"}
+    ours = {kind.__name__ for kind in ERRORS.values()} | {"BadData", "DeviceFailed", "DeviceMemoryShort"}
     theirs = (name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception))
     return frozenset(ours.union(theirs))
 

@@ -36,6 +36,9 @@ class ChildLimits:
     request_s: float = 120.0
     memory_bytes: int = 1400 << 20
     """Resident. Looked at every tenth of a second while a request is in flight, every second while none is."""
+    gpu_bytes: int = 4 << 30
+    """Resident besides, for a child that reads on a graphics card, and where there is a driver of one for any that may,
+    until it says on what it reads: CUDA's libraries alone are 2 GB and more, which are mapped as they are used."""
     scratch_bytes: int = 1 << 30
     """In all files of its scratch folder. Looked at every second while a request is in flight, every ten else."""
     recycle_requests: int = 200

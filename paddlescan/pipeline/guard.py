@@ -49,6 +49,10 @@ class Guard:
         """The largest memory seen."""
         threading.Thread(target=self._watch, daemon=True, name=f"guard {pid}").start()
 
+    def allow(self, memory_bytes: int) -> None:
+        """The child may take so much memory from now on."""
+        self._memory_bytes = memory_bytes
+
     def arm(self, seconds: float) -> None:
         """A request begins; it has this long."""
         with self._changed:

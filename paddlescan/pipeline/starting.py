@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from paddlescan.document import EngineOptions
-from paddlescan.errors import EngineStops, GpuUnavailable
+from paddlescan.document import EngineInfo, EngineOptions
+from paddlescan.errors import EngineStops, GpuUnavailable, PaddleScanError
+from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
@@ -16,6 +17,8 @@ MOST_FAILED_STARTS = 3
 """Engines that never said hello, one after another, before the worker gives up."""
 MOST_GPU_FAILURES = 3
 """A GPU that failed this often, without a page read in between, is done without."""
+SHORT_OF_MEMORY: dict[str, str] = {Reason.GPU_SMALLER: "smaller", Reason.PAGE_ON_CPU: "on_cpu"}
+"""What an engine says of a page for which a GPU's memory was short; details of `gpu_memory` in the journal."""
 
 
 class EngineStarts:
@@ -24,13 +27,15 @@ class EngineStarts:
     def __init__(self, engine: EngineProcess, options: EngineOptions, crew: Crew) -> None:
         self._engine, self._options, self._crew = engine, options, crew
         self._told = self._failed = 0
-        self._lost = self._without_gpu = False
+        self._lost = self._without_gpu = self._never_started = False
+        self._info: EngineInfo | None = None
         self.device = ""
         """What the present engine reads on, or the last one did; empty before the first."""
 
     def start(self, emit: Callable[[Event], None]) -> str | None:
         """Start the engine if it is not there, and `tell`. Raises what its first request may raise."""
-        self._without_gpu = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
+        lost = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
+        self._without_gpu = lost or self._never_started
         if self._without_gpu:
             self._engine.do_without_gpu()
         self._engine.ensure_started()
@@ -48,25 +53,53 @@ class EngineStarts:
             return None
         replaced, self._told, self._lost = self._told > 0 and not self._lost, self._engine.starts, False
         if hello.engine is not None:
-            self.device = hello.engine.device
+            self._info, self.device = hello.engine, hello.engine.device
             lost = self._without_gpu and self.device == "cpu"
-            emit(EngineReady(replace(hello.engine, reason=Reason.GPU_LOST) if lost else hello.engine))
+            why = Reason.GPU_FAILED if self._never_started else Reason.GPU_LOST
+            emit(EngineReady(replace(hello.engine, reason=why) if lost else hello.engine))
         return (self._engine.worn or "") if replaced else None
+
+    def read_by(self, info: EngineInfo | None, emit: Callable[[Event], None]) -> str | None:
+        """What read a page, as its result says: told where it is not what was told before.
+
+        Returns what of `SHORT_OF_MEMORY` is news, and None where nothing is. Only these reasons are believed, and
+        nothing else that a result says of an engine.
+        """
+        said, hello = self._info, self._engine.hello.engine if self._engine.hello else None
+        if info is None or said is None or hello is None or hello.device != "gpu":
+            return None
+        if info.reason not in (*SHORT_OF_MEMORY, hello.reason):
+            return None
+        on_cpu = info.reason == Reason.PAGE_ON_CPU
+        now = replace(hello, reason=info.reason, **({"device": "cpu", "card": ""} if on_cpu else {}))
+        if now != said:
+            self._info = now
+            emit(EngineReady(now))
+        return SHORT_OF_MEMORY.get(info.reason) if on_cpu or now != said else None
 
     def lost(self) -> None:
         """The engine is lost; the next one stands in for it."""
         self._lost = True
 
     def in_vain(self) -> None:
-        """An engine was lost before its hello. Raises EngineStops after several in a row."""
+        """An engine was lost before its hello. The next one does without a GPU, if it would have used one. Raises
+        EngineStops after several in a row."""
         self._failed += 1
         if self._failed >= MOST_FAILED_STARTS:
             raise EngineStops
+        self._never_started = self._never_started or self._wants_gpu()
 
     def gpu_failed(self) -> None:
         """The next engine chooses the device anew. Raises GpuUnavailable where nothing but the GPU will do."""
         if self._crew.gpu_failed() >= MOST_GPU_FAILURES and self._options.device == "gpu":
             raise GpuUnavailable(detail=Reason.GPU_LOST)
+
+    def _wants_gpu(self) -> bool:
+        """Whether an engine would be loaded on a GPU although it need not be."""
+        try:
+            return self._options.device == "auto" and choose_device(self._options).device == "gpu"
+        except PaddleScanError:
+            return False
 
     def works(self) -> None:
         """A page was read."""

@@ -23,6 +23,7 @@ from typing import TypeVar
 from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
 from paddlescan.held import HeldFolder
+from paddlescan.ocr.cards import has_driver
 from paddlescan.pipeline.child_record import ChildRecord
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, Worn, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
@@ -119,6 +120,8 @@ class ChildProcess:
                 raise self._lose("bad_answer", while_starting=True)
             self.stop()
             raise answer.failure.error()
+        if self._guard and not _on_gpu(answer):
+            self._guard.allow(self.limits.memory_bytes)
         self.hello, self.worn = answer, worn
         log.info("child %s is ready", self.pid)
         return answer
@@ -208,9 +211,11 @@ class ChildProcess:
         if self._process is None:
             self.stop()
             raise EngineLost("stopped", while_starting=True)
-        self._job = put_in_job(self._process, DATA)
         limits, scratch = self.limits, self._scratch.folder
-        self._guard = Guard(self._process.pid, limits.memory_bytes, scratch, limits.scratch_bytes, self._overstepped)
+        more = limits.gpu_bytes if _may_use_gpu(self._start) else 0
+        self._job = put_in_job(self._process, DATA + more)
+        memory = limits.memory_bytes + more
+        self._guard = Guard(self._process.pid, memory, scratch, limits.scratch_bytes, self._overstepped)
 
     def _exchange(self, request: Request, seconds: float, while_starting: bool = False) -> Answer:
         """Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""
@@ -274,6 +279,14 @@ class ChildProcess:
             except subprocess.TimeoutExpired:
                 kill_group(process)
         log.warning("child %s does not end", process.pid)
+
+
+def _may_use_gpu(start: Start) -> bool:
+    return start.engine is not None and start.engine.device != "cpu" and has_driver()
+
+
+def _on_gpu(hello: Hello) -> bool:
+    return hello.engine is not None and hello.engine.device == "gpu"
 
 
 def _lets_errands_in(request: Request) -> bool:

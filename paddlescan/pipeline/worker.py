@@ -212,6 +212,8 @@ class PageWorker:
     def _read(self, store: Store, claim: Claim, emit: Emit) -> PageResult:
         result = self._reader.read(store, claim, emit)
         self._note_replaced(store, self._starts.tell(emit))  # between looking at the file and reading it, maybe
+        if (short := self._starts.read_by(result.engine, emit)) is not None:
+            self._note(store, "gpu_memory", short, claim.page_id)
         return result
 
     def _start_engine(self, store: Store, emit: Emit) -> None:
@@ -290,10 +292,10 @@ class PageWorker:
         row = self._patiently(lambda: store.page_row(page_id))
         return row.state if row is not None and row.state in ("done", "needs_review") else result.status
 
-    def _note(self, store: Store, what: str, detail: str = "") -> None:
+    def _note(self, store: Store, what: str, detail: str = "", page_id: int | None = None) -> None:
         """For the journal; a store that is busy or full goes without."""
         with suppress(PaddleScanError):
-            store.note(self._batch, None, what, detail)
+            store.note(self._batch, page_id, what, detail)
 
     def _patiently(self, act: Callable[[], T]) -> T:
         return patiently(act, self._killed.wait)

@@ -5,7 +5,9 @@
 They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that
 name; with MODE `by_name` the file's own name begins with the fault); every other request is refused as
 `unreadable_file`, which is all that a healthy child does here. Modes whose names begin with `start_` misbehave before
-the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails.
+the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails;
+`gpu_short` that its memory is short for pages whose file's name begins with a key of GPU_SHORT; `gpu_crashes` crashes
+while it gets ready to read on a GPU.
 With MODE `odd_pictures` the file's own name begins with what comes in place of its picture.
 """
 
@@ -21,6 +23,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -28,6 +31,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 
 from paddlescan.document import EngineInfo, Field, PageRef, PageResult, Preparation, Receipt, SourceFile, SourceInfo
 from paddlescan.errors import Failure, ModelMissing, UnreadableFile
+from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline import child
 from paddlescan.pipeline.handed import open_handed
 from paddlescan.pipeline.jail import SWITCH
@@ -364,6 +368,23 @@ def on_gpu(request: Request) -> Answer:
     return Hello(EngineInfo("onnxruntime", device, "none", "a mock stands in for a GPU"))
 
 
+GPU_SHORT = {"smaller": Reason.GPU_SMALLER, "large": Reason.PAGE_ON_CPU, "lie": "QUETZALCOATL"}
+"""What the engine says of the page."""
+
+
+def short_of_memory(request: Request) -> Answer:
+    """As an engine on a GPU whose memory is short for some pages."""
+    if isinstance(request, Start):
+        return on_gpu(request)
+    answer = honest(request)
+    if not isinstance(answer, Scanned):
+        return answer
+    name = answer.result.page.source.name.split()[0]
+    reason = GPU_SHORT.get(name, "a mock stands in for a GPU")
+    info = EngineInfo("onnxruntime", "cpu" if name == "large" else "gpu", "none", reason, name)
+    return Scanned(replace(answer.result, engine=info))
+
+
 def honest(request: Request) -> Answer:
     match request:
         case Start():
@@ -427,6 +448,12 @@ def main() -> None:
             hello = on_gpu(request)
             device = hello.engine.device if isinstance(hello, Hello) and hello.engine else ""
             return to_bytes(hello)
+        if mode == "gpu_short":
+            return to_bytes(short_of_memory(request))
+        if mode == "gpu_crashes" and isinstance(request, Start) and request.engine and request.engine.device != "cpu":
+            crash(side.pipe)
+        if mode == "gpu_crashes" and isinstance(request, Start):
+            return to_bytes(on_gpu(request))
         if device == "gpu" and concerns(request, name):
             device_failed(side.pipe)
         if mode == "restless":
