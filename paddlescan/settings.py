@@ -12,6 +12,7 @@ from typing import Literal
 from paddlescan.disk import folder_trouble
 from paddlescan.document import Device, EngineName, EngineOptions, PrepareOptions, ScanOptions
 from paddlescan.document.codec import BadData, decode, encode
+from paddlescan.document.options import MOST_GPU_MIB
 from paddlescan.export.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ class Settings:
     engine: EngineName = "auto"
     workers: int = 0
     """Engine processes; 0: one for every two processors and at most four, but two on a machine that has two."""
+    gpu_memory_mib: int = 0
+    """What they may take together of a graphics card's memory; 0: half of what is free."""
     orient: bool = True
     deskew: bool = True
     split: bool = True
@@ -69,7 +72,9 @@ class Settings:
     table_state: bytes = b""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.workers <= 64 or not 0 <= self.seal_strength <= 100:
+        if not (
+            0 <= self.workers <= 64 and 0 <= self.seal_strength <= 100 and 0 <= self.gpu_memory_mib <= MOST_GPU_MIB
+        ):
             raise ValueError("a setting is out of its range")  # the codec makes it BadData
 
     def worker_count(self, processors: int | None = None) -> int:
@@ -95,10 +100,16 @@ class Settings:
         self, patterns_dir: str | None = None, gpu_dir: str | None = None, runtimes_file: Path | None = None
     ) -> EngineOptions:
         """The engine that was chosen. patterns_dir, gpu_dir, runtimes_file: see EngineOptions."""
-        threads = threads_for(self.worker_count())
-        kept = None if runtimes_file is None else str(runtimes_file)
+        count = self.worker_count()
         return EngineOptions(
-            self.device, self.engine, threads, patterns_dir=patterns_dir, gpu_dir=gpu_dir, runtimes_file=kept
+            self.device,
+            self.engine,
+            threads_for(count),
+            patterns_dir=patterns_dir,
+            gpu_dir=gpu_dir,
+            runtimes_file=None if runtimes_file is None else str(runtimes_file),
+            gpu_memory_mib=self.gpu_memory_mib,
+            workers=count,
         )
 
 

@@ -7,12 +7,13 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from paddlescan.cli.engine import engine_options
 from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.bundle import Wanted, write_bundle
 from paddlescan.desktop.diagnosis import Diagnosis
 from paddlescan.desktop.doctor import examine
-from paddlescan.document import EngineOptions, Language
+from paddlescan.document import Language
 from paddlescan.errors import OptionAlone
 from paddlescan.export.atomic import check_target
 from paddlescan.paths import user_paths
@@ -30,13 +31,7 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
         check_target(bundle, options.overwrite)
         for line in listed(contents(wanted.names, wanted.receipts), language).splitlines():
             terminal.complain(line)
-    engine = EngineOptions(
-        options.device,
-        options.engine,
-        patterns_dir=paths.patterns,
-        gpu_dir=paths.gpu_package,
-        runtimes_file=str(paths.runtimes),
-    )
+    engine = engine_options(options, paths)
     findings: list[Diagnosis] = []
     for finding in examine(paths, engine, language):
         findings.append(finding)

@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 from paddlescan.cli.printable import printable
+from paddlescan.desktop.diagnosis import Speaker
 from paddlescan.desktop.gpu_packing import fetch_command, make_package, remove_package
+from paddlescan.desktop.graphics import card_words
 from paddlescan.document import EngineOptions, Language
 from paddlescan.errors import OptionAlone
+from paddlescan.ocr.cards import cards
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.gpu_package import fits, lock_file
 from paddlescan.ocr.reasons import Reason
@@ -41,6 +44,8 @@ def _show(paths: Paths, language: Language) -> int:
     found = paths.gpu_package
     info = choose_device(EngineOptions(gpu_dir=found))
     print(say("gpu_now", language, device=info.device.upper(), reason=reason(info.reason, language)))
+    for card in cards():
+        print(printable(card_words(card, Speaker(language))))
     if info.reason == Reason.NO_GPU:
         print(say("gpu_driver", language))
     if not getattr(sys, "frozen", False):

@@ -17,6 +17,7 @@ from paddlescan import __version__
 from paddlescan.cli.named_paths import local_path
 from paddlescan.cli.speaking import Moment, Number, Parser, columns
 from paddlescan.document import Language
+from paddlescan.document.options import MOST_GPU_MIB
 from paddlescan.words.sentences import help_words
 
 
@@ -76,6 +77,7 @@ def _language(parser: Parser, default: str | None = None) -> None:
 def _engine(parser: Parser) -> None:
     parser.option("--device", choices=("auto", "cpu", "gpu"), default="auto")
     parser.option("--engine", choices=("auto", "onnxruntime", "openvino", "paddle"), default="auto")
+    parser.option("--gpu-memory", type=Number(0, MOST_GPU_MIB, parser.language), default=None, metavar="MIB")
 
 
 def _preparation(parser: Parser) -> None:

@@ -13,6 +13,7 @@ from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
+from paddlescan.cli.engine import engine_options
 from paddlescan.cli.noting import note
 from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.outputs import Outputs
@@ -41,7 +42,7 @@ from paddlescan.pipeline.queueing import queue_all
 from paddlescan.pipeline.room import room_for
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import Lease, PageRow, Store
-from paddlescan.words import error_sentence, quality_sentences, reason, size_words, wants_rescan
+from paddlescan.words import error_sentence, quality_sentences, size_words, wants_rescan, why_there
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
@@ -55,13 +56,7 @@ def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[O
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
-    engine = EngineOptions(
-        options.device,
-        options.engine,
-        patterns_dir=paths.patterns,
-        gpu_dir=paths.gpu_package,
-        runtimes_file=str(paths.runtimes),
-    )
+    engine = engine_options(options, paths)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
         terminal.store_news(found)
@@ -177,7 +172,7 @@ class _Scan:
         self.stop = threading.Event()
         self.asking = False
         self.passwords = Passwords(os.environ.get("PADDLESCAN_PASSWORD"))
-        self.said_device = ""
+        self.said_device = ("", "")
         self.said_storm = False
         self.lock = threading.Lock()
         self.outcome: Outcome | None = None
@@ -266,11 +261,11 @@ class _Scan:
                 self.progress.page_finished()
             elif isinstance(event, PagesAdded):
                 self.progress.add(len(event.page_ids))
-            elif isinstance(event, EngineReady) and event.engine.device != self.said_device:
+            elif isinstance(event, EngineReady) and (event.engine.device, event.engine.reason) != self.said_device:
                 engine = event.engine
-                self.said_device = engine.device
-                why = reason(engine.reason, self.terminal.language)
-                self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=why)
+                self.said_device = (engine.device, engine.reason)
+                because = why_there(engine, self.terminal.language)
+                self.terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=because)
             elif isinstance(event, EngineCalm):
                 self.said_storm = False
             elif isinstance(event, EngineTrouble) or (isinstance(event, EngineStorm) and not self.said_storm):

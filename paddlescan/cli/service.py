@@ -15,7 +15,7 @@ from paddlescan.desktop.hot_folder.service import Service
 from paddlescan.document import Language
 
 _FILES = ("json", "csv", "items", "xlsx", "report", "pdf", "move_to")
-_WORDS = ("template", "every", "settle", "device", "engine", "workers", "seal_strength", "lang")
+_WORDS = ("template", "every", "settle", "device", "engine", "gpu_memory", "workers", "seal_strength", "lang")
 _SWITCHES = ("recursive", "no_thumbnails", "notify", "keep_seals", "no_split", "no_deskew", "no_orient")
 _XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
 """What says where `paths` looks, and where that is in the home folder unless it is said otherwise."""

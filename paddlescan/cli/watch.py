@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 
+from paddlescan.cli.engine import engine_options
 from paddlescan.cli.rounds import Exports
 from paddlescan.cli.scan import INTERRUPTED, scan_options
 from paddlescan.cli.terminal import Terminal
@@ -27,7 +28,7 @@ from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import BatchOwner, HotRound, Store
-from paddlescan.words import error_sentence, reason
+from paddlescan.words import error_sentence, why_there
 
 
 def run_watch(options: argparse.Namespace, language: Language) -> int:
@@ -42,13 +43,7 @@ def run_watch(options: argparse.Namespace, language: Language) -> int:
         raise NothingToScan(file=options.folder)
     exports = Exports.asked_for(options, plan)
     paths = user_paths().make()
-    engine = EngineOptions(
-        options.device,
-        options.engine,
-        patterns_dir=paths.patterns,
-        gpu_dir=paths.gpu_package,
-        runtimes_file=str(paths.runtimes),
-    )
+    engine = engine_options(options, paths)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     watch = Watch(paths.store, plan.folder)
     watch.acquire()
@@ -87,7 +82,7 @@ class _CommandLine:
         self._stop = threading.Event()
         self._passwords = Passwords(os.environ.get("PADDLESCAN_PASSWORD"))
         self._trouble: Failure | None = None
-        self._said_device = ""
+        self._said_device = ("", "")
         self._failed = 0
 
     def run(self) -> int:
@@ -171,11 +166,11 @@ class _CommandLine:
 
     def _event(self, event: Event) -> None:
         """Called from the workers' threads, never by two at once."""
-        if isinstance(event, EngineReady) and event.engine.device != self._said_device:
+        if isinstance(event, EngineReady) and (event.engine.device, event.engine.reason) != self._said_device:
             engine = event.engine
-            self._said_device = engine.device
-            why = reason(engine.reason, self._terminal.language)
-            self._terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=why)
+            self._said_device = (engine.device, engine.reason)
+            because = why_there(engine, self._terminal.language)
+            self._terminal.say("device", device=engine.device.upper(), engine=engine.name, reason=because)
         elif isinstance(event, EngineTrouble):
             self._trouble = event.failure
         elif isinstance(event, EngineStorm):

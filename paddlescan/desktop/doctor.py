@@ -13,13 +13,14 @@ from pathlib import Path
 
 from paddlescan import __version__
 from paddlescan.desktop.diagnosis import Diagnosis, Speaker
+from paddlescan.desktop.graphics import diagnose_device
 from paddlescan.desktop.scanner.program import find_program, version_of
 from paddlescan.desktop.surroundings import desktop_parts
 from paddlescan.document import EngineOptions, Language, ModelTrial, PageRef, ScanOptions, SourceFile
 from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, ScannerProgramMissing, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
-from paddlescan.ocr.reasons import LACKS_PACKAGE
+from paddlescan.ocr.reasons import TURNED_DOWN
 from paddlescan.ocr.runtimes import chosen, tries
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess, LightProcess
@@ -30,7 +31,7 @@ from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
 from paddlescan.store.care import copies, is_whole
-from paddlescan.words import error_sentence, reason
+from paddlescan.words import error_sentence, why_there
 
 __all__ = ["Diagnosis", "diagnose_jail", "examine"]
 
@@ -57,7 +58,7 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
     )
     seen = _Seen()
     for name, test in (
-        ("device", lambda: _device(engine, say)),
+        ("device", lambda: diagnose_device(engine, say)),
         ("runtimes", lambda: _runtimes(engine, say)),
         ("models", lambda: _models(say)),
         ("fonts", lambda: _fonts(say)),
@@ -78,15 +79,6 @@ def _guarded(name: str, test: Callable[[], Diagnosis], language: Language) -> Di
     except PaddleScanError as error:
         message, remedy = error_sentence(error.failure, language)
         return Diagnosis(name, "problem", message, remedy, error.code)
-
-
-def _device(engine: EngineOptions, say: Speaker) -> Diagnosis:
-    info = choose_device(engine)
-    why = reason(info.reason, say.language)
-    detail = say("device_detail", engine=info.name, device=info.device.upper(), reason=why)
-    if info.reason in LACKS_PACKAGE:
-        return Diagnosis("device", "note", detail, say("device_remedy"))
-    return Diagnosis("device", "ok", detail)
 
 
 def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
@@ -171,7 +163,8 @@ def _reading(paths: Paths, engine: EngineOptions, say: Speaker, seen: _Seen) -> 
     start = time.monotonic()
     process = EngineProcess(engine, log_file=paths.logs / "doctor.log", scratch_root=paths.scratch)
     try:
-        seen.jail = process.ensure_started().jail
+        hello = process.ensure_started()
+        seen.jail, info = hello.jail, hello.engine
         result = process.scan(PageRef(SourceFile.at(resource("samples", SAMPLE))), ScanOptions())
     except EngineLost:
         raise EngineStops from None
@@ -181,7 +174,12 @@ def _reading(paths: Paths, engine: EngineOptions, say: Speaker, seen: _Seen) -> 
         raise result.error.error()
     if result.receipts[0].value("total") != SAMPLE_TOTAL:
         return Diagnosis("reading", "problem", say("reading_wrong"), say("reading_remedy"))
-    return Diagnosis("reading", "ok", say("reading_detail", seconds=f"{time.monotonic() - start:.1f}"))
+    detail = say("reading_detail", seconds=f"{time.monotonic() - start:.1f}")
+    if info is not None and (info.device == "gpu" or info.reason in TURNED_DOWN):
+        where = say("reading_where", device=info.device.upper(), reason=why_there(info, say.language))
+        remedy = say("reading_where_remedy") if info.device != "gpu" else ""
+        return Diagnosis("reading", "note" if remedy else "ok", say.listed([detail, where]), remedy)
+    return Diagnosis("reading", "ok", detail)
 
 
 def _jail(paths: Paths, say: Speaker, seen: _Seen) -> Diagnosis:

@@ -12,7 +12,7 @@ from paddlescan.document import EngineInfo
 from paddlescan.gui.shared import duration_words, language, no_keys, tooltip
 from paddlescan.gui.tokens import GAP
 from paddlescan.pipeline.progress import ProgressNow
-from paddlescan.words import reason
+from paddlescan.words import why_there
 
 SHORTEST_S = 6.0
 """So long a piece of news stands before the next one takes its place."""
@@ -195,7 +195,8 @@ class StatusBar(QFrame):
         names = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "paddle": "PaddlePaddle"}
         count = self.tr("%n worker(s)", None, workers)
         text = " · ".join((info.device.upper(), names.get(info.name, info.name), count))
-        return f"{text} — {reason(info.reason, language())}" if info.reason else text
+        because = why_there(info, language())
+        return f"{text} — {because}" if because else text
 
     def _pace_words(self, progress: ProgressNow) -> str:
         parts = [self.tr("{done} of %n page(s)", None, progress.total).format(done=progress.done)]

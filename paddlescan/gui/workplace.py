@@ -8,12 +8,13 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
-from paddlescan.document import EngineInfo, SourceFile
+from paddlescan.document import EngineInfo, EngineOptions, SourceFile
 from paddlescan.errors import EditsSetAside, Failure
 from paddlescan.gui.hot_folder.hot_folder import HotFolder
 from paddlescan.gui.hot_folder.reading import Means
@@ -122,7 +123,7 @@ class Workplace(QObject):
     def use(self, settings: Settings) -> None:
         """Work with these settings from now on: engines at once, switches from the next batch on."""
         before, self.settings = self.settings, settings
-        engines = [(s.device, s.engine, s.worker_count()) for s in (before, settings)]
+        engines = [(s.device, s.engine, s.worker_count(), s.gpu_memory_mib) for s in (before, settings)]
         self.controller.use(settings.scan_options(), settings.worker_count(), renew=engines[0] != engines[1])
         if engines[0] != engines[1]:
             self.tell_device()
@@ -157,14 +158,16 @@ class Workplace(QObject):
 
     def _means(self) -> Means:
         """What the pages of the watched folder are read with, while their batch is not in front."""
-        engine = self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes)
-        return Means(self.paths, engine, self.settings.scan_options(), self.passwords)
+        return Means(self.paths, self._engine_options(), self.settings.scan_options(), self.passwords)
+
+    def _engine_options(self) -> EngineOptions:
+        return self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes)
 
     def _worker(self, batch: int, number: int, crew: Crew) -> PageWorker:
         return PageWorker(
             self.paths.store,
             batch,
-            self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes),
+            replace(self._engine_options(), worker=number - 1),
             self.settings.scan_options(),
             self.passwords,
             log_file=self.paths.logs / f"engine-{number}.log",

@@ -7,7 +7,7 @@ import json
 import os
 from functools import cache
 
-from paddlescan.document import Language
+from paddlescan.document import EngineInfo, Language
 from paddlescan.errors import Failure
 from paddlescan.resources_dir import resource
 
@@ -68,6 +68,12 @@ def reason(text: str, language: Language) -> str:
         return text
     translations: dict[str, str] = json.loads(resource("messages", "reasons.json").read_text(encoding="utf-8"))
     return translations.get(text) or _system_reasons().get(text, text)
+
+
+def why_there(info: EngineInfo, language: Language) -> str:
+    """Why it is read on this device, behind the graphics card's name if there is one."""
+    words = reason(info.reason, language)
+    return f"{info.card}{'：' if language == 'zh' else ': '}{words}" if info.card and words else info.card or words
 
 
 @cache

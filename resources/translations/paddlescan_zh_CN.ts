@@ -1411,6 +1411,14 @@
         <translation>每多同时识别一页，约多占 1 GB 内存。</translation>
     </message>
     <message>
+        <source>&amp;Graphics memory</source>
+        <translation>显存上限(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What reading may take of each graphics card&apos;s memory.</source>
+        <translation>识别时在每块显卡上最多占用的显存。</translation>
+    </message>
+    <message>
         <source>That of the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -1437,6 +1445,14 @@
         <translation>
             <numerusform>%n 页</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <source>Automatic: half of what is free</source>
+        <translation>自动：空闲显存的一半</translation>
     </message>
     <message>
         <source>Now: {device} ({reason})</source>

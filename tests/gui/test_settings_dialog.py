@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -119,6 +120,29 @@ def test_a_card_that_lacks_its_package_is_told_with_the_way_to_it(opened: Opened
     assert "run in a terminal: paddlescan gpu" in hint.text()
     dialog.general.show_engine(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU), 1)
     assert "terminal" not in hint.text()
+
+
+def test_the_memory_of_a_card_can_be_chosen_where_there_is_one(opened: Opened, qtbot: QtBot, paths: Paths) -> None:
+    window, dialog = opened
+    box = dialog.general.card_memory
+    qtbot.waitUntil(lambda: dialog.general.device_hint.text().startswith("Now: "))
+    dialog.general.show_engine(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU), 1)
+    assert not box.isVisible()
+    dialog.general.show_engine(EngineInfo("onnxruntime", "gpu", "m", Reason.GPU_PROVEN, "NVIDIA L4"), 1)
+    assert box.isVisible()
+    assert "NVIDIA L4: a CUDA GPU was found, and it reads the test page rightly" in dialog.general.device_hint.text()
+    assert box.currentText() == "Automatic: half of what is free"
+    choose(box, box.findText("2 GB"))
+    kept(paths, qtbot, lambda settings: settings.gpu_memory_mib == 2048)
+    options = window.workplace.settings.engine_options()
+    assert (options.gpu_memory_mib, options.workers) == (2048, window.workplace.settings.worker_count())
+
+
+def test_a_graphics_memory_that_is_not_among_the_choices_is_shown(opened: Opened) -> None:
+    window, dialog = opened
+    window.workplace.use(replace(window.workplace.settings, gpu_memory_mib=1536))
+    dialog.general.follow()
+    assert (dialog.general.card_memory.currentText(), dialog.general.card_memory.currentData()) == ("1.5 GB", 1536)
 
 
 def test_the_device_says_why_and_what_cannot_be_had(opened: Opened, qtbot: QtBot) -> None:

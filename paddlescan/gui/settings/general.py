@@ -14,10 +14,12 @@ from paddlescan.gui.settings.section import Section, offer
 from paddlescan.gui.shared import failure_words, language, mark
 from paddlescan.ocr.reasons import LACKS_PACKAGE
 from paddlescan.settings import MOST_WORKERS, Settings
-from paddlescan.words import reason
+from paddlescan.words import why_there
 
 LANGUAGES = ("English", "中文")
 """Each in its own."""
+CARD_GIB = (1, 2, 4, 6, 8, 12, 16, 24, 48)
+"""What can be chosen of a graphics card's memory."""
 
 
 class General(Section):
@@ -29,16 +31,19 @@ class General(Section):
         self._info: EngineInfo | None = None
         self._refused: Failure | None = None
         self.language_box, self.device, self.workers = QComboBox(), QComboBox(), QComboBox()
-        for box in (self.language_box, self.device, self.workers):
+        self.card_memory = QComboBox()
+        for box in (self.language_box, self.device, self.workers, self.card_memory):
             box.setMinimumWidth(240)
         self._language_caption, self._language_hint = self.row(self.language_box)
         self._device_caption, self.device_hint = self.row(self.device)
         self._workers_caption, self._workers_hint = self.row(self.workers)
+        self._memory_caption, self._memory_hint = self.row(self.card_memory)
         self.words()
         self.follow()
         self.language_box.activated.connect(self._language_chosen)
         self.device.activated.connect(self._device_chosen)
         self.workers.activated.connect(self._workers_chosen)
+        self.card_memory.activated.connect(self._memory_chosen)
 
     def words(self) -> None:
         """Say everything in the window's language."""
@@ -47,10 +52,13 @@ class General(Section):
         self._device_caption.setText(self.tr("&Read with"))
         self._workers_caption.setText(self.tr("&At the same time"))
         self._workers_hint.setText(self.tr("Every page more at a time takes about 1 GB of memory."))
+        self._memory_caption.setText(self.tr("&Graphics memory"))
+        self._memory_hint.setText(self.tr("What reading may take of each graphics card's memory."))
         for box, caption in (
             (self.language_box, self._language_caption),
             (self.device, self._device_caption),
             (self.workers, self._workers_caption),
+            (self.card_memory, self._memory_caption),
         ):
             _name(box, caption)
         self._say_device()
@@ -66,6 +74,10 @@ class General(Section):
         most = max(min(MOST_WORKERS, os.cpu_count() or 1), now.workers)
         counts = [(self.tr("%n page(s)", None, count), count) for count in range(1, most + 1)]
         offer(self.workers, [(itself, 0), *counts], now.workers)
+        sizes = sorted({*CARD_GIB, *([now.gpu_memory_mib / 1024] if now.gpu_memory_mib else [])})
+        offered = [(self.tr("{size} GB").format(size=f"{size:g}"), round(size * 1024)) for size in sizes]
+        offer(self.card_memory, [(self.tr("Automatic: half of what is free"), 0), *offered], now.gpu_memory_mib)
+        self._show_memory()
 
     @Slot(object, int)
     def show_engine(self, info: EngineInfo, _workers: int) -> None:
@@ -79,13 +91,23 @@ class General(Section):
         self._refused = failure
         self._say_device()
 
+    def _show_memory(self) -> None:
+        """Where there is no graphics card, and none was asked for, its memory is nobody's matter."""
+        now = self._preferences.now
+        matters = (
+            now.gpu_memory_mib > 0 or now.device == "gpu" or (self._info is not None and self._info.device == "gpu")
+        )
+        for widget in (self.card_memory, self._memory_caption, self._memory_hint):
+            widget.setVisible(matters and now.device != "cpu")
+
     def _say_device(self) -> None:
+        self._show_memory()
         mark(self.device_hint, rank="bad" if self._refused else "soft")
         if self._refused:
             self.device_hint.setText(" ".join(failure_words(self._refused)))
         elif self._info:
             device = self.tr("Processor") if self._info.device == "cpu" else self.tr("Graphics card")
-            why = reason(self._info.reason, language())
+            why = why_there(self._info, language())
             now = self.tr("Now: {device} ({reason})").format(device=device, reason=why)
             lacking = self._info.reason in LACKS_PACKAGE
             how = self.tr("To read on the graphics card, run in a terminal: paddlescan gpu") if lacking else ""
@@ -98,6 +120,10 @@ class General(Section):
     @Slot()
     def _device_chosen(self) -> None:
         self._preferences.change(device=self.device.currentData())
+
+    @Slot()
+    def _memory_chosen(self) -> None:
+        self._preferences.change(gpu_memory_mib=self.card_memory.currentData())
 
     @Slot()
     def _workers_chosen(self) -> None:

@@ -31,7 +31,14 @@ def test_the_language_may_stand_before_or_after_the_command() -> None:
 
 
 @pytest.mark.parametrize(
-    "argv", [["scan"], ["scan", "a", "--seal-strength", "101"], ["scan", "a", "--workers", "0"], ["models", "eat"]]
+    "argv",
+    [
+        ["scan"],
+        ["scan", "a", "--seal-strength", "101"],
+        ["scan", "a", "--workers", "0"],
+        ["scan", "a", "--gpu-memory", "-1"],
+        ["models", "eat"],
+    ],
 )
 def test_wrong_usage_is_status_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 import paddlescan
+from paddlescan.document import EngineInfo
 from paddlescan.errors import ERRORS, FILELESS, EngineMissing, ExportFailed, Failure, GpuUnavailable, TooLarge
 from paddlescan.export.atomic import Obstacle
 from paddlescan.export.templates import Fault
 from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
-from paddlescan.words import error_sentence, reason, say, system_language
+from paddlescan.words import error_sentence, reason, say, system_language, why_there
 
 
 def placeholders(text: str) -> set[str]:
@@ -143,3 +144,11 @@ def test_no_sentence_stands_twice(file: Path) -> None:
         return dict(pairs)
 
     assert json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=once)
+
+
+def test_a_card_is_named_before_the_reason() -> None:
+    info = EngineInfo("onnxruntime", "gpu", "m", Reason.GPU_PROVEN, "NVIDIA L4")
+    assert why_there(info, "en") == "NVIDIA L4: a CUDA GPU was found, and it reads the test page rightly"
+    assert why_there(info, "zh") == "NVIDIA L4：找到 CUDA 显卡，测试页识别正确"
+    assert why_there(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU), "zh") == "未找到 CUDA 显卡"
+    assert why_there(EngineInfo("onnxruntime", "cpu", "m"), "en") == ""

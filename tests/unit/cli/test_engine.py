@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paddlescan.cli.engine import engine_options
+from paddlescan.cli.parser import command_parser
+from paddlescan.paths import user_paths
+from paddlescan.settings import Settings, save_settings
+
+
+@pytest.mark.parametrize("command", [["scan", "a"], ["watch", "a"], ["doctor"]])
+def test_the_ceiling_of_a_card_is_the_settings_unless_the_command_line_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path))
+    paths = user_paths()
+    save_settings(paths.settings, Settings(gpu_memory_mib=2048))
+    for said, memory in (([], 2048), (["--gpu-memory", "512"], 512), (["--gpu-memory", "0"], 0)):
+        assert engine_options(command_parser().parse_args([*command, *said]), paths).gpu_memory_mib == memory
