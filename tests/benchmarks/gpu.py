@@ -1,0 +1,259 @@
+"""Reading on a graphics card: pages a second, the card's memory over time, and whether the text is that of the CPU.
+
+    python -m tests.benchmarks.gpu [FOLDER] [--pages 120] [--workers 1 2 4] [--engine NAME] [--memory MIB] [--docs]
+
+Reads the first pages of FOLDER (default: as `speed_vs_rapidocr`) once on the CPU, for the text, and then on the cards
+with each number of workers: engine processes as the program has them, which share one queue and are dealt over the
+cards. Each reads one page before it is timed. The card's memory is asked of its driver five times a second, from
+before the first engine to after the last; what it held before is taken off. Nothing of a page is printed, only how many
+of them read otherwise. --docs puts the table into docs/performance.md, with the card's name. Where no card can be used
+it says so, and what is therefore not verified. --rehearse goes the whole way with the CPU in the card's place, to see
+that this program works; its figures say nothing of any card. Asserts nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import queue
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from paddlescan.document import Device, EngineName, EngineOptions, PageRef, PageResult, ScanOptions, SourceFile
+from paddlescan.ocr.cards import MIB, cards
+from paddlescan.ocr.devices import choose_device
+from paddlescan.ocr.gpu_fitness import libraries
+from paddlescan.ocr.reasons import Reason
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.settings import threads_for
+from tests.benchmarks.speed_vs_rapidocr import ROOT, default_folder, pictures
+
+DOCUMENT, HEADING = ROOT / "docs" / "performance.md", "## On a graphics card"
+SAMPLE_S = 0.2
+SHOWN = 12
+"""Points of the memory's course that the table shows."""
+UNVERIFIED = (
+    "that ONNX Runtime and PaddlePaddle start on a card at all, and what they take of its memory",
+    "pages a second on a card",
+    "the same text on a card as on the CPU",
+    "that a real lack of memory halves the batch, and then brings the CPU for the page",
+    "that the ceiling is kept, over time and by several engines",
+    "several cards",
+    "that the jail lets a card's driver work",
+)
+
+
+@dataclass
+class Run:
+    """One number of workers."""
+
+    workers: int
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    """Of all engines."""
+    load_seconds: float = 0.0
+    """Of the slowest engine, from its start to its hello."""
+    devices: Counter[str] = field(default_factory=Counter)
+    """What engines said they read on."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """How many pages were read for which reason where they were."""
+    texts: dict[Path, str] = field(default_factory=dict)
+    memory: list[tuple[float, int]] = field(default_factory=list)
+    """Seconds, and bytes taken of all cards together."""
+
+
+class MemoryWatch:
+    """Samples what is taken of the cards' memory, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._before = self._taken()
+        self._begun, self._over = time.monotonic(), threading.Event()
+        self.samples: list[tuple[float, int]] = []
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def end(self) -> list[tuple[float, int]]:
+        """Stop; what was seen."""
+        self._over.set()
+        self._thread.join()
+        return self.samples
+
+    def _watch(self) -> None:
+        while not self._over.wait(SAMPLE_S):
+            self.samples.append((time.monotonic() - self._begun, self._taken() - self._before))
+
+    @staticmethod
+    def _taken() -> int:
+        return sum(card.memory - card.free for card in cards() if card.free is not None)
+
+
+def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName, memory: int) -> Run:
+    """Read all pages with so many engines."""
+    done = Run(workers)
+    watch = MemoryWatch()
+    crew = []
+    for number in range(workers):
+        options = EngineOptions(
+            device, engine, threads_for(workers), gpu_memory_mib=memory, worker=number, workers=workers
+        )
+        crew.append(EngineProcess(options))
+    waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    for path in paths:
+        waiting.put(path)
+    ready, lock = threading.Barrier(workers + 1), threading.Lock()
+    troubles: list[Exception] = []
+
+    def work(process: EngineProcess) -> None:
+        try:
+            begun = time.monotonic()
+            hello = process.ensure_started()
+            loaded = time.monotonic() - begun
+            process.scan(PageRef(SourceFile.at(paths[0])), ScanOptions())  # warm
+            ready.wait()
+            ready.wait()
+            results: list[tuple[Path, PageResult]] = []
+            with suppress(queue.Empty):
+                while True:
+                    path = waiting.get_nowait()
+                    results.append((path, process.scan(PageRef(SourceFile.at(path)), ScanOptions())))
+            with lock:
+                done.load_seconds = max(done.load_seconds, loaded)
+                done.devices[f"{hello.engine.device} {hello.engine.card}".strip() if hello.engine else "none"] += 1
+                for path, result in results:
+                    done.texts[path] = _text(result)
+                    done.reasons[result.engine.reason if result.engine else "not read"] += 1
+        except Exception as error:  # noqa: BLE001 raised again below
+            troubles.append(error)
+            ready.abort()
+
+    threads = [threading.Thread(target=work, args=(process,)) for process in crew]
+    for thread in threads:
+        thread.start()
+    try:
+        with suppress(threading.BrokenBarrierError):
+            ready.wait()
+            cpu_before, begun = _cpu(crew), time.monotonic()
+            ready.wait()
+            for thread in threads:
+                thread.join()
+            done.seconds, done.cpu_seconds = time.monotonic() - begun, _cpu(crew) - cpu_before
+        for thread in threads:
+            thread.join()
+    finally:
+        for process in crew:
+            process.stop()
+        done.memory = watch.end()
+    if troubles:
+        raise troubles[0]
+    return done
+
+
+def _cpu(crew: Sequence[EngineProcess]) -> float:
+    total = 0.0
+    for process in crew:
+        times = psutil.Process(process.pid).cpu_times()
+        total += times.user + times.system
+    return total
+
+
+def _text(result: PageResult) -> str:
+    return "\n".join(line.text for receipt in result.receipts for line in receipt.lines)
+
+
+def course(memory: Sequence[tuple[float, int]]) -> str:
+    """The memory's course in a few points: `0 s 0, 4 s 812, ...`."""
+    if not memory:
+        return "not told"
+    step = max(1, len(memory) // SHOWN)
+    return ", ".join(f"{at:.0f} s {taken / MIB:,.0f}" for at, taken in memory[::step])
+
+
+def table(reference: Run, runs: Sequence[Run], pages: int) -> str:
+    """What was measured."""
+    lines = [
+        "| workers | loaded in | pages a second | CPU s a page | card memory, most (MiB) | as on the CPU | read on |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        _row(reference, reference, pages),
+        *(_row(one, reference, pages) for one in runs),
+    ]
+    for one in runs:
+        lines += ["", f"Memory taken with {one.workers} workers, MiB: {course(one.memory)}."]
+        short = {Reason.GPU_SMALLER: "fewer lines at once", Reason.PAGE_ON_CPU: "by the CPU for lack of memory"}
+        lines += [f"Pages read {words}: {one.reasons[reason]}." for reason, words in short.items()]
+    return "\n".join(lines)
+
+
+def _row(one: Run, reference: Run, pages: int) -> str:
+    same = sum(one.texts[path] == text for path, text in reference.texts.items())
+    most = max((taken for _, taken in one.memory), default=0)
+    devices = ", ".join(f"{count} on {name}" for name, count in sorted(one.devices.items()))
+    return (
+        f"| {one.workers} | {one.load_seconds:.1f} s | {pages / one.seconds:.2f} | {one.cpu_seconds / pages:.2f} "
+        f"| {most / MIB:,.0f} | {same} of {len(reference.texts)} | {devices} |"
+    )
+
+
+def machine() -> str:
+    """Cards, driver, libraries and processor."""
+    told = [
+        f"{card.name}, {card.memory / MIB:,.0f} MiB, compute capability {card.capability[0]}.{card.capability[1]}, "
+        f"driver {card.driver or 'unknown'}"
+        for card in cards()
+    ]
+    packages = ", ".join(" ".join(one) for one in libraries())
+    return "; ".join([*told, packages or "no GPU packages", f"{os.cpu_count()} cores of {platform.machine()}"])
+
+
+def write_docs(said: str) -> None:
+    """Put a section into the document, in place of the one it had."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    before, _, rest = text.partition(f"{HEADING}\n")
+    after = rest.find("\n## ")
+    tail = rest[after:] if after >= 0 else "\n"
+    DOCUMENT.write_text(f"{before.rstrip()}\n\n{HEADING}\n\n{said}\n{tail}".rstrip() + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=Path, default=None)
+    parser.add_argument("--pages", type=int, default=120)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--engine", choices=("onnxruntime", "paddle"), default="onnxruntime")
+    parser.add_argument("--memory", type=int, default=0, help="MiB that all workers may take together")
+    parser.add_argument("--docs", action="store_true", help="write the table into docs/performance.md")
+    parser.add_argument("--rehearse", action="store_true", help="the CPU in the card's place")
+    arguments = parser.parse_args()
+    info = choose_device(EngineOptions(engine=arguments.engine))
+    if info.device != "gpu" and not arguments.rehearse:
+        said = f"No card could be used when this was written ({info.reason}), so this is not verified:\n\n"
+        said += "\n".join(f"* {what};" for what in UNVERIFIED).rstrip(";") + ".\n\n"
+        said += (
+            "`python -m tests.benchmarks.gpu FOLDER --docs` measures it on a machine that has one, and replaces this."
+        )
+        print(f"no GPU here: {info.reason}\n\n{said}")
+        if arguments.docs:
+            write_docs(said)
+        return
+    paths = list(dict.fromkeys(pictures(arguments.folder or default_folder(), arguments.pages)))
+    device: Device = "cpu" if arguments.rehearse else "gpu"
+    reference = run(paths, max(1, min(4, (os.cpu_count() or 2) // 2)), "cpu", arguments.engine, 0)
+    runs = [run(paths, count, device, arguments.engine, arguments.memory) for count in arguments.workers]
+    command = f"`python -m tests.benchmarks.gpu FOLDER --engine {arguments.engine} --docs`"
+    ceiling = f"{arguments.memory:,} MiB" if arguments.memory else "half of what is free"
+    intro = f"{command}, {len(paths)} pages, ceiling {ceiling}. {machine()}. First row: the CPU."
+    said = f"{intro}\n\n{table(reference, runs, len(paths))}"
+    print(said)
+    if arguments.docs and not arguments.rehearse:
+        write_docs(said)
+
+
+if __name__ == "__main__":
+    main()
