@@ -196,6 +196,7 @@ def load_paddle_engine(
     """
     if seat:
         os.environ.update(seat.paddle_flags())  # read when it is imported
+    together: dict[str, Any] = {"text_recognition_batch_size": MOST_LINES} if seat else {}
     detector, recogniser = lay_out_paddle(scratch, Path(options.models_dir) if options.models_dir else None)
     pipeline = _build(
         {PADDLE_DETECTOR: detector, PADDLE_RECOGNISER: recogniser},
@@ -203,7 +204,7 @@ def load_paddle_engine(
         engine="paddle_static",
         device=_device(info, seat),
         cpu_threads=options.threads,
-        **({"text_recognition_batch_size": MOST_LINES} if seat else {}),
+        **together,
     )
     part = _parts(pipeline).text_rec_model
     part.post_op = LineDecoder(_dictionary(part))
