@@ -42,6 +42,9 @@ system-tests:
 system-package:
 	@sh installers/linux/system-packages.sh package
 
+system-bench:
+	@sh installers/linux/system-packages.sh bench
+
 system-lint:
 	@sh installers/linux/system-packages.sh lint
 
@@ -60,7 +63,11 @@ types: system setup-tests  ## mypy, strict
 imports: system setup-tests  ## which room may import which
 	@$(BIN)/lint-imports
 
-bench: system setup-tests  ## speed beside RapidOCR, skew, turns, seals, quality, fields (an hour and more)
+bench: system-bench setup-tests  ## speed and accuracy beside other programs, and start times, into docs/performance.md (an hour)
+	@exec $(BIN)/python -m tests.benchmarks.beside --docs
+	@exec $(BIN)/python -m tests.benchmarks.starts --docs
+
+bench-all: bench  ## the same, then skew, turns, seals, quality, fields (two hours and more)
 	@sh tests/benchmarks/run.sh $(BIN)
 
 samples: system setup  ## draw the sample receipts anew into resources/samples

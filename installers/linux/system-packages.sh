@@ -1,9 +1,9 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|package|lint|chroot|windows|container|menus
-# what for: the program, its tests, its packages, the style of its scripts, a bare Debian to try packages in, the Windows
-# installer, the container image, right clicks in file managers
+#   system-packages.sh run|test|package|lint|bench|chroot|windows|container|menus
+# what for: the program, its tests, its packages, the style of its scripts, its benchmarks, a bare Debian to try packages
+# in, the Windows installer, the container image, right clicks in file managers
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -100,6 +100,7 @@ if [ "$purpose" = package ]; then
   done
 fi
 if [ "$purpose" = lint ]; then program shellcheck shellcheck; fi
+if [ "$purpose" = bench ]; then program tesseract tesseract-ocr; fi  # brings English
 if [ "$purpose" = chroot ]; then
   program debootstrap debootstrap
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring

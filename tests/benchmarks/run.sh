@@ -1,19 +1,17 @@
 #!/bin/sh
-# All benchmarks, one after the other.   run.sh BIN   (the bin folder of the environment)
+# All benchmarks but those of `make bench`, one after the other.   run.sh BIN   (the bin folder of the environment)
 # The real receipts lie where PADDLESCAN_RECEIPTS says or beside the checkout; without them the drawn samples serve.
 set -eu
 cd "$(dirname "$0")/../.."
 python=${1:-.venv/bin}/python
 receipts=${PADDLESCAN_RECEIPTS:-../shared/data/receipts}
 lines=${PADDLESCAN_LINES:-../shared/data/sroie_lines}
-work=build/bench
+work=build/bench/all
 rm -rf "$work"
 mkdir -p "$work"
 PADDLESCAN_HOME=$(pwd)/$work/home
 export PADDLESCAN_HOME
 
-echo "== speed beside RapidOCR"
-"$python" -m tests.benchmarks.speed_vs_rapidocr
 echo "== each step of preparing a page, beside jdeskew"
 "$python" -m tests.benchmarks.steps --peer
 echo "== the preview"

@@ -1,0 +1,19 @@
+"""Figures in the documents, each between two marks, so that a new run replaces the one before and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PERFORMANCE = DOCS / "performance.md"
+
+
+def put_between(document: Path, mark: str, said: str) -> None:
+    """Replace what stands between `<!-- mark -->` and `<!-- end of mark -->`. Raises SystemExit where they are not."""
+    begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
+    text = document.read_text(encoding="utf-8")
+    head, _, rest = text.partition(begin)
+    _, found, tail = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{document} has no place for it: {begin}")
+    document.write_text(f"{head}{begin}\n\n{said.strip()}\n\n{end}{tail}", encoding="utf-8")
