@@ -66,6 +66,7 @@ imports: system setup-tests  ## which room may import which
 bench: system-bench setup-tests  ## speed and accuracy beside other programs, and start times, into docs/performance.md (an hour)
 	@exec $(BIN)/python -m tests.benchmarks.beside --docs
 	@exec $(BIN)/python -m tests.benchmarks.starts --docs
+	@exec $(BIN)/python -m tests.benchmarks.preview --docs
 
 bench-all: bench  ## the same, then skew, turns, seals, quality, fields (two hours and more)
 	@sh tests/benchmarks/run.sh $(BIN)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paddlescan.document import Language
+    from paddlescan.pipeline.early import EarlyEngine
 
 WRONG_USAGE = 2
 
@@ -80,6 +81,7 @@ def _window(options: argparse.Namespace) -> int:
             pass  # the window says what is wrong with the folders
     if entry.handed_over:
         return 0
+    early = _early_engine() if options.paths else None  # loads beside Qt, and is wanted at once
     from paddlescan.desktop.session_bus import shield
 
     shielded = shield()  # beside the loading of Qt, which takes longer
@@ -88,7 +90,22 @@ def _window(options: argparse.Namespace) -> int:
 
     shielded()
     paths = [] if entry.reception else options.paths  # else they are in its inbox, the first that came
-    return run_window(paths, options.lang, options.samples_if_empty, entry.reception)
+    return run_window(paths, options.lang, options.samples_if_empty, entry.reception, early)
+
+
+def _early_engine() -> EarlyEngine | None:
+    """The engine that the settings say; None where its folders cannot be made, which the window tells."""
+    from paddlescan.errors import PaddleScanError
+    from paddlescan.paths import user_paths
+    from paddlescan.pipeline.early import EarlyEngine
+    from paddlescan.settings import load_settings
+
+    try:
+        paths = user_paths().make()
+    except PaddleScanError:
+        return None
+    options = load_settings(paths.settings).engine_options(paths.patterns, paths.gpu_package)
+    return EarlyEngine(options, paths.logs / "engine-1.log", paths.scratch)
 
 
 def _tell(options: argparse.Namespace, key: str) -> None:

@@ -95,9 +95,12 @@ def _command(options: argparse.Namespace, language: Language) -> int:
 
         return run_silently(options, language)
     if options.command == "scan":
-        from paddlescan.cli.scan import run_scan
+        from paddlescan.cli.engine import early_engine
 
-        return run_scan(options, language)
+        with early_engine(options) as early:
+            from paddlescan.cli.scan import run_scan
+
+            return run_scan(options, language, early=early)
     if options.command == "watch":
         from paddlescan.cli.watch import run_watch
 

@@ -8,12 +8,11 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
-from paddlescan.cli.engine import engine_options
+from paddlescan.cli.engine import engine_of, workers_of
 from paddlescan.cli.noting import note
 from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.outputs import Outputs
@@ -25,6 +24,7 @@ from paddlescan.errors import LOCKED_CODES, DiskShort, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
+from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.events import (
     EngineCalm,
     EngineReady,
@@ -40,7 +40,6 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.queueing import queue_all
 from paddlescan.pipeline.room import room_for
-from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import Lease, PageRow, Store
 from paddlescan.words import error_sentence, quality_sentences, size_words, wants_rescan, why_there
 
@@ -48,22 +47,27 @@ INTERRUPTED = 130
 NOTHING_RAN = 3
 
 
-def run_scan(options: argparse.Namespace, language: Language, ended: Callable[[Outcome], object] | None = None) -> int:
+def run_scan(
+    options: argparse.Namespace,
+    language: Language,
+    ended: Callable[[Outcome], object] | None = None,
+    early: EarlyEngine | None = None,
+) -> int:
     """Scan the paths and write what was asked for; returns the exit status of design and README.
 
-    ended: hears what it came to, before this returns.
+    ended: hears what it came to, before this returns. early: an engine that is loading already.
     """
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
-    engine = engine_options(options, paths)
+    engine = engine_of(options, paths)
     choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
         terminal.store_news(found)
         batch, lease = _open_batch(store, options, terminal)
         try:
             unfinished.begin(store, batch)
-            scan = _Scan(store, paths, batch, engine, options, terminal)
+            scan = _Scan(store, paths, batch, engine, options, terminal, early)
             status = scan.run(outputs)
         finally:
             lease.release()
@@ -166,8 +170,9 @@ class _Scan:
         engine: EngineOptions,
         options: argparse.Namespace,
         terminal: Terminal,
+        early: EarlyEngine | None,
     ) -> None:
-        self.store, self.paths, self.batch, self.engine = store, paths, batch, engine
+        self.store, self.paths, self.batch, self.engine, self.early = store, paths, batch, engine, early
         self.options, self.terminal = options, terminal
         self.stop = threading.Event()
         self.asking = False
@@ -217,7 +222,7 @@ class _Scan:
     def _say_room(self) -> None:
         """What the pages that wait will take on the disk, where that is much; where it does not fit, even if quiet."""
         pages = self.progress.total - self.progress.done
-        workers = self.options.workers or load_settings(self.paths.settings).worker_count()
+        workers = workers_of(self.options, self.paths)
         room = room_for(self.store, pages, workers, self.paths.thumbnails, 0, self.paths.scratch)
         said = {"pages": f"{pages:,}", "needed": size_words(room.needed), "free": size_words(room.free)}
         if not room.enough:
@@ -239,12 +244,12 @@ class _Scan:
                     self.terminal.say("rescan_why", pages=pages, why=sentence)
 
     def _read(self) -> None:
-        workers = self.options.workers or load_settings(self.paths.settings).worker_count()
+        workers = workers_of(self.options, self.paths)
         with self.terminal.start("reading", self.progress.total):
             run_batch(
                 self.paths.store,
                 self.batch,
-                replace(self.engine, threads=threads_for(workers)),
+                self.engine,
                 scan_options(self.options),
                 workers,
                 self._event,
@@ -252,6 +257,7 @@ class _Scan:
                 passwords=self.passwords,
                 log_folder=self.paths.logs,
                 scratch_root=self.paths.scratch,
+                early=self.early,
             )
 
     def _event(self, event: Event) -> None:

@@ -39,6 +39,7 @@ from paddlescan.gui.settings.preferences import chosen_language
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.log_lines import qt_words
 from paddlescan.resources_dir import resource
 from paddlescan.settings import load_settings
@@ -85,17 +86,18 @@ def run_window(
     language: Language | None = None,
     samples_if_empty: bool = False,
     reception: Reception | None = None,
+    early: EarlyEngine | None = None,
 ) -> int:
     """Show the window until it is closed. Returns the exit status: 0, or 3 if it could not start.
 
     What paths, language and samples_if_empty say: see `Wanted`. reception: by which later starts are heard; what they
-    bring while the window closes opens it once more. It is left at the end. Where a thread does not end in time, this
-    does not return: the program ends at once, with the exit status.
+    bring while the window closes opens it once more. It is left at the end. early: an engine that is loading already.
+    Where a thread does not end in time, this does not return: the program ends at once, with the exit status.
     """
     program = None
     try:
         wanted = Wanted(tuple(os.path.abspath(path) for path in paths), language, samples_if_empty)
-        program = Program(wanted, reception)
+        program = Program(wanted, reception, early)
         with leftovers_swept(program.places):
             status = program.run()
             if program.stuck:
@@ -107,6 +109,8 @@ def run_window(
     finally:
         if program is not None:
             program.leaving.let_go()
+        if early is not None:
+            early.give_up()
         if reception is not None:
             reception.leave()
 
@@ -114,14 +118,14 @@ def run_window(
 class Program:
     """One window after the other, mostly one."""
 
-    def __init__(self, wanted: Wanted, reception: Reception | None) -> None:
+    def __init__(self, wanted: Wanted, reception: Reception | None, early: EarlyEngine | None = None) -> None:
         self._app = _application()
         self._alarm = Alarm()
         qInstallMessageHandler(_qt_message)
         tokens.apply(self._app)
         sys.excepthook, threading.excepthook = self._alarm.hook, self._alarm.thread_hook
         Collector(self._app)
-        self._wanted, self._reception = wanted, reception
+        self._wanted, self._reception, self._early = wanted, reception, early
         if sys.platform == "darwin":  # it looks at every event of the program, and only macOS sends such files
             OpenedFiles(self._app, reception.inbox if reception is not None else None, self._open_file)
         self._window: MainWindow | None = None
@@ -181,7 +185,7 @@ class Program:
             held.end()
             return None
         try:
-            return MainWindow(Workplace(self.places, settings, held=held))
+            return MainWindow(Workplace(self.places, settings, held=held, early=self._early))
         except BaseException:
             held.end()
             raise

@@ -63,7 +63,7 @@ class HandedOver(QObject):
 
     @Slot()
     def _look(self) -> None:
-        wait_s = joining.settled_in(self._inbox.waiting, time.monotonic())
+        wait_s = joining.settled_in(self._inbox.waiting, time.monotonic(), joining.ALONE_S)
         if wait_s:
             self._again.start(round(wait_s * 1000) + 1)
         elif QApplication.activeModalWidget() is not None:

@@ -31,6 +31,7 @@ from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import PageWorker
@@ -61,11 +62,12 @@ class Workplace(QObject):
         parent: QObject | None = None,
         held: Held | None = None,
         open_store: Callable[[Path], Store] = open_store,
+        early: EarlyEngine | None = None,
     ) -> None:
         """held: the store as it was opened for this window; it is let go of in the end. open_store: how what a clerk
-        does is saved, and how patiently."""
+        does is saved, and how patiently. early: an engine that is loading already."""
         super().__init__(parent)
-        self.paths, self.settings, self.held = paths, settings, held
+        self.paths, self.settings, self.held, self._early = paths, settings, held, early
         self.store = Store(paths.store)
         self.passwords = Passwords()
         self.undo_stack = QUndoStack(self)
@@ -109,6 +111,8 @@ class Workplace(QObject):
         ended = self.controller.shutdown() and ended
         saved = self.writer.stop()
         self.lane.stop()
+        if self._early is not None:
+            self._early.give_up()
         ended = self.thumbnails.close() and ended
         ended = self.copies.close() and ended
         self.store.close()
@@ -164,13 +168,15 @@ class Workplace(QObject):
         return self.settings.engine_options(self.paths.patterns, self.paths.gpu_package, self.paths.runtimes)
 
     def _worker(self, batch: int, number: int, crew: Crew) -> PageWorker:
+        options = replace(self._engine_options(), worker=number - 1)
         return PageWorker(
             self.paths.store,
             batch,
-            replace(self._engine_options(), worker=number - 1),
+            options,
             self.settings.scan_options(),
             self.passwords,
             log_file=self.paths.logs / f"engine-{number}.log",
             scratch_root=self.paths.scratch,
+            engine=self._early.take(options) if self._early is not None and number == 1 else None,
             crew=crew,
         )

@@ -12,6 +12,7 @@ from paddlescan.document import EngineOptions, ScanOptions
 from paddlescan.errors import Failure, StoreBusy
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.events import BatchFinished, EngineTrouble, Event, PageWaits
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
@@ -37,12 +38,14 @@ def run_batch(
     scratch_root: Path | None = None,
     limits: ChildLimits | None = None,
     command: Sequence[str] | None = None,
+    early: EarlyEngine | None = None,
 ) -> None:
     """Read all pages of a batch that wait; returns when none does, or within a second after `stop` is set.
 
     The caller holds the batch's lease, and should run in the main thread, where Ctrl-C arrives. emit is called
     from the workers' threads, never by two at once; the last event is BatchFinished unless pages still wait.
     scan_options: its limits; switches are each page's own in the store. command: a child in place of the real engine.
+    early: an engine that is loading already, for the first worker.
     Raises what the store raises at the start, and any bug of a worker once all have ended.
     """
     teller = _Teller(emit)
@@ -53,7 +56,8 @@ def run_batch(
     for number in range(1, max(1, workers) + 1):
         own = replace(engine_options, worker=number - 1, workers=max(1, workers))
         log_file = log_folder / f"engine-{number}.log" if log_folder else None
-        engine = EngineProcess(own, limits, log_file, scratch_root, command)
+        engine = early.take(own) if early is not None and number == 1 else None
+        engine = engine or EngineProcess(own, limits, log_file, scratch_root, command)
         crew_of.append(PageWorker(store_path, batch, own, scan_options, shared, engine=engine, crew=crew))
     threads = [_WorkerThread(worker, teller.tell, stop) for worker in crew_of]
     for thread in threads:

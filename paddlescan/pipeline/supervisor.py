@@ -75,6 +75,7 @@ class ChildProcess:
         self._job: Job | None = None
         self._opener = Opener()
         self._first_memory = 0
+        self._early = False  # a child was started, and nobody has waited for its hello yet
         self._scratch: HeldFolder | None = None
         self.errands: Errands | None = None
         """Done by the child while it answers a request; None for one that does none."""
@@ -100,6 +101,18 @@ class ChildProcess:
         """The folder that the present child may write."""
         return self._scratch.folder if self._scratch else None
 
+    def start_early(self) -> None:
+        """Start the first child and leave it to itself: whoever needs it waits for it, by `ensure_started`.
+
+        Where it cannot be started, `ensure_started` tries again, and tells.
+        """
+        if self._process is None and not self.starts:
+            with suppress(EngineLost, PaddleScanError, OSError):
+                self._begin()
+                if self._pipe is not None:
+                    send(self._pipe, self._start, None)
+                    self._early = True
+
     def ensure_started(self) -> Hello:
         """Start the child if there is none, or a fresh one if it has served enough.
 
@@ -112,9 +125,11 @@ class ChildProcess:
             if worn is None:
                 return self.hello
             log.info("child %s is replaced: %s", self.pid, worn)
-        self.stop()
-        self._begin()
-        answer = self._exchange(self._start, self.limits.start_s, while_starting=True)
+        early, self._early = self._early, False
+        if not early:
+            self.stop()
+            self._begin()
+        answer = self._exchange(self._start, self.limits.start_s, while_starting=True, sent=early)
         if not isinstance(answer, Hello):
             if not isinstance(answer, Refused):
                 raise self._lose("bad_answer", while_starting=True)
@@ -185,7 +200,7 @@ class ChildProcess:
         if self._job:
             self._job.close()
             self._job = None
-        self.hello, self.served, self._first_memory, self._cause = None, 0, 0, None
+        self.hello, self.served, self._first_memory, self._cause, self._early = None, 0, 0, None, False
         if self._scratch:
             self._scratch.remove()
             self._scratch = None
@@ -217,8 +232,8 @@ class ChildProcess:
         memory = limits.memory_bytes + more
         self._guard = Guard(self._process.pid, memory, scratch, limits.scratch_bytes, self._overstepped)
 
-    def _exchange(self, request: Request, seconds: float, while_starting: bool = False) -> Answer:
-        """Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""
+    def _exchange(self, request: Request, seconds: float, while_starting: bool = False, sent: bool = False) -> Answer:
+        """sent: before. Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""
         guard, pipe = self._guard, self._pipe
         if guard is None or pipe is None:
             raise EngineLost("stopped", while_starting)
@@ -227,7 +242,8 @@ class ChildProcess:
                 guard.arm(left)
                 if self._record and not isinstance(request, Start):
                     self._record.files_come()
-                send(pipe, request, descriptor)
+                if not sent:
+                    send(pipe, request, descriptor)
             errands = self.errands if _lets_errands_in(request) else None
             return answer_from(converse(pipe, errands, self._opener))
         except OpeningStopped:

@@ -3,7 +3,8 @@
 From the move of a switch to the new picture painted on the stage, through everything between: the request, the light
 process, its file, the picture, the paint event. The page is drawn: 12 megapixels (3000 x 4000), without, with one and
 with two seals, and taken for read. The viewer is as large as a window of 1440 x 900, at one and at two device pixels a
-pixel. Nothing is at hand from before: each update is drawn. Prints milliseconds and asserts nothing.
+pixel. Nothing is at hand from before: each update is drawn. Prints milliseconds and asserts nothing. --docs puts them
+into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from paddlescan.gui import tokens
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer
 from paddlescan.pipeline.clients import LightProcess
+from tests.benchmarks.beside.machine import describe
+from tests.benchmarks.documents import PERFORMANCE, put_between
 
 SIZE = (3000, 4000)
 WINDOW = (1440, 900)
@@ -158,11 +161,13 @@ def processor_ms(light: LightProcess) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md")
     parser.add_argument("--pages", type=Path, help="used by itself: measure with the pages of this folder")
     arguments = parser.parse_args()
     if arguments.pages is not None:
         measure(arguments.pages)
         return 0
+    said = f"{describe()}, load {os.getloadavg()[0]:.1f}\n"
     with tempfile.TemporaryDirectory() as folder:
         for seals in range(3):
             draw(Path(folder, f"{seals}.jpg"), seals)
@@ -171,7 +176,10 @@ def main() -> int:
             if not os.environ.get("DISPLAY"):
                 environment["QT_QPA_PLATFORM"] = "offscreen"
             command = [sys.executable, "-m", "tests.benchmarks.preview", "--pages", folder]
-            subprocess.run(command, env=environment, check=True)
+            said += subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    print(said, end="")
+    if arguments.docs:
+        put_between(PERFORMANCE, "preview", f"`python -m tests.benchmarks.preview`\n\n```text\n{said}```")
     return 0
 
 

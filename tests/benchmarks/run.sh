@@ -14,8 +14,6 @@ export PADDLESCAN_HOME
 
 echo "== each step of preparing a page, beside jdeskew"
 "$python" -m tests.benchmarks.steps --peer
-echo "== the preview"
-"$python" -m tests.benchmarks.preview
 echo "== several receipts on a page"
 "$python" -m tests.benchmarks.regions
 "$python" -m tests.benchmarks.several --seed 7000 --pages 35

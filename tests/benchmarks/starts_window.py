@@ -1,4 +1,6 @@
-"""The window of `tests.benchmarks.starts`, a process of its own: `python -m tests.benchmarks.starts_window RECEIPT [MANY]`.
+"""The window of `tests.benchmarks.starts`, a process of its own.
+
+    python -m tests.benchmarks.starts_window RECEIPT [MANY]
 
 The program as it is started with a receipt, watched from within: what it paints is noted as it is painted. When the
 receipt is read, its twin is dropped on the window, then the folder MANY. Prints the moments, on the clock of

@@ -14,6 +14,10 @@ from paddlescan.desktop.handover.wire import Message
 from paddlescan.pipeline.intake import NaturalKey, natural_key
 
 TOGETHER_S: Final = 2.0
+ALONE_S: Final = 1.0
+"""A window waits only so long where one call came and no other: most file managers say all in one call, and those that
+do not begin the next one before the first is done. One that comes later all the same goes into the same batch, behind
+it."""
 LONGEST_S: Final = 180.0
 """A stream of calls that does not end is cut after so long."""
 
@@ -22,12 +26,16 @@ Calls = Sequence[tuple[float, Message]]
 """Messages, each with the moment at which it came, on the clock of `time.monotonic`."""
 
 
-def settled_in(calls: Calls, now: float) -> float:
-    """Seconds until what has come is whole, 0 if it is. Who brings no paths is not waited for."""
+def settled_in(calls: Calls, now: float, alone_s: float = TOGETHER_S) -> float:
+    """Seconds until what has come is whole, 0 if it is. Who brings no paths is not waited for.
+
+    alone_s: how long one call is waited for that no other follows.
+    """
     times = [moment for moment, message in calls if message.paths]
     if not times:
         return 0.0
-    return max(0.0, min(max(times) + TOGETHER_S, min(times) + LONGEST_S) - now)
+    quiet = TOGETHER_S if len(times) > 1 else alone_s
+    return max(0.0, min(max(times) + quiet, min(times) + LONGEST_S) - now)
 
 
 def selections(calls: Calls) -> list[tuple[str, ...]]:

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.beside [--pages 12] [--rounds 3] [--sides rapidocr tesseract ...] [--docs]
 
-The English receipts of the manifest that PADDLESCAN_RECEIPTS names (its folder; else the drawn samples), whose words are
-known. A round has every program read the same pages with one worker of one thread, and with both cores: PaddleScan with
+The English receipts whose words are known, of the manifest in the folder PADDLESCAN_RECEIPTS (else the drawn samples).
+A round has every program read the same pages with one worker of one thread, and with both cores: PaddleScan with
 two workers of one thread, each other with what is better for it, two workers of one thread or one of two, as the first
 round shows. Who begins moves from round to round; each process reads one page before it is timed. Programs that take
 very long are timed in the first round only. The receipts that were not timed are then read once by every program, so
@@ -42,10 +42,8 @@ MARK, PLOT = "beside others", "beside_others.svg"
 def measure(side: Side, record: Record, paths: Sequence[Path]) -> list[Run]:
     """One round of one program. All runs of it."""
     made = [run(side.make, ONE, paths)]
-    if record.two:
-        crews = [record.best_crew]
-    else:
-        crews = [TWO_BY_ONE] if side.key == OURS else [TWO_BY_ONE, ONE_BY_TWO]
+    tried = [TWO_BY_ONE] if side.key == OURS else [TWO_BY_ONE, ONE_BY_TWO]
+    crews = [record.best_crew] if record.two else tried
     both = [run(side.make, crew, paths) for crew in crews]
     record.one.append(made[0])
     record.two.append(max(both, key=lambda one: one.pages_a_minute))
@@ -163,9 +161,7 @@ def _once(slow: Sequence[str]) -> str:
     return f"Timed in one round only: {', '.join(slow)}." if slow else ""
 
 
-def keep(
-    out: Path, every: Sequence[tuple[str, Run]], read: dict[str, dict[Path, Reading]], drawing: str
-) -> None:
+def keep(out: Path, every: Sequence[tuple[str, Run]], read: dict[str, dict[Path, Reading]], drawing: str) -> None:
     """Keep figures, chart and what was read."""
     out.mkdir(parents=True, exist_ok=True)
     lines = [

@@ -69,7 +69,5 @@ def _bar(values: Sequence[float], top: float, scale: float, colour: str, opacity
     if len(values) > 1:
         y, least, most = top + BAR / 2, LEFT + min(values) * scale, LEFT + max(values) * scale
         parts.append(f'<line class="spread" x1="{least:.1f}" x2="{most:.1f}" y1="{y}" y2="{y}"/>')
-        parts += [
-            f'<line class="spread" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 4}" y2="{y + 4}"/>' for x in (least, most)
-        ]
+        parts += [f'<line class="spread" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 4}" y2="{y + 4}"/>' for x in (least, most)]
     return parts

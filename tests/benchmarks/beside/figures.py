@@ -22,10 +22,10 @@ class Record:
     """One worker with one thread, a run a round."""
     two: list[Run] = field(default_factory=list)
     """Both processors, as is best for it."""
-    words: Hits = Hits()
+    words: Hits = field(default_factory=Hits)
     fields: Counter[str] = field(default_factory=Counter)
     """Right and wanted values by name, as `name right` and `name wanted`; of ours."""
-    task_3: Hits = Hits()
+    task_3: Hits = field(default_factory=Hits)
 
     def judge(self, known: KnownReceipt, reading: Reading) -> None:
         """Add what was read of a receipt."""
@@ -33,7 +33,7 @@ class Record:
         if reading.page is None:
             return
         for name, hits in field_hits(known, reading.page).items():
-            self.fields[f"{name} right"] += hits.right and bool(hits.wanted)
+            self.fields[f"{name} right"] += min(hits.right, hits.wanted)
             self.fields[f"{name} wanted"] += hits.wanted
             self.task_3 += hits if name in TASK_3 else Hits()
 

@@ -76,7 +76,7 @@ def _hits_of(known: KnownReceipt, values: dict[str, str]) -> dict[str, Hits]:
     found = {}
     for name, wanted in known.fields.items():
         value = values.get(name)
-        found[name] = Hits(bool(value) and key(name, value) in wanted, bool(wanted), bool(value))
+        found[name] = Hits(int(bool(value) and key(name, value) in wanted), int(bool(wanted)), int(bool(value)))
     return found
 
 

@@ -79,7 +79,7 @@ def peers() -> tuple[Side, ...]:
             "#c026d3",
             paddle,
             slow=True,
-            note=f"{readme}, on its own framework; PP-OCRv5 mobile, the only weights in its format from a package index",
+            note=f"{readme}, on its own framework; PP-OCRv5 mobile, the only weights in its format from an index",
         ),
         Side("tesseract", "Tesseract", "#64748b", _tesseract, note="its command line, English, a process a page"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from paddlescan.desktop.handover.joining import LONGEST_S, TOGETHER_S, selections, settled_in
+from paddlescan.desktop.handover.joining import ALONE_S, LONGEST_S, TOGETHER_S, selections, settled_in
 from paddlescan.desktop.handover.wire import Message
 
 
@@ -36,5 +36,8 @@ def test_it_is_waited_for_the_next_call_and_not_for_ever() -> None:
     assert settled_in([], 5) == 0
     assert settled_in([call(5)], 5) == 0, "a start without files brings nothing to wait for"
     assert settled_in([call(5, "/r/1"), call(6, "/r/2")], 6.5) == TOGETHER_S - 0.5
+    assert settled_in([call(5, "/r/1")], 5.5) == TOGETHER_S - 0.5
+    assert settled_in([call(5, "/r/1")], 5.5, ALONE_S) == ALONE_S - 0.5, "a single call is not waited for so long"
+    assert settled_in([call(5, "/r/1"), call(5.1, "/r/2")], 5.1, ALONE_S) == TOGETHER_S, "two may be of four hundred"
     stream = [call(float(moment), "/r/1") for moment in range(round(LONGEST_S))]
     assert settled_in(stream, LONGEST_S) == 0
