@@ -24,6 +24,22 @@ LEFT_OUT = (
 )
 """Of these, a packed program has lxml and openpyxl only, for our own use: its recipe leaves the others out."""
 
+ONLY = {
+    "paddleocr": ("_abstract", "_common_args", "_constants", "_env", "_pipelines", "_utils", "_version"),
+    "paddleocr._pipelines": ("base", "ocr", "utils"),
+    "paddlex": ("constants", "inference", "modules", "ops", "utils", "version"),
+    "paddlex.inference.models": (
+        *("bindings", "common", "engines", "hpi", "predictors", "runners", "utils"),
+        *("text_detection", "text_recognition"),
+    ),
+    "paddlex.modules": ("text_detection", "text_recognition"),
+    "paddlex.modules.text_detection": ("model_list",),
+    "paddlex.modules.text_recognition": ("model_list",),
+    "paddlex.inference.pipelines": ("_parallel", "base", "components", "ocr"),
+}
+"""What of these packages is loaded, for they load all of it at once: trainers, and the models and pipelines of everything
+that is not text. The rest is stood in for."""
+
 
 class LeftOut(ImportError):
     """Something was called of a package that is not there."""
@@ -50,11 +66,19 @@ def _stand_in(owner: str, name: str) -> Any:
     return _Named(f"{owner}.{name}", (Exception,), {})
 
 
+def _is_left_out(name: str) -> bool:
+    """Whether a module, or what it is in, is stood in for."""
+    parent, _, last = name.rpartition(".")
+    if not parent:
+        return name in LEFT_OUT
+    return (parent in ONLY and last not in ONLY[parent]) or _is_left_out(parent)
+
+
 class _Standing(MetaPathFinder, Loader):
     """Finds the packages that are left out, before anybody looks whether they are installed."""
 
     def find_spec(self, name: str, path: Sequence[str | bytes] | None = None, target: ModuleType | None = None) -> Any:
-        return ModuleSpec(name, self, is_package=True) if name.partition(".")[0] in LEFT_OUT else None
+        return ModuleSpec(name, self, is_package=True) if _is_left_out(name) else None
 
     def create_module(self, spec: ModuleSpec) -> None:
         return None

@@ -87,7 +87,7 @@ def any_read(store: Path) -> bool:
         return False
     try:
         with sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True, timeout=0) as db:
-            return bool(db.execute("SELECT 1 FROM receipts LIMIT 1").fetchone())
+            return bool(db.execute("SELECT 1 FROM receipt LIMIT 1").fetchone())
     except sqlite3.Error:  # it is being made
         return False
 

@@ -19,6 +19,7 @@ from paddlescan.ocr.factory import load_engine
 import cv2
 engine = load_engine(EngineOptions(device="cpu"), Path(sys.argv[1]))
 lines = engine.recognise(cv2.imread(sys.argv[2]))
+trainers = [name for name in sys.modules if name.startswith(("paddlex.repo_", "paddlex.inference.models.video_"))]
 tops = sorted({name.partition(".")[0] for name in sys.modules})
 from paddlex.inference.utils import official_models
 try:
@@ -29,7 +30,8 @@ except left_out.LeftOut as error:
 import openpyxl
 book = openpyxl.Workbook()
 same = sys.modules["yarl"] is loaded_before
-print(json.dumps({"lines": len(lines), "tops": tops, "told": told, "sheets": len(book.sheetnames), "same": same}))
+print(json.dumps({"lines": len(lines), "tops": tops, "told": told, "sheets": len(book.sheetnames), "same": same,
+                  "trainers": trainers}))
 """
 
 
@@ -40,5 +42,6 @@ def test_an_engine_loads_and_reads_without_hubs_web_clients_and_tables(tmp_path:
     seen = json.loads(done.stdout)
     assert seen["lines"] > 15
     assert set(seen["tops"]) & {*LEFT_OUT, "urllib3", "cryptography", "modelscope_hub", "wcwidth"} == set()
+    assert seen["trainers"] == [], "what reads no text was loaded"
     assert seen["told"] == "requests.get is left out of this program"
     assert (seen["sheets"], seen["same"]) == (1, True), "the real ones are there afterwards, and as they were"
