@@ -178,7 +178,7 @@ def test_while_a_question_is_open_nothing_happens_behind_it(
     for _look in range(3):
         with qtbot.waitSignal(handed_over._again.timeout):
             pass
-    assert joining.settled_in(handed_over._inbox.waiting, time.monotonic()) == 0
+    assert joining.settled_in(handed_over._inbox.waiting, time.monotonic(), joining.ALONE_S) == 0
     assert controller.batch is None
     assert not controller._front.opening
     question.accept()

@@ -61,7 +61,7 @@ def tell(side: Side, one: Run) -> None:
     )
 
 
-def timed_pages(receipts: Sequence[KnownReceipt], count: int) -> list[KnownReceipt]:
+def some(receipts: Sequence[KnownReceipt], count: int) -> list[KnownReceipt]:
     """So many of them, evenly from the whole row."""
     count = min(count, len(receipts))
     return [receipts[n * len(receipts) // count] for n in range(count)]
@@ -73,18 +73,20 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=12, help="that are timed")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sides", nargs="*", choices=tuple(known), default=tuple(known), metavar="PROGRAM")
-    parser.add_argument("--timed-only", action="store_true", help="word F1 of the timed pages alone")
+    parser.add_argument("--words", type=int, help="whose words are counted (default: all)")
     parser.add_argument("--out", type=Path, default=BUILD / "bench" / "beside")
     parser.add_argument("--docs", action="store_true", help="write tables and chart into docs/performance.md")
     given = parser.parse_args()
     receipts = known_receipts(manifest_file())
     if not receipts:
         parser.error(f"no English receipts with known words in {manifest_file()}")
-    timed = timed_pages(receipts, given.pages)
-    rest = [] if given.timed_only else [one for one in receipts if one not in timed]
+    read_at_all = some(receipts, given.words or len(receipts))
+    timed = some(read_at_all, given.pages)
+    rest = [one for one in read_at_all if one not in timed]
     sides = [ours(), *(known[key] for key in given.sides)]
     records = {side.key: Record(side) for side in sides}
     every = rounds(sides, records, [one.path for one in timed], given.rounds)
+    print("\nwords of those that were not timed", flush=True)
     read = {side.key: judged(side, records[side.key], timed, rest) for side in sides}
     found = [records[side.key] for side in sides]
     said, drawing = report(found, every, len(timed), len(timed) + len(rest))
