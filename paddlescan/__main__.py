@@ -104,7 +104,7 @@ def _early_engine() -> EarlyEngine | None:
         paths = user_paths().make()
     except PaddleScanError:
         return None
-    options = load_settings(paths.settings).engine_options(paths.patterns, paths.gpu_package)
+    options = load_settings(paths.settings).engine_options(paths.patterns, paths.gpu_package, paths.runtimes)
     return EarlyEngine(options, paths.logs / "engine-1.log", paths.scratch)
 
 
