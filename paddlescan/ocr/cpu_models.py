@@ -49,8 +49,9 @@ def _news(name: str, runner: Runner, known: ModelTrial | None) -> ModelTrial | N
     found = runner.outcome if isinstance(runner, Trial) else None
     if found is None or known is not None:
         return None
-    measured = ", ".join(f"{runtime} {each:.1f} ms" for runtime, each in found.milliseconds)
-    log.info("%s by %s: %s", name, found.chosen, measured)
+    for runtime, milliseconds in found.milliseconds:
+        log.info("%s: %s took %d ms", name, runtime, round(milliseconds))
+    log.info("%s: %s from now on", name, found.chosen)
     return found
 
 

@@ -23,7 +23,7 @@ LONGEST_LINE = 8192
 _ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d{1,10} ([\w.]{1,60}) ([A-Z]{4,8}) (.*)", re.ASCII)
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 _COUNT = r"\d{1,9}"
-_RUNTIME = "(onnxruntime|openvino)"
+_MODEL, _RUNTIME = "(detector|recogniser)", "(onnxruntime|openvino)"
 SHAPES: dict[str, tuple[str, ...]] = {
     "paddlescan.pipeline.engine_service": (
         rf"page {_COUNT}: a place, {_COUNT} lines",
@@ -35,7 +35,8 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "no font with Chinese letters is installed: electronic originals are drawn with boxes for them",
     ),
     "paddlescan.ocr.cpu_models": (
-        rf"(detector|recogniser) by {_RUNTIME}: ({_RUNTIME} {_COUNT}\.\d ms(, {_RUNTIME} {_COUNT}\.\d ms)?)?",
+        rf"{_MODEL}: {_RUNTIME} took {_COUNT} ms",
+        rf"{_MODEL}: {_RUNTIME} from now on",
     ),
     "paddlescan.ocr.trial": (
         "a runtime that was tried fails: <error>",

@@ -121,7 +121,7 @@ def _templates(source: str) -> list[str]:
 
 
 def _could_be(shape: str, example: str) -> bool:
-    loose = re.sub(r"\((done|place)[^)]*\)|<\w+>", "7", shape).replace("(7|", "(")
+    loose = re.sub(r"\((done|place|detector|onnxruntime)[^)]*\)|<\w+>", "7", shape).replace("(7|", "(")
     return (
         re.fullmatch(loose, example) is not None
         or re.fullmatch(shape.split("<", maxsplit=1)[0] + "7", example) is not None
