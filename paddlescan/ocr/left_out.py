@@ -37,8 +37,8 @@ ONLY = {
     "paddlex.modules.text_recognition": ("model_list",),
     "paddlex.inference.pipelines": ("_parallel", "base", "components", "ocr"),
 }
-"""What of these packages is loaded, for they load all of it at once: trainers, and the models and pipelines of everything
-that is not text. The rest is stood in for."""
+"""What of these packages is loaded; all else in them is stood in for. Left to themselves they load everything at once:
+trainers, and the models and pipelines of what is no text."""
 
 
 class LeftOut(ImportError):

@@ -3,11 +3,10 @@
     python -m tests.benchmarks.beside [--pages 12] [--rounds 3] [--sides rapidocr tesseract ...] [--docs]
 
 The English receipts whose words are known, of the manifest in the folder PADDLESCAN_RECEIPTS (else the drawn samples).
-A round has every program read the same pages with one worker of one thread, and with both cores: PaddleScan with
-two workers of one thread, each other with what is better for it, two workers of one thread or one of two, as the first
-round shows. Who begins moves from round to round; each process reads one page before it is timed. Programs that take
-very long are timed in the first round only. The receipts that were not timed are then read once by every program, so
-that word F1 is of all of them.
+A round has every program read the same pages with one worker of one thread, and with both cores: PaddleScan with two
+workers of one thread, each other with what is better for it, two workers of one thread or one of two, as the first
+round shows. Who begins moves from round to round; each process reads one page before it is timed. The receipts that
+were not timed are then read once by every program, so that word F1 is of all of them.
 
 Asserts nothing. OUT (build/bench/beside) gets runs.json, and what each program read as KEY.json in the form of an
 export, for other judges. --docs puts tables and chart into docs/performance.md. Environments of the others are made
@@ -121,8 +120,7 @@ def rounds(
         first = number % len(sides)
         print(f"\nround {number + 1} of {count}", flush=True)
         for side in (*sides[first:], *sides[:first]):
-            if number == 0 or not side.slow:
-                every += [(side.key, one) for one in measure(side, records[side.key], paths)]
+            every += [(side.key, one) for one in measure(side, records[side.key], paths)]
     return every
 
 
@@ -132,13 +130,12 @@ def report(records: Sequence[Record], every: Sequence[tuple[str, Run]], timed: i
     busy = [one.others for _, one in every]
     versions = {name: number for _, one in every for name, number in one.versions.items()}
     notes = "\n".join(f"* {record.side.name}: {record.side.note}." for record in records if record.side.note)
-    slow = [record.side.name for record in records if len(record.one) < len(ours_.one)]
     said = "\n\n".join(
         (
             f"`make bench`, {date.today().isoformat()}: {describe()}. {timed} receipts timed, {len(ours_.one)} rounds,"
             f" word F1 of {pages}. Everything else on the machine kept {statistics.median(busy):.2f} cores busy"
             f" meanwhile (at most {max(busy):.2f}); the processor's seconds do not depend on that, the clock's do."
-            f" Medians, in brackets the least and the most. {_once(slow)}",
+            f" Medians, in brackets the least and the most.",
             table(records),
             field_sentence(ours_),
             goal_table(goals(records, has_vnni())),
@@ -157,10 +154,6 @@ def report(records: Sequence[Record], every: Sequence[tuple[str, Run]], timed: i
         for record in records
     ]
     return said, chart(bars, f"{timed} English receipts, {os.cpu_count()} cores")
-
-
-def _once(slow: Sequence[str]) -> str:
-    return f"Timed in one round only: {', '.join(slow)}." if slow else ""
 
 
 def keep(out: Path, every: Sequence[tuple[str, Run]], read: dict[str, dict[Path, Reading]], drawing: str) -> None:

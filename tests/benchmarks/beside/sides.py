@@ -29,8 +29,6 @@ class Side:
     colour: str
     make: Callable[[int], Worker]
     """A worker with so many threads."""
-    slow: bool = False
-    """Takes so long that it is timed in the first round only."""
     note: str = ""
     """How it was used, where its name does not say so."""
 
@@ -62,7 +60,6 @@ def peers() -> tuple[Side, ...]:
             "#7c3aed",
             paddle,
             models=True,
-            slow=True,
             note=f"{readme}; PP-OCRv6 small, pages at their full size",
         ),
         _peer(
@@ -78,7 +75,6 @@ def peers() -> tuple[Side, ...]:
             "PaddleOCR, PaddlePaddle",
             "#c026d3",
             paddle,
-            slow=True,
             note=f"{readme}, on its own framework; PP-OCRv5 mobile, the only weights in its format from an index",
         ),
         Side("tesseract", "Tesseract", "#64748b", _tesseract, note="its command line, English, a process a page"),
@@ -91,14 +87,13 @@ def _peer(
     colour: str,
     environment: tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], tuple[str, ...]],
     models: bool = False,
-    slow: bool = False,
     note: str = "",
 ) -> Side:
     def make(threads: int) -> Worker:
         more = (str(_models()),) if models else ()
         return PeerWorker(interpreter(*environment), (key, str(threads), *more))
 
-    return Side(key, name, colour, make, slow, note)
+    return Side(key, name, colour, make, note)
 
 
 def _models() -> Path:

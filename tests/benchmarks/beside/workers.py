@@ -85,6 +85,7 @@ class PeerWorker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            start_new_session=True,  # as our engines: a busy machine shares its processors out by sessions
         )
         self.versions = dict(self._answer()["versions"])  # type: ignore[call-overload]
         self.cpu_seconds, self.peak_bytes = 0.0, 0

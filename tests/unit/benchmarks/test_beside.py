@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import Field, PageRef, PageResult, Receipt, SourceFile, TextLine, quad_from
+from tests.benchmarks.beside.__main__ import some
 from tests.benchmarks.beside.chart import Bar, chart, tick
 from tests.benchmarks.beside.figures import Record, goals, table
 from tests.benchmarks.beside.receipts import Hits, KnownReceipt, field_hits, known_receipts, word_hits, words_of
@@ -78,6 +79,12 @@ def test_words_without_spaces_are_not_judged(tmp_path: Path) -> None:
     item = {"id": "a", "path": "a.jpg", "category": "receipt_en", "gt_path": "gt.json"}
     (tmp_path / "manifest.json").write_text(json.dumps({"items": [item]}))
     assert known_receipts(tmp_path / "manifest.json") == ()
+
+
+def test_pages_are_taken_evenly_from_the_whole_row() -> None:
+    row = [KnownReceipt(str(n), Path(), Counter(), {}) for n in range(10)]
+    assert [one.name for one in some(row, 4)] == ["0", "2", "5", "7"]
+    assert some(row, 99) == row
 
 
 class Machine:
