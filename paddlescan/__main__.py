@@ -105,7 +105,9 @@ def _early_engine() -> EarlyEngine | None:
     except PaddleScanError:
         return None
     options = load_settings(paths.settings).engine_options(paths.patterns, paths.gpu_package, paths.runtimes)
-    return EarlyEngine(options, paths.logs / "engine-1.log", paths.scratch)
+    early = EarlyEngine(options, paths.logs / "engine-1.log", paths.scratch)
+    early.start()
+    return early
 
 
 def _tell(options: argparse.Namespace, key: str) -> None:

@@ -51,6 +51,8 @@ def early_engine(options: argparse.Namespace) -> Iterator[EarlyEngine | None]:
             paths = user_paths().make()
             early = EarlyEngine(engine_of(options, paths), paths.logs / "engine-1.log", paths.scratch)
     try:
+        if early is not None:
+            early.start()
         yield early
     finally:
         if early is not None:

@@ -40,6 +40,18 @@ def early(mode: str, scratch: Path) -> EngineProcess:
     return engine
 
 
+def ahead(scratch: Path) -> EarlyEngine:
+    one = EarlyEngine(OPTIONS, scratch_root=scratch, command=faulty("well"))
+    one.start()
+    return one
+
+
+def process_of(one: EarlyEngine) -> psutil.Process:
+    one._wait()
+    assert one._engine is not None
+    return psutil.Process(one._engine.pid)
+
+
 def test_what_was_started_early_is_what_answers(scratch: Path) -> None:
     engine = early("well", scratch)
     started = engine.pid
@@ -100,14 +112,14 @@ def test_who_kills_it_wants_the_end(scratch: Path) -> None:
 @pytest.mark.logs
 def test_where_there_is_no_room_for_it_who_takes_it_hears_so(disk: SmallDisk) -> None:
     disk.fill()
-    engine = EarlyEngine(OPTIONS, scratch_root=disk.path, command=faulty("well")).take(OPTIONS)
+    engine = ahead(disk.path).take(OPTIONS)
     assert engine is not None
     with pytest.raises(DiskFull):
         engine.ensure_started()
 
 
 def test_it_is_taken_once(scratch: Path) -> None:
-    one = EarlyEngine(OPTIONS, scratch_root=scratch, command=faulty("well"))
+    one = ahead(scratch)
     engine = one.take(OPTIONS)
     assert engine is not None
     assert one.take(OPTIONS) is None
@@ -118,18 +130,25 @@ def test_it_is_taken_once(scratch: Path) -> None:
 
 def test_it_ends_where_another_one_is_wanted_or_none(scratch: Path) -> None:
     for end in (lambda one: one.take(EngineOptions(threads=3)), EarlyEngine.give_up):
-        one = EarlyEngine(OPTIONS, scratch_root=scratch, command=faulty("well"))
-        assert one._engine is not None
-        process = psutil.Process(one._engine.pid)
+        one = ahead(scratch)
+        process = process_of(one)
         assert end(one) is None
         assert not process.is_running()
         assert list(scratch.iterdir()) == []
 
 
+def test_one_that_was_never_started_is_an_engine_like_any_other(scratch: Path) -> None:
+    EarlyEngine(OPTIONS, scratch_root=scratch, command=faulty("well")).give_up()
+    engine = EarlyEngine(OPTIONS, scratch_root=scratch, command=faulty("well")).take(OPTIONS)
+    assert engine is not None
+    assert engine.scan(PAGE, ScanOptions()).error is not None
+    engine.stop()
+
+
 def test_a_batch_reads_with_it(tmp_path: Path) -> None:
     bench = Bench(tmp_path, ["a.png", "b.png"])
-    command, events = faulty("well"), list[Event]()
-    one = EarlyEngine(OPTIONS, scratch_root=bench.scratch, command=command)
+    events = list[Event]()
+    one = ahead(bench.scratch)
     engine = one._engine
     assert engine is not None
     starts: list[int] = []
@@ -157,6 +176,5 @@ def test_a_scan_of_what_is_not_there_starts_none(tmp_path: Path, monkeypatch: py
     options.paths = [str(tmp_path)]
     with early_engine(options) as one:
         assert one is not None
-        assert one._engine is not None
-        process = psutil.Process(one._engine.pid)
+        process = process_of(one)
     assert not process.is_running()
