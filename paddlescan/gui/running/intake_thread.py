@@ -18,7 +18,7 @@ from paddlescan.store import PageRow, Store
 
 log = logging.getLogger(__name__)
 
-CHUNK = 500
+CHUNK = 250
 """Files in one transaction and in one message to the window."""
 LONGEST_WAIT_S = 0.25
 """A slow folder shows what it has so far after this time."""
