@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import psutil
 import pytest
 
 from paddlescan.cli.engine import early_engine
+from paddlescan.cli.parser import command_parser
 from paddlescan.document import EngineOptions, PageRef, ScanOptions
 from paddlescan.errors import DiskFull, ModelMissing
 from paddlescan.pipeline.batch import run_batch
@@ -170,7 +170,7 @@ def test_a_batch_reads_with_it(tmp_path: Path) -> None:
 
 def test_a_scan_of_what_is_not_there_starts_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
-    options = argparse.Namespace(paths=[str(tmp_path / "gone")], device="cpu", engine="auto", workers=None)
+    options = command_parser().parse_args(["scan", "--device", "cpu", str(tmp_path / "gone")])
     with early_engine(options) as one:
         assert one is None
     options.paths = [str(tmp_path)]
