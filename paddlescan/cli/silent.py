@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
+from paddlescan.cli.engine import early_engine
 from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.printable import printable
 from paddlescan.cli.scan import INTERRUPTED, run_scan
@@ -25,6 +26,7 @@ from paddlescan.desktop.notifying import notify
 from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.words import error_sentence, say
 
 NOTHING_RAN = 3
@@ -69,6 +71,8 @@ class _Gathering:
         self._reception, self._options, self._language = reception, options, language
         self._left: deque[Sequence[str]] = deque(() if reception else (options.paths,))
         """What is neither read nor in the store, the next one first."""
+        self._early: EarlyEngine | None = None
+        """Loads while others are waited for; the first selection takes it."""
         self._bug: Exception | None = None
         """The first one; it is raised when all is read."""
 
@@ -76,7 +80,8 @@ class _Gathering:
         """Until nothing more comes. Told to end, it sets the rest aside."""
         status = INTERRUPTED
         try:
-            status = self._read_all()
+            with early_engine(self._options) as self._early:
+                status = self._read_all()
         finally:
             self._close()
             if status == INTERRUPTED:
@@ -112,7 +117,7 @@ class _Gathering:
 
     def _read(self, paths: Sequence[str]) -> int:
         try:
-            return _scan(self._options, paths, self._language)
+            return _scan(self._options, paths, self._language, self._early)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - our bug, which was told: the others are read all the same
@@ -127,12 +132,14 @@ class _Gathering:
                 self._reception.leave()
 
 
-def _scan(options: argparse.Namespace, paths: Sequence[str], language: Language) -> int:
+def _scan(
+    options: argparse.Namespace, paths: Sequence[str], language: Language, early: EarlyEngine | None = None
+) -> int:
     """Scan one selection and tell its end."""
     own = argparse.Namespace(**(vars(options) | {"paths": list(paths)}))
     outcomes: list[Outcome] = []
     try:
-        status = run_scan(own, language, outcomes.append)
+        status = run_scan(own, language, outcomes.append, early)
     except PaddleScanError as error:
         return _told(error, language)
     except Exception:
