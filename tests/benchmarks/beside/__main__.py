@@ -139,7 +139,7 @@ def report(records: Sequence[Record], every: Sequence[tuple[str, Run]], timed: i
             table(records),
             field_sentence(ours_),
             goal_table(goals(records, has_vnni())),
-            f"How each was used (one thread a worker, or as said under “as”: workers x threads):\n\n{notes}",
+            f"How each was used (one thread a worker, or as said under “how”: workers x threads):\n\n{notes}",
             f"Versions: {', '.join(f'{name} {number}' for name, number in sorted(versions.items()))}.",
         )
     )

@@ -168,7 +168,7 @@ def test_every_row_has_a_cell_for_every_head() -> None:
     lines = table(records()).splitlines()
     assert len({line.count("|") for line in lines}) == 1
     assert "| paddlescan | 31.0 (30.0-32.0) | 60.0 (60.0-64.0) | 2 x 1 | 2.00 (1.94-2.00) |" in lines[2]
-    assert lines[4].endswith("| 0.9700 | 2.86 |")
+    assert lines[4].endswith("| 0.9700 | 2.86 | 3.44 |")
 
 
 @pytest.mark.parametrize(("most", "step"), [(0.9, 0.1), (9.9, 1), (10, 1), (11, 2), (62, 10), (130, 20)])
