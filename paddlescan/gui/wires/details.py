@@ -151,7 +151,8 @@ class DetailsWires(QObject):
     def save_support(self, file: Path, wanted: Wanted) -> None:
         """Write it in the desk's thread; a file that is there was agreed to be replaced."""
         work = self._window.workplace
-        paths, engine = work.paths, work.settings.engine_options(work.paths.patterns, work.paths.gpu_package)
+        paths = work.paths
+        engine = work.settings.engine_options(paths.patterns, paths.gpu_package, paths.runtimes)
         first = language()
 
         def write(_store: Store) -> Path:
