@@ -25,7 +25,7 @@ from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.gpu_memory import MOST_LINES, Seat
 from paddlescan.ocr.left_out import left_out
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
-from paddlescan.ocr.line_pictures import LinePictures
+from paddlescan.ocr.line_pictures import FINE_STEP, LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out, lay_out_empty
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.reasons import Reason
@@ -140,7 +140,7 @@ def load_cpu_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> 
         text_recognition_batch_size=LINES_AT_ONCE["cpu"],
     )
     part = _parts(pipeline).text_rec_model
-    part.pre_tfs["ReisizeNorm"] = LinePictures()
+    part.pre_tfs["ReisizeNorm"] = LinePictures(FINE_STEP)
     part.post_op = LineDecoder(models.characters)
     _remove_copies(detector, recogniser)
     info = replace(info, name=models.recogniser.name)
