@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from paddlescan.document import Limits, PageResult, ScanOptions, SourceInfo
 from paddlescan.errors import Failure, FileChanged
-from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import Event, PagesAdded
+from paddlescan.pipeline.page_engine import PageEngine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.plausible import believed
 from paddlescan.store import Claim, PageRow, Store
@@ -19,7 +19,7 @@ Patiently = Callable[[Callable[[], tuple[PageRow, ...]]], tuple[PageRow, ...]]
 class ClaimReader:
     """Has one engine read what its worker claimed. Belongs to the worker's thread."""
 
-    def __init__(self, engine: EngineProcess, limits: Limits, passwords: Passwords, patiently: Patiently) -> None:
+    def __init__(self, engine: PageEngine, limits: Limits, passwords: Passwords, patiently: Patiently) -> None:
         """patiently: writes to the store, also while another program holds it for a while."""
         self._engine, self._limits, self._passwords, self._patiently = engine, limits, passwords, patiently
 

@@ -9,9 +9,9 @@ from paddlescan.document import EngineInfo, EngineOptions
 from paddlescan.errors import EngineStops, GpuUnavailable, PaddleScanError
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.reasons import Reason
-from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import EngineReady, Event
+from paddlescan.pipeline.page_engine import PageEngine
 
 MOST_FAILED_STARTS = 3
 """Engines that never said hello, one after another, before the worker gives up."""
@@ -24,7 +24,7 @@ SHORT_OF_MEMORY: dict[str, str] = {Reason.GPU_SMALLER: "smaller", Reason.PAGE_ON
 class EngineStarts:
     """Of one worker, in its thread."""
 
-    def __init__(self, engine: EngineProcess, options: EngineOptions, crew: Crew) -> None:
+    def __init__(self, engine: PageEngine, options: EngineOptions, crew: Crew) -> None:
         self._engine, self._options, self._crew = engine, options, crew
         self._told = self._failed = 0
         self._lost = self._without_gpu = self._never_started = False

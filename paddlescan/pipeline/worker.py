@@ -33,6 +33,7 @@ from paddlescan.pipeline.events import (
 )
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import CAUSES, blame
+from paddlescan.pipeline.page_engine import PageEngine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
 from paddlescan.pipeline.plausible import Distrust, believed
@@ -73,12 +74,12 @@ class PageWorker:
         *,
         log_file: Path | None = None,
         scratch_root: Path | None = None,
-        engine: EngineProcess | None = None,
+        engine: PageEngine | None = None,
         crew: Crew | None = None,
     ) -> None:
         self._store_path = store_path
         self._batch = batch
-        self.engine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
+        self.engine: PageEngine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
         self._request_s = self.engine.limits.request_s
         self._reader = ClaimReader(self.engine, scan_options.limits, passwords or Passwords(), self._patiently)
         self._crew = crew or Crew()
