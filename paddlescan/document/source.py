@@ -13,7 +13,8 @@ class SourceFile:
     """A file as it was dropped. Both names are private: they stay out of reprs and logs."""
 
     raw_path: bytes = field(repr=False)
-    """Absolute path as `os.fsencode` spells it, so that every name survives JSON and SQLite."""
+    """Absolute path as `os.fsencode` spells it, so that every name survives JSON and SQLite; or the address (`s3://…`)
+    of a file in shared storage, which only the workers of a cluster read."""
     name: str = field(repr=False)
     """Relative to what was dropped, with `/`, undecodable bytes as `\\xNN`: the export's `source`."""
 

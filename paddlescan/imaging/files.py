@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 from paddlescan.document import SourceFile
 from paddlescan.errors import (
+    ElsewhereStored,
     FileChanged,
     FileVanished,
     NoPermission,
@@ -23,6 +25,7 @@ from paddlescan.errors import (
 )
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+_ADDRESS = re.compile(rb"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _BLOCK = 1024 * 1024
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
 
@@ -30,8 +33,11 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM}
 def open_source(source: SourceFile) -> BinaryIO:
     """Open a source file for reading; the caller closes it.
 
-    Raises FileVanished, NoPermission, UnsupportedFormat (a folder, pipe, socket or device) or UnreadableFile.
+    Raises FileVanished, NoPermission, UnsupportedFormat (a folder, pipe, socket or device), UnreadableFile, or
+    ElsewhereStored for an address.
     """
+    if _ADDRESS.match(source.raw_path):
+        raise ElsewhereStored(file=source.name)
     path = source.path
     try:
         _want_regular(Path(path).stat().st_mode, source)

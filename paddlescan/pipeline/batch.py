@@ -48,7 +48,7 @@ def run_batch(
     early: an engine that is loading already, for the first worker.
     Raises what the store raises at the start, and any bug of a worker once all have ended.
     """
-    teller = _Teller(emit)
+    teller = Teller(emit)
     crew, shared = Crew(), passwords or Passwords()
     with Store(store_path) as store:
         crew.open(lambda: store.recover(batch))
@@ -76,13 +76,13 @@ def run_batch(
         if thread.bug is not None:
             raise thread.bug
     with Store(store_path) as store:
-        if not _given_back(store, crew, teller.tell, stop):
+        if not given_back(store, crew, teller.tell, stop):
             teller.tell(EngineTrouble(StoreBusy().failure))
         elif not store.summary(batch).unfinished:
             teller.tell(BatchFinished())
 
 
-def _given_back(store: Store, crew: Crew, emit: Emit, stop: threading.Event) -> bool:
+def given_back(store: Store, crew: Crew, emit: Emit, stop: threading.Event) -> bool:
     """Let the pages wait again that no worker could let go; False if the store is still busy after a while."""
     while (kept := crew.take_kept()) is not None:
         page_id, token = kept
@@ -95,7 +95,7 @@ def _given_back(store: Store, crew: Crew, emit: Emit, stop: threading.Event) -> 
     return True
 
 
-class _Teller:
+class Teller:
     """Serialises the events of several threads; the same trouble of several workers is told once."""
 
     def __init__(self, emit: Emit) -> None:
@@ -104,6 +104,7 @@ class _Teller:
         self._troubles: set[Failure] = set()
 
     def tell(self, event: Event) -> None:
+        """From any thread."""
         with self._lock:
             if isinstance(event, EngineTrouble):
                 if event.failure in self._troubles:

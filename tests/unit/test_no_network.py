@@ -9,13 +9,18 @@ import sys
 
 from tests.conftest import ROOT
 
-NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc"}
+NETWORK = {
+    *("dask", "distributed", "fsspec", "socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp"),
+    *("ftplib", "smtplib", "xmlrpc"),
+}
 MAY = {
     "paddlescan/desktop/handover/place.py": "two starts of one user, by a socket in a folder",
     "paddlescan/desktop/handover/reception.py": "the same",
     "paddlescan/desktop/surroundings/display.py": "the display server of this computer, by a socket in a folder",
     "paddlescan/pipeline/supervisor.py": "the private pipe of a child, over which descriptors go",
     "paddlescan/pipeline/handed.py": "its other end",
+    "paddlescan/pipeline/cluster/connecting.py": "the cluster that was named on the command line",
+    "paddlescan/pipeline/cluster/storage.py": "shared storage that was named there, with a cluster only",
     "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
 }
 

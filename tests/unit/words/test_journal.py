@@ -15,6 +15,7 @@ from paddlescan.errors import (
     PaddleScanError,
     StoreUnwritable,
     UnreadableFile,
+    clusters,
     handing,
     scanning,
     watching,
@@ -46,7 +47,7 @@ def test_every_reason_switch_and_error_of_a_page_has_words() -> None:
     known = set(table_of("journal"))
     assert {f"why.{cause}" for cause in get_args(Cause)} <= known
     assert {f"switch.{each.name}" for each in fields(PrepareOptions)} <= known
-    elsewhere = (handing.__name__, scanning.__name__, watching.__name__)
+    elsewhere = (clusters.__name__, handing.__name__, scanning.__name__, watching.__name__)
     kinds = [kind for kind in ERRORS.values() if kind.__module__ not in elsewhere]
     assert {StoreUnwritable, EngineMissing, UnreadableFile, PaddleScanError} <= set(kinds)
     assert {f"error.{kind.code}" for kind in kinds} - known == set(), "a worker notes whatever ends it"

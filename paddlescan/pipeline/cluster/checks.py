@@ -1,0 +1,169 @@
+"""What must hold before a page is sent to a worker of a cluster; each raises an error with its remedy."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+from paddlescan import __version__
+from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.document.codec import BadData
+from paddlescan.errors import (
+    ClusterBlind,
+    ClusterDaemons,
+    ClusterEmpty,
+    ClusterEngine,
+    ClusterLost,
+    ClusterVersions,
+    ClusterWithout,
+)
+from paddlescan.pipeline.cluster.connecting import Cluster
+from paddlescan.pipeline.cluster.talk import (
+    Begin,
+    Introduce,
+    Introduced,
+    Lost,
+    Order,
+    Reply,
+    See,
+    Seen,
+    Unable,
+    reply_from,
+    to_bytes,
+)
+from paddlescan.pipeline.countdown import Countdown
+from paddlescan.pipeline.messages import Hello, Refused
+
+INTRODUCE_S, BEGIN_S, SEE_S = 60.0, 240.0, 60.0
+LOOK_EVERY_S = 1.0
+SHOWN = 3
+"""Workers named in a sentence."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A cluster whose workers passed all checks."""
+
+    cluster: Cluster
+    engine: EngineOptions
+    first: SourceFile | None = field(repr=False)
+    """What every worker must see."""
+    hellos: dict[str, Hello]
+    """By worker."""
+
+
+def make_ready(cluster: Cluster, engine: EngineOptions, first: SourceFile | None) -> Ready:
+    """Check everything that can be checked before a page is sent. Raises what the checks below raise."""
+    workers = cluster.workers()
+    check_versions(cluster.versions(), here())
+    return Ready(cluster, engine, first, check_workers(cluster, workers, engine, first))
+
+
+def here() -> tuple[tuple[str, str], ...]:
+    """What must be the same everywhere: Python to its second number, the others wholly."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return ("python", python), ("distributed", version("distributed")), ("paddlescan", __version__)
+
+
+def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -> None:
+    """told: as `Cluster.versions` gives it. Raises ClusterWithout, ClusterVersions, ClusterEmpty."""
+    machines = {"scheduler": told.get("scheduler"), **(told.get("workers") or {})}
+    without, others = [], []
+    for machine, facts in machines.items():
+        packages = facts.get("packages") if isinstance(facts, Mapping) else None
+        if not isinstance(packages, Mapping) or not packages.get("paddlescan"):
+            without.append(machine)
+            continue
+        for name, ours in wanted:
+            theirs = str(packages.get(name))
+            if name == "python":
+                theirs = ".".join(theirs.split(".")[:2])
+            if theirs != ours:
+                others.append(f"{machine}: {name} {theirs} ({ours})")
+    if without:
+        raise ClusterWithout(detail=_some(without))
+    if others:
+        raise ClusterVersions(detail=_some(others))
+
+
+def check_workers(
+    cluster: Cluster, workers: Sequence[str], engine: EngineOptions, first: SourceFile | None
+) -> dict[str, Hello]:
+    """What each of these workers' engines said of itself; all of them are asked at once.
+
+    first: a file that is to be read, if there is one. Raises ClusterEmpty, ClusterVersions, ClusterDaemons,
+    ClusterWithout, ClusterEngine, ClusterBlind, ClusterLost.
+    """
+    if not workers:
+        raise ClusterEmpty(file=cluster.address)
+    introduced = ask_all(cluster, workers, Introduce(), INTRODUCE_S)
+    for worker, reply in introduced.items():
+        if isinstance(reply, Introduced) and reply.version != __version__:
+            raise ClusterVersions(detail=f"{worker}: paddlescan {reply.version} ({__version__})")
+    daemons = [worker for worker, reply in introduced.items() if isinstance(reply, Introduced) and reply.daemon]
+    if daemons:
+        raise ClusterDaemons(detail=_some(daemons))
+    if silent := [worker for worker, reply in introduced.items() if not isinstance(reply, Introduced)]:
+        raise ClusterWithout(detail=_some(silent))
+    if first is not None:
+        for worker, reply in ask_all(cluster, workers, See(first), SEE_S).items():
+            if not isinstance(reply, Seen):
+                said = reply.failure.message if isinstance(reply, Refused) else "no answer"
+                raise ClusterBlind(file=first.name, detail=f"{worker}: {said}".rstrip("."))
+    ready = {}
+    for worker, reply in ask_all(cluster, workers, Begin(engine), BEGIN_S).items():
+        if not isinstance(reply, Hello):
+            raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
+        ready[worker] = reply
+    return ready
+
+
+def ask_all(cluster: Cluster, workers: Sequence[str], order: Order, seconds: float) -> dict[str, Reply | None]:
+    """The replies of several workers; None for one that gave none in time, or none of ours. Raises ClusterLost."""
+    data = to_bytes(order)
+    asked = {worker: cluster.ask(worker, data) for worker in workers}
+    replies: dict[str, Reply | None] = {}
+    try:
+        for worker, future in asked.items():
+            try:
+                replies[worker] = reply_from(_waited_for(cluster, worker, future, seconds))
+            except CancelledError:
+                raise ClusterLost from None
+            except (TooLate, BadData):
+                replies[worker] = None
+            except Exception:  # noqa: BLE001 what Dask raises for a call that failed there; it may quote it
+                replies[worker] = None
+    finally:
+        for future in asked.values():
+            future.cancel()
+    return replies
+
+
+def _waited_for(cluster: Cluster, worker: str, future: Future[object], seconds: float) -> object:
+    """What a worker replies within that time; no longer waited for once it has vanished. Raises TooLate, and more."""
+    left = Countdown(seconds)
+    while True:
+        try:
+            return future.result(min(LOOK_EVERY_S, max(0.0, left.left)))
+        except TooLate:
+            if future.done() or left.over() or worker not in cluster.workers():
+                raise
+
+
+def _reason(reply: Reply | None) -> str:
+    match reply:
+        case Unable(failure=failure):
+            return failure.message
+        case Lost(cause=cause):
+            return cause
+    return "no answer"
+
+
+def _some(machines: Sequence[str]) -> str:
+    more = len(machines) - SHOWN
+    return ", ".join(machines[:SHOWN]) + (f" (+{more})" if more > 0 else "")

@@ -1,0 +1,36 @@
+"""A worker that came to the cluster while a batch was at work: the same checks as at the start, beside the others."""
+
+from __future__ import annotations
+
+import threading
+
+from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.pipeline.child import log_error
+from paddlescan.pipeline.cluster.checks import Ready, check_versions, check_workers, here
+from paddlescan.pipeline.messages import Hello
+
+
+class Greeting(threading.Thread):
+    """Nobody waits for its end: who does not answer may take minutes."""
+
+    def __init__(self, ready: Ready, worker: str) -> None:
+        super().__init__(name="greeting", daemon=True)
+        self._ready, self._worker = ready, worker
+        self.hello: Hello | None = None
+        """What its engine said; None where it cannot be used."""
+        self.failure: Failure | None = None
+        """Why not."""
+
+    def run(self) -> None:
+        """In the new thread."""
+        ready, worker = self._ready, self._worker
+        try:
+            told = ready.cluster.versions()
+            theirs = {name: facts for name, facts in (told.get("workers") or {}).items() if name == worker}
+            check_versions({"scheduler": told.get("scheduler"), "workers": theirs}, here())
+            self.hello = check_workers(ready.cluster, (worker,), ready.engine, ready.first)[worker]
+        except PaddleScanError as error:
+            self.failure = error.failure
+        except Exception as error:  # noqa: BLE001 our bug; the worker is not used
+            log_error("a greeting", error)
+            self.failure = PaddleScanError().failure

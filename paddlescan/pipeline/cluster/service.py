@@ -1,0 +1,156 @@
+"""What a worker of a cluster does for us: fetches files, and has them read by one engine process, which it keeps.
+
+The engine is supervised and jailed as on one machine. It is kept between pages, and ends with the worker, when the
+last page was read, or after a while without any.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from dataclasses import replace
+from multiprocessing import util
+
+import paddlescan
+from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.errors import DiskFull, Failure, FolderUnwritable, PaddleScanError
+from paddlescan.imaging.files import kind_of, open_source
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.cluster import storage
+from paddlescan.pipeline.cluster.shelf import Shelf
+from paddlescan.pipeline.cluster.talk import (
+    Ask,
+    Begin,
+    Introduce,
+    Introduced,
+    Lost,
+    Order,
+    Reply,
+    Rest,
+    See,
+    Seen,
+    Unable,
+)
+from paddlescan.pipeline.messages import Inspect, Inspected, Refused, Scanned, ScanPage
+from paddlescan.pipeline.supervisor import EngineLost
+
+IDLE_S = 900.0
+"""An engine that nobody asked for so long is ended: its memory is others'."""
+
+
+class Service:
+    """Holds the one engine of this process and what was fetched for it. Any thread may call; one page is read at a
+    time, while the file of the next one is fetched."""
+
+    def __init__(self, idle_s: float = IDLE_S) -> None:
+        self._idle_s = idle_s
+        self._reading = threading.Lock()
+        self._engine: EngineProcess | None = None
+        self._options: EngineOptions | None = None
+        self._shelf = Shelf()
+        self._alarm: threading.Timer | None = None
+        self._will_end = False
+
+    def answer(self, order: Order) -> Reply:
+        """Never raises for what is wrong with a file, an engine or this machine."""
+        match order:
+            case Introduce():
+                return Introduced(bool(multiprocessing.current_process().daemon), paddlescan.__version__)
+            case See(source=source):
+                return self._see(source)
+            case Rest():
+                self.end()
+                return Seen()
+            case Begin(engine=options):
+                return self._begin(options)
+            case Ask():
+                return self._ask(order)
+
+    def end(self) -> None:
+        """The engine leaves, and what was fetched goes. The next order starts anew."""
+        with self._reading:
+            if self._alarm is not None:
+                self._alarm.cancel()
+                self._alarm = None
+            if self._engine is not None:
+                self._engine.stop()
+                self._engine = None
+            self._shelf.clear()
+
+    def _see(self, source: SourceFile) -> Reply:
+        try:
+            if storage.is_url(source.path):
+                storage.touch(source)
+            else:
+                with open_source(source) as file:
+                    file.read(1)
+        except PaddleScanError as error:
+            return Refused(error.failure)
+        except OSError as error:
+            return Refused(kind_of(error)(file=source.name).failure)
+        return Seen()
+
+    def _begin(self, options: EngineOptions) -> Reply:
+        with self._reading:
+            try:
+                return self._engine_for(options).ensure_started()
+            except EngineLost as lost:
+                return Lost.of(lost)
+            except PaddleScanError as error:
+                return Unable(error.failure)
+            finally:
+                self._wind()
+
+    def _ask(self, order: Ask) -> Reply:
+        request = order.request
+        source, limits = (
+            (request.source, request.limits)
+            if isinstance(request, Inspect)
+            else (request.page.source, request.options.limits)
+        )
+        try:
+            with self._shelf.at_hand(source, limits) as here:
+                return self._read(order.engine, request, here)
+        except (DiskFull, FolderUnwritable) as error:  # of this machine
+            return Unable(error.failure)
+        except PaddleScanError as error:  # it could not be fetched
+            return Refused(error.failure)
+
+    def _read(self, options: EngineOptions, request: Inspect | ScanPage, here: SourceFile) -> Reply:
+        with self._reading:
+            try:
+                engine = self._engine_for(options)
+                engine.ensure_started()
+                if isinstance(request, Inspect):
+                    info = engine.inspect(here, request.limits, request.password)
+                    return Refused(info) if isinstance(info, Failure) else Inspected(info)
+                page = replace(request.page, source=here)
+                result = engine.scan(page, request.options, request.password)
+                return Scanned(replace(result, page=request.page))
+            except EngineLost as lost:
+                return Lost.of(lost)
+            except PaddleScanError as error:  # for which no engine starts
+                return Unable(error.failure)
+            finally:
+                self._wind()
+
+    def _engine_for(self, options: EngineOptions) -> EngineProcess:
+        """The engine with these options; one with others ends."""
+        if self._engine is not None and self._options != options:
+            self._engine.stop()
+            self._engine = None
+        if self._engine is None:
+            self._engine, self._options = EngineProcess(options), options
+            if not self._will_end:
+                # Not atexit: a worker under a nanny ends as a child of multiprocessing, which does not run that.
+                util.Finalize(None, self.end, exitpriority=10)
+                self._will_end = True
+        return self._engine
+
+    def _wind(self) -> None:
+        """The engine was used just now."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = threading.Timer(self._idle_s, self.end)
+        self._alarm.daemon = True
+        self._alarm.start()

@@ -1,0 +1,129 @@
+"""What we and a worker of a cluster say to each other: JSON bytes, bounded and checked like those of our children.
+
+Nothing of it is unpickled. A worker that lies can at worst send values that fit these types.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from paddlescan.document import EngineOptions, Limits, SourceFile
+from paddlescan.document.codec import BadData
+from paddlescan.errors import Failure
+from paddlescan.pipeline.ends import Cause, EngineLost
+from paddlescan.pipeline.messages import (
+    LARGEST_MESSAGE,
+    Hello,
+    Inspect,
+    Inspected,
+    Message,
+    Refused,
+    Scanned,
+    ScanPage,
+)
+from paddlescan.pipeline.plausible import check_numbers
+
+# Orders ------------------------------------------------------------------------------------------
+
+
+class Introduce(Message, frozen=True):
+    """Say what kind of process you are; answer Introduced."""
+
+
+class Begin(Message, frozen=True):
+    """Start the engine, if it is not there; answer Hello, Unable or Lost."""
+
+    engine: EngineOptions
+
+
+class See(Message, frozen=True):
+    """Open a file; answer Seen or Refused."""
+
+    source: SourceFile
+    limits: Limits = Limits()
+
+
+class Ask(Message, frozen=True):
+    """Fetch the file that a request is about, and have it answered; Inspected, Scanned, Refused, Unable or Lost."""
+
+    engine: EngineOptions
+    request: Inspect | ScanPage
+
+
+class Rest(Message, frozen=True):
+    """No more pages come: end the engine; answer Seen."""
+
+
+Order = Introduce | Begin | See | Ask | Rest
+
+
+# Replies -----------------------------------------------------------------------------------------
+
+
+class Introduced(Message, frozen=True):
+    """What kind of process a worker is."""
+
+    daemon: bool
+    """Whether `multiprocessing` would let it start no other."""
+    version: str
+    """Of the program that it runs: what is installed may have been replaced since it was started."""
+
+
+class Seen(Message, frozen=True):
+    """Done."""
+
+
+class Unable(Message, frozen=True):
+    """No engine starts there, for a reason that a person can do something about."""
+
+    failure: Failure
+
+
+class Lost(Message, frozen=True):
+    """The engine was lost over it; the worker is well."""
+
+    cause: Cause
+    while_starting: bool = False
+
+    @classmethod
+    def of(cls, lost: EngineLost) -> Lost:
+        """The exception as a message."""
+        return cls(lost.cause, lost.while_starting)
+
+    def error(self) -> EngineLost:
+        """The message as an exception."""
+        return EngineLost(self.cause, self.while_starting)
+
+
+Reply = Introduced | Seen | Hello | Inspected | Scanned | Refused | Unable | Lost
+
+_ORDERS: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
+_REPLIES: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+
+
+def to_bytes(message: Order | Reply) -> bytes:
+    """The message as JSON. Raises ValueError beyond LARGEST_MESSAGE."""
+    data = msgspec.json.encode(message)
+    if len(data) > LARGEST_MESSAGE:
+        raise ValueError("message too large")
+    return data
+
+
+def order_from(data: bytes) -> Order:
+    """Raises BadData, which quotes nothing."""
+    try:
+        return _ORDERS.decode(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise BadData(f"not an order: {type(error).__name__}") from None
+
+
+def reply_from(data: object) -> Reply:
+    """Raises BadData, which quotes nothing; also for what no honest worker says."""
+    if not isinstance(data, bytes) or len(data) > LARGEST_MESSAGE:
+        raise BadData("not a reply")
+    try:
+        reply = _REPLIES.decode(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
+        raise BadData(f"not a reply: {type(error).__name__}") from None
+    check_numbers(reply)
+    return reply
