@@ -27,6 +27,10 @@ WRONG_USAGE = (
     "folder_within",
     "table_missing",
     "table_kind",
+    "cluster_address",
+    "cluster_insecure",
+    "elsewhere_stored",
+    "originals_elsewhere",
 )
 """Errors that are noticed before anything is read."""
 

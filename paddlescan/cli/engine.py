@@ -46,7 +46,7 @@ def early_engine(options: argparse.Namespace) -> Iterator[EarlyEngine | None]:
     None where nothing that was named is there, or no engine can be made: then the command itself tells.
     """
     early = None
-    if any(os.path.lexists(path) for path in options.paths):
+    if not options.cluster and any(os.path.lexists(path) for path in options.paths):
         with suppress(PaddleScanError):
             paths = user_paths().make()
             early = EarlyEngine(engine_of(options, paths), paths.logs / "engine-1.log", paths.scratch)

@@ -20,6 +20,7 @@ from paddlescan.export.originals import Originals
 from paddlescan.export.template_files import Templates
 from paddlescan.export.templates import Template
 from paddlescan.paths import user_paths
+from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.intake import walk
 from paddlescan.words import error_sentence
 
@@ -27,6 +28,7 @@ _NEEDS = {
     "--template": ("--csv", "--xlsx", "--beside"),
     "--rename-to": ("--rename",),
     "--dry-run": ("--rename",),
+    "--insecure-cluster": ("--cluster",),
 }
 """Options that do nothing without one of the others."""
 
@@ -92,6 +94,6 @@ def _check_apart(targets: Sequence[Path], scanned: Sequence[str]) -> None:
 
 
 def walked(paths: Sequence[str]) -> Iterator[str]:
-    """Where the files to scan are."""
-    for found in walk(paths):
+    """Where the files to scan are, on this computer."""
+    for found in walk([path for path in paths if not is_url(path)]):
         yield (found if isinstance(found, SourceFile) else found.source).path

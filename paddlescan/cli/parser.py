@@ -108,6 +108,8 @@ def _scan(parser: Parser) -> None:
     parser.option("--overwrite", action="store_true")
     _engine(parser)
     parser.option("--workers", type=Number(1, 64, parser.language), default=None, metavar="N")
+    parser.option("--cluster", metavar="URL")
+    parser.option("--insecure-cluster", action="store_true")
     _preparation(parser)
     parser.option("--resume", action="store_true")
 

@@ -26,7 +26,10 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import HotRound, Store
 from paddlescan.words import error_sentence
 
-_NOT_HERE = {"beside": False, "rename": None, "rename_to": None, "dry_run": False, "overwrite": False}
+_NOT_HERE = {
+    **{"beside": False, "rename": None, "rename_to": None, "dry_run": False, "overwrite": False},
+    **{"cluster": None, "insecure_cluster": False},
+}
 """What `scan` has and `watch` has not."""
 
 

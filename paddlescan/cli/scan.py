@@ -12,6 +12,7 @@ from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
+from paddlescan.cli.cluster import check_cluster, found_in, joined
 from paddlescan.cli.engine import engine_of, workers_of
 from paddlescan.cli.noting import note
 from paddlescan.cli.outcome import Outcome
@@ -24,6 +25,9 @@ from paddlescan.errors import LOCKED_CODES, DiskShort, NothingToScan
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
+from paddlescan.pipeline.cluster.checks import Ready
+from paddlescan.pipeline.cluster.running import run_on_cluster
+from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.events import (
     EngineCalm,
@@ -34,7 +38,6 @@ from paddlescan.pipeline.events import (
     PageFinished,
     PagesAdded,
 )
-from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
@@ -57,17 +60,23 @@ def run_scan(
 
     ended: hears what it came to, before this returns. early: an engine that is loading already.
     """
+    check_cluster(options)
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
     engine = engine_of(options, paths)
-    choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
-    with begun(paths.store, terminal.checking_store) as found, Store(paths.store) as store:
+    if not options.cluster:
+        choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
+    with (
+        joined(options, engine, terminal) as cluster,
+        begun(paths.store, terminal.checking_store) as found,
+        Store(paths.store) as store,
+    ):
         terminal.store_news(found)
         batch, lease = _open_batch(store, options, terminal)
         try:
             unfinished.begin(store, batch)
-            scan = _Scan(store, paths, batch, engine, options, terminal, early)
+            scan = _Scan(store, paths, batch, engine, options, terminal, early, cluster)
             status = scan.run(outputs)
         finally:
             lease.release()
@@ -91,7 +100,7 @@ def queue_only(options: argparse.Namespace) -> None:
             return
         with store.lease(left.id) as ours:
             if ours:  # else somebody goes on with it already
-                queue_all(store, left.id, walk(options.paths))
+                queue_all(store, left.id, found_in(options.paths))
 
 
 def scan_options(options: argparse.Namespace) -> ScanOptions:
@@ -108,7 +117,7 @@ def scan_options(options: argparse.Namespace) -> ScanOptions:
 
 
 def _roots(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(os.path.abspath(path) for path in paths)
+    return tuple(path if is_url(path) else os.path.abspath(path) for path in paths)
 
 
 def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> tuple[int, Lease]:
@@ -131,7 +140,7 @@ def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -
 
 
 def _resume(store: Store, batch: int, options: argparse.Namespace, terminal: Terminal) -> None:
-    queue_all(store, batch, walk(options.paths))  # the kill may have come while files were being added
+    queue_all(store, batch, found_in(options.paths))  # the kill may have come while files were being added
     _tell_left(store, "resuming", batch, terminal)
     summary = store.summary(batch)
     note(store, batch, "resumed", str(summary.waiting + summary.reading))
@@ -148,8 +157,8 @@ def _is_free(store: Store, batch: int) -> bool:
 
 
 def _new_batch(store: Store, options: argparse.Namespace) -> tuple[int, Lease]:
-    found = list(walk(options.paths))
-    if not found or not any(os.path.lexists(path) for path in options.paths):
+    found = list(found_in(options.paths))
+    if not found or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
     lease = store.lease(batch)
@@ -171,8 +180,10 @@ class _Scan:
         options: argparse.Namespace,
         terminal: Terminal,
         early: EarlyEngine | None,
+        cluster: Ready | None,
     ) -> None:
-        self.store, self.paths, self.batch, self.engine, self.early = store, paths, batch, engine, early
+        self.store, self.paths, self.batch, self.engine = store, paths, batch, engine
+        self.early, self.cluster = early, cluster
         self.options, self.terminal = options, terminal
         self.stop = threading.Event()
         self.asking = False
@@ -222,7 +233,7 @@ class _Scan:
     def _say_room(self) -> None:
         """What the pages that wait will take on the disk, where that is much; where it does not fit, even if quiet."""
         pages = self.progress.total - self.progress.done
-        workers = workers_of(self.options, self.paths)
+        workers = 0 if self.cluster else workers_of(self.options, self.paths)
         room = room_for(self.store, pages, workers, self.paths.thumbnails, 0, self.paths.scratch)
         said = {"pages": f"{pages:,}", "needed": size_words(room.needed), "free": size_words(room.free)}
         if not room.enough:
@@ -244,13 +255,18 @@ class _Scan:
                     self.terminal.say("rescan_why", pages=pages, why=sentence)
 
     def _read(self) -> None:
-        workers = workers_of(self.options, self.paths)
+        options = scan_options(self.options)
         with self.terminal.start("reading", self.progress.total):
+            if self.cluster is not None:
+                passwords, store = self.passwords, self.paths.store
+                run_on_cluster(self.cluster, store, self.batch, options, self._event, self.stop, passwords=passwords)
+                return
+            workers = workers_of(self.options, self.paths)
             run_batch(
                 self.paths.store,
                 self.batch,
                 self.engine,
-                scan_options(self.options),
+                options,
                 workers,
                 self._event,
                 self.stop,

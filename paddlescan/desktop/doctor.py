@@ -24,6 +24,7 @@ from paddlescan.ocr.reasons import TURNED_DOWN
 from paddlescan.ocr.runtimes import chosen, tries
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.cluster.address import extra
 from paddlescan.pipeline.jail import SWITCH, Jail
 from paddlescan.pipeline.keeping import begun
 from paddlescan.pipeline.runtimes_kept import with_kept
@@ -68,6 +69,7 @@ def examine(paths: Paths, engine: EngineOptions, language: Language, reading: bo
         ("reading", lambda: _reading(paths, engine, say, seen)),
         ("jail", lambda: _jail(paths, say, seen)),
         ("scanner", lambda: diagnose_scanner(language)),
+        *_extras(say),
     ):
         if reading or name != "reading":
             yield _guarded(name, test, language)
@@ -196,6 +198,12 @@ def _jail_of_light(paths: Paths) -> Jail:
         raise EngineStops from None
     finally:
         process.stop()
+
+
+def _extras(say: Speaker) -> Iterator[tuple[str, Callable[[], Diagnosis]]]:
+    """Of what is installed besides; nothing is said of what is not, for most want none of it."""
+    if (there := extra()).keys() >= {"distributed"}:
+        yield "cluster", lambda: Diagnosis("cluster", "ok", say("cluster_detail", version=there["distributed"]))
 
 
 def diagnose_scanner(language: Language) -> Diagnosis:

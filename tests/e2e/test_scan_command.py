@@ -141,6 +141,7 @@ def test_doctor_tests_the_real_thing(paddlescan: CommandLine) -> None:
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert done.returncode == 0, findings
     reading = {"program", "device", "runtimes", "models", "fonts", "folders", "store", "reading", "jail", "scanner"}
+    reading.add("cluster")
     around = {"display", "bus", "portal", "notifications", "tray"} if sys.platform == "linux" else set[str]()
     assert set(findings) == reading | around | {"file_managers", "home"}
     assert findings["reading"]["state"] == "ok"

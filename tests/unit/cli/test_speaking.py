@@ -14,7 +14,7 @@ from paddlescan.cli.speaking import Number, columns, language_of, wrapped
 from paddlescan.words.sentences import table_of
 
 STAYS_ENGLISH = (
-    r"paddlescan\S*|PaddleScan|--help|--?[a-z-]+|\{[a-z,]+\}|\b[A-Z]+\b|CSV|JSON|PNG|ZIP|auto|cpu|gpu|scan|prepare|doctor"
+    r"\b[a-z0-9]+://|Dask|paddlescan\S*|PaddleScan|--help|--?[a-z-]+|\{[a-z,]+\}|\b[A-Z]+\b|CSV|JSON|PNG|ZIP|auto|cpu|gpu|scan|prepare|doctor"
     r"|gpu|MiB|wheels|wheel|show|install|remove|watch|systemd|menu|status|read|failed"
     r"|models|import|log|list|verify|onnxruntime|'[^']*'|action|bogus|Excel|LibreOffice|XLSX|PDF|all|expenses|kind|file|page|number|since"
 )

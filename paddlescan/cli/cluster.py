@@ -1,0 +1,64 @@
+"""`scan --cluster URL`: the connection, what is checked before it is used, and what is said of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from paddlescan.cli.terminal import Terminal
+from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.errors import ElsewhereStored, OriginalsElsewhere
+from paddlescan.pipeline.cluster.address import check_address, check_extra, is_encrypted
+from paddlescan.pipeline.cluster.checks import Ready, make_ready
+from paddlescan.pipeline.cluster.storage import is_url, walk_storage
+from paddlescan.pipeline.intake import IntakeProblem, walk
+
+_WANT_ORIGINALS = ("beside", "pdf", "rename")
+"""Exports that lie beside the files, or hold them."""
+
+
+def check_cluster(options: argparse.Namespace) -> None:
+    """See what can be seen without a connection. Raises ElsewhereStored, OriginalsElsewhere, ClusterAddress,
+    ClusterInsecure, ClusterMissing."""
+    elsewhere = next((path for path in options.paths if is_url(path)), None)
+    if elsewhere is not None:
+        if not options.cluster:
+            raise ElsewhereStored(file=elsewhere)
+        for name in _WANT_ORIGINALS:
+            if getattr(options, name):
+                raise OriginalsElsewhere(detail=f"--{name}", file=elsewhere)
+    if options.cluster:
+        check_address(options.cluster, options.insecure_cluster)
+        check_extra()
+
+
+def found_in(paths: Sequence[str]) -> Iterator[SourceFile | IntakeProblem]:
+    """As `walk`, for paths of this computer and addresses of shared storage."""
+    for path in paths:
+        yield from walk_storage(path) if is_url(path) else walk((path,))
+
+
+@contextmanager
+def joined(options: argparse.Namespace, engine: EngineOptions, terminal: Terminal) -> Iterator[Ready | None]:
+    """The cluster that is asked for, ready to read; None where none is. Raises what `checks` and `connecting` raise."""
+    if not options.cluster:
+        yield None
+        return
+    from paddlescan.pipeline.cluster.connecting import Cluster
+
+    address = check_address(options.cluster, options.insecure_cluster)
+    first = next((one for one in found_in(options.paths) if isinstance(one, SourceFile)), None)
+    cluster = Cluster(address)
+    try:
+        # An office's own words, the GPU package and what was found of the runtimes lie in folders of this computer.
+        theirs = replace(
+            engine, threads=1, patterns_dir=None, gpu_dir=None, runtimes=None, runtimes_file=None, workers=1
+        )
+        ready = make_ready(cluster, theirs, first)
+        said = "cluster_encrypted" if is_encrypted(address) else "cluster_open"
+        terminal.complain(terminal.sentence(said, cluster=address, workers=len(ready.hellos)))
+        yield ready
+    finally:
+        cluster.close()
