@@ -16,8 +16,8 @@ class Diagnosis:
     """One part that was tested."""
 
     name: str
-    """`program`, `device`, `runtimes`, `models`, `fonts`, `folders`, `store`, `reading`, `jail`, `scanner` or `cluster`; of
-    the desktop `display`, `bus`, `portal`, `notifications`, `tray`, `file_managers` or `home`; not translated."""
+    """`program`, `device`, `runtimes`, `models`, `fonts`, `folders`, `store`, `reading`, `jail`, `scanner`, `cluster`;
+    of the desktop `display`, `bus`, `portal`, `notifications`, `tray`, `file_managers` or `home`; not translated."""
     state: State
     detail: str
     remedy: str = ""
