@@ -7,27 +7,27 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import chain
 from types import FrameType
 
 from paddlescan.cli import unfinished
-from paddlescan.cli.cluster import check_cluster, found_in, joined
+from paddlescan.cli.cluster import check_cluster, joined
 from paddlescan.cli.engine import engine_of, workers_of
 from paddlescan.cli.noting import note
+from paddlescan.cli.opening import open_batch, scan_options
 from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.outputs import Outputs
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.desktop.discretion import ending_politely
-from paddlescan.document import BLANK, EngineOptions, Language, PrepareOptions, ScanOptions, SourceFile
-from paddlescan.errors import LOCKED_CODES, DiskShort, NothingToScan
+from paddlescan.document import BLANK, EngineOptions, Language, SourceFile
+from paddlescan.errors import LOCKED_CODES, DiskShort
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
 from paddlescan.pipeline.cluster.checks import Ready
 from paddlescan.pipeline.cluster.running import run_on_cluster
-from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.events import (
     EngineCalm,
@@ -41,9 +41,8 @@ from paddlescan.pipeline.events import (
 from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
-from paddlescan.pipeline.queueing import queue_all
 from paddlescan.pipeline.room import room_for
-from paddlescan.store import Lease, PageRow, Store
+from paddlescan.store import PageRow, Store
 from paddlescan.words import error_sentence, quality_sentences, size_words, wants_rescan, why_there
 
 INTERRUPTED = 130
@@ -73,7 +72,7 @@ def run_scan(
         Store(paths.store) as store,
     ):
         terminal.store_news(found)
-        batch, lease = _open_batch(store, options, terminal)
+        batch, lease = open_batch(store, options, terminal)
         try:
             unfinished.begin(store, batch)
             scan = _Scan(store, paths, batch, engine, options, terminal, early, cluster)
@@ -85,87 +84,6 @@ def run_scan(
         if ended is not None and scan.outcome is not None:
             ended(scan.outcome)
         return status
-
-
-def queue_only(options: argparse.Namespace) -> None:
-    """Enter the paths into the store as a batch that waits, and read nothing: the window or `--resume` goes on with it.
-
-    A scan of the same that was stopped is completed. Raises NothingToScan, and what the store raises.
-    """
-    path = user_paths().make().store
-    with begun(path), Store(path) as store:
-        left = unfinished.find(store, _roots(options.paths), scan_options(options), newest=True)
-        if left is None:
-            _new_batch(store, options)[1].release()
-            return
-        with store.lease(left.id) as ours:
-            if ours:  # else somebody goes on with it already
-                queue_all(store, left.id, found_in(options.paths))
-
-
-def scan_options(options: argparse.Namespace) -> ScanOptions:
-    """The switches of the command line."""
-    return ScanOptions(
-        PrepareOptions(
-            find_regions=not options.no_split,
-            orient=not options.no_orient,
-            deskew=not options.no_deskew,
-            remove_seals=not options.keep_seals,
-            seal_strength=options.seal_strength,
-        )
-    )
-
-
-def _roots(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(path if is_url(path) else os.path.abspath(path) for path in paths)
-
-
-def _open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> tuple[int, Lease]:
-    """The batch to go on with, or a new one, and its lease, which is held. Nothing is written into a batch before."""
-    roots, switches = _roots(options.paths), scan_options(options)
-    if options.resume:
-        left = unfinished.find(store, roots, switches)
-        if left is None:
-            terminal.say("nothing_resumed")
-        elif (lease := store.lease(left.id)).acquire():
-            _resume(store, left.id, options, terminal)
-            return left.id, lease
-        else:
-            terminal.say("busy")
-    else:
-        left = unfinished.find(store, roots, switches, newest=True)
-        if left is not None and _is_free(store, left.id):
-            _tell_left(store, "could_resume", left.id, terminal)
-    return _new_batch(store, options)
-
-
-def _resume(store: Store, batch: int, options: argparse.Namespace, terminal: Terminal) -> None:
-    queue_all(store, batch, found_in(options.paths))  # the kill may have come while files were being added
-    _tell_left(store, "resuming", batch, terminal)
-    summary = store.summary(batch)
-    note(store, batch, "resumed", str(summary.waiting + summary.reading))
-
-
-def _tell_left(store: Store, key: str, batch: int, terminal: Terminal) -> None:
-    summary = store.summary(batch)
-    terminal.say(key, done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
-
-
-def _is_free(store: Store, batch: int) -> bool:
-    with store.lease(batch) as free:
-        return free
-
-
-def _new_batch(store: Store, options: argparse.Namespace) -> tuple[int, Lease]:
-    found = list(found_in(options.paths))
-    if not found or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
-        raise NothingToScan(file=", ".join(options.paths))
-    batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
-    lease = store.lease(batch)
-    lease.acquire()
-    unfinished.begin(store, batch)  # before its first page
-    queue_all(store, batch, found)
-    return batch, lease
 
 
 class _Scan:

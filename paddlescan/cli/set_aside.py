@@ -9,7 +9,7 @@ import argparse
 import logging
 from collections.abc import Collection, Sequence
 
-from paddlescan.cli.scan import queue_only
+from paddlescan.cli.opening import queue_only
 from paddlescan.desktop.notifying import notify
 from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError

@@ -11,8 +11,9 @@ from datetime import datetime
 from types import FrameType
 
 from paddlescan.cli.engine import engine_options
+from paddlescan.cli.opening import scan_options
 from paddlescan.cli.rounds import Exports
-from paddlescan.cli.scan import INTERRUPTED, scan_options
+from paddlescan.cli.scan import INTERRUPTED
 from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.discretion import ending_politely
 from paddlescan.desktop.hot_folder.loop import Loop, News
