@@ -22,7 +22,8 @@ class EndingWires(QObject):
         super().__init__(window)
         self._window, self._long_ms = window, long_ms
         self._since = QElapsedTimer()
-        self._read = 0
+        self._read: set[int] = set()
+        """Pages; one that is read twice, as with a password, is one page."""
         self._batch: int | None = None
         self.notification = Notification(window)
         self.notification.clicked.connect(window.come_to_the_front)
@@ -37,7 +38,8 @@ class EndingWires(QObject):
         controller = self._window.workplace.controller
         if running:
             self._since.start()
-            self._read, self._batch = 0, controller.batch
+            self._read.clear()
+            self._batch = controller.batch
         elif (
             self._read
             and not controller.waiting
@@ -48,13 +50,14 @@ class EndingWires(QObject):
             self.notification.show("PaddleScan", self.words())
 
     @Slot(int, str)
-    def _page_changed(self, _page_id: int, state: str) -> None:
-        self._read += state in ("done", "needs_review", "failed")
+    def _page_changed(self, page_id: int, state: str) -> None:
+        if state in ("done", "needs_review", "failed"):
+            self._read.add(page_id)
 
     def words(self) -> str:
         """How many pages were read, and what became of the batch. No names, no amounts."""
         counts = self._window.workplace.controller.pages.counts
-        parts = [self.tr("%n page(s) read", None, self._read)]
+        parts = [self.tr("%n page(s) read", None, len(self._read))]
         if counts["needs_review"]:
             parts.append(self.tr("{count} to check").format(count=counts["needs_review"]))
         if counts["failed"]:
