@@ -39,7 +39,7 @@ class Desk:
         self.read: list[str] = []
         self.told: list[tuple[str, str]] = []
 
-    def run_scan(self, options: argparse.Namespace, language: Language, ended: object) -> int:
+    def run_scan(self, options: argparse.Namespace, language: Language, ended: object, early: object) -> int:
         """In place of the engines: each end that a scan can come to."""
         self.read += [Path(path).stem for path in options.paths]
         if len(self.read) == 1:
