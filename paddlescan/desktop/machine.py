@@ -43,6 +43,8 @@ PACKAGES = (
     "openvino",
     "paddlepaddle",
     "paddlepaddle-gpu",
+    "distributed",
+    "fsspec",
     "pyclipper",
     "shapely",
 )
