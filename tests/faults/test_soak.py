@@ -27,7 +27,7 @@ def test_a_few_dozen_pages_in_the_window(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr + (tmp_path / "program.log").read_text()
-    assert f"| pages | {PAGES} in" in done.stdout
+    assert f"| pages read | {PAGES} |" in done.stdout
     assert "memory, all processes" in done.stdout
     with (tmp_path / "soak.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
