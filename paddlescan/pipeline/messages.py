@@ -263,7 +263,7 @@ _REQUESTS: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _ANSWERS: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
 
 
-def to_bytes(message: Request | Answer) -> bytes:
+def to_bytes(message: Message) -> bytes:
     """The message as JSON. Raises ValueError beyond LARGEST_MESSAGE."""
     data = msgspec.json.encode(message)
     if len(data) > LARGEST_MESSAGE:
@@ -273,17 +273,18 @@ def to_bytes(message: Request | Answer) -> bytes:
 
 def request_from(data: bytes) -> Request:
     """Raises BadData, which quotes nothing."""
-    return _read(_REQUESTS, data)
+    return from_bytes(_REQUESTS, data)
 
 
 def answer_from(data: bytes) -> Answer:
     """Raises BadData, which quotes nothing; also for what fits its type and no honest child says (`plausible`)."""
-    answer = _read(_ANSWERS, data)
+    answer = from_bytes(_ANSWERS, data)
     check_numbers(answer)
     return answer
 
 
-def _read(decoder: msgspec.json.Decoder[M], data: bytes) -> M:
+def from_bytes(decoder: msgspec.json.Decoder[M], data: bytes) -> M:
+    """The message of a kind that the decoder knows. Raises BadData, which quotes nothing."""
     try:
         return decoder.decode(data)
     except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:

@@ -25,9 +25,8 @@ from paddlescan.pipeline.cluster.talk import (
     See,
     Seen,
     order_from,
-    to_bytes,
 )
-from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, ScanPage
+from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, ScanPage, to_bytes
 
 Act = Callable[["PretendedCluster", str, ScanPage], Reply | bytes | None]
 """What a worker does with a page, by its name; None: nothing is ever said."""

@@ -34,10 +34,9 @@ from paddlescan.pipeline.cluster.talk import (
     Seen,
     Unable,
     reply_from,
-    to_bytes,
 )
 from paddlescan.pipeline.countdown import Countdown
-from paddlescan.pipeline.messages import Hello, Refused
+from paddlescan.pipeline.messages import Hello, Refused, to_bytes
 
 INTRODUCE_S, BEGIN_S, SEE_S = 60.0, 240.0, 60.0
 LOOK_EVERY_S = 1.0

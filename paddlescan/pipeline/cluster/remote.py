@@ -16,10 +16,10 @@ from paddlescan.document import EngineOptions, Limits, PageRef, PageResult, Scan
 from paddlescan.document.codec import BadData
 from paddlescan.errors import ClusterLost, Failure, PageStopsEngine
 from paddlescan.pipeline.cluster.connecting import Cluster
-from paddlescan.pipeline.cluster.talk import Ask, Begin, Lost, Order, Reply, Unable, reply_from, to_bytes
+from paddlescan.pipeline.cluster.talk import Ask, Begin, Lost, Order, Reply, Unable, reply_from
 from paddlescan.pipeline.ends import ChildLimits, EngineLost, Worn
 from paddlescan.pipeline.errands import Errand, Errands
-from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage
+from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage, to_bytes
 from paddlescan.pipeline.plausible import is_plausible_info, is_plausible_result
 
 FETCH_S = 120.0

@@ -20,6 +20,7 @@ from paddlescan.pipeline.messages import (
     Refused,
     Scanned,
     ScanPage,
+    from_bytes,
 )
 from paddlescan.pipeline.plausible import check_numbers
 
@@ -101,29 +102,15 @@ _ORDERS: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
 _REPLIES: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
 
-def to_bytes(message: Order | Reply) -> bytes:
-    """The message as JSON. Raises ValueError beyond LARGEST_MESSAGE."""
-    data = msgspec.json.encode(message)
-    if len(data) > LARGEST_MESSAGE:
-        raise ValueError("message too large")
-    return data
-
-
 def order_from(data: bytes) -> Order:
     """Raises BadData, which quotes nothing."""
-    try:
-        return _ORDERS.decode(data)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise BadData(f"not an order: {type(error).__name__}") from None
+    return from_bytes(_ORDERS, data)
 
 
 def reply_from(data: object) -> Reply:
     """Raises BadData, which quotes nothing; also for what no honest worker says."""
     if not isinstance(data, bytes) or len(data) > LARGEST_MESSAGE:
         raise BadData("not a reply")
-    try:
-        reply = _REPLIES.decode(data)
-    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
-        raise BadData(f"not a reply: {type(error).__name__}") from None
+    reply = from_bytes(_REPLIES, data)
     check_numbers(reply)
     return reply

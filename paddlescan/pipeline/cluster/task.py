@@ -6,7 +6,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from paddlescan.pipeline.cluster.talk import Lost, order_from, to_bytes
+from paddlescan.pipeline.cluster.talk import Lost, order_from
+from paddlescan.pipeline.messages import to_bytes
 
 if TYPE_CHECKING:
     from paddlescan.pipeline.cluster.service import Service

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
 from paddlescan.document.codec import BadData
-from paddlescan.pipeline.cluster.talk import Ask, Lost, Rest, Seen, order_from, reply_from, to_bytes
-from paddlescan.pipeline.messages import LARGEST_MESSAGE, ScanPage
+from paddlescan.pipeline.cluster.talk import Ask, Lost, Rest, Seen, order_from, reply_from
+from paddlescan.pipeline.messages import LARGEST_MESSAGE, ScanPage, to_bytes
 
 PAGE = PageRef(SourceFile(b"s3://bucket/\xff.jpg", "secret.jpg"), 2, 7)
 
