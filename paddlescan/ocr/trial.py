@@ -15,7 +15,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from paddlescan.document import ModelTrial, RuntimeName
+from paddlescan.errors.spent import DeviceFailed
 from paddlescan.ocr.runners import Array, Runner
+from paddlescan.ocr.runtime_errors import runtime
 
 log = logging.getLogger(__name__)
 
@@ -82,16 +84,15 @@ class Trial:
             self._skip -= 1
             return
         try:
-            if self._other is None:
-                self._other = self._open_other()
-                self._tried = self._other.name
-                self._other(x)  # its first time is nobody's measure
-            begun = time.process_time()
-            others = self._other(x)
+            with runtime():
+                if self._other is None:
+                    self._other = self._open_other()
+                    self._tried = self._other.name
+                    self._other(x)  # its first time is nobody's measure
+                begun = time.process_time()
+                others = self._other(x)
             self._times.append((took, time.process_time() - begun))
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001  whatever is wrong with the other one, there is this one
+        except (ImportError, DeviceFailed) as error:  # of the other one; there is this one
             log.info("a runtime that was tried fails: %s", type(error).__name__)
             self._end(self._runner())
             return
