@@ -24,12 +24,12 @@ import time
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from tests.benchmarks.documents import DOCS, put_between
 from tests.benchmarks.soak_figures import plot, table
 from tests.benchmarks.soak_pages import draw_all
 from tests.benchmarks.soak_samples import HEADER, Looker, Sample, pages_read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOCUMENT = ROOT / "docs" / "reliability.md"
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
 
 
@@ -116,15 +116,9 @@ def read_samples(file: Path) -> list[Sample]:
 
 def write_docs(name: str, said: str, drawing: str) -> None:
     """Put the table between its marks, and the plot beside the document."""
-    begin, end = f"<!-- soak {name} -->", f"<!-- end of soak {name} -->"
-    text = DOCUMENT.read_text(encoding="utf-8")
-    head, _, rest = text.partition(begin)
-    _, found, tail = rest.partition(end)
-    if not found:
-        sys.exit(f"{DOCUMENT} has no place for it: {begin}")
-    (DOCUMENT.parent / f"soak_{name}.svg").write_text(drawing, encoding="utf-8")
+    (DOCS / f"soak_{name}.svg").write_text(drawing, encoding="utf-8")
     shown = f"![Memory and pages a minute over the pages read](soak_{name}.svg)"
-    DOCUMENT.write_text(f"{head}{begin}\n\n{said}\n\n{shown}\n\n{end}{tail}", encoding="utf-8")
+    put_between(DOCS / "reliability.md", f"soak {name}", f"{said}\n\n{shown}")
 
 
 def main() -> int:
