@@ -16,7 +16,7 @@ from paddlescan.desktop.diagnosis import Diagnosis, Speaker
 from paddlescan.desktop.graphics import diagnose_device
 from paddlescan.desktop.scanner.program import find_program, version_of
 from paddlescan.desktop.surroundings import desktop_parts
-from paddlescan.document import EngineOptions, Language, ModelTrial, PageRef, ScanOptions, SourceFile
+from paddlescan.document import Backend, EngineOptions, Language, ModelTrial, PageRef, ScanOptions, SourceFile
 from paddlescan.errors import EngineStops, ModelDamaged, PaddleScanError, ScannerProgramMissing, StoreDamaged
 from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.models import find_models, verify
@@ -90,7 +90,7 @@ def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
     if info.name == "paddle" or info.device == "gpu":
         return Diagnosis("runtimes", "ok", RUNTIMES[info.name])
     detector, recogniser, _ = chosen(engine)
-    detail = say("runtimes_detail", detector=RUNTIMES[detector], recogniser=RUNTIMES[recogniser])
+    detail = say("runtimes_detail", detector=_named(detector), recogniser=_named(recogniser))
     if any(tries(engine)):
         return Diagnosis("runtimes", "ok", detail + say("runtimes_not_tried"))
     found = engine.runtimes
@@ -102,7 +102,13 @@ def _runtimes(engine: EngineOptions, say: Speaker) -> Diagnosis:
 
 def _measured(trial: ModelTrial | None) -> str:
     measured = trial.milliseconds if trial is not None else ()
-    return ", ".join(f"{RUNTIMES[name]} {each:.0f} ms" for name, each in measured) or "-"
+    return ", ".join(f"{_named(backend)} {each:.0f} ms" for backend, each in measured) or "-"
+
+
+def _named(backend: Backend) -> str:
+    """E.g. `OpenVINO (bfloat16)`; float32 is what everybody expects."""
+    name = RUNTIMES[backend.runtime]
+    return name if backend.precision == "float32" else f"{name} ({backend.precision})"
 
 
 def _models(say: Speaker) -> Diagnosis:

@@ -18,13 +18,14 @@ from paddlescan.document.receipt import (
     TextLine,
 )
 from paddlescan.document.result import BLANK, EngineInfo, Finding, PageResult, PageState, Seconds, Status
-from paddlescan.document.runtimes import ModelTrial, RuntimeName, Runtimes
+from paddlescan.document.runtimes import Backend, ModelTrial, Precision, RuntimeName, Runtimes
 from paddlescan.document.source import PageRef, SourceFile, SourceInfo
 
 __all__ = [
     "AMOUNT_FIELDS",
     "BLANK",
     "FIELD_NAMES",
+    "Backend",
     "Check",
     "Code",
     "Device",
@@ -45,6 +46,7 @@ __all__ = [
     "PageResult",
     "PageState",
     "Point",
+    "Precision",
     "Preparation",
     "PrepareOptions",
     "Quad",

@@ -1,22 +1,21 @@
-"""The three models on the CPU, each under the runtime that suits it."""
+"""The three models on the CPU, each under the backend that suits it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from paddlescan.document import EngineOptions, ModelTrial, Runtimes
+from paddlescan.document import Backend, EngineOptions, ModelTrial, Runtimes
 from paddlescan.ocr.models import dictionary, find_models, intact_bytes
-from paddlescan.ocr.runners import Runner, open_runner
-from paddlescan.ocr.runtimes import chosen, installed_runtimes, tries
-from paddlescan.ocr.trial import Trial
+from paddlescan.ocr.runners import Runner, open_runner, suits_processor
+from paddlescan.ocr.runtimes import chosen, installed_backends, tries
+from paddlescan.ocr.trial import Opener, Trial
 
 log = logging.getLogger(__name__)
 
 PAGES_TRIED, LINES_TRIED = 3, 16
-"""What a trial is made of."""
+"""What a backend is tried on."""
 PAGES_BEFORE = 1
 """What is read before it begins."""
 
@@ -49,9 +48,9 @@ def _news(name: str, runner: Runner, known: ModelTrial | None) -> ModelTrial | N
     found = runner.outcome if isinstance(runner, Trial) else None
     if found is None or known is not None:
         return None
-    for runtime, milliseconds in found.milliseconds:
-        log.info("%s: %s took %d ms", name, runtime, round(milliseconds))
-    log.info("%s: %s from now on", name, found.chosen)
+    for backend, milliseconds in found.milliseconds:
+        log.info("%s: %s, %s took %d ms", name, backend.runtime, backend.precision, round(milliseconds))
+    log.info("%s: %s, %s from now on", name, found.chosen.runtime, found.chosen.precision)
     return found
 
 
@@ -64,17 +63,24 @@ def open_models(options: EngineOptions) -> CpuModels:
     contents = tuple(intact_bytes(file) for file in models.files)
     characters = dictionary(contents[1])
     detector, recogniser, classifier = (
-        open_runner(name, content, options.threads) for name, content in zip(chosen(options), contents, strict=True)
+        open_runner(backend, content, options.threads)
+        for backend, content in zip(chosen(options), contents, strict=True)
     )
 
-    def other(present: Runner, file: Path) -> Callable[[], Runner]:
-        name = next(name for name in installed_runtimes() if name != present.name)
-        return lambda: open_runner(name, intact_bytes(file), options.threads)
+    def others(present: Runner, file: Path) -> list[Opener]:
+        return [
+            _opener(backend, file, options.threads) for backend in installed_backends() if backend != present.backend
+        ]
 
     tries_detector, tries_recogniser = tries(options)
     if tries_detector:
-        detector = Trial(detector, other(detector, models.detector), PAGES_TRIED, skip=PAGES_BEFORE)
+        detector = Trial(detector, others(detector, models.detector), PAGES_TRIED, skip=PAGES_BEFORE)
     if tries_recogniser:  # one after the other: two more models at once would take too much memory
         first = detector if isinstance(detector, Trial) else None
-        recogniser = Trial(recogniser, other(recogniser, models.recogniser), LINES_TRIED, after=first)
+        recogniser = Trial(recogniser, others(recogniser, models.recogniser), LINES_TRIED, after=first)
     return CpuModels(detector, recogniser, classifier, characters, options.runtimes or Runtimes())
+
+
+def _opener(backend: Backend, file: Path, threads: int) -> Opener:
+    """Reads and checks the file only when it is called."""
+    return lambda: open_runner(backend, intact_bytes(file), threads) if suits_processor(backend) else None

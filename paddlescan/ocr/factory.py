@@ -71,7 +71,7 @@ def _in_its_place(info: EngineInfo, error: GpuUnavailable | GpuWrongAnswer) -> E
 
 
 def _load(info: EngineInfo, options: EngineOptions, scratch: Path, seat: Seat | None = None) -> OcrEngine:
-    from paddlescan.ocr.paddle_ocr import load_cpu_engine, load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
+    from paddlescan.ocr.loading import load_cpu_engine, load_onnx_engine, load_paddle_engine  # numpy, cv2 and more
 
     if info.name == "paddle":
         return load_paddle_engine(info, options, scratch, seat)

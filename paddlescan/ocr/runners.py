@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from paddlescan.document import RuntimeName
+from paddlescan.document import Backend, Precision
 
 Array = npt.NDArray[Any]
 
@@ -23,8 +24,8 @@ class Runner(Protocol):
     """One model, ready to run. Belongs to the thread that opened it."""
 
     @property
-    def name(self) -> RuntimeName:
-        """Of the runtime that runs it."""
+    def backend(self) -> Backend:
+        """What runs it."""
         ...
 
     def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
@@ -39,19 +40,30 @@ class Runner(Protocol):
         ...
 
 
-def open_runner(name: RuntimeName, model: bytes, threads: int = 1) -> Runner:
+def open_runner(backend: Backend, model: bytes, threads: int = 1) -> Runner:
     """A runner for an ONNX model with one input.
 
     model: what the file holds, known to be intact; not kept. threads: how many the runtime may use. Raises ImportError
     where the runtime is not installed or its libraries do not load, and what the runtime raises for a broken model.
     """
-    return OpenVinoRunner(model, threads) if name == "openvino" else OnnxRuntimeRunner(model, threads)
+    if backend.runtime == "openvino":
+        return OpenVinoRunner(model, threads, backend.precision)
+    return OnnxRuntimeRunner(model, threads)
+
+
+def suits_processor(backend: Backend) -> bool:
+    """Whether this processor computes with such numbers by itself; where it does not, a runtime would imitate them,
+    slowly. Raises ImportError where the runtime does not load."""
+    if backend.precision == "float32":
+        return True
+    capabilities: list[str] = _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return _CAPABILITIES[backend.precision] in capabilities
 
 
 class OnnxRuntimeRunner:
     """A model under ONNX Runtime, on the CPU."""
 
-    name: RuntimeName = "onnxruntime"
+    backend = Backend("onnxruntime")
 
     def __init__(self, model: bytes, threads: int = 1) -> None:
         import onnxruntime
@@ -76,13 +88,15 @@ class OnnxRuntimeRunner:
 
 
 class OpenVinoRunner:
-    """A model under OpenVINO, on the CPU."""
+    """A model under OpenVINO, on the CPU.
 
-    name: RuntimeName = "openvino"
+    With bfloat16 the multiplications are done with numbers of 8 significant bits, their sums in float32.
+    """
 
-    def __init__(self, model: bytes, threads: int = 1) -> None:
-        core = _openvino().Core()
-        compiled = core.compile_model(core.read_model(model=model), "CPU", _settings(threads))
+    def __init__(self, model: bytes, threads: int = 1, precision: Precision = "float32") -> None:
+        self.backend = Backend("openvino", precision)
+        core = _core()
+        compiled = core.compile_model(core.read_model(model=model), "CPU", _settings(threads, precision))
         self._request: Any = compiled.create_infer_request()
         self._outputs = len(compiled.outputs)
 
@@ -96,25 +110,35 @@ class OpenVinoRunner:
         self._request = None
 
 
-def _settings(threads: int) -> dict[str, Any]:
-    """One stream; float32 also where the processor has shorter numbers, which read differently; no thread is tied to
-    a core, as the engines beside it would be tied to the same one; nothing is kept on the disk."""
+_HINTS: dict[Precision, str] = {"float32": "f32", "bfloat16": "bf16"}
+_CAPABILITIES: dict[Precision, str] = {"bfloat16": "BF16"}
+
+
+def _settings(threads: int, precision: Precision) -> dict[str, Any]:
+    """One stream; just this precision, as OpenVINO by itself takes shorter numbers where the processor has them; no
+    thread is tied to a core, as the engines beside it would be tied to the same one; nothing is kept on the disk."""
     return {
         "PERFORMANCE_HINT": "LATENCY",
         "NUM_STREAMS": 1,
         "INFERENCE_NUM_THREADS": threads,
-        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_PRECISION_HINT": _HINTS[precision],
         "ENABLE_CPU_PINNING": False,
     }
 
 
-def _openvino() -> Any:
-    """OpenVINO without its converter, which reports every import to its maker where `openvino-telemetry` is there."""
+@cache
+def _core() -> Any:
+    """OpenVINO, once for the process and until its end.
+
+    On processors with AMX each of its cores puts a stack for signal handlers in place of the one before, and takes it
+    away when it goes; where they do not go in the reverse order, the next signal ends the process. It comes without its
+    converter, which reports every import to its maker where `openvino-telemetry` is there.
+    """
     for name in ("openvino_telemetry", "openvino.tools"):
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # importing it then raises ModuleNotFoundError
     import openvino
 
-    return openvino
+    return openvino.Core()
 
 
 def _only(x: Sequence[Array] | Array) -> Array:

@@ -23,7 +23,7 @@ LONGEST_LINE = 8192
 _ENTRY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d{1,10} ([\w.]{1,60}) ([A-Z]{4,8}) (.*)", re.ASCII)
 _LEVELS = frozenset({"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
 _COUNT = r"\d{1,9}"
-_MODEL, _RUNTIME = "(detector|recogniser)", "(onnxruntime|openvino)"
+_MODEL, _BACKEND = "(detector|recogniser)", "(onnxruntime|openvino), (float32|bfloat16)"
 SHAPES: dict[str, tuple[str, ...]] = {
     "paddlescan.pipeline.engine_service": (
         rf"page {_COUNT}: a place, {_COUNT} lines",
@@ -35,22 +35,22 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "no font with Chinese letters is installed: electronic originals are drawn with boxes for them",
     ),
     "paddlescan.ocr.cpu_models": (
-        rf"{_MODEL}: {_RUNTIME} took {_COUNT} ms",
-        rf"{_MODEL}: {_RUNTIME} from now on",
+        rf"{_MODEL}: {_BACKEND} took {_COUNT} ms",
+        rf"{_MODEL}: {_BACKEND} from now on",
     ),
     "paddlescan.ocr.trial": (
-        "a runtime that was tried fails: <error>",
-        "a runtime that was tried answers differently",
+        "a backend that was tried fails: <error>",
+        "a backend that was tried answers differently",
     ),
     "paddlescan.ocr.gpu_engine": (
         "the card's memory is too short for a page: the processor reads it",
         rf"the card's memory is short: {_COUNT} columns are read together now",
     ),
-    "paddlescan.ocr.paddle_ocr": (
+    "paddlescan.ocr.loading": (
         "no line classifier: ONNX Runtime is not installed",
         "no line classifier: <code>",
-        "the GPU's libraries do not start: <error>",
     ),
+    "paddlescan.ocr.paddle_pipeline": ("the GPU's libraries do not start: <error>",),
 }
 """By logger, what a child that has seen files may say. <error>: an exception's name, <code>: an error's of ours."""
 _FATAL = re.compile(

@@ -1,7 +1,8 @@
 """Remembers which runtime was quicker on this machine: one small file in the cache, written by the engine's owner, as
 an engine itself may write nothing that stays.
 
-What was found holds for one processor, one set of models and one version of each runtime; for others it is found anew.
+What was found holds for one processor, one set of models, the backends that were tried and one version of each runtime;
+for others it is found anew.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from paddlescan.document.codec import BadData, decode, encode
 from paddlescan.errors import PaddleScanError
 from paddlescan.export.atomic import write_atomically
 from paddlescan.ocr.models import SHA256
+from paddlescan.ocr.runtimes import BACKENDS
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ def with_kept(options: EngineOptions) -> EngineOptions:
 
 
 def _key() -> str:
-    parts = (*_processor(), *_versions(), *sorted(SHA256.values()))
+    tried = (f"{backend.runtime} {backend.precision}" for backend in BACKENDS)
+    parts = (*_processor(), *_versions(), *tried, *sorted(SHA256.values()))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

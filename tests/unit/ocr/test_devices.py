@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.document import Device, EngineInfo, EngineName, EngineOptions, ModelTrial, Runtimes
+from paddlescan.document import Backend, Device, EngineInfo, EngineName, EngineOptions, ModelTrial, Runtimes
 from paddlescan.errors import EngineMissing, GpuUnavailable
 from paddlescan.ocr import devices, runtimes
 from paddlescan.ocr.devices import choose_device
@@ -134,35 +134,36 @@ def test_choosing_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-HALF = Runtimes(ModelTrial("openvino", ()))
+ONNX, OPENVINO, SHORT = Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16")
+HALF = Runtimes(ModelTrial(SHORT, ()))
 NEITHER = (False, False)
-TRIED = Runtimes(ModelTrial("openvino", ()), ModelTrial("onnxruntime", ()))
+TRIED = Runtimes(ModelTrial(OPENVINO, ()), ModelTrial(ONNX, ()))
 BOTH, FILE = ("onnxruntime", "openvino"), "runtimes.json"
 
 
 @pytest.mark.parametrize(
     ("options", "here", "expected", "tried"),
     [
-        (EngineOptions(), BOTH, ("onnxruntime",) * 3, NEITHER),
-        (EngineOptions(runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, (True, True)),
-        (EngineOptions(runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino", "onnxruntime", "onnxruntime"), NEITHER),
+        (EngineOptions(), BOTH, (ONNX,) * 3, NEITHER),
+        (EngineOptions(runtimes_file=FILE), BOTH, (ONNX,) * 3, (True, True)),
+        (EngineOptions(runtimes_file=FILE, runtimes=TRIED), BOTH, (OPENVINO, ONNX, ONNX), NEITHER),
         (
             EngineOptions(runtimes_file=FILE, runtimes=HALF),
             BOTH,
-            ("openvino", "onnxruntime", "onnxruntime"),
+            (SHORT, ONNX, ONNX),
             (False, True),
         ),
-        (EngineOptions(runtimes_file=FILE), ("openvino",), ("openvino",) * 3, NEITHER),
-        (EngineOptions(runtimes=TRIED), ("onnxruntime",), ("onnxruntime",) * 3, NEITHER),  # it was removed meanwhile
-        (EngineOptions(engine="openvino", runtimes_file=FILE, runtimes=TRIED), BOTH, ("openvino",) * 3, NEITHER),
-        (EngineOptions(engine="onnxruntime", runtimes_file=FILE), BOTH, ("onnxruntime",) * 3, NEITHER),
+        (EngineOptions(runtimes_file=FILE), ("openvino",), (OPENVINO,) * 3, (True, True)),
+        (EngineOptions(runtimes=TRIED), ("onnxruntime",), (ONNX,) * 3, NEITHER),  # it was removed meanwhile
+        (EngineOptions(engine="openvino", runtimes_file=FILE, runtimes=TRIED), BOTH, (OPENVINO,) * 3, NEITHER),
+        (EngineOptions(engine="onnxruntime", runtimes_file=FILE), BOTH, (ONNX,) * 3, NEITHER),
     ],
 )
 def test_who_runs_detector_recogniser_and_line_classifier(
     monkeypatch: pytest.MonkeyPatch,
     options: EngineOptions,
     here: tuple[str, ...],
-    expected: tuple[str, ...],
+    expected: tuple[Backend, ...],
     tried: tuple[bool, bool],
 ) -> None:
     monkeypatch.setattr(runtimes, "installed_runtimes", lambda: here)

@@ -10,15 +10,15 @@ import pytest
 
 from paddlescan.document import EngineInfo, EngineOptions
 from paddlescan.errors import GpuUnavailable, GpuWrongAnswer, ModelDamaged, ModelMissing
-from paddlescan.ocr import factory, paddle_ocr
+from paddlescan.ocr import factory, loading
 from paddlescan.ocr.cards import cards
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.ocr.gpu_engine import GpuEngine
 from paddlescan.ocr.gpu_memory import Seat
 from paddlescan.ocr.known_answer import prove
+from paddlescan.ocr.loading import load_cpu_engine
 from paddlescan.ocr.models import RECOGNISER, find_models
-from paddlescan.ocr.paddle_ocr import load_cpu_engine
 from paddlescan.ocr.reasons import Reason
 from tests.fakes.faulty_card import FaultyRunner, nothing, other_classes
 from tests.fakes.nvidia_driver import FakeCard, FakeDriver
@@ -112,4 +112,4 @@ def test_what_a_model_is_told_of_its_card_is_what_the_runtime_takes(tmp_path: Pa
     seat = Seat(1, 3 << 30)
     config = ONNXRuntimeRunnerConfig(device_type="gpu", device_id=1, provider_options=[seat.provider_options(), {}])
     assert config.provider_options is not None
-    assert parse_device(paddle_ocr._device(EngineInfo("onnxruntime", "gpu", "m"), seat)) == ("gpu", [1])
+    assert parse_device(loading._device(EngineInfo("onnxruntime", "gpu", "m"), seat)) == ("gpu", [1])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paddlescan.document import Quad
+from paddlescan.document import Backend, Quad
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.line_classifier import LineClassifier, classifier_input
 from paddlescan.ocr.models import find_models
@@ -27,7 +27,7 @@ def test_a_longer_line_is_squeezed() -> None:
 
 
 def test_an_empty_picture_says_nothing() -> None:
-    classifier = LineClassifier(open_runner("onnxruntime", find_models().line_classifier.read_bytes()))
+    classifier = LineClassifier(open_runner(Backend("onnxruntime"), find_models().line_classifier.read_bytes()))
     assert classifier.upside_down([]) == ()
     assert classifier.upside_down([np.zeros((0, 9, 3), np.uint8)]) == (0.5,)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from paddlescan.ocr.line_pictures import FINE_STEP, MARGIN, STEP, WIDEST, LinePictures, line_input
+from paddlescan.ocr.line_pictures import COARSE_STEP, FINE_STEP, MARGIN, STEP, WIDEST, LinePictures, line_input
 
 
 def test_black_is_minus_one_and_the_margin_is_grey() -> None:
@@ -22,7 +22,7 @@ def test_white_is_one_and_channels_keep_their_places() -> None:
     assert (x[:2, :, :100] == -1).all()
 
 
-@pytest.mark.parametrize("step", [STEP, FINE_STEP])
+@pytest.mark.parametrize("step", [STEP, FINE_STEP, COARSE_STEP])
 @pytest.mark.parametrize("width", [1, 5, 31, 32, 33, 500])
 def test_every_width_is_a_multiple_and_has_its_margin(width: int, step: int) -> None:
     whole = line_input(np.zeros((48, width, 3), np.uint8), step).shape[2]
@@ -43,4 +43,4 @@ def test_an_empty_picture_is_refused(shape: tuple[int, ...]) -> None:
 def test_each_line_keeps_its_own_width() -> None:
     pictures = [np.zeros((48, w, 3), np.uint8) for w in (100, 300)]
     assert [x.shape[2] for x in LinePictures()(pictures)] == [192, 384]
-    assert [x.shape[2] for x in LinePictures(FINE_STEP)(pictures)] == [168, 368]
+    assert [x.shape[2] for x in LinePictures(lambda: FINE_STEP)(pictures)] == [168, 368]

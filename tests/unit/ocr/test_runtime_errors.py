@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from paddlescan.document import Backend
 from paddlescan.errors.spent import DeviceFailed, DeviceMemoryShort
 from paddlescan.ocr.models import find_models
 from paddlescan.ocr.runners import open_runner
@@ -16,11 +17,12 @@ from paddlescan.ocr.runtime_errors import runtime
 NO_MEMORY = """
 import resource, sys
 import numpy as np
+from paddlescan.document import Backend
 from paddlescan.errors.spent import DeviceFailed
 from paddlescan.ocr.line_classifier import LineClassifier
 from paddlescan.ocr.models import find_models
 from paddlescan.ocr.runners import open_runner
-runner = open_runner("onnxruntime", find_models().line_classifier.read_bytes())
+runner = open_runner(Backend("onnxruntime"), find_models().line_classifier.read_bytes())
 classifier = LineClassifier(runner)
 picture = np.full((48, 192, 3), 200, np.uint8)
 classifier.upside_down([picture])  # it is loaded, and well
@@ -39,7 +41,7 @@ except MemoryError:
 
 
 def test_a_wrong_input_is_our_mistake() -> None:
-    runner = open_runner("onnxruntime", find_models().line_classifier.read_bytes())
+    runner = open_runner(Backend("onnxruntime"), find_models().line_classifier.read_bytes())
     with pytest.raises(Exception, match="rank") as caught, runtime():
         runner(np.zeros((1, 3), np.float32))
     assert not isinstance(caught.value, DeviceFailed)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from paddlescan.document import RuntimeName
+from paddlescan.document import Backend, ModelTrial
 from paddlescan.ocr import trial
 from paddlescan.ocr.runners import Array
 from paddlescan.ocr.trial import Trial
@@ -22,10 +22,11 @@ class Clock:
 
 
 class Doubler:
-    """Takes a known time for what it does; `off` is what it adds to its answers."""
+    """Takes a known time for what it does; `off` is what it adds to its answers. All its answers lie in one place."""
 
-    def __init__(self, name: RuntimeName, clock: Clock, seconds: float, off: float = 0.0) -> None:
-        self.name, self._clock, self._seconds, self._off = name, clock, seconds, off
+    def __init__(self, backend: Backend, clock: Clock, seconds: float, off: float = 0.0) -> None:
+        self.backend, self._clock, self._seconds, self._off = backend, clock, seconds, off
+        self._answer = np.zeros(3)
         self.closed = False
         self.calls = 0
 
@@ -33,7 +34,8 @@ class Doubler:
         assert not self.closed
         self.calls += 1
         self._clock.seconds += self._seconds
-        return [2 * np.asarray(x) + self._off]
+        self._answer[:] = 2 * np.asarray(x) + self._off
+        return [self._answer]
 
     def close(self) -> None:
         self.closed = True
@@ -47,6 +49,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 ONE = np.ones(3)
+ONNX, OPENVINO, SHORT = Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16")
 
 
 def run(tried: Trial, times: int) -> None:
@@ -56,48 +59,89 @@ def run(tried: Trial, times: int) -> None:
 
 
 def test_the_quicker_one_takes_over_and_the_other_one_goes(clock: Clock) -> None:
-    slow, quick = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, 0.1)
-    tried = Trial(slow, lambda: quick, inputs=3, skip=1)
+    slow, quick = Doubler(ONNX, clock, 0.3), Doubler(OPENVINO, clock, 0.1)
+    tried = Trial(slow, [lambda: quick], inputs=3, skip=1)
     run(tried, 4)
     assert tried.outcome is not None
-    assert tried.outcome.chosen == tried.name == "openvino"
-    assert dict(tried.outcome.milliseconds) == pytest.approx({"onnxruntime": 300.0, "openvino": 100.0})
-    assert not slow.closed  # its last answer may still be looked at
+    assert tried.outcome.chosen == tried.backend == OPENVINO
+    assert dict(tried.outcome.milliseconds) == pytest.approx({ONNX: 300.0, OPENVINO: 100.0})
     run(tried, 5)
-    assert (slow.closed, slow.calls) == (True, 4)
+    assert (slow.closed, slow.calls) == (True, 1 + 3 * 2)
+    assert quick.calls == 3 * 2 + 5
 
 
-@pytest.mark.parametrize("seconds", [0.5, 0.28])
+def test_the_winner_meets_the_next(clock: Clock) -> None:
+    one, two, three = Doubler(ONNX, clock, 0.3), Doubler(OPENVINO, clock, 0.15), Doubler(SHORT, clock, 0.1)
+    tried = Trial(one, [lambda: two, lambda: three], inputs=2)
+    run(tried, 2)
+    assert (tried.backend, tried.outcome) == (OPENVINO, None)
+    run(tried, 2)
+    assert tried.outcome is not None
+    assert (tried.outcome.chosen, tried.backend) == (SHORT, SHORT)
+    assert [backend for backend, _ in tried.outcome.milliseconds] == [ONNX, OPENVINO, SHORT]
+    assert (one.closed, two.closed, three.closed) == (True, True, False)
+
+
+def test_one_that_the_processor_does_not_suit_is_passed_over(clock: Clock) -> None:
+    quick = Doubler(OPENVINO, clock, 0.1)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [lambda: None, lambda: quick, lambda: None], inputs=2)
+    run(tried, 3)
+    assert tried.outcome is not None
+    assert tried.outcome.chosen == OPENVINO
+    nobody = Trial(Doubler(ONNX, clock, 0.3), [lambda: None], inputs=2)
+    run(nobody, 1)
+    assert nobody.outcome == ModelTrial(ONNX, ())
+
+
+@pytest.mark.parametrize("seconds", [0.35, 0.28])
 def test_one_that_is_slower_or_hardly_quicker_is_not_taken(clock: Clock, seconds: float) -> None:
-    present, other = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, seconds)
-    tried = Trial(present, lambda: other, inputs=3)
+    present, other = Doubler(ONNX, clock, 0.3), Doubler(OPENVINO, clock, seconds)
+    tried = Trial(present, [lambda: other], inputs=5)
     run(tried, 10)
     assert tried.outcome is not None
-    assert tried.outcome.chosen == tried.name == "onnxruntime"
+    assert tried.outcome.chosen == tried.backend == ONNX
     assert other.closed
-    assert other.calls == 4  # three and the first, which is nobody's measure
+    assert other.calls == 10  # twice each
 
 
-@pytest.mark.parametrize("off", [0.2, float("nan")])
-def test_one_that_says_something_else_is_not_taken(clock: Clock, off: float) -> None:
-    present = Doubler("onnxruntime", clock, 0.3)
-    tried = Trial(present, lambda: Doubler("openvino", clock, 0.1, off), inputs=3)
-    run(tried, 6)
+def test_a_hopeless_one_is_given_up_early(clock: Clock) -> None:
+    other = Doubler(SHORT, clock, 1.5)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [lambda: other], inputs=16)
+    run(tried, 20)
+    assert other.calls == 2 * trial.AT_LEAST
     assert tried.outcome is not None
-    assert tried.outcome.chosen == "onnxruntime"
+    assert tried.outcome.chosen == ONNX
 
 
-def test_one_that_does_not_start_is_not_taken(clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("backend", "off", "taken"),
+    [
+        (OPENVINO, 0.01, True),
+        (OPENVINO, 0.2, False),
+        (OPENVINO, float("nan"), False),
+        (SHORT, 0.2, True),
+        (SHORT, -2.0, False),
+        (SHORT, float("nan"), False),
+    ],
+)
+def test_one_that_says_something_else_is_not_taken(clock: Clock, backend: Backend, off: float, taken: bool) -> None:
+    tried = Trial(Doubler(ONNX, clock, 0.3), [lambda: Doubler(backend, clock, 0.1, off)], inputs=3)
+    run(tried, 3)
+    assert tried.backend == (backend if taken else ONNX)
+    assert tried.outcome is not None
+
+
+def test_one_that_does_not_start_is_not_taken_and_the_next_one_is_tried(clock: Clock) -> None:
     opened = []
 
     def fails() -> Doubler:
         opened.append(1)
         raise ImportError("its libraries are too new")
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), fails, inputs=3)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [fails, lambda: Doubler(SHORT, clock, 0.1)], inputs=3)
     run(tried, 5)
     assert tried.outcome is not None
-    assert (tried.outcome.chosen, tried.outcome.milliseconds) == ("onnxruntime", ())
+    assert tried.outcome == ModelTrial(SHORT, ((ONNX, pytest.approx(300.0)), (SHORT, pytest.approx(100.0))))
     assert opened == [1]
 
 
@@ -105,7 +149,7 @@ def test_nothing_is_opened_before_its_time(clock: Clock) -> None:
     def never() -> Doubler:
         raise AssertionError("it is too early")
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), never, inputs=3, skip=5)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [never], inputs=3, skip=5)
     run(tried, 5)
     assert tried.outcome is None
 
@@ -114,14 +158,14 @@ def test_no_memory_is_no_reason_to_choose(clock: Clock) -> None:
     def full() -> Doubler:
         raise MemoryError
 
-    tried = Trial(Doubler("onnxruntime", clock, 0.3), full, inputs=3)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [full], inputs=3)
     with pytest.raises(MemoryError):
         tried(ONE)
 
 
 def test_a_closed_trial_has_closed_both(clock: Clock) -> None:
-    present, other = Doubler("onnxruntime", clock, 0.3), Doubler("openvino", clock, 0.1)
-    tried = Trial(present, lambda: other, inputs=9)
+    present, other = Doubler(ONNX, clock, 0.3), Doubler(OPENVINO, clock, 0.1)
+    tried = Trial(present, [lambda: other], inputs=9)
     run(tried, 2)
     tried.close()
     assert present.closed
@@ -129,8 +173,8 @@ def test_a_closed_trial_has_closed_both(clock: Clock) -> None:
 
 
 def test_one_trial_waits_for_another(clock: Clock) -> None:
-    first = Trial(Doubler("onnxruntime", clock, 0.3), lambda: Doubler("openvino", clock, 0.1), inputs=3)
-    second = Trial(Doubler("onnxruntime", clock, 0.3), lambda: Doubler("openvino", clock, 0.1), inputs=3, after=first)
+    first = Trial(Doubler(ONNX, clock, 0.3), [lambda: Doubler(OPENVINO, clock, 0.1)], inputs=3)
+    second = Trial(Doubler(ONNX, clock, 0.3), [lambda: Doubler(OPENVINO, clock, 0.1)], inputs=3, after=first)
     run(second, 5)
     assert second.outcome is None
     run(first, 3)

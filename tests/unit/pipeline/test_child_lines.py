@@ -28,7 +28,7 @@ SERVICE = "paddlescan.pipeline.engine_service INFO "
         SERVICE + "page 7: a place, 2 lines",
         "paddlescan.pipeline.scan ERROR page 7: ZeroDivisionError",
         "paddlescan.pipeline.child ERROR the process ends: BadData",
-        "paddlescan.ocr.paddle_ocr INFO no line classifier: model_missing",
+        "paddlescan.ocr.loading INFO no line classifier: model_missing",
     ],
 )
 def test_what_our_children_log_is_told(message: str) -> None:
@@ -121,7 +121,7 @@ def _templates(source: str) -> list[str]:
 
 
 def _could_be(shape: str, example: str) -> bool:
-    loose = re.sub(r"\((done|place|detector|onnxruntime)[^)]*\)|<\w+>", "7", shape).replace("(7|", "(")
+    loose = re.sub(r"\((done|place|detector|onnxruntime|float32)[^)]*\)|<\w+>", "7", shape).replace("(7|", "(")
     return (
         re.fullmatch(loose, example) is not None
         or re.fullmatch(shape.split("<", maxsplit=1)[0] + "7", example) is not None

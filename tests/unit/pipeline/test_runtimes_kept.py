@@ -7,15 +7,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from paddlescan.document import EngineOptions, ModelTrial, PageRef, PageResult, Receipt, Runtimes, SourceFile
+from paddlescan.document import Backend, EngineOptions, ModelTrial, PageRef, PageResult, Receipt, Runtimes, SourceFile
 from paddlescan.document.codec import BadData, encode
 from paddlescan.pipeline import runtimes_kept
 from paddlescan.pipeline.messages import Scanned, answer_from
 from paddlescan.pipeline.runtimes_kept import keep_runtimes, kept_runtimes, with_kept
 
+ONNX, OPENVINO, SHORT = Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16")
 FOUND = Runtimes(
-    ModelTrial("openvino", (("onnxruntime", 350.0), ("openvino", 140.0))),
-    ModelTrial("onnxruntime", (("onnxruntime", 20.0), ("openvino", 22.0))),
+    ModelTrial(SHORT, ((ONNX, 350.0), (OPENVINO, 140.0), (SHORT, 70.0))),
+    ModelTrial(ONNX, ((ONNX, 20.0), (OPENVINO, 22.0))),
 )
 
 
@@ -41,6 +42,13 @@ def test_the_processor_is_told_by_what_it_is_not_by_how_fast_it_runs_just_now() 
     first, again = tuple(runtimes_kept._processor()), tuple(runtimes_kept._processor())
     assert first == again
     assert not any("MHz" in part for part in first)
+
+
+def test_with_another_backend_to_try_it_is_found_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "runtimes.json"
+    keep_runtimes(file, FOUND)
+    monkeypatch.setattr(runtimes_kept, "BACKENDS", (ONNX, OPENVINO))
+    assert kept_runtimes(file) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b'{"key": 5}', b"\xff" * 100_000])
