@@ -10,8 +10,11 @@ class Outcome:
     """What a scan came to that ran to its end."""
 
     receipts: int
+    """Without blank pages and without what failed."""
     to_check: int
     """Of the receipts."""
+    blank: int
+    """Pages with nothing on them."""
     failed: int
     """Pages, or files that could not be opened."""
     written: bool

@@ -132,7 +132,13 @@ class _Scan:
         written = outputs.write(work)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
-        self.outcome = Outcome(len(rows) - failed, sum(row.state == "needs_review" for row in rows), failed, written)
+        self.outcome = Outcome(
+            receipts=sum(row.is_receipt for row in rows),
+            to_check=sum(row.state == "needs_review" for row in rows),
+            blank=sum(row.failure is None and not row.is_receipt for row in rows),
+            failed=failed,
+            written=written,
+        )
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 message, remedy = error_sentence(row.failure, self.terminal.language)

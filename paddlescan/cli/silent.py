@@ -146,13 +146,7 @@ def _scan(
         notify(say("silent_nothing", language), say("silent_trouble", language))
         raise
     for outcome in outcomes:
-        counts = say(
-            "silent_counts",
-            language,
-            receipts=outcome.receipts,
-            review=outcome.to_check,
-            failed=outcome.failed,
-        )
+        counts = _counts(outcome, language)
         if outcome.written:
             notify(say("silent_done", language), "\n".join([counts, *_where(own, language)]))
         else:
@@ -160,6 +154,11 @@ def _scan(
     if not outcomes and status != INTERRUPTED:  # the engines do not start
         notify(say("silent_nothing", language), say("silent_trouble", language))
     return status
+
+
+def _counts(outcome: Outcome, language: Language) -> str:
+    said = say("silent_counts", language, receipts=outcome.receipts, review=outcome.to_check, failed=outcome.failed)
+    return said + say("silent_blank", language, pages=outcome.blank) if outcome.blank else said
 
 
 def _where(options: argparse.Namespace, language: Language) -> list[str]:

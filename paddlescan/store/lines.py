@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
-from paddlescan.document import FIELD_NAMES, Check, PageState
+from paddlescan.document import BLANK, FIELD_NAMES, Check, PageState
 from paddlescan.document.codec import decode
 from paddlescan.errors import RowGone
 from paddlescan.store.receipts import BY_HAND, LATER_PAGES, ORDER, later_pages
@@ -54,6 +54,11 @@ class ReceiptLine:
     """Names of the doubtful fields, in the order of FIELD_NAMES."""
     texts: str = field(repr=False)
     """The values of all fields as one text, for searching; two values are never side by side in it."""
+
+    @property
+    def is_receipt(self) -> bool:
+        """As of a ReceiptRow."""
+        return (self.state != "failed" and BLANK not in self.quality) or bool(self.values())
 
     def value(self, name: str) -> str:
         """The value of a field; empty where there is none. KeyError for a name that is no field's."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from paddlescan.document import (
+    BLANK,
     Check,
     EngineInfo,
     Field,
@@ -145,6 +146,11 @@ class ReceiptRow:
     """The first of the receipts that are the same as this one, unless a person said that it is another."""
     later_pages: tuple[int, ...] = ()
     """Ids of the pages on which it goes on, in their order, right behind its own."""
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether a receipt stands there: not so on a blank page or one that failed, until somebody types it in."""
+        return (self.state != "failed" and BLANK not in self.quality) or any(f.value for f in self.values.values())
 
 
 @dataclass(frozen=True, slots=True)

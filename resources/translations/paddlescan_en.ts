@@ -462,6 +462,13 @@
             <numerusform>%n receipts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n blank page(s)</source>
+        <translation>
+            <numerusform>%n blank page</numerusform>
+            <numerusform>%n blank pages</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Telling</name>

@@ -3057,6 +3057,12 @@
             <numerusform>共 %n 张票据</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n blank page(s)</source>
+        <translation>
+            <numerusform>空白页 %n 页</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} failed</source>
         <translation>另有 {count} 页失败</translation>

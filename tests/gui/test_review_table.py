@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -372,3 +372,23 @@ def test_amounts_stand_in_groups_as_their_sum_does_and_are_edited_and_copied_as_
     assert "40270.00" in QGuiApplication.clipboard().text()
     desk.desk.type_into(desk.ids()[0], "total", "4O270")
     assert text(table, 0, "total") == "4O270", "what is no amount stays as it was typed"
+
+
+def test_neither_a_blank_page_nor_one_that_failed_is_counted_as_a_receipt(
+    qtbot: QtBot, table: ReviewTable, desk: Desk
+) -> None:
+    """What is typed over either is one; then both ends of the foot still say the same of what failed."""
+    desk.filled.drop("white.png")
+    page = desk.filled.read("white.png", read_receipt(), quality=("blank",))
+    desk.desk.page_changed(page)
+
+    def begins(words: str) -> Callable[[str], bool]:
+        return lambda told: told.startswith(words)
+
+    counts = begins("3 receipts · 1 blank page · 1 failed")
+    with qtbot.waitSignal(table.sums_changed, check_params_cb=counts, timeout=5_000):
+        table.set_search("")
+    failed = cell_row(table, "broken.png")
+    counts = begins("4 receipts · 1 blank page · 1 failed")
+    with qtbot.waitSignal(table.sums_changed, check_params_cb=counts, timeout=5_000):
+        type_into(qtbot, table, failed, "total", "12")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Language
+from paddlescan.errors import PasswordNeeded
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.shared import speak
 from paddlescan.gui.summary.bars import Bar
@@ -20,7 +21,7 @@ from paddlescan.paths import Paths
 from paddlescan.pipeline.keeping import open_store
 from tests.gui.many_rows import files, go_to, open_filled
 from tests.gui.window_rooms import Rooms
-from tests.unit.gui.receipts import Filled
+from tests.unit.gui.receipts import Filled, read_receipt
 
 Key = Qt.Key
 LUNCH = {"merchant": "Corner Cafe", "date": "2026-04-01", "total": "9.00", "currency": "CNY"}
@@ -172,3 +173,20 @@ def test_bars_have_names_in_both_languages(
     told = QAccessible.queryAccessibleInterface(bar)
     assert told.text(QAccessible.Text.Name) == words
     assert told.role() in (QAccessible.Role.CheckBox, QAccessible.Role.Button)
+
+
+def test_blank_and_failed_pages_are_no_receipts_without_a_total(paths: Paths, qtbot: QtBot) -> None:
+    with open_store(paths.store) as store:
+        filled = Filled(paths.store, store, store.create_batch("March"))
+        filled.put("lunch.png", **LUNCH)
+        filled.put("undecided.png", merchant="Taxi")
+        filled.drop("white.png", "locked.pdf")
+        filled.read("white.png", read_receipt(), quality=("blank",))
+        filled.fail("locked.pdf", PasswordNeeded(file="locked.pdf"))
+    rooms = Rooms(paths, qtbot)
+    window = rooms.open()
+    window.activateWindow()
+    window.table.setFocus()
+    open_summary(window)
+    assert window.summary.remark.text() == "1 receipt · 1 without a total"
+    assert rooms.close()

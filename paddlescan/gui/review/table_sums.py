@@ -59,11 +59,18 @@ class TableSums(QObject):
         self.told.emit(sums_line(sheet, ids, head))
 
     def _receipts(self, ids: Sequence[int]) -> str:
-        """`13 receipts · 3 failed`: a page that failed is no receipt until somebody types in what stands on it."""
-        lines = self._table.desk.sheet.lines(ids)
-        failed = sum(line.state == "failed" and not line.values() for line in lines)
-        said = self.tr("%n receipt(s)", None, len(ids) - failed)
-        return " · ".join((said, self.tr("{count} failed").format(count=failed))) if failed else said
+        """`13 receipts · 1 blank page · 3 failed`: the last two are no receipts until somebody types in what stands
+        there; what failed is counted as at the other end of the foot, typed in or not."""
+        lines = tuple(self._table.desk.sheet.lines(ids))
+        receipts = sum(line.is_receipt for line in lines)
+        failed = sum(line.state == "failed" for line in lines)
+        blank = sum(line.state != "failed" and not line.is_receipt for line in lines)
+        said = [self.tr("%n receipt(s)", None, receipts)]
+        if blank:
+            said.append(self.tr("%n blank page(s)", None, blank))
+        if failed:
+            said.append(self.tr("{count} failed").format(count=failed))
+        return " · ".join(said)
 
 
 def sums_line(sheet: ReviewSheet, receipt_ids: Sequence[int], head: str) -> str:

@@ -93,7 +93,7 @@ class SummaryPanel(QWidget):
         """Add up again, at once."""
         self._pause.stop()
         sheet = self._desk.sheet
-        lines = [line for line in sheet.lines(sheet.ids()) if not line.removed]
+        lines = [line for line in sheet.lines(sheet.ids()) if not line.removed and line.is_receipt]
         self.totals = total_up((line.value for line in lines), self._currency, None if self._all else MOST)
         self._seen = total_up((line.value for line in lines if line.copied), self.totals.currency)
         self._show_totals()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.cli import set_aside, silent
+from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.parser import command_parser
 from paddlescan.cli.scan import INTERRUPTED
 from paddlescan.desktop.discretion import Ended
@@ -24,7 +25,7 @@ from tests.buses import NO_BUS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="starts meet at a socket")
 
-Answer = int | Exception | type[Ended]
+Answer = int | Exception | Outcome | type[Ended]
 
 
 class Desk:
@@ -39,7 +40,9 @@ class Desk:
         self.read: list[str] = []
         self.told: list[tuple[str, str]] = []
 
-    def run_scan(self, options: argparse.Namespace, language: Language, ended: object, early: object) -> int:
+    def run_scan(
+        self, options: argparse.Namespace, language: Language, ended: Callable[[Outcome], object], early: object
+    ) -> int:
         """In place of the engines: each end that a scan can come to."""
         self.read += [Path(path).stem for path in options.paths]
         if len(self.read) == 1:
@@ -48,6 +51,9 @@ class Desk:
         answer = self.answers.pop(0)
         if isinstance(answer, int):
             return answer
+        if isinstance(answer, Outcome):
+            ended(answer)
+            return 0
         raise answer
 
     def notify(self, title: str, body: str) -> bool:
@@ -116,3 +122,9 @@ def test_what_the_store_does_not_take_is_counted_to_the_person(desk: Callable[..
     with pytest.raises(Ended):
         work.run()
     assert work.told == [(say("silent_stopped", "en"), say("silent_unread", "en", count=3))]
+
+
+def test_blank_pages_are_told_apart_from_receipts(desk: Callable[..., Desk]) -> None:
+    work = desk(Outcome(receipts=3, to_check=1, blank=2, failed=1, written=True), 0)
+    assert work.run() == 0
+    assert work.told[0][1].splitlines()[0] == "Receipts: 3, to check: 1, failed: 1, blank pages: 2"
