@@ -72,9 +72,9 @@ def _run(options: argparse.Namespace, language: Language) -> int:
 
 def _told(error: PaddleScanError, language: Language) -> int:
     from paddlescan.cli.printable import printable
-    from paddlescan.words import error_sentence
+    from paddlescan.words import error_sentence, together
 
-    print(printable(" ".join(error_sentence(error.failure, language))), file=sys.stderr)
+    print(printable(together(*error_sentence(error.failure, language))), file=sys.stderr)
     return 2 if error.code in WRONG_USAGE else 3
 
 

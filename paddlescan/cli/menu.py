@@ -14,7 +14,7 @@ from paddlescan.desktop.menus.manager import FileManager, State, unwritable
 from paddlescan.desktop.menus.places import Places
 from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
-from paddlescan.words import error_sentence, say
+from paddlescan.words import error_sentence, say, together
 
 
 def run_menu(options: argparse.Namespace, language: Language) -> int:
@@ -32,7 +32,7 @@ def run_menu(options: argparse.Namespace, language: Language) -> int:
             said = _done(options.action, manager, places, language)
         except (PaddleScanError, OSError) as error:
             told = error if isinstance(error, PaddleScanError) else unwritable(error, Path(error.filename or "?"))
-            print(printable(f"{manager.name}: {' '.join(error_sentence(told.failure, language))}"), file=sys.stderr)
+            print(printable(f"{manager.name}: {together(*error_sentence(told.failure, language))}"), file=sys.stderr)
             status = 1
         else:
             print(f"{manager.name}\t{said}")

@@ -21,7 +21,7 @@ from paddlescan.pipeline.encoded import ask_pngs
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
-from paddlescan.words import error_sentence
+from paddlescan.words import error_sentence, together
 
 
 def run_prepare(options: argparse.Namespace, language: Language) -> int:
@@ -47,7 +47,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
                 for result in preparer.file(item):
                     results.append(result)
                     if result.error is not None:
-                        terminal.complain(" ".join(error_sentence(result.error, language)))
+                        terminal.complain(together(*error_sentence(result.error, language)))
                 terminal.advance(number, len(found))
     finally:
         process.stop()
@@ -55,7 +55,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
         try:
             write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)
         except PaddleScanError as error:
-            terminal.complain(" ".join(error_sentence(error.failure, language)))
+            terminal.complain(together(*error_sentence(error.failure, language)))
             return 1
         terminal.say("wrote", file=options.json)
     return 1 if any(result.error for result in results) else 0

@@ -43,7 +43,7 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.room import room_for
 from paddlescan.store import PageRow, Store
-from paddlescan.words import error_sentence, quality_sentences, size_words, wants_rescan, why_there
+from paddlescan.words import error_sentence, quality_sentences, size_words, together, wants_rescan, why_there
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
@@ -141,8 +141,7 @@ class _Scan:
         )
         for row in rows:
             if row.failure is not None and not self.options.quiet:
-                message, remedy = error_sentence(row.failure, self.terminal.language)
-                self.terminal.complain(f"{message} {remedy}")
+                self.terminal.complain(together(*error_sentence(row.failure, self.terminal.language)))
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
@@ -161,7 +160,7 @@ class _Scan:
         room = room_for(self.store, pages, workers, self.paths.thumbnails, 0, self.paths.scratch)
         said = {"pages": f"{pages:,}", "needed": size_words(room.needed), "free": size_words(room.free)}
         if not room.enough:
-            self.terminal.complain(" ".join(error_sentence(DiskShort(**said).failure, self.terminal.language)))
+            self.terminal.complain(together(*error_sentence(DiskShort(**said).failure, self.terminal.language)))
         elif room.worth_saying:
             self.terminal.say("room", **said)
 
@@ -216,8 +215,7 @@ class _Scan:
                 self.said_storm = False
             elif isinstance(event, EngineTrouble) or (isinstance(event, EngineStorm) and not self.said_storm):
                 self.said_storm = self.said_storm or isinstance(event, EngineStorm)
-                message, remedy = error_sentence(event.failure, self.terminal.language)
-                self.terminal.complain(f"{message} {remedy}")
+                self.terminal.complain(together(*error_sentence(event.failure, self.terminal.language)))
             now = self.progress.now()
             self.terminal.advance(now.done, now.total, now.pages_a_minute)
 

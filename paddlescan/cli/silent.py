@@ -27,7 +27,7 @@ from paddlescan.document import Language
 from paddlescan.errors import PaddleScanError
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.early import EarlyEngine
-from paddlescan.words import error_sentence, say
+from paddlescan.words import error_sentence, say, together
 
 NOTHING_RAN = 3
 _LOOK_S = 0.1
@@ -169,7 +169,7 @@ def _told(error: PaddleScanError, language: Language) -> int:
     """Tell an error on both ways, the file's name only on standard error."""
     from paddlescan.cli import WRONG_USAGE
 
-    print(printable(" ".join(error_sentence(error.failure, language))), file=sys.stderr)
+    print(printable(together(*error_sentence(error.failure, language))), file=sys.stderr)
     key = f"silent_{error.code}" if error.code in _KNOWN else "silent_trouble"
     notify(say("silent_nothing", language), say(key, language))
     return 2 if error.code in WRONG_USAGE else NOTHING_RAN

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.store.care import Found
-from paddlescan.words import error_sentence, say
+from paddlescan.words import error_sentence, say, together
 
 
 class Terminal:
@@ -45,7 +45,7 @@ class Terminal:
     def store_news(self, found: Found) -> None:
         """What a start put right, also when quiet."""
         if found.news is not None:
-            self.complain(" ".join(error_sentence(found.news, self.language)))
+            self.complain(together(*error_sentence(found.news, self.language)))
 
     @property
     def can_ask(self) -> bool:

@@ -29,7 +29,7 @@ from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import BatchOwner, HotRound, Store
-from paddlescan.words import error_sentence, why_there
+from paddlescan.words import error_sentence, together, why_there
 
 
 def run_watch(options: argparse.Namespace, language: Language) -> int:
@@ -183,7 +183,7 @@ class _CommandLine:
                 self._complain(row.failure)
 
     def _complain(self, failure: Failure) -> None:
-        self._terminal.complain(" ".join(error_sentence(failure, self._terminal.language)))
+        self._terminal.complain(together(*error_sentence(failure, self._terminal.language)))
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
         """Ctrl-C, or the system wants the program to end: stop gently; a second time: at once."""

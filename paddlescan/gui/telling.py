@@ -28,7 +28,7 @@ from paddlescan.gui.workplace import Workplace
 from paddlescan.pipeline.progress import ProgressNow
 from paddlescan.pipeline.room import Room
 from paddlescan.store import BatchSummary
-from paddlescan.words import size_words
+from paddlescan.words import size_words, together
 
 _KINDS = (
     BatchGone,
@@ -122,7 +122,7 @@ class Telling(QObject):
         count = first.waiting + first.reading
         words = self.tr("%n page(s) of “{name}” wait.", None, count).format(name=batch_name(first))
         if others:
-            words += " " + self.tr("Pages of %n other batch(es) wait, too.", None, others)
+            words = together(words, self.tr("Pages of %n other batch(es) wait, too.", None, others))
         return words
 
     def _open_elsewhere(self) -> None:

@@ -4,7 +4,7 @@ from paddlescan.words.categories import categories, category_value, category_wor
 from paddlescan.words.checks import check_sentence
 from paddlescan.words.language import system_language
 from paddlescan.words.quality import quality_sentences, quality_word, wants_rescan
-from paddlescan.words.sentences import caption, error_sentence, reason, say, why_there
+from paddlescan.words.sentences import caption, error_sentence, reason, say, together, why_there
 from paddlescan.words.sheets import sheet_words
 from paddlescan.words.sizes import size_words
 
@@ -22,6 +22,7 @@ __all__ = [
     "sheet_words",
     "size_words",
     "system_language",
+    "together",
     "wants_rescan",
     "why_there",
 ]

@@ -12,6 +12,7 @@ from paddlescan.errors import Failure
 from paddlescan.resources_dir import resource
 
 Table = dict[str, dict[str, str]]
+_STOPS = ("。", "！", "？")
 
 
 @cache
@@ -47,6 +48,14 @@ def error_sentence(failure: Failure, language: Language) -> tuple[str, str]:
     if not known["file"] and "fileless_message" in texts:
         return texts["fileless_message"].format(**known), texts["fileless_remedy"].format(**known)
     return texts["message"].format(**known), texts["remedy"].format(**known)
+
+
+def together(*sentences: str) -> str:
+    """Sentences behind one another; after a Chinese full stop there is no space."""
+    text = ""
+    for sentence in sentences:
+        text += sentence if not text or text.endswith(_STOPS) else f" {sentence}"
+    return text
 
 
 def returning_words(key: str, language: Language, **parameters: object) -> str:

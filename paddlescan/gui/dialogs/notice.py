@@ -14,6 +14,7 @@ from paddlescan.errors import Failure, StoreMended, StoreRestored, StoreSetAside
 from paddlescan.gui.icons import action_icon, paint_state
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
+from paddlescan.words import together
 
 Retry = Callable[[], object]
 """Tries again what failed; of a list that was restored, shows what is in it."""
@@ -44,7 +45,7 @@ class _Entry:
 
     @property
     def words(self) -> str:
-        return self.said.words() if isinstance(self.said, News) else " ".join(failure_words(self.said))
+        return self.said.words() if isinstance(self.said, News) else together(*failure_words(self.said))
 
 
 class _Shape(QWidget):

@@ -23,6 +23,7 @@ from paddlescan.gui.export.previewer import Preview
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.store import BatchSummary
+from paddlescan.words import together
 
 
 class ExportDialog(ExportPanes):
@@ -173,7 +174,7 @@ class ExportDialog(ExportPanes):
         self._listing = listing
         self.options.show_templates(listing.templates, self._wanted)
         self.editor.show_names(listing.templates)
-        self.damaged.setText("\n".join(" ".join(failure_words(each)) for each in listing.damaged))
+        self.damaged.setText("\n".join(together(*failure_words(each)) for each in listing.damaged))
         mark(self.damaged, rank="bad")
         self.damaged.setVisible(bool(listing.damaged) and self.format in SHEETS)
         if fresh:
@@ -220,7 +221,7 @@ class ExportDialog(ExportPanes):
             try:
                 NamePattern.of(self.options.pattern.text())
             except PaddleScanError as error:
-                return " ".join(failure_words(error.failure))
+                return together(*failure_words(error.failure))
         return ""
 
     @Slot(object, object)
@@ -237,7 +238,7 @@ class ExportDialog(ExportPanes):
     def _no_preview(self, order: Order, failure: Failure) -> None:
         if order == self._asked:
             mark(self.heading, rank="bad")
-            self.heading.setText(" ".join(failure_words(failure)))
+            self.heading.setText(together(*failure_words(failure)))
 
     # writing
 

@@ -14,6 +14,7 @@ from paddlescan.gui.export.draft import Draft
 from paddlescan.gui.settings.section import Hint
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.tokens import GAP
+from paddlescan.words import together
 
 
 class TemplateEditor(QWidget):
@@ -195,7 +196,7 @@ class TemplateEditor(QWidget):
 
     def show_failure(self, failure: Failure) -> None:
         """Say why a template could not be kept."""
-        self.say(" ".join(failure_words(failure)), "bad")
+        self.say(together(*failure_words(failure)), "bad")
 
 
 class _Name(QLineEdit):

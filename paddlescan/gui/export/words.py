@@ -10,7 +10,7 @@ from paddlescan.gui.export.job import Outcome
 from paddlescan.gui.export.orders import Format
 from paddlescan.gui.export.preview import FIRST, Cell, Mood, Pages, Table, Text
 from paddlescan.gui.shared import language
-from paddlescan.words import caption
+from paddlescan.words import caption, together
 
 
 def field_word(name: str) -> str:
@@ -96,14 +96,16 @@ class ExportWords(QObject):
         if chosen == "rename":
             said = self.tr("%n copy(ies) made in {folder}.", None, outcome.count).format(folder=name)
             if outcome.there:
-                said += " " + self.tr("%n were there already.", None, outcome.there)
+                said = together(said, self.tr("%n were there already.", None, outcome.there))
             if outcome.failed:
-                said += " " + self.tr("%n copy(ies) could not be made.", None, len(outcome.failed))
+                said = together(said, self.tr("%n copy(ies) could not be made.", None, len(outcome.failed)))
             return said, "bad" if outcome.failed else "head"
         if chosen == "pdf":
             said = self.tr("{file} is written: %n page(s).", None, outcome.count).format(file=name)
             if outcome.left_out:
-                said += " " + self.tr("%n page(s) could not be drawn and are not in it.", None, outcome.left_out)
+                said = together(
+                    said, self.tr("%n page(s) could not be drawn and are not in it.", None, outcome.left_out)
+                )
             return said, "doubt" if outcome.left_out else "head"
         said = self.tr("{file} is written: %n row(s).", None, outcome.count).format(file=name)
         return said, "head"

@@ -13,6 +13,7 @@ from paddlescan.gui.export.words import ExportWords
 from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.store_writer import StoreWriter
+from paddlescan.words import together
 
 
 class Writing(QObject):
@@ -87,7 +88,7 @@ class Writing(QObject):
         if failure.code == ExportExists.code and self._order is not None and self._order.format != "rename":
             self._ask_to_replace(self._order)
         else:
-            self.line.say(" ".join(failure_words(failure)), "bad")
+            self.line.say(together(*failure_words(failure)), "bad")
 
     @Slot()
     def _finished(self) -> None:

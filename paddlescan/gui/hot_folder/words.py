@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from paddlescan.errors import AlreadyWatched
 from paddlescan.gui.hot_folder.hot_folder import Watching
 from paddlescan.gui.shared import failure_words
+from paddlescan.words import together
 
 _LONGEST = 24
 """Letters of a folder's name that the status bar has room for."""
@@ -36,7 +37,7 @@ def hint_of(now: Watching, can_open: bool) -> str:
     """What there is to know besides."""
     translate = QCoreApplication.translate
     if now.trouble is not None:
-        return " ".join(failure_words(now.trouble))
+        return together(*failure_words(now.trouble))
     if can_open:
         return translate("HotFolder", "Open the batch of what arrived today")
     return translate("HotFolder", "What arrives in this folder is read by itself")

@@ -12,6 +12,7 @@ from paddlescan.errors import Failure
 from paddlescan.gui.review.columns import COLUMNS, FILE, STATE
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP, tokens_of
+from paddlescan.words import together
 
 if TYPE_CHECKING:
     from paddlescan.gui.review.table import ReviewTable
@@ -100,7 +101,7 @@ class FailedRows(QObject):
         message, advice = failure_words(failure)
         metrics = QFontMetrics(self._table.font())
         room = max(0, place.width() - width - 2 * GAP)
-        words = metrics.elidedText(f"{message} {advice}", Qt.TextElideMode.ElideRight, room)
+        words = metrics.elidedText(together(message, advice), Qt.TextElideMode.ElideRight, room)
         used = metrics.horizontalAdvance(words)
         sentence = QRect(place.left(), place.top(), used + 1, place.height())
         return sentence, words, QRect(place.left() + used + 2 * GAP, place.top(), width, place.height())

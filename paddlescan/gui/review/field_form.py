@@ -19,6 +19,7 @@ from paddlescan.gui.review.labels import field_label, problem_sentence, shown_va
 from paddlescan.gui.review.looks import Cell
 from paddlescan.gui.review.rows import page_of
 from paddlescan.gui.review.sheet import ReviewSheet
+from paddlescan.words import together
 
 _PITCH = 6
 
@@ -131,7 +132,7 @@ class FieldForm(QWidget):
                     notes.append(problem_sentence(problem))
                 elif sheet.saving(receipt_id, name) == "failed":
                     notes.append(self.tr("Not saved yet"))
-            row.show_note(" ".join(notes))
+            row.show_note(together(*notes))
             row.setVisible(any(n in EXPECTED or n in stored.values or n in self._added for n in row.editors))
         self._show_evidence()
 

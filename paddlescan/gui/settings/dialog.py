@@ -30,6 +30,7 @@ from paddlescan.gui.shared import failure_words
 from paddlescan.gui.tokens import GAP
 from paddlescan.gui.workplace import Workplace
 from paddlescan.settings import Settings, reset
+from paddlescan.words import together
 
 
 class SettingsDialog(QDialog):
@@ -126,7 +127,7 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _not_saved(self, failure: Failure) -> None:
-        self.told.setText(" ".join(failure_words(failure)))
+        self.told.setText(together(*failure_words(failure)))
 
     def _words(self) -> None:
         self.setWindowTitle(self.tr("Settings"))

@@ -14,7 +14,7 @@ from paddlescan.gui.settings.section import Section, offer
 from paddlescan.gui.shared import failure_words, language, mark
 from paddlescan.ocr.reasons import LACKS_PACKAGE
 from paddlescan.settings import MOST_WORKERS, Settings
-from paddlescan.words import why_there
+from paddlescan.words import together, why_there
 
 LANGUAGES = ("English", "中文")
 """Each in its own."""
@@ -104,7 +104,7 @@ class General(Section):
         self._show_memory()
         mark(self.device_hint, rank="bad" if self._refused else "soft")
         if self._refused:
-            self.device_hint.setText(" ".join(failure_words(self._refused)))
+            self.device_hint.setText(together(*failure_words(self._refused)))
         elif self._info:
             device = self.tr("Processor") if self._info.device == "cpu" else self.tr("Graphics card")
             why = why_there(self._info, language())

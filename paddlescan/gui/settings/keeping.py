@@ -15,6 +15,7 @@ from paddlescan.gui.settings.section import Section, offer
 from paddlescan.gui.shared import failure_words
 from paddlescan.gui.workplace import Workplace
 from paddlescan.store import Store
+from paddlescan.words import together
 
 MONTHS = (1, 3, 6, 12, 24)
 DAYS_A_MONTH = 30.44
@@ -103,7 +104,7 @@ class Keeping(Section):
         self.follow()
 
     def _failed(self, failure: Failure) -> None:
-        self._told = " ".join(failure_words(failure))
+        self._told = together(*failure_words(failure))
         self.follow()
 
     # Old batches ------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ class Keeping(Section):
         self._told = self.tr("%n batch(es) deleted.", None, deleted.batches)
         if deleted.in_copies is not None:
             still = self.tr("The backups still hold what was deleted, until newer ones take their place.")
-            self._told = " ".join((self._told, still, *failure_words(deleted.in_copies)))
+            self._told = together(self._told, still, *failure_words(deleted.in_copies))
         self._ask_for_count()
 
     # Everything -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from paddlescan.errors import LOCKED_CODES, Failure
 from paddlescan.gui import icons
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.tokens import GAP, tokens_of
+from paddlescan.words import together
 
 Wordless = Literal["nothing", "opening", "waiting", "reading", "by_hand", "hidden"]
 LARGEST_WIDTH = 440
@@ -142,7 +143,7 @@ class Notice(QWidget):
             locked = self._failure.code in LOCKED_CODES
             self._password.setVisible(locked)
             self._again.setVisible(True)
-            self.setAccessibleName(f"{message} {remedy}")
+            self.setAccessibleName(together(message, remedy))
         else:
             self.setAccessibleName(self._sentence.text())
         self.setVisible(failed or self._kind != "hidden")

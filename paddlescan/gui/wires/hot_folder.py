@@ -10,6 +10,7 @@ from paddlescan.errors import Failure
 from paddlescan.gui.hot_folder.words import hint_of, status_of
 from paddlescan.gui.shared import failure_words
 from paddlescan.store import PageRow
+from paddlescan.words import together
 
 if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
@@ -47,7 +48,7 @@ class HotFolderWires(QObject):
 
     @Slot(object)
     def _tell(self, failure: Failure) -> None:
-        self._window.status.say(" ".join(failure_words(failure)), 30)
+        self._window.status.say(together(*failure_words(failure)), 30)
 
     @Slot()
     def _fetch_rows(self) -> None:

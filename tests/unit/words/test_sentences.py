@@ -16,7 +16,7 @@ from paddlescan.export.atomic import Obstacle
 from paddlescan.export.templates import Fault
 from paddlescan.ocr.reasons import Reason
 from paddlescan.resources_dir import resource
-from paddlescan.words import error_sentence, reason, say, system_language, why_there
+from paddlescan.words import error_sentence, reason, say, system_language, together, why_there
 
 
 def placeholders(text: str) -> set[str]:
@@ -152,3 +152,15 @@ def test_a_card_is_named_before_the_reason() -> None:
     assert why_there(info, "zh") == "NVIDIA L4：找到 CUDA 显卡，测试页识别正确"
     assert why_there(EngineInfo("onnxruntime", "cpu", "m", Reason.NO_GPU), "zh") == "未找到 CUDA 显卡"
     assert why_there(EngineInfo("onnxruntime", "cpu", "m"), "en") == ""
+
+
+def test_sentences_stand_apart_by_a_space_but_not_after_a_chinese_full_stop() -> None:
+    assert together("It is locked.", "Enter the password.") == "It is locked. Enter the password."
+    assert together("设有密码。", "请输入密码。") == "设有密码。请输入密码。"
+    assert together("3 张", "seen before") == "3 张 seen before"
+    assert together("alone") == "alone"
+
+
+def test_no_chinese_sentence_is_followed_by_a_gap() -> None:
+    failure = TooLarge(file="a.pdf", detail="b").failure
+    assert together(*error_sentence(failure, "zh")).startswith("a.pdf 太大：b。请以 300 dpi 重新扫描，")
