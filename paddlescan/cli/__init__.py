@@ -16,6 +16,7 @@ WRONG_USAGE = (
     "export_exists",
     "export_failed",
     "nothing_to_scan",
+    "path_missing",
     "template_unknown",
     "template_wrong",
     "batch_unknown",

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
+from paddlescan.errors import PathMissing
 from paddlescan.words import say
 
 
@@ -39,6 +40,15 @@ def those_there(paths: Sequence[str], language: Language) -> list[str]:
         else:
             there.append(path)
     return there
+
+
+def refuse_missing(paths: Sequence[str]) -> None:
+    """See that there is something. Raises PathMissing where none of the paths exists: they are mistyped. Where some are
+    there, each of the others is a file that failed."""
+    from paddlescan.pipeline.cluster.storage import is_url  # not on the way to the window
+
+    if all(not is_url(path) and _missing(path) for path in paths):
+        raise PathMissing(file=", ".join(paths))
 
 
 def _missing(path: str) -> bool:

@@ -22,7 +22,6 @@ from paddlescan.export.templates import Template
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.intake import walk
-from paddlescan.words import error_sentence, together
 
 _NEEDS = {
     "--template": ("--csv", "--xlsx", "--beside"),
@@ -68,7 +67,7 @@ class Outputs:
                 writer.write(value, work)
                 note(work.store, work.batch, "exported", writer.option)
             except PaddleScanError as error:
-                work.terminal.complain(together(*error_sentence(error.failure, work.language)))
+                work.terminal.fail(error.failure)
                 good = False
         if not self.wanted:
             print_table(work.rows(), work.language)

@@ -8,7 +8,6 @@ from paddlescan.cli.work import Work
 from paddlescan.errors import PagesLeftOut
 from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, write_batch_pdf
-from paddlescan.words import error_sentence, together
 
 
 def write_pdf_file(value: str, work: Work) -> None:
@@ -22,6 +21,6 @@ def write_pdf_file(value: str, work: Work) -> None:
         process.stop()
     work.terminal.say("wrote_pages", file=value, pages=report.pages)
     for left in filter(lambda left: left.is_news, report.left_out):
-        work.terminal.complain(together(*error_sentence(left.failure, work.language)))
+        work.terminal.fail(left.failure)
     if report.left_out:
         raise PagesLeftOut(file=value, detail=str(len(report.left_out)))

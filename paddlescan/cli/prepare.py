@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.opening import scan_options
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
@@ -21,13 +22,13 @@ from paddlescan.pipeline.encoded import ask_pngs
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
-from paddlescan.words import error_sentence, together
 
 
 def run_prepare(options: argparse.Namespace, language: Language) -> int:
     """Prepare every page of the inputs; a page that fails is told and the rest goes on."""
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
+    refuse_missing(options.paths)
     found = list(walk(options.paths))
     if not found:
         raise NothingToScan(file=", ".join(options.paths))
@@ -47,7 +48,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
                 for result in preparer.file(item):
                     results.append(result)
                     if result.error is not None:
-                        terminal.complain(together(*error_sentence(result.error, language)))
+                        terminal.fail(result.error)
                 terminal.advance(number, len(found))
     finally:
         process.stop()
@@ -55,7 +56,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
         try:
             write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)
         except PaddleScanError as error:
-            terminal.complain(together(*error_sentence(error.failure, language)))
+            terminal.fail(error.failure)
             return 1
         terminal.say("wrote", file=options.json)
     return 1 if any(result.error for result in results) else 0

@@ -13,7 +13,7 @@ from paddlescan.cli.printable import printable
 from paddlescan.errors import CopiesFailed, ExportFailed
 from paddlescan.export.name_pattern import NamePattern
 from paddlescan.export.renaming import PlannedCopy, copy_renamed, plan_copies
-from paddlescan.words import error_sentence, say, together
+from paddlescan.words import say
 
 if TYPE_CHECKING:
     from paddlescan.cli.work import Work
@@ -48,7 +48,7 @@ def rename_copies(value: str, work: Work) -> None:
     report = copy_renamed(plan, folder)
     work.terminal.say("copied", copies=report.copied, there=report.there, folder=folder)
     for _, failure in report.failed:
-        work.terminal.complain(together(*error_sentence(failure, language)))
+        work.terminal.fail(failure)
     if report.failed:
         raise CopiesFailed(file=str(folder), detail=str(len(report.failed)))
 

@@ -24,7 +24,6 @@ from paddlescan.errors import FolderWithin, PaddleScanError
 from paddlescan.paths import Paths
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import HotRound, Store
-from paddlescan.words import error_sentence, together
 
 _NOT_HERE = {
     **{"beside": False, "rename": None, "rename_to": None, "dry_run": False, "overwrite": False},
@@ -71,7 +70,7 @@ class Exports:
             except PaddleScanError as error:
                 if error.code not in ("nothing_to_export", "pages_left_out"):
                     raise
-                terminal.complain(together(*error_sentence(error.failure, terminal.language)))
+                terminal.fail(error.failure)
             note(store, round_.batch, "exported", writer.option)
 
     def _files(self) -> list[Path]:

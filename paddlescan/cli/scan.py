@@ -14,6 +14,7 @@ from types import FrameType
 from paddlescan.cli import unfinished
 from paddlescan.cli.cluster import check_cluster, joined
 from paddlescan.cli.engine import engine_of, workers_of
+from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.noting import note
 from paddlescan.cli.opening import open_batch, scan_options
 from paddlescan.cli.outcome import Outcome
@@ -43,7 +44,7 @@ from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.progress import Progress
 from paddlescan.pipeline.room import room_for
 from paddlescan.store import PageRow, Store
-from paddlescan.words import error_sentence, quality_sentences, size_words, together, wants_rescan, why_there
+from paddlescan.words import quality_sentences, size_words, wants_rescan, why_there
 
 INTERRUPTED = 130
 NOTHING_RAN = 3
@@ -59,6 +60,8 @@ def run_scan(
 
     ended: hears what it came to, before this returns. early: an engine that is loading already.
     """
+    if not options.resume:
+        refuse_missing(options.paths)
     check_cluster(options)
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
@@ -141,7 +144,7 @@ class _Scan:
         )
         for row in rows:
             if row.failure is not None and not self.options.quiet:
-                self.terminal.complain(together(*error_sentence(row.failure, self.terminal.language)))
+                self.terminal.fail(row.failure)
         self.terminal.say(
             "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
         )
@@ -160,7 +163,7 @@ class _Scan:
         room = room_for(self.store, pages, workers, self.paths.thumbnails, 0, self.paths.scratch)
         said = {"pages": f"{pages:,}", "needed": size_words(room.needed), "free": size_words(room.free)}
         if not room.enough:
-            self.terminal.complain(together(*error_sentence(DiskShort(**said).failure, self.terminal.language)))
+            self.terminal.fail(DiskShort(**said).failure)
         elif room.worth_saying:
             self.terminal.say("room", **said)
 
@@ -215,7 +218,7 @@ class _Scan:
                 self.said_storm = False
             elif isinstance(event, EngineTrouble) or (isinstance(event, EngineStorm) and not self.said_storm):
                 self.said_storm = self.said_storm or isinstance(event, EngineStorm)
-                self.terminal.complain(together(*error_sentence(event.failure, self.terminal.language)))
+                self.terminal.fail(event.failure)
             now = self.progress.now()
             self.terminal.advance(now.done, now.total, now.pages_a_minute)
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
+from paddlescan.errors import LOCKED_CODES, Failure
 from paddlescan.store.care import Found
 from paddlescan.words import error_sentence, say, together
 
@@ -38,6 +39,13 @@ class Terminal:
         """Something that must be seen even when quiet."""
         self.console.print(printable(text), soft_wrap=True)
 
+    def fail(self, failure: Failure) -> None:
+        """What went wrong and what helps, seen even when quiet; of a locked file, what helps at a terminal."""
+        message, remedy = error_sentence(failure, self.language)
+        if failure.code in LOCKED_CODES:
+            remedy = say(f"remedy_{failure.code}", self.language)
+        self.complain(together(message, remedy))
+
     def checking_store(self) -> None:
         """The last end was not clean: looking at the store takes a moment."""
         self.say("checking_store")
@@ -45,7 +53,7 @@ class Terminal:
     def store_news(self, found: Found) -> None:
         """What a start put right, also when quiet."""
         if found.news is not None:
-            self.complain(together(*error_sentence(found.news, self.language)))
+            self.fail(found.news)
 
     @property
     def can_ask(self) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import FrameType
 
 from paddlescan.cli.engine import engine_options
+from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.opening import scan_options
 from paddlescan.cli.rounds import Exports
 from paddlescan.cli.scan import INTERRUPTED
@@ -29,7 +30,7 @@ from paddlescan.pipeline.keeping import after_work, begun
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.settings import load_settings, threads_for
 from paddlescan.store import BatchOwner, HotRound, Store
-from paddlescan.words import error_sentence, together, why_there
+from paddlescan.words import why_there
 
 
 def run_watch(options: argparse.Namespace, language: Language) -> int:
@@ -41,6 +42,7 @@ def run_watch(options: argparse.Namespace, language: Language) -> int:
     terminal = Terminal(language, options.quiet)
     plan = plan_of(options)
     if options.once and not plan.folder.is_dir():
+        refuse_missing([options.folder])
         raise NothingToScan(file=options.folder)
     exports = Exports.asked_for(options, plan)
     paths = user_paths().make()
@@ -183,7 +185,7 @@ class _CommandLine:
                 self._complain(row.failure)
 
     def _complain(self, failure: Failure) -> None:
-        self._terminal.complain(together(*error_sentence(failure, self._terminal.language)))
+        self._terminal.fail(failure)
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
         """Ctrl-C, or the system wants the program to end: stop gently; a second time: at once."""

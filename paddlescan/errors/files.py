@@ -101,6 +101,12 @@ class OutOfMemory(PaddleScanError):
     remedy_template = "Close other programs or use fewer workers, then read it again."
 
 
+class PathMissing(PaddleScanError):
+    code = "path_missing"
+    message_template = "No such file or folder: {file}."
+    remedy_template = "Check the name, and the folder you are in."
+
+
 class NothingToScan(PaddleScanError):
     code = "nothing_to_scan"
     message_template = "There is nothing to scan in {file}."

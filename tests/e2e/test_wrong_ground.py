@@ -32,6 +32,19 @@ def test_a_folder_that_is_not_there_is_noticed_before_scanning(paddlescan: Comma
     assert not (paddlescan.home / "data" / "receipts.sqlite").exists()
 
 
+@pytest.mark.parametrize("command", [["scan"], ["scan", "--beside"], ["prepare"], ["watch", "--once"]])
+def test_a_mistyped_name_is_told_and_nothing_is_made(
+    paddlescan: CommandLine, tmp_path: Path, command: list[str]
+) -> None:
+    asked = [tmp_path / "nothere", tmp_path / "out"] if command == ["prepare"] else [tmp_path / "nothere"]
+    done = paddlescan(*command, *asked)
+    assert done.returncode == 2
+    told = f"No such file or folder: {tmp_path / 'nothere'}. Check the name, and the folder you are in."
+    assert done.stderr.splitlines() == [told]
+    assert not (paddlescan.home / "data" / "receipts.sqlite").exists()
+    assert not (tmp_path / "out").exists()
+
+
 def test_one_file_for_two_exports_is_refused(paddlescan: CommandLine, tmp_path: Path) -> None:
     assert paddlescan("scan", SAMPLES, "--csv", tmp_path / "o", "--json", tmp_path / "o").returncode == 2
     assert not (tmp_path / "o").exists()

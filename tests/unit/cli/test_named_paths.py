@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from paddlescan.__main__ import main
-from paddlescan.cli.named_paths import local_path, those_there
+from paddlescan.cli.named_paths import local_path, refuse_missing, those_there
 from paddlescan.cli.parser import command_parser, window_parser
+from paddlescan.errors import PathMissing
 from tests.buses import NO_BUS, real_bus
 from tests.conftest import ROOT
 
@@ -90,3 +91,13 @@ def test_an_address_is_the_path_it_stands_for(argument: str, path: str | None) -
     assert window_parser().parse_args(["--", argument]).paths == [wanted]
     assert command_parser().parse_args(["scan", "--", argument]).paths == [wanted]
     assert command_parser().parse_args(["prepare", "--", argument, "out"]).paths == [wanted]
+
+
+def test_only_where_nothing_is_there_the_name_is_wrong(tmp_path: Path) -> None:
+    gone, there = str(tmp_path / "gone"), tmp_path / "there.jpg"
+    there.touch()
+    refuse_missing([gone, str(there)])
+    refuse_missing([gone, "s3://bucket/receipts"])
+    with pytest.raises(PathMissing) as told:
+        refuse_missing([gone, str(there / "within")])
+    assert told.value.message.startswith(f"No such file or folder: {gone}")
