@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from paddlescan.document import Language
+from paddlescan.document.source import printable_name
 from paddlescan.errors import BatchUnknown
+from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.store import BatchSummary
 from paddlescan.words import say
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAMPLES = "Samples"
 """The name of the batch of sample receipts, as the store has it."""
+LONGEST = 120
+"""Characters of a name."""
 
 
 def named_batch(batches: Sequence[BatchSummary], asked: str) -> BatchSummary:
@@ -25,6 +32,18 @@ def named_batch(batches: Sequence[BatchSummary], asked: str) -> BatchSummary:
             if wanted and wanted in map(_plain, meant(batch)):
                 return batch
     raise BatchUnknown(detail=asked)
+
+
+def name_for(paths: Sequence[str], language: Language) -> str:
+    """What the batch of these files and folders is called: as the only one of them, or by their number.
+
+    Empty where that one has no name of its own, as the root of a disk.
+    """
+    if len(paths) > 1:
+        folders = any(not is_url(path) and Path(path).is_dir() for path in paths)
+        return say("batch_of_items" if folders else "batch_of_files", language, count=len(paths))
+    place = urlsplit(paths[0]).path.rstrip("/") if is_url(paths[0]) else os.path.abspath(paths[0])
+    return printable_name(PurePath(place).name)[:LONGEST]
 
 
 def _numbers(batch: BatchSummary) -> Iterator[str]:

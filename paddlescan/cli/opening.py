@@ -7,10 +7,11 @@ import os
 from collections.abc import Sequence
 
 from paddlescan.cli import unfinished
+from paddlescan.cli.batches import name_for
 from paddlescan.cli.cluster import found_in
 from paddlescan.cli.noting import note
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import PrepareOptions, ScanOptions
+from paddlescan.document import Language, PrepareOptions, ScanOptions
 from paddlescan.errors import NothingToScan
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.cluster.storage import is_url
@@ -19,7 +20,7 @@ from paddlescan.pipeline.queueing import queue_all
 from paddlescan.store import Lease, Store
 
 
-def queue_only(options: argparse.Namespace) -> None:
+def queue_only(options: argparse.Namespace, language: Language) -> None:
     """Enter the paths into the store as a batch that waits, and read nothing: the window or `--resume` goes on with it.
 
     A scan of the same that was stopped is completed. Raises NothingToScan, and what the store raises.
@@ -28,7 +29,7 @@ def queue_only(options: argparse.Namespace) -> None:
     with begun(path), Store(path) as store:
         left = unfinished.find(store, _roots(options.paths), scan_options(options), newest=True)
         if left is None:
-            _new_batch(store, options)[1].release()
+            _new_batch(store, options, language)[1].release()
             return
         with store.lease(left.id) as ours:
             if ours:  # else somebody goes on with it already
@@ -68,7 +69,7 @@ def open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) ->
         left = unfinished.find(store, roots, switches, newest=True)
         if left is not None and _is_free(store, left.id):
             _tell_left(store, "could_resume", left.id, terminal)
-    return _new_batch(store, options)
+    return _new_batch(store, options, terminal.language)
 
 
 def _resume(store: Store, batch: int, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -88,11 +89,11 @@ def _is_free(store: Store, batch: int) -> bool:
         return free
 
 
-def _new_batch(store: Store, options: argparse.Namespace) -> tuple[int, Lease]:
+def _new_batch(store: Store, options: argparse.Namespace, language: Language) -> tuple[int, Lease]:
     found = list(found_in(options.paths))
     if not found or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
-    batch = store.create_batch("", "cli", scan_options(options), _roots(options.paths))
+    batch = store.create_batch(name_for(options.paths, language), "cli", scan_options(options), _roots(options.paths))
     lease = store.lease(batch)
     lease.acquire()
     unfinished.begin(store, batch)  # before its first page

@@ -26,7 +26,7 @@ def set_aside(left: Collection[Sequence[str]], options: argparse.Namespace, lang
     lost = sum(len(paths) for paths in left)
     try:
         for paths in left:
-            if _entered(paths, options):
+            if _entered(paths, options, language):
                 lost -= len(paths)
     finally:
         log.info("stopped: %d selections were left, %d paths are not in the store", len(left), lost)
@@ -36,9 +36,9 @@ def set_aside(left: Collection[Sequence[str]], options: argparse.Namespace, lang
         notify(say("silent_stopped", language), "\n".join(sentences))
 
 
-def _entered(paths: Sequence[str], options: argparse.Namespace) -> bool:
+def _entered(paths: Sequence[str], options: argparse.Namespace, language: Language) -> bool:
     try:
-        queue_only(argparse.Namespace(**(vars(options) | {"paths": list(paths)})))
+        queue_only(argparse.Namespace(**(vars(options) | {"paths": list(paths)})), language)
     except PaddleScanError as error:
         log.warning("not set aside: %s", error.code)
         return False

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from paddlescan.cli.batches import named_batch
+from paddlescan.cli.batches import LONGEST, name_for, named_batch
 from paddlescan.errors import BatchUnknown
 from paddlescan.gui.shared import SAMPLES, batch_name, speak
 from paddlescan.store import BatchSummary, Store
@@ -65,3 +65,20 @@ def test_an_unknown_one_says_where_names_stand(batches: tuple[BatchSummary, ...]
     )
     with pytest.raises(BatchUnknown):
         named_batch(batches, "")
+
+
+def test_a_batch_of_the_command_line_is_called_as_what_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    march = tmp_path / "三月"
+    march.mkdir()
+    monkeypatch.chdir(march)
+    file = str(march / "a.pdf")
+    assert name_for([str(march)], "en") == name_for(["."], "en") == name_for([f"{march}/"], "zh") == "三月"
+    assert name_for([file], "en") == "a.pdf"
+    assert name_for([file, file], "en") == "2 files"
+    assert name_for([file, str(march)], "en") == "2 files and folders"
+    assert name_for([file, file, file], "zh") == "3 个文件"
+    assert name_for(["s3://bucket/receipts/march/"], "en") == "march"
+    assert name_for(["/"], "en") == ""
+    assert name_for(["x" * 200], "en") == "x" * LONGEST
