@@ -46,6 +46,19 @@ def name_for(paths: Sequence[str], language: Language) -> str:
     return printable_name(PurePath(place).name)[:LONGEST]
 
 
+def shown_name(batch: BatchSummary, language: Language) -> str:
+    """What the window calls a batch; see `gui.shared.batch_name`."""
+    if batch.name == SAMPLES:
+        return say("batch_samples", language)
+    if batch.name:
+        return batch.name
+    return (
+        say("batch_command_line", language)
+        if batch.owner == "cli"
+        else say("batch_numbered", language, number=batch.id)
+    )
+
+
 def _numbers(batch: BatchSummary) -> Iterator[str]:
     yield str(batch.id)
     for language in LANGUAGES:
@@ -54,14 +67,11 @@ def _numbers(batch: BatchSummary) -> Iterator[str]:
 
 
 def _names(batch: BatchSummary) -> Iterator[str]:
-    """As it is named, and as the window calls it; see `gui.shared.batch_name`."""
+    """As it is named, as the window calls it, and by its number."""
     yield batch.name
     for language in LANGUAGES:
         yield say("batch_numbered", language, number=batch.id)
-        if batch.name == SAMPLES:
-            yield say("batch_samples", language)
-        elif not batch.name and batch.owner == "cli":
-            yield say("batch_command_line", language)
+        yield shown_name(batch, language)
 
 
 def _plain(name: str) -> str:

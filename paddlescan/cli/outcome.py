@@ -19,3 +19,5 @@ class Outcome:
     """Pages, or files that could not be opened."""
     written: bool
     """Whether all that was asked for was written."""
+    seen: str = ""
+    """Where most of the receipts that were seen before stand, in words; empty where there are none."""

@@ -19,6 +19,7 @@ from paddlescan.cli.noting import note
 from paddlescan.cli.opening import open_batch, scan_options
 from paddlescan.cli.outcome import Outcome
 from paddlescan.cli.outputs import Outputs
+from paddlescan.cli.seen_before import seen_words
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.desktop.discretion import ending_politely
@@ -135,12 +136,14 @@ class _Scan:
         written = outputs.write(work)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
+        seen = seen_words(self.store, self.batch, rows, self.terminal.language)
         self.outcome = Outcome(
             receipts=sum(row.is_receipt for row in rows),
             to_check=sum(row.state == "needs_review" for row in rows),
             blank=sum(row.failure is None and not row.is_receipt for row in rows),
             failed=failed,
             written=written,
+            seen=seen,
         )
         for row in rows:
             if row.failure is not None and not self.options.quiet:
@@ -153,6 +156,8 @@ class _Scan:
         copies = sum(row.same_as is not None for row in rows)
         if copies:
             self.terminal.say("seen_before", receipts=copies)
+            if seen:
+                self.terminal.tell(seen)
         self._tell_quality()
         return 1 if failed or not written else 0
 

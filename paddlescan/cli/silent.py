@@ -148,7 +148,7 @@ def _scan(
     for outcome in outcomes:
         counts = _counts(outcome, language)
         if outcome.written:
-            notify(say("silent_done", language), "\n".join([counts, *_where(own, language)]))
+            notify(say("silent_done", language), "\n".join([counts, *_where(own, language), *_seen(outcome)]))
         else:
             notify(say("silent_unwritten", language), "\n".join((counts, say("silent_kept", language))))
     if not outcomes and status != INTERRUPTED:  # the engines do not start
@@ -163,6 +163,10 @@ def _counts(outcome: Outcome, language: Language) -> str:
 
 def _where(options: argparse.Namespace, language: Language) -> list[str]:
     return [say("silent_where", language)] if options.beside else []
+
+
+def _seen(outcome: Outcome) -> list[str]:
+    return [outcome.seen] if outcome.seen else []
 
 
 def _told(error: PaddleScanError, language: Language) -> int:

@@ -28,8 +28,12 @@ class Terminal:
 
     def say(self, key: str, **parameters: object) -> None:
         """A sentence of words/, unless quiet."""
+        self.tell(self.sentence(key, **parameters))
+
+    def tell(self, text: str) -> None:
+        """A text, unless quiet."""
         if not self.quiet:
-            self.complain(self.sentence(key, **parameters))
+            self.complain(text)
 
     def sentence(self, key: str, **parameters: object) -> str:
         """A sentence of words/, harmless in a terminal."""

@@ -128,3 +128,9 @@ def test_blank_pages_are_told_apart_from_receipts(desk: Callable[..., Desk]) -> 
     work = desk(Outcome(receipts=3, to_check=1, blank=2, failed=1, written=True), 0)
     assert work.run() == 0
     assert work.told[0][1].splitlines()[0] == "Receipts: 3, to check: 1, failed: 1, blank pages: 2"
+
+
+def test_receipts_that_were_read_before_are_told_with_the_counts(desk: Callable[..., Desk]) -> None:
+    work = desk(Outcome(receipts=3, to_check=3, blank=0, failed=0, written=True, seen="All of them."), 0)
+    assert work.run() == 0
+    assert work.told[0][1].splitlines()[-1] == "All of them."
