@@ -41,7 +41,7 @@ def test_a_home_on_a_read_only_disk_is_told_in_chinese(disk: SmallDisk) -> None:
     done = CommandLine(home)("scan", SAMPLES / "cafe.jpg", "--lang", "zh")
     assert done.returncode == 3
     assert lines(done) == [
-        f"无法使用文件夹 {home / 'config'}：磁盘为只读。 请确认该文件夹存在且您有写入权限，或请电脑管理员处理。"
+        f"无法使用文件夹 {home / 'config'}：磁盘为只读。请确认该文件夹存在且您有写入权限，或请电脑管理员处理。"
     ]
 
 
@@ -66,7 +66,7 @@ def test_an_export_onto_a_read_only_disk_is_refused_before_anything_is_read(
     done = paddlescan("scan", SAMPLES, "--csv", disk.path / "o.csv", "--lang", "zh")
     assert done.returncode == 2
     assert lines(done) == [
-        f"无法写入 {disk.path / 'o.csv'}：磁盘为只读。 "
+        f"无法写入 {disk.path / 'o.csv'}：磁盘为只读。"
         "如果该文件正在其他程序中打开，请先关闭；并确认其文件夹存在且可写入，然后重新导出。"
     ]
     assert not (paddlescan.home / "data" / "receipts.sqlite").exists()
@@ -124,7 +124,7 @@ def test_what_is_printed_into_a_file_on_a_full_disk_is_told(paddlescan: CommandL
         )
     assert done.returncode == 3
     assert lines(done) == [
-        "磁盘已满，无法保存“输出的内容”。 请清理磁盘，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。"
+        "磁盘已满，无法保存“输出的内容”。请清理磁盘，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。"
     ]
 
 

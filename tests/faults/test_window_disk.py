@@ -47,28 +47,28 @@ TO_READ = 60
 FULL = (
     "The disk is full: the list of receipts could not be saved in {data}. "
     "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is room.",
-    "磁盘已满，无法将“票据库”保存到 {data}。 "
+    "磁盘已满，无法将“票据库”保存到 {data}。"
     "请在该磁盘上清理出空间，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。",
 )
 GONE = (
     "The list of receipts cannot be opened or written: it is no longer there. "
     "Check the folder {data}: it must be there, be yours, and let you write.",
-    "无法打开或写入票据库：它已不在原处。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+    "无法打开或写入票据库：它已不在原处。请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
 )
 READ_ONLY = (
     "The list of receipts cannot be opened or written: it may only be read. "
     "Check the folder {data}: it must be there, be yours, and let you write.",
-    "无法打开或写入票据库：只能读取，不能写入。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+    "无法打开或写入票据库：只能读取，不能写入。请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
 )
 FAILING = (
     "The list of receipts cannot be opened or written: reading or writing the disk failed. "
     "Check the folder {data}: it must be there, be yours, and let you write.",
-    "无法打开或写入票据库：读写磁盘时出错。 请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
+    "无法打开或写入票据库：读写磁盘时出错。请检查文件夹 {data}：它必须存在、属于您，并且允许写入。",
 )
 LOCKED = (
     "The list of receipts is in use by another program. "
     "Wait until the other program is done (a backup, another PaddleScan) and try again.",
-    "票据库正被其他程序使用。 请等其他程序（备份或另一个 PaddleScan）完成后再试。",
+    "票据库正被其他程序使用。请等其他程序（备份或另一个 PaddleScan）完成后再试。",
 )
 
 
@@ -155,7 +155,7 @@ def test_a_new_batch_on_a_full_disk_is_told_at_once_and_not_begun_later(
     )
     speak(qapp, "zh")
     QApplication.sendPostedEvents()
-    assert window.notice._text.text() == "无法新建批次：磁盘已满。 当前批次保持不变；请先解决该问题，然后重新新建。"
+    assert window.notice._text.text() == "无法新建批次：磁盘已满。当前批次保持不变；请先解决该问题，然后重新新建。"
     assert not window.notice._retry.isVisible()
     before = controller.batch
     with Store(home.store) as store:
@@ -360,7 +360,7 @@ def _hinder(disk: SmallDisk, folder: Path, fault: str) -> tuple[tuple[str, str],
             f"The disk is full: the pasted picture could not be saved in {folder}. "
             "Make room on that disk, then try again; what was read is kept, and what was typed is saved when there is "
             "room.",
-            f"磁盘已满，无法将“粘贴的图片”保存到 {folder}。 "
+            f"磁盘已满，无法将“粘贴的图片”保存到 {folder}。"
             "请在该磁盘上清理出空间，然后重试；已识别的内容都会保留，已输入的内容会在有空间后保存。",
         ), disk.make_room
     folder.parent.mkdir(exist_ok=True)
@@ -368,7 +368,7 @@ def _hinder(disk: SmallDisk, folder: Path, fault: str) -> tuple[tuple[str, str],
     return (
         f"The folder {folder} cannot be used: File exists. "
         "See that it is there and that you may write to it, or ask whoever looks after this computer.",
-        f"无法使用文件夹 {folder}：已存在同名文件。 请确认该文件夹存在且您有写入权限，或请电脑管理员处理。",
+        f"无法使用文件夹 {folder}：已存在同名文件。请确认该文件夹存在且您有写入权限，或请电脑管理员处理。",
     ), folder.unlink
 
 

@@ -307,7 +307,7 @@ def told(window: MainWindow) -> str:
     ("language", "words", "button"),
     [
         ("en", "21 pages of “March” wait. Pages of 2 other batches wait, too.", "Open it"),
-        ("zh", "“March”还有 21 页等待识别。 另有 2 个批次也有页面等待识别。", "打开"),
+        ("zh", "“March”还有 21 页等待识别。另有 2 个批次也有页面等待识别。", "打开"),
     ],
 )
 def test_a_start_tells_once_of_other_batches_that_wait_and_opens_the_one_with_the_most(
