@@ -35,6 +35,7 @@ from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.hot_folder import HotFolderWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
+from paddlescan.gui.wires.read_before import ReadBeforeWires
 from paddlescan.gui.wires.recent import RecentWires
 from paddlescan.gui.wires.review import ReviewWires
 from paddlescan.gui.wires.scanner import ScannerWires
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         ActionWires(self)
         SummaryWires(self, ManyWires(self))
         ReadBackWires(self)
+        ReadBeforeWires(self)
         EndingWires(self)
         DetailsWires(self)
         DragOutWires(self)

@@ -2258,6 +2258,17 @@
     </message>
 </context>
 <context>
+    <name>ReadBeforeWires</name>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>All of these receipts were read before, in “{name}” of {day}. Remove the rows if they came once more by mistake; of those that belong here say “Not the same”.</source>
+        <translation>这些票据之前都已识别过，见批次“{name}”（{day}）。如果是误加，请移除这些行；确属不同票据的，请点“不是重复”。</translation>
+    </message>
+</context>
+<context>
     <name>Readings</name>
     <message>
         <source>as you corrected before:</source>

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Slot
 
 from paddlescan.gui.notification import Notification
+from paddlescan.gui.review.columns import DUPLICATE
+from paddlescan.gui.review.table_sums import seen_words
 
 if TYPE_CHECKING:
     from paddlescan.gui.main_window import MainWindow
@@ -62,6 +64,8 @@ class EndingWires(QObject):
             parts.append(self.tr("{count} to check").format(count=counts["needs_review"]))
         if counts["failed"]:
             parts.append(self.tr("{count} failed").format(count=counts["failed"]))
+        if seen := self._window.workplace.review.sheet.counts().get(DUPLICATE):
+            parts.append(seen_words(seen, {}))
         return self.tr(", ").join(parts)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
