@@ -434,11 +434,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from paddlescan.gui.app import run_window
 from paddlescan.gui.dialogs.start_trouble import StartTrouble
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.words import together
 
 def look():
     for widget in program.topLevelWidgets():
         if isinstance(widget, StartTrouble) and widget.isVisible():
-            print(" ".join(label.text() for label in widget.findChildren(QLabel)), flush=True)
+            print(together(*(label.text() for label in widget.findChildren(QLabel))), flush=True)
             sys.stdin.readline()
             widget.again.click()
         elif isinstance(widget, MainWindow) and widget.isVisible():
@@ -470,7 +471,7 @@ def test_a_window_that_cannot_start_says_why_and_tries_again(disk: SmallDisk, tm
         try:
             told = process.stdout.readline()
             assert told == (
-                f"PaddleScan 无法写入它的文件夹 {home / 'config'}：磁盘为只读。 您的票据完好无损，没有任何改动。"
+                f"PaddleScan 无法写入它的文件夹 {home / 'config'}：磁盘为只读。您的票据完好无损，没有任何改动。"
                 "请联系电脑管理员，让 PaddleScan 可以写入该文件夹，然后点“重试”。\n"
             )
             disk.allow_writing()
