@@ -246,6 +246,23 @@
     </message>
 </context>
 <context>
+    <name>LookStrip</name>
+    <message numerus="yes">
+        <source>%n page(s) still being read</source>
+        <translation>
+            <numerusform>%n page still being read</numerusform>
+            <numerusform>%n pages still being read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not read yet</source>
+        <translation>
+            <numerusform>%n page not read yet</numerusform>
+            <numerusform>%n pages not read yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ManyHands</name>
     <message numerus="yes">
         <source>%n field(s) replaced · Ctrl+Z takes it back</source>

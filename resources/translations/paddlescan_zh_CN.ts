@@ -1669,6 +1669,18 @@
         <source>{count} left to check</source>
         <translation>还有 {count} 张待核对</translation>
     </message>
+    <message numerus="yes">
+        <source>%n page(s) still being read</source>
+        <translation>
+            <numerusform>还有 %n 页正在识别</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not read yet</source>
+        <translation>
+            <numerusform>%n 页尚未识别</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing left to check</source>
         <translation>已全部核对</translation>

@@ -414,3 +414,24 @@ def test_files_that_are_taken_in_for_another_batch_are_spoken_of_too(
     window = open_window()
     assert window.workplace.controller.batch == front
     qtbot.waitUntil(lambda: told(window) == "2 pages of “March” wait.")
+
+
+@pytest.mark.parametrize(
+    ("language", "reading", "stopped"),
+    [("en", "3 pages still being read", "3 pages not read yet"), ("zh", "还有 3 页正在识别", "3 页尚未识别")],
+)
+def test_nothing_is_said_to_be_checked_while_pages_are_not_read(
+    open_window: Open, paths: Paths, qtbot: QtBot, qapp: QApplication, language: Language, reading: str, stopped: str
+) -> None:
+    speak(qapp, language)
+    waiting_batch(paths, 3)
+    window = open_window()
+    strip = window.fields.strip
+    qtbot.waitUntil(lambda: strip.text() == reading)
+    window.workplace.controller.stop()
+    qtbot.waitUntil(lambda: strip.text() == stopped)
+    window = open_window(BlankWorker)
+    window.workplace.controller.resume()
+    strip = window.fields.strip
+    done = {"en": "Nothing left to check", "zh": "已全部核对"}[language]
+    qtbot.waitUntil(lambda: strip.text() == done)

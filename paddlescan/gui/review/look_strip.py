@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from paddlescan.document import PageState
 from paddlescan.gui.icons import paint_state
 from paddlescan.gui.tokens import GAP, RADIUS, tokens_of
 
@@ -20,6 +21,7 @@ class LookStrip(QAbstractButton):
         super().__init__(parent)
         self._left = 0
         self._any = False
+        self._unread, self._reading = 0, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
@@ -30,10 +32,20 @@ class LookStrip(QAbstractButton):
         self.setEnabled(left > 0)
         self.retranslate()
 
+    def set_unread(self, pages: int, reading: bool) -> None:
+        """How many pages are not read yet, and whether they are being read: until then nobody knows what is left."""
+        if (pages, reading) != (self._unread, self._reading):
+            self._unread, self._reading = pages, reading
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Say it in the window's language."""
         if self._left:
             self.setText(self.tr("{count} left to check").format(count=self._left))
+        elif self._unread and self._reading:
+            self.setText(self.tr("%n page(s) still being read", None, self._unread))
+        elif self._unread:
+            self.setText(self.tr("%n page(s) not read yet", None, self._unread))
         else:
             self.setText(self.tr("Nothing left to check") if self._any else self.tr("No receipts yet"))
         self.setAccessibleName(self.text())
@@ -60,9 +72,10 @@ class LookStrip(QAbstractButton):
         painter.setPen(QPen(tokens.color("doubt"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         inner = self.rect().adjusted(GAP + 2, 0, -(GAP + 4), 0)
-        if self._left or self._any:
+        if self._left or self._any or self._unread:
             mark = QRectF(inner.left(), inner.center().y() - _MARK / 2 + 0.5, _MARK, _MARK)
-            paint_state(painter, mark, "needs_review" if self._left else "done", tokens)
+            rest: PageState = "reading" if self._unread and self._reading else "waiting" if self._unread else "done"
+            paint_state(painter, mark, "needs_review" if self._left else rest, tokens)
             inner.setLeft(inner.left() + _MARK + GAP)
         painter.setPen(tokens.color("doubt" if self._left else "soft"))
         painter.setFont(self.font())

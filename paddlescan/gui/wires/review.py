@@ -35,6 +35,7 @@ class ReviewWires(QObject):
 
     def _connect_fields(self) -> None:
         window, work = self._window, self._window.workplace
+        work.controller.progress_changed.connect(self._progress)
         window.fields.cutout_wanted.connect(window.front.request_cutout)
         work.lane.cutout_ready.connect(window.fields.show_cutout)
         window.fields.read_again_wanted.connect(work.controller.read_page_again)
@@ -51,6 +52,10 @@ class ReviewWires(QObject):
         window.toolbar.filter_changed.connect(self._filter)
         window.toolbar.search_changed.connect(window.table.set_search)
         window.toolbar.search_left.connect(window.table.setFocus)
+
+    @Slot(object, bool)
+    def _progress(self, _now: object, running: bool) -> None:
+        self._window.fields.strip.set_unread(self._window.workplace.controller.waiting, running)
 
     @Slot(str)
     def _filter(self, chip: str) -> None:
