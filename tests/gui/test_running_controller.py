@@ -15,6 +15,7 @@ from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import EngineMissing
 from paddlescan.gui.running import store_desk
 from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.shared import SAMPLES
 from paddlescan.paths import Paths
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
@@ -422,3 +423,18 @@ def honest_worker(store_path: Path, batch: int, crew: Crew) -> PageWorker:
     """The real worker; its engine is a process of its own that answers well, and can read nothing."""
     engine = EngineProcess(EngineOptions(), command=faulty("well"))
     return PageWorker(store_path, batch, EngineOptions(), ScanOptions(), engine=engine, crew=crew)
+
+
+def test_what_is_dropped_over_the_samples_is_a_batch_of_its_own(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    controller = started(make_controller(), qtbot)
+    controller.begin_batch(SAMPLES, [str(folder(2, "samples"))])
+    qtbot.waitUntil(lambda: states(controller) == {"done": 2} and not controller.running)
+    with qtbot.waitSignal(controller.batch_changed) as changed:
+        controller.add_paths([str(folder(3, "mine"))])
+    assert changed.args is not None
+    assert changed.args[0].name == ""
+    qtbot.waitUntil(lambda: states(controller) == {"done": 3} and not controller.running)
+    with Store(controller.drops._store_path) as store:
+        assert [(batch.name, batch.pages) for batch in store.batches()] == [("", 3), (SAMPLES, 2)]

@@ -13,6 +13,7 @@ from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.kept_drops import NO_BATCH, Drop
 from paddlescan.gui.running.reading import Reading
+from paddlescan.gui.shared import SAMPLES
 
 
 class TakingIn(QObject):
@@ -48,11 +49,16 @@ class TakingIn(QObject):
             return
         if self._front.opening:
             self._drops.hold(paths)
-        elif self._front.batch is None:
+        elif self._front.batch is None or self._samples_in_front():
             self.begin_batch(paths=paths)
         else:
             self._drops.add(self._front.batch, paths)
             self._reading.take_in(True)
+
+    def _samples_in_front(self) -> bool:
+        """A person's own receipts are not mixed with the ones to try it out, and are not handed in with them."""
+        summary = self._front.summary
+        return summary is not None and summary.owner == "window" and summary.name == SAMPLES
 
     def give_held(self) -> None:
         """What came before there was a batch goes into the one in front, or into a new one."""
