@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from paddlescan.document.source import printable_name
-from paddlescan.gui.shared import batch_name, no_keys, tooltip
+from paddlescan.gui.shared import batch_name, day_words, no_keys, tooltip
 from paddlescan.store import BatchSummary
 
 MOST = 10
@@ -57,8 +57,7 @@ class RecentBatches(QMenu):
 
     def told(self, batch: BatchSummary) -> str:
         """When a batch was made and what there is in it, in a line."""
-        made = QDateTime.fromString(batch.created_at, Qt.DateFormat.ISODate).toLocalTime().date()
-        parts = [QLocale().toString(made, QLocale.FormatType.ShortFormat), self.tr("%n page(s)", None, batch.pages)]
+        parts = [day_words(batch.created_at), self.tr("%n page(s)", None, batch.pages)]
         waiting = batch.waiting + batch.reading
         if waiting and batch.stopped:
             parts.append(self.tr("stopped, {count} waiting").format(count=waiting))

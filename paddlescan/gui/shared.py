@@ -7,7 +7,7 @@ import logging
 import re
 from typing import cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QWidget
 
 from paddlescan.document import Language, PageRef, PageState
@@ -129,6 +129,20 @@ def duration_words(seconds: float) -> str:
     if minutes < 90:
         return translate("Time", "{count} min").format(count=minutes)
     return translate("Time", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def day_words(at: str) -> str:
+    """The day of a moment (ISO 8601 with offset) here, written as dates are in the table, whatever the language."""
+    return _here(at).toString("yyyy-MM-dd")
+
+
+def moment_words(at: str) -> str:
+    """The same with the time of day."""
+    return _here(at).toString("yyyy-MM-dd HH:mm")
+
+
+def _here(at: str) -> QDateTime:
+    return QDateTime.fromString(at, Qt.DateFormat.ISODate).toLocalTime()
 
 
 def mark(widget: QWidget, **properties: bool | str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,8 @@ def test_it_tells_what_there_is_and_opens_it(window: MainWindow, qtbot: QtBot, q
         "March && April: 2 pages · 1 to check · 1 failed",
     ]
     assert [action.isChecked() for action in menu.actions()] == [False, True]
+    days = [action.text().partition("\t")[2].partition(" · ")[0] for action in menu.actions()]
+    assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", day) for day in days), "as in the table"
     speak(qapp, "zh")
     qtbot.waitUntil(lambda: menu.title() == "最近批次")
     assert told(menu) == ["来自命令行: 2 页 · 1 页等待", "March && April: 2 页 · 1 待核对 · 1 失败"]

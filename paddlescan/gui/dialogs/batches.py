@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.gui.dialogs.question import Question
-from paddlescan.gui.shared import batch_name
+from paddlescan.gui.shared import batch_name, moment_words
 from paddlescan.store import BatchSummary
 
 
@@ -61,8 +61,7 @@ class BatchesDialog(Question):
             self.table.selectRow(self._ids.index(current) if current in self._ids else 0)
 
     def _fill(self, row: int, batch: BatchSummary) -> None:
-        made = QDateTime.fromString(batch.created_at, Qt.DateFormat.ISODate).toLocalTime()
-        texts = [batch_name(batch), QLocale().toString(made, QLocale.FormatType.ShortFormat)]
+        texts = [batch_name(batch), moment_words(batch.created_at)]
         figures = (batch.pages, batch.waiting + batch.reading, batch.receipts_to_check, batch.failed, batch.receipts)
         for column, text in enumerate([*texts, *(str(figure) if figure else "–" for figure in figures)]):
             item = QTableWidgetItem(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
@@ -12,7 +12,7 @@ from paddlescan.gui.dialogs.question import Question
 from paddlescan.gui.settings import jobs
 from paddlescan.gui.settings.jobs import Kept
 from paddlescan.gui.settings.section import Section, offer
-from paddlescan.gui.shared import failure_words
+from paddlescan.gui.shared import day_words, failure_words
 from paddlescan.gui.workplace import Workplace
 from paddlescan.store import Store
 from paddlescan.words import together
@@ -80,9 +80,7 @@ class Keeping(Section):
                 self.tr("{size} MB").format(size=QLocale().toString(self._bytes / MB, "f", 1)),
             ]
             if self._kept.oldest:
-                made = QDateTime.fromString(self._kept.oldest, Qt.DateFormat.ISODate).toLocalTime().date()
-                when = QLocale().toString(made, QLocale.FormatType.ShortFormat)
-                parts.append(self.tr("since {date}").format(date=when))
+                parts.append(self.tr("since {date}").format(date=day_words(self._kept.oldest)))
             self.count.setText(" · ".join(parts))
         self.told.setText(self._told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +20,7 @@ from paddlescan.gui.review.labels import field_label, shown_value
 from paddlescan.gui.review.memory import LoadLearned
 from paddlescan.gui.save_commands import Command
 from paddlescan.gui.settings.section import Section
-from paddlescan.gui.shared import tooltip
+from paddlescan.gui.shared import day_words, tooltip
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.tokens import GAP
 from paddlescan.store import Learned, RememberedCategory, Store
@@ -188,8 +188,7 @@ class Corrections(Section):
 
 def _cells(known: Known) -> tuple[str, str, str, str]:
     """Field, what is read, what is offered, since when."""
-    since = QDateTime.fromString(known.at, Qt.DateFormat.ISODate).toLocalTime().date()
-    when = QLocale().toString(since, QLocale.FormatType.ShortFormat)
+    when = day_words(known.at)
     if isinstance(known, Learned):
         return field_label(known.name), known.text, known.value, when
     return field_label("category"), known.merchant, shown_value("category", known.category), when

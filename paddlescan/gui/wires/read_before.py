@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 
 from paddlescan.errors import PaddleScanError
 from paddlescan.gui.dialogs.notice import News
 from paddlescan.gui.review.columns import DUPLICATE
-from paddlescan.gui.shared import batch_name
+from paddlescan.gui.shared import batch_name, day_words
 from paddlescan.pipeline.read_before import read_before
 from paddlescan.store import BatchSummary
 
@@ -75,13 +75,11 @@ class ReadBeforeWires(QObject):
     def _words(self) -> str:
         if self._first is None:
             return ""
-        made = QDateTime.fromString(self._first.created_at, Qt.DateFormat.ISODate).toLocalTime().date()
-        day = QLocale().toString(made, QLocale.FormatType.ShortFormat)
         said = self.tr(
             "All of these receipts were read before, in “{name}” of {day}. Remove the rows if they came once more by"
             " mistake; of those that belong here say “Not the same”."
         )
-        return said.format(name=batch_name(self._first), day=day)
+        return said.format(name=batch_name(self._first), day=day_words(self._first.created_at))
 
     def _open(self) -> None:
         if self._first is not None:
