@@ -19,6 +19,8 @@ from paddlescan.disk import PRIVATE, folder_trouble, make_private_folder
 from paddlescan.errors import FolderUnwritable, StoreUnwritable
 from paddlescan.ocr.gpu_package import find_package
 
+XDG_USUAL = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
+"""What says on Linux where folders are, and where they are in the home folder unless it is said otherwise."""
 NOT_YOURS = "it belongs to somebody else"
 """Known to `words.reason`."""
 
@@ -156,8 +158,17 @@ def user_paths() -> Paths:
         return Paths(root / "config", root / "data", root / "cache", root / "logs")
     folders = appdirs.AppDirs("PaddleScan", appauthor=False)
     return Paths(
-        Path(folders.user_config_dir),
-        Path(folders.user_data_dir),
-        Path(folders.user_cache_dir),
-        Path(folders.user_log_dir),
+        _sound(folders.user_config_dir, "XDG_CONFIG_HOME"),
+        _sound(folders.user_data_dir, "XDG_DATA_HOME"),
+        _sound(folders.user_cache_dir, "XDG_CACHE_HOME"),
+        _sound(folders.user_log_dir, "XDG_CACHE_HOME"),
     )
+
+
+def _sound(path: str, variable: str) -> Path:
+    """A folder that appdirs made of what a variable says. One that is empty or no absolute path is to be ignored, says
+    the XDG specification; appdirs takes it all the same, and receipts would lie wherever the program was started."""
+    said = os.environ.get(variable)
+    if said is None or Path(said).is_absolute() or sys.platform in ("win32", "darwin"):
+        return Path(path)
+    return Path.home() / XDG_USUAL[variable] / Path(path).relative_to(said)

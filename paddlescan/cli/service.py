@@ -13,12 +13,11 @@ from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.hot_folder.plan import Plan
 from paddlescan.desktop.hot_folder.service import Service
 from paddlescan.document import Language
+from paddlescan.paths import XDG_USUAL
 
 _FILES = ("json", "csv", "items", "xlsx", "report", "pdf", "move_to")
 _WORDS = ("template", "every", "settle", "device", "engine", "gpu_memory", "workers", "seal_strength", "lang")
 _SWITCHES = ("recursive", "no_thumbnails", "notify", "keep_seals", "no_split", "no_deskew", "no_orient")
-_XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
-"""What says where `paths` looks, and where that is in the home folder unless it is said otherwise."""
 
 
 def run_service(options: argparse.Namespace, language: Language) -> int:
@@ -67,5 +66,8 @@ def told_of(environment: Mapping[str, str]) -> dict[str, str]:
     if home := environment.get("PADDLESCAN_HOME"):
         return {"PADDLESCAN_HOME": os.path.abspath(home)}
     person = Path(environment.get("HOME") or "/")
-    asked = {name: os.path.abspath(value) for name in _XDG if (value := environment.get(name))}
-    return {name: folder for name, folder in asked.items() if Path(folder) != person / _XDG[name]}
+    asked = {name: Path(environment.get(name, "")) for name in XDG_USUAL}
+    moved = {
+        name: folder for name, folder in asked.items() if folder.is_absolute() and folder != person / XDG_USUAL[name]
+    }
+    return {name: str(folder) for name, folder in moved.items()}

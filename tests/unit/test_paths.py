@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.paths import Paths
+from paddlescan.paths import Paths, user_paths
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
@@ -143,3 +143,20 @@ def test_no_receipt_goes_into_a_store_of_somebody_else(nobody_s: Path) -> None:
     assert code == "store_unwritable"
     assert "it belongs to somebody else" in told[0]
     assert "它属于其他用户" in told[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG")
+@pytest.mark.parametrize("said", ["", "somewhere", "./here"])
+def test_what_no_absolute_path_says_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.delenv("PADDLESCAN_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    usual = user_paths()
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, said)
+    assert user_paths() == usual
+    assert usual.data == tmp_path / ".local" / "share" / "PaddleScan"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert user_paths().data == tmp_path / "data" / "PaddleScan"
+    assert user_paths().logs == usual.logs

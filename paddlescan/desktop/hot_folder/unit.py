@@ -19,8 +19,10 @@ def unit_name(folder: Path) -> str:
 
 def unit_folder(environment: Mapping[str, str]) -> Path:
     """Where a person's own units lie."""
-    base = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME") or Path.home()) / ".config")
-    return Path(base) / "systemd" / "user"
+    base = Path(environment.get("XDG_CONFIG_HOME", ""))
+    if not base.is_absolute():  # then it is to be ignored, says the XDG specification
+        base = Path(environment.get("HOME") or Path.home()) / ".config"
+    return base / "systemd" / "user"
 
 
 def unit_text(folder: Path, command: Sequence[str], environment: Mapping[str, str] | None = None) -> str:

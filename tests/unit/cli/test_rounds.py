@@ -145,7 +145,7 @@ def test_a_service_is_told_where_the_folder_of_all_things_is_wherever_it_starts(
 def test_a_service_is_told_of_folders_that_are_not_where_they_are_anyway(tmp_path: Path) -> None:
     odd = str(tmp_path / "50% 的 \udcff")
     usual = {"XDG_CONFIG_HOME": "/home/a/.config", "XDG_DATA_HOME": "/home/a/.local/share/", "XDG_CACHE_HOME": ""}
-    assert told_of({"HOME": "/home/a", **usual}) == {}
+    assert told_of({"HOME": "/home/a", **usual}) == told_of({"HOME": "/home/a", "XDG_DATA_HOME": "here"}) == {}
     moved = {"XDG_CONFIG_HOME": "/conf", "XDG_DATA_HOME": odd, "XDG_CACHE_HOME": "/fast/cache"}
     assert told_of({"HOME": "/home/a", **moved, "XDG_RUNTIME_DIR": "/run/user/7"}) == moved
     assert told_of({"HOME": "/home/a", **moved, "PADDLESCAN_HOME": "/all"}) == {"PADDLESCAN_HOME": "/all"}
