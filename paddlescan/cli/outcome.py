@@ -19,5 +19,7 @@ class Outcome:
     """Pages, or files that could not be opened."""
     written: bool
     """Whether all that was asked for was written."""
+    table: str = ""
+    """Name of the CSV that was written; empty where none was asked for."""
     seen: str = ""
     """Where most of the receipts that were seen before stand, in words; empty where there are none."""

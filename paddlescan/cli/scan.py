@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from itertools import chain
+from pathlib import Path
 from types import FrameType
 
 from paddlescan.cli import unfinished
@@ -24,6 +25,7 @@ from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.desktop.discretion import ending_politely
 from paddlescan.document import BLANK, EngineOptions, Language, SourceFile
+from paddlescan.document.source import printable_name
 from paddlescan.errors import LOCKED_CODES, DiskShort
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths, user_paths
@@ -143,6 +145,7 @@ class _Scan:
             blank=sum(row.failure is None and not row.is_receipt for row in rows),
             failed=failed,
             written=written,
+            table=printable_name(Path(self.options.csv).name) if self.options.csv else "",
             seen=seen,
         )
         for row in rows:

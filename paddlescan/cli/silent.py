@@ -148,7 +148,7 @@ def _scan(
     for outcome in outcomes:
         counts = _counts(outcome, language)
         if outcome.written:
-            notify(say("silent_done", language), "\n".join([counts, *_where(own, language), *_seen(outcome)]))
+            notify(say("silent_done", language), "\n".join([counts, *_where(own, outcome, language), *_seen(outcome)]))
         else:
             notify(say("silent_unwritten", language), "\n".join((counts, say("silent_kept", language))))
     if not outcomes and status != INTERRUPTED:  # the engines do not start
@@ -161,8 +161,8 @@ def _counts(outcome: Outcome, language: Language) -> str:
     return said + say("silent_blank", language, pages=outcome.blank) if outcome.blank else said
 
 
-def _where(options: argparse.Namespace, language: Language) -> list[str]:
-    return [say("silent_where", language)] if options.beside else []
+def _where(options: argparse.Namespace, outcome: Outcome, language: Language) -> list[str]:
+    return [say("silent_where", language, file=outcome.table)] if options.beside else []
 
 
 def _seen(outcome: Outcome) -> list[str]:

@@ -57,7 +57,7 @@ def _csv(value: str, work: Work) -> None:
             raise
         another = beside(work.options.paths)  # a file has got the name that was free when the scan began
         write_csv(work.rows(), another, False, work.language, template=work.template)
-        value = str(another)
+        value = work.options.csv = str(another)
     work.terminal.say("wrote", file=value)
 
 

@@ -1,6 +1,7 @@
 """A word to the person from a program that has no window: the desktop's notifications, over D-Bus. No Qt.
 
-What is said may be read over a shoulder or from a locked screen: counts, never a file's name or what a receipt says.
+What is said may be read over a shoulder or from a locked screen: counts, the name of the table or batch they are of,
+never what a receipt says.
 """
 
 from __future__ import annotations

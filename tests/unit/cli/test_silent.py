@@ -134,3 +134,9 @@ def test_receipts_that_were_read_before_are_told_with_the_counts(desk: Callable[
     work = desk(Outcome(receipts=3, to_check=3, blank=0, failed=0, written=True, seen="All of them."), 0)
     assert work.run() == 0
     assert work.told[0][1].splitlines()[-1] == "All of them."
+
+
+def test_the_table_that_was_written_is_named(desk: Callable[..., Desk]) -> None:
+    work = desk(Outcome(receipts=3, to_check=0, blank=0, failed=0, written=True, table="March (2).csv"), 0)
+    assert work.run() == 0
+    assert work.told[0][1].splitlines()[1] == "The table lies beside the files: March (2).csv"
