@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.menus.entries import ENTRIES
@@ -16,6 +16,7 @@ from paddlescan.document import Language
 from paddlescan.export.template_files import built_in
 from paddlescan.gui.actions import Actions, bare
 from paddlescan.gui.dialogs.shortcuts import ShortcutSheet
+from paddlescan.gui.shared import speak
 from paddlescan.gui.viewer.actions import ViewerActions
 from paddlescan.resources_dir import resource
 
@@ -75,3 +76,22 @@ def test_its_words_are_the_windows_words(language: Language) -> None:
     named = {" ".join(found.split()) for found in QUOTED[language].findall(prose)}
     assert len(named) > 20
     assert not {word for word in named if bare(word) not in words_of_the_window(language)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_entry_of_the_file_menu_is_in_the_manual(qtbot: QtBot, qapp: QApplication, language: Language) -> None:
+    window, bar = QWidget(), QMenuBar()
+    for made in (window, bar):
+        qtbot.addWidget(made)
+    actions = Actions(window)
+    actions.fill(bar)
+    speak(qapp, language)
+    QApplication.sendPostedEvents()
+    actions.retranslate()
+    needless = (actions.samples, actions.quit)
+    file = bar.actions()[0].menu()
+    assert isinstance(file, QMenu)
+    entries = {bare(one.text()) for one in file.actions() if one.text() and one not in needless}
+    named = {bare(" ".join(found.split())) for found in QUOTED[language].findall(manual(language))}
+    assert len(entries) > 8
+    assert entries - named == set()
