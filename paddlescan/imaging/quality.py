@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from paddlescan.document import BLANK, Finding
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.imaging.blank import is_blank
 from paddlescan.imaging.cut_off import count_cut_letters
 from paddlescan.imaging.glare import glare_share
 from paddlescan.imaging.letters import Letters, measure_letters
-from paddlescan.imaging.overview import look_over
+from paddlescan.imaging.overview import Overview, look_over
 
 LEAST_LETTERS = 10
 """With fewer there is too little to judge a page by."""
@@ -33,6 +35,9 @@ FAINTEST_BY_GRAIN = 2.2
 """Times the grain of the paper."""
 PALE_INK, PALE_EDGE = 14.0, 0.14
 """What is both pale (grey levels) and soft (of the height) is not read; it may be the other side of the paper."""
+DARKEST, LIT_SHARE = 60.0, 98
+"""Grey level, and per cent of a page: with so little light nothing is seen. The back of a small receipt on a black
+ground fills more than the rest."""
 MOST_CUT_ROWS = 2
 MOST_CUT_LETTERS = 6
 
@@ -41,8 +46,9 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     """Everything worth telling about the quality of a page; () for a good one.
 
     pixels: uint8 (height, width, 3), BGR, of a whole page, upright or not; read, never written. A blank page
-    has the finding `blank` alone. The others are `blurred`, `small_text`, `faded`, `cut_off` and `glare`: the paper
-    should be scanned again. `detail` is English and holds the measured figure. Raises ValueError for other pixels.
+    has the finding `blank` alone, one without any light `black` alone. The others are `blurred`, `small_text`, `faded`,
+    `cut_off` and `glare`. All but `blank` mean that the paper should be scanned again. `detail` is English and holds
+    the measured figure. Raises ValueError for other pixels.
     """
     check_pixels(pixels)
     if 0 in pixels.shape:
@@ -50,7 +56,7 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     overview = look_over(pixels)
     letters = measure_letters(pixels, overview)
     if is_blank(overview, letters):
-        return (Finding(BLANK),)
+        return _black(overview) or (Finding(BLANK),)
     if letters is None or letters.count < LEAST_LETTERS:
         return _far_out_of_focus(letters)
     found = _in_letters(letters)
@@ -62,6 +68,13 @@ def find_quality(pixels: Pixels) -> tuple[Finding, ...]:
     if share:
         found.append(Finding("glare", f"text lost in {share:.0%} of the page"))
     return tuple(found)
+
+
+def _black(overview: Overview) -> tuple[Finding, ...]:
+    """What shows nothing because it is dark all over is no empty sheet: whatever lay there may hold a receipt."""
+    grey = 255 - overview.grey if overview.negative else overview.grey
+    brightest = float(np.percentile(grey, LIT_SHARE))
+    return (Finding("black", f"no brighter than grey level {brightest:.0f} of 255"),) if brightest < DARKEST else ()
 
 
 def _far_out_of_focus(letters: Letters | None) -> tuple[Finding, ...]:

@@ -39,9 +39,23 @@ def test_an_empty_sheet_is_blank(noise: float, size: float) -> None:
     assert is_blank(paper(noise, size=size))
 
 
-@pytest.mark.parametrize("colour", ["white", "black", "#808080"])
+@pytest.mark.parametrize("colour", ["white", "#505050", "#808080"])
 def test_a_plain_page_is_blank(colour: str) -> None:
     assert is_blank(to_bgr(Image.new("RGB", (600, 800), colour)))
+
+
+@pytest.mark.parametrize("noise", [0.0, 3.0, 8.0])
+def test_a_black_page_is_no_empty_sheet(noise: float) -> None:
+    """Whoever scanned with the lid open, or the lamp out, has to do it again."""
+    grain = np.random.default_rng(2).normal(0, noise, (1754, 1240, 1))
+    black = np.asarray((np.array((14, 12, 12)) + grain).clip(0, 255), np.uint8)
+    assert [finding.name for finding in find_quality(black)] == ["black"]
+
+
+def test_the_back_of_a_small_receipt_on_a_black_ground_is_blank() -> None:
+    page = np.full((1754, 1240, 3), 8, np.uint8)
+    page[60:560, 500:740] = paper()[:500, :240]
+    assert is_blank(page)
 
 
 @pytest.mark.parametrize("colour", [(150, 215, 235), (190, 190, 190), (235, 200, 215)])

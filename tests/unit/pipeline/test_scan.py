@@ -64,6 +64,13 @@ class Finder:
         return (0.0,) * len(quads)
 
 
+class Blind(Finder):
+    """Sees nothing."""
+
+    def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
+        return ()
+
+
 def png(image: Image.Image) -> io.BytesIO:
     file = io.BytesIO()
     image.save(file, "png")
@@ -85,6 +92,14 @@ def test_a_blank_page_is_one_receipt_without_lines_and_is_not_read() -> None:
     result = scan_page(PAGE, png(Image.new("RGB", (500, 700), "white")), Refuser(), ScanOptions())
     assert (result.status, result.width, result.height) == ("done", 500, 700)
     assert [finding.name for finding in result.quality] == ["blank"]
+    assert [receipt.lines for receipt in result.receipts] == [()]
+
+
+def test_a_black_page_is_to_check_and_no_blank_one() -> None:
+    """It may be a receipt that nobody saw, so it is not quietly done."""
+    result = scan_page(PAGE, png(Image.new("RGB", (500, 700), "#0c0a0a")), Blind(), ScanOptions())
+    assert result.status == "needs_review"
+    assert [finding.name for finding in result.quality] == ["black"]
     assert [receipt.lines for receipt in result.receipts] == [()]
 
 

@@ -7,7 +7,7 @@ import pytest
 from paddlescan.document import Language
 from paddlescan.words import quality_sentences, quality_word, wants_rescan
 
-NAMES = ("blank", "blurred", "small_text", "faded", "cut_off", "glare")
+NAMES = ("blank", "blurred", "small_text", "faded", "cut_off", "glare", "black")
 
 
 @pytest.mark.parametrize("language", get_args(Language))
@@ -19,7 +19,7 @@ def test_every_finding_has_a_sentence(language: Language) -> None:
 
 
 def test_a_blank_page_need_not_be_scanned_again() -> None:
-    assert [wants_rescan((name,)) for name in NAMES] == [False, True, True, True, True, True]
+    assert [wants_rescan((name,)) for name in NAMES] == [False, True, True, True, True, True, True]
     assert not wants_rescan(())
     assert quality_word((), "en") == ""
     assert (quality_word(("blank",), "en"), quality_word(("blank",), "zh")) == ("Blank page", "空白页")
