@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QColor, QImage, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QAction, QColor, QHelpEvent, QImage, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import Check
@@ -332,3 +332,17 @@ def test_an_edit_does_not_move_the_fields_below(
     desk.desk.bring_to_front(receipt, "total")
     desk.desk.bring_to_front(receipt, name)
     assert field.value in buttons(panel.form.evidence)
+
+
+def test_a_long_merchant_has_the_whole_width_and_is_seen_whole_in_its_hint(
+    qtbot: QtBot, panel: FieldsPanel, desk: Desk
+) -> None:
+    merchant, date = panel.editors["merchant"], panel.editors["date"]
+    long = "Grand Hyatt Kuala Lumpur City Centre Hotel and Convention Sdn Bhd"
+    desk.desk.type_into(desk.ids()[0], "merchant", long)
+    go(qtbot, panel)
+    qtbot.waitUntil(lambda: merchant.text() == long)
+    assert merchant.width() > date.width() + 100
+    for editor, shown in ((date, ""), (merchant, long)):
+        QApplication.sendEvent(editor, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), editor.mapToGlobal(QPoint(5, 5))))
+        assert QToolTip.text() == shown

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from paddlescan.gui.icons import paint_state
-from paddlescan.gui.shared import mark
+from paddlescan.gui.shared import mark, tooltip
 from paddlescan.gui.tokens import tokens_of
 from paddlescan.gui.window_keys import WindowKeys
 
 _MARK = 9
+_SIDES = 20
+"""Pixels between the frame and the text, on both sides together."""
 
 
 class FieldEditor(QLineEdit):
@@ -57,6 +59,18 @@ class FieldEditor(QLineEdit):
             self.setCursorPosition(min(at, len(value)) if self.hasFocus() else 0)
         if not typing:
             self.setModified(False)
+
+    def event(self, event: QEvent) -> bool:
+        """A value that is longer than its line is seen whole in its hint."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._is_cut():
+            QToolTip.showText(event.globalPos(), tooltip(self.text()), self)
+            return True
+        return super().event(event)
+
+    def _is_cut(self) -> bool:
+        margins = self.textMargins()
+        room = self.contentsRect().width() - margins.left() - margins.right() - _SIDES
+        return self.fontMetrics().horizontalAdvance(self.text()) > room
 
     @property
     def typed(self) -> str | None:

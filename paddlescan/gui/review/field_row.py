@@ -14,6 +14,9 @@ CAPTION_WIDTH = 104
 """Room for "Invoice number" in one line."""
 STACKED_BELOW = 300
 """In a row narrower than this the caption stands above its editor, or amounts would be cut off."""
+WIDE = frozenset({"merchant", "address", "buyer"})
+"""What is often longer than the place beside a caption: the caption stands above it always, so that no row jumps from
+one receipt to the next."""
 SIDE_WIDTH = 72
 """Of the currency beside the total."""
 
@@ -56,12 +59,13 @@ class FieldRow(QWidget):
         self._whole.addLayout(self._row)
         self._row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._below, 1)
-        self._stack(False)
+        self._wide = not WIDE.isdisjoint(names)
+        self._stack(self._wide)
         self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The caption goes above where the pane is narrow."""
-        stacked = self.width() < STACKED_BELOW
+        stacked = self._wide or self.width() < STACKED_BELOW
         if stacked != (self._row.direction() == QBoxLayout.Direction.TopToBottom):
             self._stack(stacked)
 
