@@ -64,7 +64,7 @@ class Session(QObject):
     def _first_batch(self, summary: object) -> None:
         controller = self._window.workplace.controller
         controller.batch_changed.disconnect(self._first_batch)
-        if self._brought and summary is not None and not controller.waiting:
+        if self._brought and summary is not None and (not controller.waiting or controller.samples_in_front):
             controller.begin_batch()  # what was read and checked is not mixed with what comes
         elif summary is None and self._samples and not self._brought and not self._comes:
             self._window.asking.add_samples()

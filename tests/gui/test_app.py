@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from paddlescan.gui import session as session_module
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.running.kept_drops import KeptDrops
 from paddlescan.gui.session import Session
+from paddlescan.gui.shared import SAMPLES
 from paddlescan.gui.workplace import Workplace
 from paddlescan.paths import Paths
 from paddlescan.settings import Settings
 from paddlescan.store import Store
 from tests.conftest import ROOT
+from tests.gui.running_workers import StuckWorker
+from tests.unit.store.making import files
 
 RUN = """
 import logging
@@ -192,3 +196,22 @@ def test_a_window_that_was_closed_at_once_begins_nothing(paths: Paths, qtbot: Qt
     session.begin()
     assert not window.workplace.lane.isRunning()
     assert not window.workplace.controller.desk.isRunning()
+
+
+def test_files_named_at_the_start_do_not_join_samples_that_are_still_to_be_read(
+    paths: Paths, folder: Callable[[int], Path], qtbot: QtBot
+) -> None:
+    with Store(paths.store) as store:
+        store.add_sources(store.create_batch(SAMPLES), files(2, "/samples"))
+    work = Workplace(paths, Settings(workers=1))
+    work.controller.pool._make = lambda batch, _n, crew: StuckWorker(paths.store, batch, crew)
+    window = MainWindow(work)
+    qtbot.addWidget(window)
+    session = Session(window, [str(folder(1))], samples_if_empty=False)
+    session.begin()
+    try:
+        qtbot.waitUntil(lambda: work.controller.pages.rowCount() == 1)
+        with Store(paths.store) as store:
+            assert [(batch.name, batch.pages) for batch in store.batches()] == [("", 1), (SAMPLES, 2)]
+    finally:
+        session.end()

@@ -121,6 +121,11 @@ class BatchController(QObject):
         return self._front.summary
 
     @property
+    def samples_in_front(self) -> bool:
+        """Whether the batch in front is that of the sample receipts, which nobody's own ones join."""
+        return self._taking_in.samples_in_front
+
+    @property
     def running(self) -> bool:
         """Whether pages are being read or files taken in."""
         return self.reading.running

@@ -49,14 +49,15 @@ class TakingIn(QObject):
             return
         if self._front.opening:
             self._drops.hold(paths)
-        elif self._front.batch is None or self._samples_in_front():
+        elif self._front.batch is None or self.samples_in_front:
             self.begin_batch(paths=paths)
         else:
             self._drops.add(self._front.batch, paths)
             self._reading.take_in(True)
 
-    def _samples_in_front(self) -> bool:
-        """A person's own receipts are not mixed with the ones to try it out, and are not handed in with them."""
+    @property
+    def samples_in_front(self) -> bool:
+        """Whether a person's own receipts would be mixed with those that are there to try it out."""
         summary = self._front.summary
         return summary is not None and summary.owner == "window" and summary.name == SAMPLES
 
