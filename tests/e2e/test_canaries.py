@@ -125,7 +125,7 @@ def test_no_canary_comes_out(paddlescan: CommandLine, tmp_path: Path) -> None:
         paddlescan("import", edited, **quiet),
         paddlescan("scan", inbox, "--csv", inbox / "no folder" / f"{CANARY}.csv", **quiet),
         paddlescan("scan", inbox, "--template", f"{CANARY} template", **quiet),
-        paddlescan("log", CANARY, **quiet),
+        paddlescan("log", f"{CANARY} batch", **quiet),
         paddlescan("log", "--file", EVIL, **quiet),
     )
     assert [done.returncode for done in runs][2:5] == [2, 2, 2]

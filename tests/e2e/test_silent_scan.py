@@ -79,7 +79,7 @@ def test_a_call_for_each_file_ends_in_one_table_and_one_notification(
         ((title, text),) = said(tmp_path)
         assert title == "扫描完成"
         assert text.startswith("票据 3 张，")
-        assert text.endswith("失败 0\n表格在原文件旁边。")
+        assert text.endswith("失败 0\n表格在原文件旁边：报销 1 月.csv")
 
         done = subprocess.run([*command, str(nothing)], env=environment, cwd=tmp_path, check=False)
         assert done.returncode == 2
