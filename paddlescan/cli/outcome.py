@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Outcome:
     """Pages, or files that could not be opened."""
     written: bool
     """Whether all that was asked for was written."""
-    table: str = ""
+    table: str = field(default="", repr=False)
     """Name of the CSV that was written; empty where none was asked for."""
-    seen: str = ""
+    seen: str = field(default="", repr=False)
     """Where most of the receipts that were seen before stand, in words; empty where there are none."""
