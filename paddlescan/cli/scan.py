@@ -152,7 +152,13 @@ class _Scan:
             if row.failure is not None and not self.options.quiet:
                 self.terminal.fail(row.failure)
         self.terminal.say(
-            "scanned", pages=summary.pages, done=summary.done, review=summary.needs_review, failed=summary.failed
+            "scanned",
+            pages=summary.pages,
+            done=max(0, summary.done - self.outcome.blank),
+            review=summary.needs_review,
+            failed=summary.failed,
+            blank=self.outcome.blank,
+            receipts=self.outcome.receipts,
         )
         if written:  # and told: a scan that was killed before that is gone on with
             unfinished.end(self.store, self.batch)

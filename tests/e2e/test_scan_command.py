@@ -58,6 +58,7 @@ def test_pages_to_scan_again_and_blank_ones_are_told(paddlescan: CommandLine, tm
     assert done.returncode == 0, done.stderr
     pages = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]
     assert [[finding["name"] for finding in page["quality"]] for page in pages] == [["blurred"], ["blank"]]
+    assert "Pages: 2 (0 done, 1 to check, 0 failed, 1 blank). Receipts: 1\n" in done.stderr
     assert "Blank pages set aside: 1" in done.stderr
     assert "Rescan needed: 1" in done.stderr
     assert "1: Too blurred to trust; scan the paper again at 300 dpi." in done.stderr
