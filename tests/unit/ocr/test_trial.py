@@ -26,15 +26,20 @@ class Doubler:
 
     def __init__(self, backend: Backend, clock: Clock, seconds: float, off: float = 0.0) -> None:
         self.backend, self._clock, self._seconds, self._off = backend, clock, seconds, off
-        self._answer = np.zeros(3)
+        self._answer = np.zeros(0)
         self.closed = False
         self.calls = 0
+        self.seen: list[tuple[int, ...]] = []
 
     def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
         assert not self.closed
+        assert isinstance(x, np.ndarray)
         self.calls += 1
         self._clock.seconds += self._seconds
-        self._answer[:] = 2 * np.asarray(x) + self._off
+        self.seen.append(x.shape)
+        if self._answer.shape != x.shape:
+            self._answer = np.zeros(x.shape)
+        self._answer[:] = 2 * x + self._off
         return [self._answer]
 
     def close(self) -> None:
@@ -48,7 +53,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-ONE = np.ones(3)
+ONE = np.ones((1, 3, 4, 8))
 ONNX, OPENVINO, SHORT = Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16")
 
 
@@ -66,8 +71,19 @@ def test_the_quicker_one_takes_over_and_the_other_one_goes(clock: Clock) -> None
     assert tried.outcome.chosen == tried.backend == OPENVINO
     assert dict(tried.outcome.milliseconds) == pytest.approx({ONNX: 300.0, OPENVINO: 100.0})
     run(tried, 5)
-    assert (slow.closed, slow.calls) == (True, 1 + 3 * 2)
+    assert (slow.closed, slow.calls) == (True, 1 + 3 * 3)
     assert quick.calls == 3 * 2 + 5
+
+
+def test_both_are_tried_on_no_more_than_a_strip_of_a_page(clock: Clock) -> None:
+    other = Doubler(OPENVINO, clock, 0.1)
+    tried = Trial(Doubler(ONNX, clock, 0.3), [lambda: other], inputs=2)
+    page = np.ones((1, 3, 960, 704))
+    for _ in range(2):
+        assert tried(page)[0].shape == page.shape
+    assert {*other.seen} == {(1, 3, 960, 320)}
+    tried(page)
+    assert other.seen[-1] == page.shape
 
 
 def test_the_winner_meets_the_next(clock: Clock) -> None:
