@@ -58,12 +58,13 @@ class Run:
         return self.cpu_s / self.pages
 
 
-def run(make: Callable[[int], Worker], crew: Crew, paths: Sequence[Path]) -> Run:
-    """Read all paths with these workers, which share one queue; each has read one page before."""
+def run(make: Callable[[int], Worker], crew: Crew, paths: Sequence[Path], warm: Sequence[Path]) -> Run:
+    """Read all paths with these workers, which share one queue; each has read those of `warm` before."""
     workers = [make(crew.threads) for _ in range(crew.workers)]
     try:
         for worker in workers:
-            worker.read(paths[0])  # warm: first inference, fonts, caches
+            for path in warm:  # first inference, fonts, caches, what a runtime makes for each size of line
+                worker.read(path)
         before = sum(worker.cpu_seconds for worker in workers)
         busy, own = _busy_seconds(), time.process_time()
         start = time.perf_counter()

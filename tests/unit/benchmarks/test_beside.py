@@ -110,7 +110,7 @@ def test_a_run_counts_what_is_behind_the_warming() -> None:
         return made[-1]
 
     paths = [Path(f"{n}.jpg") for n in range(4)]
-    one = run(make, Crew(2, 3), paths)
+    one = run(make, Crew(2, 3), paths, warm=[Path("5.jpg"), Path("6.jpg")])
     assert [worker.threads for worker in made] == [3, 3]
     assert all(worker.closed for worker in made)
     assert one.cpu_a_page == pytest.approx(0.5)
@@ -126,7 +126,7 @@ def test_a_worker_that_stops_ends_the_run() -> None:
             return super().read(path)
 
     with pytest.raises(RuntimeError, match="it stopped"):
-        run(Stops, Crew(1, 1), [Path("good.jpg"), Path("bad.jpg")])
+        run(Stops, Crew(1, 1), [Path("good.jpg"), Path("bad.jpg")], warm=[Path("good.jpg")])
 
 
 def record(key: str, one: tuple[float, ...], two: tuple[float, ...], cpu: float, words: Hits) -> Record:
