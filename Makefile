@@ -7,6 +7,8 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 KEEPING = env PYTHONDONTWRITEBYTECODE=
 # A file is one worker's, for what its tests share; the order is that of tests/conftest.py.
 SHARED = --dist loadfile --no-loadscope-reorder
+# OpenVINO asks for what would report each import of its converter to its maker; environment.sh installs as the lock says.
+NEVER = --no-emit-package openvino-telemetry
 SCRIPTS = .ci/run $(shell find installers tests -name '*.sh')
 
 .PHONY: $(shell sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
@@ -99,9 +101,6 @@ test-launches: system setup-tests  ## 500 launches at once, three times: one win
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
 
-test-openvino: system  ## the OpenVINO engine, in a virtual environment of its own
-	@sh tests/openvino/run.sh
-
 licences: setup-tests  ## gather the licences of all that is installed with the program
 	@$(BIN)/python -m tests.supply.licences resources/licences
 
@@ -110,9 +109,9 @@ audit: setup-tests  ## every locked package, its licence, and what is known agai
 
 lock: system setup-tests  ## resolve the versions anew (wants the package index)
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group build --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(NEVER) -o requirements.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --extra cpu --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock -o requirements-dev.lock
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" $(NEVER) -c requirements.lock -o requirements-dev.lock
 	@echo 'onnxruntime-gpu[cuda,cudnn]>=1.22' | $(BIN)/uv pip compile -q - --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements.lock \
 	  --no-emit-package numpy --no-emit-package packaging --no-emit-package protobuf --no-emit-package flatbuffers \

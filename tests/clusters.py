@@ -23,7 +23,7 @@ BLOCKED = """
 import sys
 class Blocked:
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] == {module!r}:
+        if name.split(".")[0] in {modules!r}:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Blocked())
 """

@@ -55,7 +55,8 @@ if ! alive || moved; then
 fi
 echo "Installing the packages of $lock (a few minutes the first time)" >&2
 rm -f "$folder"/.installed-*
-"$bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+# The lock holds all that its packages ask for, but OpenVINO's telemetry: so nothing else is asked for here.
+"$bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$lock"
 "$bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 "$bin/python" -m compileall -q paddlescan  # engine processes may not write there, and would compile at each start
 mark "$lock" >"$folder/.installed-$lock"

@@ -82,7 +82,7 @@ def test_without_a_runtime_the_program_says_what_to_install(paddlescan: CommandL
     hidden.mkdir()
     (hidden / "sitecustomize.py").write_text(
         "import importlib.util as u\nreal = u.find_spec\n"
-        "u.find_spec = lambda name, *rest: None if name == 'onnxruntime' else real(name, *rest)\n"
+        "u.find_spec = lambda name, *rest: None if name in ('onnxruntime', 'openvino') else real(name, *rest)\n"
     )
     done = paddlescan("scan", SAMPLES / "cafe.jpg", "--json", tmp_path / "o.json", PYTHONPATH=str(hidden))
     assert done.returncode == 3

@@ -75,14 +75,14 @@ def test_a_worker_with_an_older_distributed(made: Cluster) -> None:
 
 
 def test_a_worker_without_paddlescan_is_told_and_left_alone(made: Cluster) -> None:
-    made.worker(site=MISSING + BLOCKED.format(module="paddlescan"))
+    made.worker(site=MISSING + BLOCKED.format(modules=("paddlescan",)))
     before = made.workers()
     assert "pip install" in refused(made, ClusterWithout)
     assert made.workers() == before, "a function that it does not know would have ended it"
 
 
 def test_a_worker_without_an_engine(made: Cluster) -> None:
-    made.worker(site=BLOCKED.format(module="onnxruntime"))
+    made.worker(site=BLOCKED.format(modules=("onnxruntime", "openvino")))
     assert "tcp://" in refused(made, ClusterEngine)
 
 

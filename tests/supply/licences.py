@@ -35,6 +35,7 @@ SAID_OTHERWISE = {
     "opencv-contrib-python": "Apache-2.0 AND LGPL-2.1-or-later AND LGPL-3.0-only AND others, see its texts",
     "colorlog": "MIT",
     "onnxruntime": "MIT",
+    "openvino": "Apache-2.0 AND BSD-3-Clause AND MIT AND others, see its texts",
     "defusedxml": "PSF-2.0",
     "paddleocr": "Apache-2.0",
     "aiosignal": "Apache-2.0",

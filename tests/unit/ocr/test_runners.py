@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -24,8 +23,6 @@ from paddlescan.ocr.runners import open_runner
 from paddlescan.ocr.runtimes import installed_runtimes
 
 from .test_paddle_ocr import sample
-
-with_openvino = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +67,6 @@ def test_what_is_no_model_is_refused(name: RuntimeName) -> None:
     assert not isinstance(caught.value, ImportError)
 
 
-@with_openvino
 def test_openvino_comes_without_its_telemetry_and_its_converter(tmp_path: Path) -> None:
     """A package that would be found is not imported either."""
     (tmp_path / "openvino_telemetry").mkdir()
@@ -86,7 +82,6 @@ def test_openvino_comes_without_its_telemetry_and_its_converter(tmp_path: Path) 
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-@with_openvino
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_signal_is_heard_after_runners_came_and_went() -> None:
     """Seen on a processor with AMX: each of OpenVINO's cores brought a stack for signal handlers and took it away."""
@@ -108,7 +103,6 @@ def test_a_signal_is_heard_after_runners_came_and_went() -> None:
 SAMPLES = pytest.mark.parametrize("name", ["cafe", "hotel", "电子发票"])
 
 
-@with_openvino
 @pytest.mark.slow
 @SAMPLES
 def test_both_runtimes_read_the_same(engine: OcrEngine, other: OcrEngine, name: str) -> None:
@@ -137,7 +131,7 @@ def distance(these: Quad, those: Quad) -> float:
 
 @pytest.mark.long
 @pytest.mark.real_data
-@pytest.mark.parametrize("which", ["own", pytest.param("other", marks=with_openvino)])
+@pytest.mark.parametrize("which", ["own", "other"])
 def test_they_read_the_same_on_real_receipts(engine: OcrEngine, which: str, request: pytest.FixtureRequest) -> None:
     """Every tenth of them."""
     folder = os.environ.get("PADDLESCAN_RECEIPTS")

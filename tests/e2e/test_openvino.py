@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from paddlescan.pipeline.runtimes_kept import kept_runtimes
 from paddlescan.resources_dir import resource
 from tests.unit.ocr.test_environment import kernel_watches
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed")
+pytestmark = pytest.mark.slow
 CAFE = PageRef(SourceFile.at(resource("samples", "cafe.jpg")))
 
 
