@@ -66,6 +66,25 @@ def test_the_first_pages_find_out_which_runtime_is_quicker(tmp_path: Path) -> No
         again.stop()
 
 
+def test_one_engine_holds_both_runtimes_to_the_end_of_the_trial(tmp_path: Path) -> None:
+    """Pages of several sizes, for which it grows: replaced before the end, it would begin anew each time."""
+    file = tmp_path / "runtimes.json"
+    process = EngineProcess(EngineOptions(device="cpu", runtimes_file=str(file)), scratch_root=tmp_path)
+    names = ("cafe.jpg", "hotel.jpg", "电子发票.jpg", "餐饮小票.jpg")
+    try:
+        for _ in range(3):
+            for name in names:
+                process.scan(PageRef(SourceFile.at(resource("samples", name))), ScanOptions())
+            found = kept_runtimes(file)
+            if found is not None and found.recogniser is not None:
+                break
+        assert found is not None
+        assert found.recogniser is not None
+        assert process.starts == 1
+    finally:
+        process.stop()
+
+
 @kernel_watches
 def test_openvino_asks_for_no_socket(tmp_path: Path) -> None:
     """The kernel ends the process that asks for one; files stay in scratch."""
