@@ -32,7 +32,14 @@ NEVER_USED = (
     # ONNX Runtime's tools for making models
     *("onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.datasets"),
     # OpenVINO's converter, which would report each import of it, and what reads models other than ONNX
-    *("openvino_telemetry", "openvino.tools", "openvino.torch", "torch", "torchvision", "openvino.preprocess.torchvision"),
+    *(
+        "openvino_telemetry",
+        "openvino.tools",
+        "openvino.torch",
+        "torch",
+        "torchvision",
+        "openvino.preprocess.torchvision",
+    ),
     *("openvino.frontend.jax", "openvino.frontend.onnx", "openvino.frontend.paddle", "openvino.frontend.pytorch"),
     *("openvino.frontend.tensorflow",),
     # Qt beyond core, pictures, widgets and D-Bus
@@ -50,7 +57,7 @@ OF_OPENVINO = (
     r"(lib)?(openvino(_(intel|arm)_cpu_plugin|_onnx_frontend)?|tbb(12|bind_2_5|malloc)?|hwloc)[.0-9]*"
     r"(so[.0-9]*|dll|dylib)"
 )
-"""Pattern of the libraries that it wants to run an ONNX model on the processor; it opens most of them by their names."""
+"""Pattern of the libraries that it wants for an ONNX model on the processor; most of them it opens by their names."""
 
 UNNEEDED: tuple[tuple[str, str], ...] = (
     (r"onnxruntime/capi/libonnxruntime\.so.*", "for programs in C; Python's module holds the same once more"),

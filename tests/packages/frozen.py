@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -99,14 +100,30 @@ def test_it_reads_and_exports_what_the_source_program_does(cage: Cage, tmp_path:
     assert [name for name in cage.left() if not name.startswith(("票据 in/", "结果/"))] == []
 
 
-def test_it_turns_to_no_network(cage: Cage, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("engine", "library"), [("onnxruntime", "onnxruntime_pybind11_state"), ("openvino", "libopenvino_intel_cpu_plugin")]
+)
+def test_each_runtime_reads_and_turns_to_no_network(cage: Cage, tmp_path: Path, engine: str, library: str) -> None:
     """By the kernel's account; that it works where there is none, all the others show."""
     inbox = cage.bring(FOUR[0], folder="in")
-    trace = tmp_path / "trace"
-    command = cage.command("scan", inbox, "--csv", inbox / "o.csv", "--quiet", network=True)
-    calls = traced(command, trace, cage.environment(), cage.home)
+    out = inbox / "o.json"
+    command = cage.command("scan", inbox, "--json", out, "--quiet", "--engine", engine, network=True)
+    calls = traced(command, tmp_path / "trace", cage.environment(), cage.home)
     assert any("ppocrv6_rec.onnx" in call for call in calls), "the engine was not seen, so this proves nothing"
+    assert any(library in call for call in calls)
     assert outward(calls) == []
+    (page,) = pages_of(out)
+    assert page["engine"]["name"] == engine
+    assert page["fields"]["total"]["value"] == "42.40"
+
+
+def test_the_first_pages_find_out_which_runtime_is_quicker(cage: Cage) -> None:
+    inbox = cage.bring(*FOUR, folder="in")
+    for number in range(4):
+        shutil.copy(SAMPLES / "hotel.jpg", inbox / f"more {number}.jpg")
+    cage("scan", inbox, "--csv", cage.home / "o.csv", "--quiet", "--workers", "1")
+    (found,) = (one for one in json.loads(cage("doctor", "--json", "--lang", "en").stdout) if one["name"] == "runtimes")
+    assert re.search(r"ONNX Runtime \d+ ms, OpenVINO \d+ ms.*ONNX Runtime \d+ ms, OpenVINO \d+ ms", found["detail"])
 
 
 def test_five_engines_at_once_one_of_them_killed_lose_no_page(cage: Cage) -> None:

@@ -24,11 +24,12 @@ def test_rooms_stay_small() -> None:
     assert {str(path.relative_to(ROOT)): n for path, n in lines.items() if n > LARGEST_ROOM} == {}
 
 
-def test_the_extras_never_bring_two_runtimes() -> None:
+def test_the_extras_never_bring_two_onnx_runtimes() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     names = {extra: " ".join(wanted) for extra, wanted in extras.items()}
     assert "onnxruntime-gpu" not in names["cpu"]
+    assert "openvino" in names["cpu"]
     assert "onnxruntime-gpu" in names["gpu"]
     assert not any(wanted.startswith("onnxruntime") for wanted in project["dependencies"])
 
