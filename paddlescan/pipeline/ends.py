@@ -44,7 +44,7 @@ class ChildLimits:
     recycle_requests: int = 200
     """A child that served this many is replaced: one that a hostile file took over reads no more than these. An engine
     starts in twice the time of a page, so this costs one part in a hundred."""
-    recycle_growth_bytes: int = 700 << 20
+    recycle_growth_bytes: int = 600 << 20
     """A child that has grown by this much since its first answer is replaced before the next request. An engine that
     tries out two runtimes holds both, which is 600 MB more than after its first page."""
 
