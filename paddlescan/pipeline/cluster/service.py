@@ -14,6 +14,7 @@ from multiprocessing import util
 import paddlescan
 from paddlescan.document import EngineOptions, SourceFile
 from paddlescan.errors import DiskFull, Failure, FolderUnwritable, PaddleScanError
+from paddlescan.held import HeldFolder
 from paddlescan.imaging.files import kind_of, open_source
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster import storage
@@ -32,6 +33,7 @@ from paddlescan.pipeline.cluster.talk import (
     Unable,
 )
 from paddlescan.pipeline.messages import Inspect, Inspected, Refused, Scanned, ScanPage
+from paddlescan.pipeline.scratch import child_scratch
 from paddlescan.pipeline.supervisor import EngineLost
 
 IDLE_S = 900.0
@@ -48,6 +50,7 @@ class Service:
         self._engine: EngineProcess | None = None
         self._options: EngineOptions | None = None
         self._shelf = Shelf()
+        self._notes: HeldFolder | None = None
         self._alarm: threading.Timer | None = None
         self._will_end = False
 
@@ -76,6 +79,9 @@ class Service:
                 self._engine.stop()
                 self._engine = None
             self._shelf.clear()
+            if self._notes is not None:
+                self._notes.remove()
+                self._notes = None
 
     def _see(self, source: SourceFile) -> Reply:
         try:
@@ -140,7 +146,11 @@ class Service:
             self._engine.stop()
             self._engine = None
         if self._engine is None:
-            self._engine, self._options = EngineProcess(options), options
+            if self._notes is None:
+                self._notes = child_scratch(None)
+            # What is the quickest on this machine is found out here, and holds until it rests.
+            here = replace(options, runtimes_file=str(self._notes.folder / "runtimes.json"))
+            self._engine, self._options = EngineProcess(here), options
             if not self._will_end:
                 # Not atexit: a worker under a nanny ends as a child of multiprocessing, which does not run that.
                 util.Finalize(None, self.end, exitpriority=10)
