@@ -14,6 +14,7 @@ from types import FrameType
 
 from paddlescan.cli import unfinished
 from paddlescan.cli.cluster import check_cluster, joined
+from paddlescan.cli.counts import blank_among, scanned
 from paddlescan.cli.engine import engine_of, workers_of
 from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.noting import note
@@ -142,7 +143,7 @@ class _Scan:
         self.outcome = Outcome(
             receipts=sum(row.is_receipt for row in rows),
             to_check=sum(row.state == "needs_review" for row in rows),
-            blank=sum(row.failure is None and not row.is_receipt for row in rows),
+            blank=blank_among(rows),
             failed=failed,
             written=written,
             table=printable_name(Path(self.options.csv).name) if self.options.csv else "",
@@ -151,15 +152,7 @@ class _Scan:
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 self.terminal.fail(row.failure)
-        self.terminal.say(
-            "scanned",
-            pages=summary.pages,
-            done=max(0, summary.done - self.outcome.blank),
-            review=summary.needs_review,
-            failed=summary.failed,
-            blank=self.outcome.blank,
-            receipts=self.outcome.receipts,
-        )
+        self.terminal.say("scanned", **scanned(summary, rows))
         if written:  # and told: a scan that was killed before that is gone on with
             unfinished.end(self.store, self.batch)
         copies = sum(row.same_as is not None for row in rows)

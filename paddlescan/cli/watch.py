@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 
+from paddlescan.cli.counts import scanned
 from paddlescan.cli.engine import engine_options
 from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.opening import scan_options
@@ -147,7 +148,7 @@ class _CommandLine:
         counts = {"pages": summary.pages, "review": summary.needs_review, "failed": summary.failed}
         if not self._options.quiet:
             self._tell_failed(store, round_.batch)
-        self._terminal.say("scanned", done=summary.done, **counts)
+        self._terminal.say("scanned", **scanned(summary, store.receipt_rows(round_.batch)))
         if self._options.notify:
             notify("PaddleScan", self._terminal.sentence("watch_round", **counts))
         after_work(self._paths.store, self._stop.is_set)
