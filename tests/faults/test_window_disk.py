@@ -168,7 +168,7 @@ def test_a_new_batch_on_a_full_disk_is_told_at_once_and_not_begun_later(
     assert controller.batch == before
     window.actions_.new_batch.trigger()
     qtbot.waitUntil(lambda: controller.batch != before, timeout=PATIENCE_MS)
-    assert not window.notice.isVisible()
+    qtbot.waitUntil(lambda: not window.notice.isVisible(), timeout=PATIENCE_MS)
 
 
 # typing and undoing ---------------------------------------------------------------------------------
