@@ -145,7 +145,7 @@ def test_no_receipt_goes_into_a_store_of_somebody_else(nobody_s: Path) -> None:
     assert "它属于其他用户" in told[1]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="XDG")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says by XDG variables where folders are")
 @pytest.mark.parametrize("said", ["", "somewhere", "./here"])
 def test_what_no_absolute_path_says_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.delenv("PADDLESCAN_HOME", raising=False)

@@ -83,7 +83,9 @@ def test_openvino_comes_without_its_telemetry_and_its_converter(tmp_path: Path) 
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a program on Windows gets no SIGTERM, and has no stack for its handler"
+)
 def test_a_signal_is_heard_after_runners_came_and_went() -> None:
     """Seen on a processor with AMX: each of OpenVINO's cores brought a stack for signal handlers and took it away."""
     program = (

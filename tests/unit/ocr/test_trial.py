@@ -135,7 +135,8 @@ def test_a_hopeless_one_is_given_up_early(clock: Clock) -> None:
         (OPENVINO, 0.01, True),
         (OPENVINO, 0.2, False),
         (OPENVINO, float("nan"), False),
-        (SHORT, 0.2, True),
+        (SHORT, 0.1, True),
+        (SHORT, 0.3, False),
         (SHORT, -2.0, False),
         (SHORT, float("nan"), False),
     ],
@@ -145,6 +146,17 @@ def test_one_that_says_something_else_is_not_taken(clock: Clock, backend: Backen
     run(tried, 3)
     assert tried.backend == (backend if taken else ONNX)
     assert tried.outcome is not None
+
+
+def test_one_line_that_nobody_can_read_speaks_against_no_shorter_numbers(clock: Clock) -> None:
+    class Odd(Doubler):
+        def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
+            self._off = 1.0 if self.calls == 0 else 0.0
+            return super().__call__(x)
+
+    tried = Trial(Doubler(ONNX, clock, 0.3), [lambda: Odd(SHORT, clock, 0.1)], inputs=8)
+    run(tried, 8)
+    assert tried.backend == SHORT
 
 
 def test_one_that_does_not_start_is_not_taken_and_the_next_one_is_tried(clock: Clock) -> None:
