@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from paddlescan.document import SourceInfo
+from paddlescan.errors import StoreBusy
 from paddlescan.gui.review.fields_panel import FieldsPanel
 from paddlescan.gui.review.sheet import Changes
 from paddlescan.gui.review.table import ReviewTable
@@ -19,6 +20,7 @@ from paddlescan.gui.review.table_menus import row_menu
 from paddlescan.gui.shared import speak
 from paddlescan.gui.toolbar import Toolbar
 from paddlescan.pipeline.keeping import open_store
+from paddlescan.store import BatchSummary, Store
 from tests.unit.gui.desks import Desk, make_desk
 from tests.unit.gui.receipts import Filled, read_receipt
 
@@ -60,8 +62,9 @@ def states(table: ReviewTable) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def said(panel: FieldsPanel) -> list[str]:
-    return [label.text() for label in panel.checks.findChildren(QLabel) if "seen before" in label.text()]
+def said(panel: FieldsPanel, words: str = "seen before") -> list[str]:
+    labels = (label for label in panel.checks.findChildren(QLabel) if label.isVisible())  # not those about to go
+    return [label.text() for label in labels if words in label.text()]
 
 
 def click(qtbot: QtBot, panel: FieldsPanel, text: str) -> None:
@@ -109,6 +112,31 @@ def test_the_first_may_stand_in_another_batch_which_is_opened(panel: FieldsPanel
     click(qtbot, panel, "Show the first")
     assert desk.desk.sheet.batch == first.batch
     qtbot.waitUntil(lambda: desk.desk.front == (first.receipt_id, "merchant"))
+
+
+def test_the_place_of_the_first_follows_the_language_and_asks_no_store(
+    panel: FieldsPanel, desk: Desk, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = desk.ids()[0]
+    first = desk.desk.sheet.row(again).same_as
+    assert first is not None
+    desk.filled.store.rename_batch(first.batch, "")
+    desk.desk.bring_to_front(again, "merchant")
+    assert said(panel) == [f"Invoice 24312000000012345678 was seen before: march.png in “Batch {first.batch}”"]
+
+    def busy(_self: Store, _batch: int) -> BatchSummary:
+        raise StoreBusy
+
+    monkeypatch.setattr(Store, "summary", busy)
+    speak(qapp, "zh")
+    try:
+        qapp.processEvents()
+        told = f"发票 24312000000012345678 此前已出现过：“批次 {first.batch}”中的 march.png"
+        assert said(panel, "此前") == [told]
+    finally:
+        speak(qapp, "en")
+    qapp.processEvents()
+    assert said(panel) == [f"Invoice 24312000000012345678 was seen before: march.png in “Batch {first.batch}”"]
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "Show the first"), (2, "Show the first"), (2, "Not the same")])

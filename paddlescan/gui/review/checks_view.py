@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from paddlescan.document import Check, Field
 from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.gui.icons import state_icon
-from paddlescan.gui.review.check_words import check_sentence
+from paddlescan.gui.review.check_words import First, check_sentence, first_words
 from paddlescan.gui.review.checks import Repair, repair_of
 from paddlescan.gui.review.labels import field_label
 from paddlescan.gui.shared import breakable, no_keys, tooltip
@@ -42,7 +42,7 @@ class ChecksView(QWidget):
         self._checks: tuple[Check, ...] = ()
         self._values: Mapping[str, Field] = {}
         self._told: object = None
-        self._first = ""
+        self._first: First | None = None
         self._head = QLabel()
         self._head.setProperty("rank", "head")
         self._key = QLabel()
@@ -59,11 +59,11 @@ class ChecksView(QWidget):
         self.retranslate()
 
     def show_checks(
-        self, checks: Sequence[Check], values: Mapping[str, Field], first: str = "", keyed: bool = True
+        self, checks: Sequence[Check], values: Mapping[str, Field], first: First | None = None, keyed: bool = True
     ) -> None:
-        """Show what the checks say now; failed ones first. first: where the receipt is of which this is a copy; keyed:
-        whether the key is for the first button here."""
-        news = tuple(checks), dict(values), first, keyed
+        """Show what the checks say now; failed ones first. first: the receipt of which this is a copy; keyed: whether
+        the key is for the first button here."""
+        news = tuple(checks), dict(values), first_words(first), keyed  # its batch may change in what is not said
         if news == self._told:
             return
         self._told = news
@@ -137,8 +137,8 @@ class ChecksView(QWidget):
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         seen = check.name == NOT_SEEN_BEFORE
         said = check_sentence(check, self._values)
-        if seen and not check.passed and self._first:
-            said = self.tr("{sentence}: {first}").format(sentence=said, first=breakable(self._first))
+        if seen and not check.passed and self._first is not None:
+            said = self.tr("{sentence}: {first}").format(sentence=said, first=breakable(first_words(self._first)))
         words = QLabel(said)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
@@ -158,7 +158,7 @@ class ChecksView(QWidget):
         other.setToolTip(self.tr("This receipt is another one; keep both"))
         show.clicked.connect(self._first_clicked)
         other.clicked.connect(self._different_clicked)
-        show.setEnabled(bool(self._first))
+        show.setEnabled(self._first is not None)
         column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(GAP)
         row.setSpacing(GAP)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from paddlescan.document import BLANK, Field, Receipt
 from paddlescan.errors import PaddleScanError
 from paddlescan.extraction.rules import contradicted
+from paddlescan.gui.review.check_words import First
 from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failure_card import FailureCard
@@ -213,9 +214,9 @@ class FieldsPanel(QWidget):
         """What speaks against the field in front stands right under it, the rest below the amounts."""
         checks, front = self._found.checks, self.desk.front
         values: Mapping[str, Field] = {}
-        first = ""
+        first: First | None = None
         if self.receipt is not None and checks:
-            values, first = self.desk.sheet.row(self.receipt).values, self.seen.words(self.receipt)
+            values, first = self.desk.sheet.row(self.receipt).values, self.seen.first_of(self.receipt)
         name = front[1] if front is not None and front[0] == self.receipt else ""
         here = tuple(check for check in checks if name in contradicted((check,)))
         evidence = self.form.evidence

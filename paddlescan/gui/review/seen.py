@@ -1,12 +1,12 @@
-"""The first of receipts that are the same: how it is called, and the way to it, be it in another batch."""
+"""The first of receipts that are the same: where it is, and the way to it, be it in another batch."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from paddlescan.errors import PaddleScanError
+from paddlescan.gui.review.check_words import First
 from paddlescan.gui.review.desk import ReviewDesk
-from paddlescan.gui.shared import batch_name
 from paddlescan.store import SameReceipt
 
 
@@ -22,10 +22,18 @@ class SeenBefore(QObject):
         self._wanted: SameReceipt | None = None
         desk.opened.connect(self._opened)
 
-    def words(self, receipt_id: int) -> str:
-        """Where the first is: `taxi.jpg #2`, and the batch where it is another; empty where there is none."""
-        first = self._desk.sheet.row(receipt_id).same_as
-        return "" if first is None else self._words(first)
+    def first_of(self, receipt_id: int) -> First | None:
+        """The first of a receipt, None where there is none; the store is asked for the batch where it is another."""
+        sheet = self._desk.sheet
+        first = sheet.row(receipt_id).same_as
+        if first is None:
+            return None
+        if first.batch == sheet.batch:
+            return First(first.place)
+        try:
+            return First(first.place, sheet.summary_of(first.batch))
+        except PaddleScanError:  # busy, or just erased: the next change tells
+            return First(first.place)
 
     @Slot(int)
     def show_first(self, receipt_id: int) -> None:
@@ -39,24 +47,6 @@ class SeenBefore(QObject):
         else:
             self._wanted = first
             self.batch_wanted.emit(first.batch)
-
-    def _words(self, first: SameReceipt) -> str:
-        translate = QCoreApplication.translate  # by this name, or lupdate does not see it
-        place = first.place
-        if not place.source:
-            name = translate("SeenBefore", "a row added by hand")
-        else:
-            name = place.source.rsplit("/", 1)[-1]
-            if place.page > 1:
-                name = translate("SeenBefore", "{file} p. {number}").format(file=name, number=place.page)
-            name += f" #{place.receipt}" if place.receipt > 1 else ""
-        if first.batch == self._desk.sheet.batch:
-            return name
-        try:
-            batch = batch_name(self._desk.sheet.summary_of(first.batch))
-        except PaddleScanError:  # busy, or just erased: the next change tells
-            return name
-        return translate("SeenBefore", "{file} in “{batch}”").format(file=name, batch=batch)
 
     @Slot()
     def _opened(self) -> None:
