@@ -42,6 +42,11 @@ class Glances:
         with self._db.reading() as db:
             return lines.of_batch(db, batch)
 
+    def count_receipts(self) -> int:
+        """How many receipts there are in all batches, without the removed ones: see `ReceiptLine.is_receipt`."""
+        with self._db.reading() as db:
+            return lines.count_receipts(db)
+
     def basis(self, receipt_id: int) -> Basis:
         """What the checks of a receipt rest on. Raises RowGone."""
         with self._db.reading() as db:

@@ -28,8 +28,10 @@ SELECT r.id, r.page_id, COALESCE(p.position, ?), COALESCE(p.number, 1), COALESCE
        COALESCE(s.name, ''), COALESCE(p.state, 'done'), r.needs_review, r.removed, COALESCE(p.quality, ''),
        r.same_as IS NOT NULL, {LATER_PAGES}, r.fields
 FROM receipt r LEFT JOIN page p ON p.id = r.page_id LEFT JOIN source s ON s.id = p.source_id
-WHERE r.joined_to IS NULL AND r.batch_id = ? {ORDER}
+WHERE r.joined_to IS NULL AND
 """
+_PERHAPS_NONE = f"(p.state = 'failed' OR p.quality LIKE '%{BLANK}%')"
+"""Rows that may be no receipts: the others need not be looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,14 @@ class _Light:
 
 def of_batch(db: sqlite3.Connection, batch: int) -> tuple[ReceiptLine, ...]:
     """The lines of a batch in dropping order, those by hand last, removed ones too."""
-    return tuple(_line(row) for row in db.execute(_COLUMNS, (BY_HAND, batch)))
+    return tuple(_line(row) for row in db.execute(f"{_COLUMNS} r.batch_id = ? {ORDER}", (BY_HAND, batch)))
+
+
+def count_receipts(db: sqlite3.Connection) -> int:
+    """How many rows of all batches are receipts, without the removed ones."""
+    (rows,) = db.execute("SELECT COUNT(*) FROM receipt r WHERE r.joined_to IS NULL AND NOT r.removed").fetchone()
+    perhaps = db.execute(f"{_COLUMNS} NOT r.removed AND {_PERHAPS_NONE}", (BY_HAND,))
+    return int(rows) - sum(not _line(row).is_receipt for row in perhaps)
 
 
 def basis(db: sqlite3.Connection, receipt_id: int) -> Basis:

@@ -28,6 +28,7 @@ class Kept:
 
     batches: int
     receipts: int
+    """Without blank pages and what failed, as at the foot of the table."""
     oldest: str = ""
     """When the oldest batch was made, ISO 8601; empty without one."""
 
@@ -43,9 +44,10 @@ class Deleted:
 
 def count_kept(store: Store) -> Kept:
     """How much there is."""
-    batches = store.batches()
+    with store.looking():
+        batches, receipts = store.batches(), store.count_receipts()
     oldest = min((batch.created_at for batch in batches), default="")
-    return Kept(len(batches), sum(batch.receipts for batch in batches), oldest)
+    return Kept(len(batches), receipts, oldest)
 
 
 def older_than(batches: tuple[BatchSummary, ...], days: int, now: datetime) -> tuple[BatchSummary, ...]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.document import SourceFile
+from paddlescan.document import BLANK, SourceFile
+from paddlescan.errors import PageStopsEngine
 from paddlescan.gui.settings import jobs
 from paddlescan.gui.thumbnail_files import ThumbnailFiles
 from paddlescan.store import FieldEdit, Lease, Store, typed_field
 from paddlescan.store.care import begin, copies, keep_copy
 from paddlescan.store.care.marks import set_mark
-from tests.unit.gui.receipts import Filled, read_receipt
+from tests.unit.gui.receipts import Filled, fill, read_receipt
 from tests.unit.store.care.making import filled, leaves_of, rows, zero
 
 OLD = "2024-01-05T10:00:00+08:00"
@@ -140,6 +141,29 @@ def test_what_is_kept_is_counted(store: Store) -> None:
     batch(store, "old", OLD)
     batch(store, "new")
     assert jobs.count_kept(store) == jobs.Kept(2, 0, OLD)
+
+
+def test_only_receipts_are_counted_as_such(tmp_path: Path) -> None:
+    """As at the foot of the table: no blank page and none that failed, until somebody types in what stands there."""
+    pile = fill(tmp_path)
+    with pile.store as store:
+        for _ in range(2):
+            pile.put("lunch.png", merchant="Kopitiam", total="12.00")
+            pile.put("nothing read.png")
+            pile.drop("back.png", "torn.png", "typed in.png", "two.png", "waits.png")
+            pile.read("back.png", read_receipt(), quality=(BLANK,))
+            pile.fail("torn.png", PageStopsEngine())
+            typed = store.receipt_rows_of_page(pile.fail("typed in.png", PageStopsEngine()))[0].receipt_id
+            store.apply_edit(FieldEdit(typed, "total", None, typed_field("total", "3.00", None)))
+            two = pile.read("two.png", read_receipt(1, 2, total="1.00"), read_receipt(2, 2, total="2.00"))
+            store.set_removed([store.receipt_rows_of_page(two)[1].receipt_id], True)
+            store.add_receipt(pile.batch)
+            pile.batch = store.create_batch()
+        assert [batch.receipts for batch in store.batches()] == [0, 7, 7], "rows of the table"
+        told = jobs.count_kept(store)
+        assert (told.batches, told.receipts) == (3, 10)
+        foot = (line for batch in store.batches() for line in store.receipt_lines(batch.id) if not line.removed)
+        assert told.receipts == sum(line.is_receipt for line in foot)
 
 
 @pytest.mark.logs
