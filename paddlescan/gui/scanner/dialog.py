@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from paddlescan.desktop.scanner.acquiring import Order
-from paddlescan.desktop.scanner.listing import Scanner, list_scanners
-from paddlescan.desktop.scanner.options import Abilities, ask_abilities
-from paddlescan.desktop.scanner.program import Stop, find_program
+from paddlescan.desktop.scanner.listing import Scanner
+from paddlescan.desktop.scanner.options import Abilities
 from paddlescan.errors import Failure
 from paddlescan.gui.scanner.choices import Choices, Chosen
-from paddlescan.gui.scanner.jobs import AcquireJob, ScannerJob
+from paddlescan.gui.scanner.talk import ScannerTalk
 from paddlescan.gui.scanner.words import ScannerWords, Scanning, State
 from paddlescan.gui.shared import mark
 from paddlescan.gui.tokens import GAP
@@ -41,22 +38,32 @@ class ScannerDialog(QDialog):
         self._failure: Failure | None = None
         self._program: Path | None = None
         self._abilities: Abilities | None = None
-        self._job: ScannerJob | None = None
-        self._number = 0
         self._pages, self._page, self._leaving = 0, 1, False
         self._begun = datetime.now()
         """All pages of this dialog are numbered through: their names tell when it was opened."""
         self.sentence, self.remark, self.bar = QLabel(), QLabel(), QProgressBar()
         self._words, self.choices = ScannerWords(self), Choices(last)
+        self._talk = ScannerTalk(parent or self, self)
         self.close_button, self.stop_button, self.scan = QPushButton(), QPushButton(), QPushButton()
         self._lay_out()
+        self._connect()
+        self._be(State.LOOKING)
+
+    def _connect(self) -> None:
         self.choices.look.clicked.connect(self.look)
         self.choices.scanner_chosen.connect(self._ask)
         self.choices.source_chosen.connect(self.retranslate)
         self.close_button.clicked.connect(self.reject)
         self.stop_button.clicked.connect(self.stop)
         self.scan.clicked.connect(self._scan)
-        self._be(State.LOOKING)
+        self._talk.found.connect(self._found)
+        self._talk.known.connect(self.show_abilities)
+        self._talk.scanned.connect(self._scanned)
+        self._talk.progressed.connect(self._progressed)
+        self._talk.page_kept.connect(self._kept)
+        self._talk.stopping.connect(self._stops)
+        self._talk.failed.connect(self.show_failure)
+        self._talk.ended.connect(self._ended)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(_WIDTH)
@@ -98,7 +105,8 @@ class ScannerDialog(QDialog):
         """Look for scanners."""
         self.choices.show_scanners(())
         self.choices.show_abilities(None)
-        self._begin(State.LOOKING, self._listed, _look)
+        self._be(State.LOOKING)
+        self._talk.look()
 
     @Slot(object)
     def _ask(self, scanner: Scanner | None) -> None:
@@ -106,25 +114,8 @@ class ScannerDialog(QDialog):
         self.choices.show_abilities(None)
         if scanner is None or self._program is None:
             return
-        program = self._program
-        self._begin(State.ASKING, self._knows, lambda stop: ask_abilities(program, scanner, stop))
-
-    def _begin(self, state: State, answered: Callable[[int, Any], None], ask: Callable[[Stop], object]) -> None:
-        self._start(state, ScannerJob(self._next(), ask, self.parent() or self), answered)
-
-    def _start(self, state: State, job: ScannerJob, answered: Callable[[int, Any], None]) -> None:
-        if self._job is not None:
-            self._job.stop()  # it ends for nobody
-        job.answered.connect(answered)
-        job.failed.connect(self._failed)
-        job.finished.connect(self._ended)
-        self._job = job
-        self._be(state)
-        job.start()
-
-    def _next(self) -> int:
-        self._number += 1
-        return self._number
+        self._be(State.ASKING)
+        self._talk.ask_abilities(self._program, scanner)
 
     @Slot()
     def _scan(self) -> None:
@@ -134,39 +125,31 @@ class ScannerDialog(QDialog):
         chosen = self.choices.chosen()
         self.chosen.emit(chosen)
         order = Order(self._program, scanner, self._abilities, chosen.wish, self._folder)
-        job = AcquireJob(self._next(), order, self._begun, self.parent() or self)
-        job.progressed.connect(self._progressed)
-        job.page_kept.connect(self._kept)
-        job.stopping.connect(self._stops)
         self._page = 1
-        self._start(State.SCANNING, job, self._scanned)
+        self._be(State.SCANNING)
+        self._talk.scan(order, self._begun)
         self.stop_button.setFocus()
 
     @Slot()
     def stop(self) -> None:
         """Stop the scanner: the page under way is not kept, those before it are."""
-        if self._state is State.SCANNING and self._job is not None:
+        if self._state is State.SCANNING and self._talk.goes_on:
             self._be(State.STOPPING)
-            self._job.stop()
+            self._talk.stop()
 
     # What comes of it ---------------------------------------------------------------------------------
 
-    @Slot(int, object)
-    def _listed(self, number: int, answer: tuple[Path, tuple[Scanner, ...]]) -> None:
-        if number == self._number:
-            self.show_scanners(*answer)
-            self._ask(self.choices.chosen_scanner)
+    @Slot(object)
+    def _found(self, answer: tuple[Path, tuple[Scanner, ...]]) -> None:
+        self.show_scanners(*answer)
+        self._ask(self.choices.chosen_scanner)
 
     def show_scanners(self, program: Path, scanners: tuple[Scanner, ...]) -> None:
         """These scanners were found by this program."""
         self._program = program
         self.choices.show_scanners(scanners)
 
-    @Slot(int, object)
-    def _knows(self, number: int, answer: Abilities) -> None:
-        if number == self._number:
-            self.show_abilities(answer)
-
+    @Slot(object)
     def show_abilities(self, abilities: Abilities) -> None:
         """This the chosen scanner can do."""
         self._abilities = abilities
@@ -195,17 +178,12 @@ class ScannerDialog(QDialog):
         if self._state is State.SCANNING:
             self._be(State.STOPPING)
 
-    @Slot(int, object)
-    def _scanned(self, number: int, _pages: int) -> None:
-        if number == self._number:
-            self._be(State.READY)
-            self.scan.setFocus()
+    @Slot(object)
+    def _scanned(self, _pages: int) -> None:
+        self._be(State.READY)
+        self.scan.setFocus()
 
-    @Slot(int, object)
-    def _failed(self, number: int, failure: Failure) -> None:
-        if number == self._number:
-            self.show_failure(failure)
-
+    @Slot(object)
     def show_failure(self, failure: Failure) -> None:
         """Say what is wrong; a scanner that was ready can be tried again."""
         stuck = self._state not in (State.SCANNING, State.STOPPING)
@@ -219,11 +197,7 @@ class ScannerDialog(QDialog):
 
     @Slot()
     def _ended(self) -> None:
-        """A thread is at its end; if it was told to stop, it said nothing else."""
-        job = self.sender()
-        if job is not self._job:
-            return
-        self._job = None
+        """If the scanner was told to stop, nothing else was said."""
         if self._state is State.STOPPING:
             self._be(State.READY)
             self.scan.setFocus()
@@ -282,13 +256,11 @@ class ScannerDialog(QDialog):
 
     def reject(self) -> None:
         """Close; a scanner at work is stopped first."""
-        if self._state in (State.SCANNING, State.STOPPING) and self._job is not None:
+        if self._state in (State.SCANNING, State.STOPPING) and self._talk.goes_on:
             self._leaving = True
             self.stop()
             return
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
+        self._talk.forget()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -301,8 +273,3 @@ class ScannerDialog(QDialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _look(stop: Stop) -> tuple[Path, tuple[Scanner, ...]]:
-    program = find_program()
-    return program, list_scanners(program, stop)
