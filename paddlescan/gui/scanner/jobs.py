@@ -20,13 +20,15 @@ log = logging.getLogger(__name__)
 class ScannerJob(QThread):
     """One question. The object lives in the window's thread; an answer bears its number.
 
-    Told to stop, it tells nothing more but that it is finished.
+    Told to stop, it tells nothing more but its end. It deletes itself once it is finished.
     """
 
     answered = Signal(int, object)
     """Its number, and what came of it."""
     failed = Signal(int, object)
     """Its number, and a Failure."""
+    ended = Signal(int)
+    """Its number: nothing more comes. By `finished` nobody knows it: it may be gone before that arrives."""
 
     def __init__(self, number: int, ask: Callable[[Stop], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,8 @@ class ScannerJob(QThread):
         else:
             if not self._stop.asked:
                 self.answered.emit(self.number, answer)
+        finally:
+            self.ended.emit(self.number)
 
     def _tell(self, failure: Failure) -> None:
         if not self._stop.asked:

@@ -77,7 +77,7 @@ class ScannerTalk(QObject):
         self.stop()  # the one before ends for nobody
         job.answered.connect(self._answered)
         job.failed.connect(self._failed)
-        job.finished.connect(self._ended)
+        job.ended.connect(self._ended)
         self._job, self._answer = job, answer
         job.start()
 
@@ -95,9 +95,9 @@ class ScannerTalk(QObject):
         if number == self._number:
             self.failed.emit(failure)
 
-    @Slot()
-    def _ended(self) -> None:
-        if self.sender() is self._job:
+    @Slot(int)
+    def _ended(self, number: int) -> None:
+        if number == self._number:
             self._job = None
             self.ended.emit()
 
