@@ -16,6 +16,10 @@ class OcrEngine(Protocol):
 
     info: EngineInfo
 
+    def begin_page(self) -> None:
+        """What follows is of another page. Whatever held for the page before only, holds no more."""
+        ...
+
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         """Where lines of text are.
 

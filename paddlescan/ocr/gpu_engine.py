@@ -39,7 +39,7 @@ class GpuEngine:
         self._on_card = engine.info
 
     def begin_page(self) -> None:
-        """Another page: the card may try again."""
+        """See OcrEngine: the card may try again."""
         self._on_cpu, self.info = False, self._on_card
 
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
@@ -103,9 +103,3 @@ class GpuEngine:
         self.columns = max(1, self.columns // 2)
         self._on_card = self.info = replace(self._on_card, reason=Reason.GPU_SMALLER)
         log.info("the card's memory is short: %d columns are read together now", self.columns)
-
-
-def begin_page(engine: OcrEngine) -> None:
-    """Tell an engine that what follows is another page; to most it is all one."""
-    if isinstance(engine, GpuEngine):
-        engine.begin_page()

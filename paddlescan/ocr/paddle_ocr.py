@@ -39,6 +39,9 @@ class PaddleOcrEngine:
         self._parts = parts_of(pipeline)
         self._detection = self._parts.get_text_det_params()
 
+    def begin_page(self) -> None:
+        """See OcrEngine. To it a page is like another."""
+
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         """Where lines of text are; see OcrEngine."""
         _check(pixels)

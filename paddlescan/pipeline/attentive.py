@@ -31,6 +31,10 @@ class AttentiveEngine:
     def info(self, info: EngineInfo) -> None:
         self._engine.info = info
 
+    def begin_page(self) -> None:
+        """See OcrEngine."""
+        self._engine.begin_page()
+
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         """See OcrEngine."""
         self._look_up()

@@ -20,7 +20,6 @@ from paddlescan.imaging.files import sha256_of, stamp_of
 from paddlescan.imaging.loading import load_page
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
-from paddlescan.ocr.gpu_engine import begin_page
 from paddlescan.pipeline.area import read_area
 from paddlescan.pipeline.attentive import AttentiveEngine
 from paddlescan.pipeline.child import log_error
@@ -79,7 +78,7 @@ class EngineService:
                 return inspect(request)
             case ScanPage() if self._engine is not None:
                 self._kept = None
-                begin_page(self._engine)
+                self._engine.begin_page()
                 result = self._scan(request, AttentiveEngine(self._engine, self._look_up))
                 return Scanned(result, self._engine.take_found())
             case ReadArea() if self._engine is not None:

@@ -8,7 +8,7 @@ from paddlescan.document import TextLine
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors.spent import DeviceFailed, DeviceMemoryShort
 from paddlescan.ocr.engine import OcrEngine
-from paddlescan.ocr.gpu_engine import GpuEngine, begin_page
+from paddlescan.ocr.gpu_engine import GpuEngine
 from paddlescan.ocr.known_answer import known_page
 from paddlescan.ocr.reasons import Reason
 from tests.fakes.faulty_card import ShortCard
@@ -37,7 +37,7 @@ def test_a_batch_that_has_no_room_is_halved_and_the_page_reads_the_same(engine: 
     assert on_card.columns < 4_000
     quads, refused = engine.detect(pixels), [card.refused]
     for _ in range(3):
-        begin_page(on_card)
+        on_card.begin_page()
         assert texts(on_card.read(pixels, quads)) == wanted
         assert on_card.info.reason == Reason.GPU_SMALLER
         refused.append(card.refused)
@@ -60,7 +60,7 @@ def test_one_line_that_has_no_room_brings_the_cpu_for_this_page_only(engine: Ocr
     tried = len(card.tried)
     on_card.read(pixels, engine.detect(pixels)[:2])
     assert len(card.tried) == tried  # the page has moved
-    begin_page(on_card)
+    on_card.begin_page()
     assert on_card.info.device == engine.info.device
     assert texts(on_card.recognise(pixels)) == wanted
     assert len(card.tried) > tried
@@ -89,5 +89,5 @@ def test_any_other_failure_of_the_card_passes(engine: OcrEngine, page: Page, mon
 
 def test_to_other_engines_a_page_is_like_another(engine: OcrEngine) -> None:
     before = engine.info
-    begin_page(engine)
+    engine.begin_page()
     assert engine.info == before
