@@ -12,7 +12,9 @@ from paddlescan.document import EngineOptions, SourceFile
 from paddlescan.errors import ElsewhereStored, OriginalsElsewhere
 from paddlescan.pipeline.cluster.address import check_address, check_extra, is_encrypted
 from paddlescan.pipeline.cluster.checks import Ready, make_ready
+from paddlescan.pipeline.cluster.own_words import own_words
 from paddlescan.pipeline.cluster.storage import is_url, walk_storage
+from paddlescan.pipeline.cluster.talk import Begin
 from paddlescan.pipeline.intake import IntakeProblem, walk
 
 _WANT_ORIGINALS = ("beside", "pdf", "rename")
@@ -50,13 +52,12 @@ def joined(options: argparse.Namespace, engine: EngineOptions, terminal: Termina
 
     address = check_address(options.cluster, options.insecure_cluster)
     first = next((one for one in found_in(options.paths) if isinstance(one, SourceFile)), None)
+    words = own_words(engine.patterns_dir)
+    # Folders of this computer mean nothing there; nor does what was found of its runtimes.
+    theirs = replace(engine, threads=1, patterns_dir=None, gpu_dir=None, runtimes=None, runtimes_file=None, workers=1)
     cluster = Cluster(address)
     try:
-        # An office's own words, the GPU package and what was found of the runtimes lie in folders of this computer.
-        theirs = replace(
-            engine, threads=1, patterns_dir=None, gpu_dir=None, runtimes=None, runtimes_file=None, workers=1
-        )
-        ready = make_ready(cluster, theirs, first)
+        ready = make_ready(cluster, Begin(theirs, words), first)
         said = "cluster_encrypted" if is_encrypted(address) else "cluster_open"
         terminal.complain(terminal.sentence(said, cluster=address, workers=len(ready.hellos)))
         yield ready

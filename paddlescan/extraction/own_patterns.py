@@ -8,6 +8,7 @@ from pathlib import Path
 from paddlescan.errors import PatternsWrong
 from paddlescan.extraction import documents, patterns
 from paddlescan.extraction.layouts import layouts
+from paddlescan.resources_dir import resource
 
 _READ_IN = (
     patterns.labels,
@@ -49,6 +50,22 @@ def use_own_patterns(folder: Path) -> None:
         raise _refused(folder, error.strerror or type(error).__name__) from None
 
 
+def own_files(folder: Path) -> dict[str, bytes]:
+    """The files of such a folder that are of use, by their names in it, to be used on another machine.
+
+    They are looked through first: raises PatternsWrong. Not for a process that reads pages: here the bundled words
+    alone are in use afterwards.
+    """
+    use_own_patterns(folder)
+    _bundled_only()
+    named = [folder / path.name for path in sorted(resource("patterns").glob("*.yaml"))]
+    used = [*filter(Path.is_file, named), *sorted(folder.glob("kinds/*.yaml"))]
+    try:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in used}
+    except OSError as error:
+        raise _refused(folder, error.strerror or type(error).__name__) from None
+
+
 def _read_all() -> None:
     """Read every kind of words. Raises BadPatterns."""
     for read in _READ_IN:
@@ -61,6 +78,10 @@ def _read_all() -> None:
 
 
 def _refused(folder: Path, detail: str) -> PatternsWrong:
+    _bundled_only()
+    return PatternsWrong(file=str(folder), detail=detail)
+
+
+def _bundled_only() -> None:
     patterns.use(None)
     layouts.cache_clear()
-    return PatternsWrong(file=str(folder), detail=detail)

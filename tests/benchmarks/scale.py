@@ -33,7 +33,7 @@ from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster.checks import make_ready
 from paddlescan.pipeline.cluster.connecting import Cluster as Connection
 from paddlescan.pipeline.cluster.running import run_on_cluster
-from paddlescan.pipeline.cluster.talk import Ask
+from paddlescan.pipeline.cluster.talk import Ask, Begin
 from paddlescan.pipeline.events import EngineTrouble, Event
 from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.keeping import RULES, open_store
@@ -119,7 +119,7 @@ def run(made: Cluster, workers: list[int], folder: Path, pages: int, tail: int) 
     connection = Connection(made.address)
     troubles: list[Event] = []
     try:
-        ready = make_ready(connection, EngineOptions(), SourceFile.at(first))
+        ready = make_ready(connection, Begin(EngineOptions()), SourceFile.at(first))
         processes = [psutil.Process(), psutil.Process(made.scheduler.pid), *map(psutil.Process, workers)]
         before, begun = [sum(one.cpu_times()[:2]) for one in processes], time.perf_counter()
         run_on_cluster(

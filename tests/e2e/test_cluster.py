@@ -19,6 +19,7 @@ from paddlescan.pipeline.cluster.connecting import Cluster as Connection
 from paddlescan.store import Store
 from tests.clusters import Cluster, cluster
 from tests.e2e.conftest import PAGES, SAMPLES, CommandLine
+from tests.e2e.test_own_words import CANTEEN
 from tests.fakes.web_server import served
 
 pytestmark = pytest.mark.slow
@@ -93,6 +94,45 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_page_is_read_into_the_stor
         assert page["fields"]["total"]["value"] == truth["total"]
     assert engines
     assert gone(engines)
+
+
+def test_an_offices_own_words_hold_on_every_worker_as_they_do_here(
+    alone: Cluster, paddlescan: CommandLine, inbox: Path, tmp_path: Path
+) -> None:
+    local = CommandLine(tmp_path / "local")
+    for home in (paddlescan.home, local.home):
+        kinds = home / "config" / "patterns" / "kinds"
+        kinds.mkdir(parents=True)
+        (kinds / "食堂.yaml").write_text(CANTEEN, "utf-8")
+    other = alone.worker()
+    there = paddlescan(
+        *("scan", inbox, "--cluster", alone.address, "--insecure-cluster", "--json", tmp_path / "there.json")
+    )
+    alone.kill(other)
+    assert there.returncode == 0, there.stderr
+    assert "(workers: 2)" in there.stderr
+    here = local("scan", inbox, "--json", tmp_path / "here.json")
+    assert here.returncode == 0, here.stderr
+    read, wanted = (
+        [(page["source"], page["kind"], page["fields"]) for page in json.loads(file.read_text("utf-8"))["pages"]]
+        for file in (tmp_path / "there.json", tmp_path / "here.json")
+    )
+    assert any(kind == "other" for _, kind, _ in wanted)
+    assert read == wanted
+
+
+def test_a_slip_in_them_is_told_before_anything_is_sent(
+    alone: Cluster, paddlescan: CommandLine, tmp_path: Path
+) -> None:
+    kinds = paddlescan.home / "config" / "patterns" / "kinds"
+    kinds.mkdir(parents=True)
+    (kinds / "canteen.yaml").write_text(CANTEEN + "colour: red\n", "utf-8")
+    done = paddlescan("scan", SAMPLES / "cafe.jpg", "--cluster", alone.address, "--insecure-cluster")
+    assert done.returncode == 3
+    assert done.stderr.count("canteen: does not know colour") == 1
+    assert str(paddlescan.home / "config" / "patterns") in done.stderr
+    assert "take it out of the folder" in done.stderr
+    assert "NOT encrypted" not in done.stderr
 
 
 @pytest.mark.long

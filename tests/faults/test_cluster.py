@@ -23,6 +23,7 @@ from paddlescan.errors import (
 )
 from paddlescan.pipeline.cluster.checks import make_ready
 from paddlescan.pipeline.cluster.connecting import Cluster as Connection
+from paddlescan.pipeline.cluster.talk import Begin
 from tests.clusters import ANOTHER, BLOCKED, MISSING, OLDER, Cluster, cluster
 from tests.e2e.conftest import SAMPLES, CommandLine
 
@@ -40,7 +41,7 @@ def refused(made: Cluster, kind: type[PaddleScanError], first: Path = SAMPLES / 
     connection = Connection(made.address)
     try:
         with pytest.raises(kind) as told:
-            make_ready(connection, EngineOptions(), SourceFile.at(first))
+            make_ready(connection, Begin(EngineOptions()), SourceFile.at(first))
     finally:
         connection.close()
     return str(told.value)

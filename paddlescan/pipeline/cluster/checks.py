@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from paddlescan import __version__
-from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.document import SourceFile
 from paddlescan.document.codec import BadData
 from paddlescan.errors import (
     ClusterBlind,
@@ -49,18 +49,19 @@ class Ready:
     """A cluster whose workers passed all checks."""
 
     cluster: Cluster
-    engine: EngineOptions
+    begin: Begin
+    """How their engines are started."""
     first: SourceFile | None = field(repr=False)
     """What every worker must see."""
     hellos: dict[str, Hello]
     """By worker."""
 
 
-def make_ready(cluster: Cluster, engine: EngineOptions, first: SourceFile | None) -> Ready:
+def make_ready(cluster: Cluster, begin: Begin, first: SourceFile | None) -> Ready:
     """Check everything that can be checked before a page is sent. Raises what the checks below raise."""
     workers = cluster.workers()
     check_versions(cluster.versions(), here())
-    return Ready(cluster, engine, first, check_workers(cluster, workers, engine, first))
+    return Ready(cluster, begin, first, check_workers(cluster, workers, begin, first))
 
 
 def here() -> tuple[tuple[str, str], ...]:
@@ -90,9 +91,7 @@ def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -
         raise ClusterVersions(detail=_some(others))
 
 
-def check_workers(
-    cluster: Cluster, workers: Sequence[str], engine: EngineOptions, first: SourceFile | None
-) -> dict[str, Hello]:
+def check_workers(cluster: Cluster, workers: Sequence[str], begin: Begin, first: SourceFile | None) -> dict[str, Hello]:
     """What each of these workers' engines said of itself; all of them are asked at once.
 
     first: a file that is to be read, if there is one. Raises ClusterEmpty, ClusterVersions, ClusterDaemons,
@@ -115,7 +114,7 @@ def check_workers(
                 said = reply.failure.message if isinstance(reply, Refused) else "no answer"
                 raise ClusterBlind(file=first.name, detail=f"{worker}: {said}".rstrip("."))
     ready = {}
-    for worker, reply in ask_all(cluster, workers, Begin(engine), BEGIN_S).items():
+    for worker, reply in ask_all(cluster, workers, begin, BEGIN_S).items():
         if not isinstance(reply, Hello):
             raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
         ready[worker] = reply

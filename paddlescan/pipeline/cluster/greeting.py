@@ -28,7 +28,7 @@ class Greeting(threading.Thread):
             told = ready.cluster.versions()
             theirs = {name: facts for name, facts in (told.get("workers") or {}).items() if name == worker}
             check_versions({"scheduler": told.get("scheduler"), "workers": theirs}, here())
-            self.hello = check_workers(ready.cluster, (worker,), ready.engine, ready.first)[worker]
+            self.hello = check_workers(ready.cluster, (worker,), ready.begin, ready.first)[worker]
         except PaddleScanError as error:
             self.failure = error.failure
         except Exception as error:  # noqa: BLE001 our bug; the worker is not used

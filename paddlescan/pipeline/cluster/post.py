@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from paddlescan.document import EngineOptions, ScanOptions
+from paddlescan.document import ScanOptions
 from paddlescan.pipeline.cluster.connecting import Cluster
 from paddlescan.pipeline.cluster.remote import RemoteEngine, Vanished
+from paddlescan.pipeline.cluster.talk import Begin
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.messages import Hello
 from paddlescan.pipeline.passwords import Passwords
@@ -28,7 +29,7 @@ class Post:
         hello: Hello,
         store_path: Path,
         batch: int,
-        engine: EngineOptions,
+        begin: Begin,
         scan: ScanOptions,
         passwords: Passwords,
         crew: Crew,
@@ -37,9 +38,9 @@ class Post:
         self.worker = worker
         self.bug: Exception | None = None
         """What a thread raised that nobody foresaw."""
-        self._engines = [RemoteEngine(cluster, worker, engine, hello, vanished) for _ in range(IN_FLIGHT)]
+        self._engines = [RemoteEngine(cluster, worker, begin, hello, vanished) for _ in range(IN_FLIGHT)]
         self._workers = [
-            PageWorker(store_path, batch, engine, scan, passwords, engine=one, crew=crew) for one in self._engines
+            PageWorker(store_path, batch, begin.engine, scan, passwords, engine=one, crew=crew) for one in self._engines
         ]
         self._threads: list[threading.Thread] = []
 

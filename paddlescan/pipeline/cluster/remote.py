@@ -12,11 +12,11 @@ from collections import Counter
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
 
-from paddlescan.document import EngineOptions, Limits, PageRef, PageResult, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document import Limits, PageRef, PageResult, ScanOptions, SourceFile, SourceInfo
 from paddlescan.document.codec import BadData
 from paddlescan.errors import ClusterLost, Failure, PageStopsEngine
 from paddlescan.pipeline.cluster.connecting import Cluster
-from paddlescan.pipeline.cluster.talk import Ask, Begin, Lost, Order, Reply, Unable, reply_from
+from paddlescan.pipeline.cluster.talk import Ask, Begin, Forgot, Lost, Order, Reply, Unable, reply_from
 from paddlescan.pipeline.ends import ChildLimits, EngineLost, Worn
 from paddlescan.pipeline.errands import Errand, Errands
 from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage, to_bytes
@@ -56,18 +56,19 @@ class RemoteEngine:
         self,
         cluster: Cluster,
         worker: str,
-        options: EngineOptions,
+        begin: Begin,
         hello: Hello,
         vanished: Vanished | None = None,
         limits: ChildLimits | None = None,
     ) -> None:
-        """hello: what its engine said when it was started. vanished: shared by all of a batch."""
+        """begin: how its engine is started; hello: what it said when it was. vanished: shared by all of a batch."""
         self.errands: Errands | None = None
         self.limits = limits or ChildLimits()
         self.hello: Hello | None = hello
         self.starts = 1
         self.worn: Worn | None = None
-        self._cluster, self._worker, self._options = cluster, worker, options
+        self._cluster, self._worker, self._begin = cluster, worker, begin
+        self._words = begin.words.key
         self._vanished = vanished or Vanished()
         self._lock = threading.Lock()  # guards _call, _hand and _killed against `kill` and `left`
         self._call: Future[object] | None = None
@@ -77,7 +78,7 @@ class RemoteEngine:
     def ensure_started(self) -> Hello:
         """Start it anew over there after it was lost."""
         if self.hello is None:
-            reply = self._exchange(Begin(self._options), self.limits.start_s + FETCH_S, None, while_starting=True)
+            reply = self._exchange(self._begin, self.limits.start_s + FETCH_S, None, while_starting=True)
             if not isinstance(reply, Hello):
                 raise EngineLost("bad_answer", while_starting=True)
             self.hello, self.starts = reply, self.starts + 1
@@ -85,7 +86,7 @@ class RemoteEngine:
 
     def do_without_gpu(self) -> None:
         """From the next start on, load on the CPU."""
-        self._options = dataclasses.replace(self._options, device="cpu")
+        self._begin = Begin(dataclasses.replace(self._begin.engine, device="cpu"), self._begin.words)
 
     def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo | Failure:
         """Format, number of pages and hash of a file, or what is wrong with it."""
@@ -140,10 +141,15 @@ class RemoteEngine:
         """The engine over there is shared, and told to rest when nobody needs it any more."""
 
     def _ask(self, request: Inspect | ScanPage, hand: Hand) -> Reply:
-        self.ensure_started()
         # Its other page may be read first, for which a fresh engine may have to be started.
         longest = 2 * (self.limits.start_s + self.limits.request_s) + FETCH_S
-        return self._exchange(Ask(self._options, request), longest, hand)
+        self.ensure_started()
+        reply = self._exchange(Ask(self._begin.engine, request, self._words), longest, hand)
+        if isinstance(reply, Forgot):
+            self.hello = None
+            self.ensure_started()
+            reply = self._exchange(Ask(self._begin.engine, request, self._words), longest, hand)
+        return reply
 
     def _exchange(self, order: Order, seconds: float, hand: Hand | None, while_starting: bool = False) -> Reply:
         with self._lock:

@@ -163,7 +163,7 @@ class _Drive:
             hello,
             self._store_path,
             self._batch,
-            ready.engine,
+            ready.begin,
             self._scan_options,
             self._passwords,
             self.crew,

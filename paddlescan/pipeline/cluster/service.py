@@ -18,10 +18,12 @@ from paddlescan.held import HeldFolder
 from paddlescan.imaging.files import kind_of, open_source
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster import storage
+from paddlescan.pipeline.cluster.own_words import KnownWords, OwnWords, lay_out
 from paddlescan.pipeline.cluster.shelf import Shelf
 from paddlescan.pipeline.cluster.talk import (
     Ask,
     Begin,
+    Forgot,
     Introduce,
     Introduced,
     Lost,
@@ -32,7 +34,7 @@ from paddlescan.pipeline.cluster.talk import (
     Seen,
     Unable,
 )
-from paddlescan.pipeline.messages import Inspect, Inspected, Refused, Scanned, ScanPage
+from paddlescan.pipeline.messages import Inspect, Inspected, Refused, Scanned
 from paddlescan.pipeline.scratch import child_scratch
 from paddlescan.pipeline.supervisor import EngineLost
 
@@ -48,7 +50,8 @@ class Service:
         self._idle_s = idle_s
         self._reading = threading.Lock()
         self._engine: EngineProcess | None = None
-        self._options: EngineOptions | None = None
+        self._wanted: tuple[EngineOptions, str] | None = None
+        self._known = KnownWords()
         self._shelf = Shelf()
         self._notes: HeldFolder | None = None
         self._alarm: threading.Timer | None = None
@@ -64,8 +67,8 @@ class Service:
             case Rest():
                 self.end()
                 return Seen()
-            case Begin(engine=options):
-                return self._begin(options)
+            case Begin():
+                return self._begin(order)
             case Ask():
                 return self._ask(order)
 
@@ -96,10 +99,11 @@ class Service:
             return Refused(kind_of(error)(file=source.name).failure)
         return Seen()
 
-    def _begin(self, options: EngineOptions) -> Reply:
+    def _begin(self, order: Begin) -> Reply:
         with self._reading:
+            self._known.keep(order.words)
             try:
-                return self._engine_for(options).ensure_started()
+                return self._engine_for(order.engine, order.words).ensure_started()
             except EngineLost as lost:
                 return Lost.of(lost)
             except PaddleScanError as error:
@@ -116,16 +120,20 @@ class Service:
         )
         try:
             with self._shelf.at_hand(source, limits) as here:
-                return self._read(order.engine, request, here)
+                return self._read(order, here)
         except (DiskFull, FolderUnwritable) as error:  # of this machine
             return Unable(error.failure)
         except PaddleScanError as error:  # it could not be fetched
             return Refused(error.failure)
 
-    def _read(self, options: EngineOptions, request: Inspect | ScanPage, here: SourceFile) -> Reply:
+    def _read(self, order: Ask, here: SourceFile) -> Reply:
+        request = order.request
         with self._reading:
+            words = self._known.find(order.words)
+            if words is None:
+                return Forgot()
             try:
-                engine = self._engine_for(options)
+                engine = self._engine_for(order.engine, words)
                 engine.ensure_started()
                 if isinstance(request, Inspect):
                     info = engine.inspect(here, request.limits, request.password)
@@ -140,9 +148,10 @@ class Service:
             finally:
                 self._wind()
 
-    def _engine_for(self, options: EngineOptions) -> EngineProcess:
-        """The engine with these options; one with others ends."""
-        if self._engine is not None and self._options != options:
+    def _engine_for(self, options: EngineOptions, words: OwnWords) -> EngineProcess:
+        """The engine with these options and words; one with others ends."""
+        wanted = options, words.key
+        if self._engine is not None and self._wanted != wanted:
             self._engine.stop()
             self._engine = None
         if self._engine is None:
@@ -150,7 +159,12 @@ class Service:
                 self._notes = child_scratch(None)
             # What is the quickest on this machine is found out here, and holds until it rests.
             here = replace(options, runtimes_file=str(self._notes.folder / "runtimes.json"))
-            self._engine, self._options = EngineProcess(here), options
+            if words.files:
+                folder = self._notes.folder / f"patterns-{words.key}"
+                if not folder.exists():
+                    lay_out(words, folder)
+                here = replace(here, patterns_dir=str(folder))
+            self._engine, self._wanted = EngineProcess(here), wanted
             if not self._will_end:
                 # Not atexit: a worker under a nanny ends as a child of multiprocessing, which does not run that.
                 util.Finalize(None, self.end, exitpriority=10)

@@ -10,6 +10,7 @@ import msgspec
 from paddlescan.document import EngineOptions, Limits, SourceFile
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
+from paddlescan.pipeline.cluster.own_words import OwnWords
 from paddlescan.pipeline.ends import Cause, EngineLost
 from paddlescan.pipeline.messages import (
     LARGEST_MESSAGE,
@@ -35,6 +36,8 @@ class Begin(Message, frozen=True):
     """Start the engine, if it is not there; answer Hello, Unable or Lost."""
 
     engine: EngineOptions
+    words: OwnWords = OwnWords()
+    """What it reads with besides the bundled words; the worker keeps them for what it is asked afterwards."""
 
 
 class See(Message, frozen=True):
@@ -45,10 +48,13 @@ class See(Message, frozen=True):
 
 
 class Ask(Message, frozen=True):
-    """Fetch the file that a request is about, and have it answered; Inspected, Scanned, Refused, Unable or Lost."""
+    """Fetch the file that a request is about, and have it answered: by Inspected or Scanned, or by Refused, Unable,
+    Forgot or Lost."""
 
     engine: EngineOptions
     request: Inspect | ScanPage
+    words: str = ""
+    """The `key` of those that came with Begin."""
 
 
 class Rest(Message, frozen=True):
@@ -80,6 +86,10 @@ class Unable(Message, frozen=True):
     failure: Failure
 
 
+class Forgot(Message, frozen=True):
+    """The words are not known there, or not any more: Begin again."""
+
+
 class Lost(Message, frozen=True):
     """The engine was lost over it; the worker is well."""
 
@@ -96,7 +106,7 @@ class Lost(Message, frozen=True):
         return EngineLost(self.cause, self.while_starting)
 
 
-Reply = Introduced | Seen | Hello | Inspected | Scanned | Refused | Unable | Lost
+Reply = Introduced | Seen | Hello | Inspected | Scanned | Refused | Unable | Forgot | Lost
 
 _ORDERS: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
 _REPLIES: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)

@@ -11,14 +11,16 @@ import pytest
 from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import ModelMissing
 from paddlescan.pipeline.cluster.checks import make_ready
+from paddlescan.pipeline.cluster.own_words import OwnFile, OwnWords
 from paddlescan.pipeline.cluster.running import run_on_cluster
-from paddlescan.pipeline.cluster.talk import Lost, Reply, Rest, Unable
+from paddlescan.pipeline.cluster.talk import Ask, Begin, Forgot, Lost, Reply, Rest, Unable
 from paddlescan.pipeline.events import BatchFinished, EngineTrouble, Event, PageFinished
 from paddlescan.pipeline.messages import ScanPage
 from paddlescan.store import Store
 from tests.fakes.pretended_cluster import Act, PretendedCluster, honest
 
 HONEST = "unreadable_file"
+NONE = OwnWords()
 
 
 class Bench:
@@ -35,8 +37,14 @@ class Bench:
             self.batch = store.create_batch("", "cli", ScanOptions())
             store.add_sources(self.batch, [SourceFile.at(folder / name) for name in names])
 
-    def run(self, cluster: PretendedCluster, stop: threading.Event | None = None, empty_s: float = 30.0) -> None:
-        ready = make_ready(cluster, EngineOptions(), self.first)  # type: ignore[arg-type]
+    def run(
+        self,
+        cluster: PretendedCluster,
+        stop: threading.Event | None = None,
+        empty_s: float = 30.0,
+        words: OwnWords = NONE,
+    ) -> None:
+        ready = make_ready(cluster, Begin(EngineOptions(), words), self.first)  # type: ignore[arg-type]
         stop = stop or threading.Event()
         run_on_cluster(ready, self.path, self.batch, ScanOptions(), self.events.append, stop, empty_s=empty_s)
 
@@ -190,3 +198,26 @@ def test_stop_leaves_the_pages_in_hand_waiting(tmp_path: Path) -> None:
     bench.run(PretendedCluster("a", act=silent), stop)
     assert bench.codes() == {"waiting": 4}
     assert set(bench.attempts()) == {0}
+
+
+def test_a_worker_that_forgot_the_words_is_told_them_again(tmp_path: Path) -> None:
+    def forgot(cluster: PretendedCluster, worker: str, request: ScanPage) -> Reply:
+        return Forgot()
+
+    words = OwnWords((OwnFile(b"labels.yaml", b"{}"),))
+    bench, cluster = Bench(tmp_path, 3), PretendedCluster("a", act=once(forgot, "1.png"))
+    bench.run(cluster, words=words)
+    assert bench.codes() == {HONEST: 3}
+    assert set(bench.attempts()) == {1}
+    begun = [order for _, order in cluster.asked if isinstance(order, Begin)]
+    assert [order.words for order in begun] == [words, words]
+    assert {order.words for _, order in cluster.asked if isinstance(order, Ask)} == {words.key}
+
+
+def test_a_worker_that_always_forgets_them_costs_the_page_and_not_the_batch(tmp_path: Path) -> None:
+    def forgets(cluster: PretendedCluster, worker: str, request: ScanPage) -> Reply:
+        return Forgot() if request.page.source.name == "1.png" else honest(request)
+
+    bench = Bench(tmp_path, 3)
+    bench.run(PretendedCluster("a", act=forgets))
+    assert bench.codes() == {HONEST: 2, "page_stops_engine": 1}
