@@ -59,7 +59,7 @@ def joined(options: argparse.Namespace, engine: EngineOptions, terminal: Termina
     try:
         ready = make_ready(cluster, Begin(theirs, words), first)
         said = "cluster_encrypted" if is_encrypted(address) else "cluster_open"
-        terminal.complain(terminal.sentence(said, cluster=address, workers=len(ready.hellos)))
+        terminal.complain(terminal.sentence(said, cluster=address, workers=len(ready.engines)))
         yield ready
     finally:
         cluster.close()

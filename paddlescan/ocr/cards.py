@@ -40,6 +40,8 @@ class Card:
     """The version of its driver; empty where NVML does not tell."""
     free: int | None = None
     """Bytes that nobody uses now; None where NVML does not tell."""
+    mark: str = ""
+    """What tells it from every other card anywhere."""
 
     @property
     def lent(self) -> int:
@@ -99,6 +101,7 @@ def _card(cuda: Any, number: int, version: int, nvml: _Nvml) -> Card | None:
     )
     if failed:
         return None
+    told = f"GPU-{uuid.UUID(bytes=bytes(mark))}"
     return Card(
         number,
         name.value.decode("utf-8", "replace"),
@@ -106,7 +109,8 @@ def _card(cuda: Any, number: int, version: int, nvml: _Nvml) -> Card | None:
         (major.value, minor.value),
         (version // 1000, version % 1000 // 10),
         nvml.driver,
-        nvml.free(f"GPU-{uuid.UUID(bytes=bytes(mark))}"),
+        nvml.free(told),
+        told,
     )
 
 

@@ -14,8 +14,11 @@ from typing import Any
 import psutil
 import pytest
 
+from paddlescan.document import EngineOptions
 from paddlescan.errors import ClusterUnreachable
+from paddlescan.pipeline.cluster.checks import make_ready
 from paddlescan.pipeline.cluster.connecting import Cluster as Connection
+from paddlescan.pipeline.cluster.talk import Begin
 from paddlescan.store import Store
 from tests.clusters import Cluster, cluster
 from tests.e2e.conftest import PAGES, SAMPLES, CommandLine
@@ -23,6 +26,13 @@ from tests.e2e.test_own_words import CANTEEN
 from tests.fakes.web_server import served
 
 pytestmark = pytest.mark.slow
+TWO_CARDS = """
+import uuid
+from paddlescan.ocr import cards
+from tests.fakes.nvidia_driver import FakeCard, FakeDriver
+cards.cards.__defaults__ = (FakeDriver(FakeCard(mark=uuid.UUID(int=1)), FakeCard(mark=uuid.UUID(int=2))),)
+"""
+"""A machine whose driver tells of two cards; the engine's own process finds none and reads on the processor."""
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +143,21 @@ def test_a_slip_in_them_is_told_before_anything_is_sent(
     assert str(paddlescan.home / "config" / "patterns") in done.stderr
     assert "take it out of the folder" in done.stderr
     assert "NOT encrypted" not in done.stderr
+
+
+@pytest.mark.long
+def test_workers_that_see_the_same_cards_are_dealt_over_them(tmp_path: Path) -> None:
+    with cluster(tmp_path / "cluster") as made:
+        for _ in range(3):
+            made.worker(site=TWO_CARDS)
+        made.worker()
+        connection = Connection(made.address)
+        try:
+            ready = make_ready(connection, Begin(EngineOptions()), None)
+        finally:
+            connection.close()
+    engines = [started.begin.engine for started in ready.engines.values()]
+    assert sorted((engine.worker, engine.workers) for engine in engines) == [(0, 1), (0, 3), (1, 3), (2, 3)]
 
 
 @pytest.mark.long

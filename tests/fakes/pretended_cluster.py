@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from paddlescan import __version__
@@ -31,13 +32,16 @@ from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, Sca
 Act = Callable[["PretendedCluster", str, ScanPage], Reply | bytes | None]
 """What a worker does with a page, by its name; None: nothing is ever said."""
 
+NO_CARDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
 
 class PretendedCluster:
     """Has the methods of `connecting.Cluster`."""
 
     address = "tcp://pretended:1"
 
-    def __init__(self, *workers: str, act: Act | None = None) -> None:
+    def __init__(self, *workers: str, act: Act | None = None, cards: Mapping[str, tuple[str, ...]] = NO_CARDS) -> None:
+        """cards: the marks of those that a worker sees, in its order; of one that is not named: none."""
         self._lock = threading.Lock()
         self._workers = set(workers)
         self._act = act or (lambda _cluster, _worker, request: honest(request))
@@ -45,6 +49,7 @@ class PretendedCluster:
         self.most_in_flight: dict[str, int] = {}
         self.asked: list[tuple[str, Order]] = []
         self.lost = False
+        self._cards = cards
 
     def close(self) -> None:
         self.lose()
@@ -95,8 +100,8 @@ class PretendedCluster:
     def _reply(self, worker: str, order: Order, future: Future[object]) -> None:
         reply: Reply | bytes | None
         match order:
-            case Introduce():
-                reply = Introduced(False, __version__)
+            case Introduce(cards=asked):
+                reply = Introduced(False, __version__, self._cards.get(worker, ()) if asked else ())
             case See() | Rest():
                 reply = Seen()
             case Begin():

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as TooLate
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -23,6 +23,7 @@ from paddlescan.errors import (
     ClusterWithout,
 )
 from paddlescan.pipeline.cluster.connecting import Cluster
+from paddlescan.pipeline.cluster.places import Places
 from paddlescan.pipeline.cluster.talk import (
     Begin,
     Introduce,
@@ -45,23 +46,35 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Started:
+    """The engine of a worker."""
+
+    begin: Begin
+    """How it is started."""
+    hello: Hello
+    """What it said when it was."""
+
+
+@dataclass(frozen=True)
 class Ready:
     """A cluster whose workers passed all checks."""
 
     cluster: Cluster
     begin: Begin
-    """How their engines are started."""
+    """How their engines are started, but for the card that each takes."""
     first: SourceFile | None = field(repr=False)
     """What every worker must see."""
-    hellos: dict[str, Hello]
+    places: Places
+    """On the cards; workers that come later take theirs here, too."""
+    engines: dict[str, Started]
     """By worker."""
 
 
 def make_ready(cluster: Cluster, begin: Begin, first: SourceFile | None) -> Ready:
     """Check everything that can be checked before a page is sent. Raises what the checks below raise."""
-    workers = cluster.workers()
+    workers, places = cluster.workers(), Places()
     check_versions(cluster.versions(), here())
-    return Ready(cluster, begin, first, check_workers(cluster, workers, begin, first))
+    return Ready(cluster, begin, first, places, check_workers(cluster, workers, begin, first, places))
 
 
 def here() -> tuple[tuple[str, str], ...]:
@@ -91,15 +104,17 @@ def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -
         raise ClusterVersions(detail=_some(others))
 
 
-def check_workers(cluster: Cluster, workers: Sequence[str], begin: Begin, first: SourceFile | None) -> dict[str, Hello]:
-    """What each of these workers' engines said of itself; all of them are asked at once.
+def check_workers(
+    cluster: Cluster, workers: Sequence[str], begin: Begin, first: SourceFile | None, places: Places
+) -> dict[str, Started]:
+    """The engine of each of these workers; all of them are asked at once.
 
     first: a file that is to be read, if there is one. Raises ClusterEmpty, ClusterVersions, ClusterDaemons,
     ClusterWithout, ClusterEngine, ClusterBlind, ClusterLost.
     """
     if not workers:
         raise ClusterEmpty(file=cluster.address)
-    introduced = ask_all(cluster, workers, Introduce(), INTRODUCE_S)
+    introduced = ask_all(cluster, dict.fromkeys(workers, Introduce(begin.engine.device != "cpu")), INTRODUCE_S)
     for worker, reply in introduced.items():
         if isinstance(reply, Introduced) and reply.version != __version__:
             raise ClusterVersions(detail=f"{worker}: paddlescan {reply.version} ({__version__})")
@@ -109,22 +124,29 @@ def check_workers(cluster: Cluster, workers: Sequence[str], begin: Begin, first:
     if silent := [worker for worker, reply in introduced.items() if not isinstance(reply, Introduced)]:
         raise ClusterWithout(detail=_some(silent))
     if first is not None:
-        for worker, reply in ask_all(cluster, workers, See(first), SEE_S).items():
+        for worker, reply in ask_all(cluster, dict.fromkeys(workers, See(first)), SEE_S).items():
             if not isinstance(reply, Seen):
                 said = reply.failure.message if isinstance(reply, Refused) else "no answer"
                 raise ClusterBlind(file=first.name, detail=f"{worker}: {said}".rstrip("."))
-    ready = {}
-    for worker, reply in ask_all(cluster, workers, begin, BEGIN_S).items():
+    seen = {worker: reply.cards for worker, reply in introduced.items() if isinstance(reply, Introduced)}
+    begins = {
+        worker: Begin(replace(begin.engine, worker=place, workers=together), begin.words)
+        for worker, (place, together) in places.deal(seen, cluster.workers()).items()
+    }
+    started = {}
+    for worker, reply in ask_all(cluster, begins, BEGIN_S).items():
         if not isinstance(reply, Hello):
             raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
-        ready[worker] = reply
-    return ready
+        started[worker] = Started(begins[worker], reply)
+    return started
 
 
-def ask_all(cluster: Cluster, workers: Sequence[str], order: Order, seconds: float) -> dict[str, Reply | None]:
-    """The replies of several workers; None for one that gave none in time, or none of ours. Raises ClusterLost."""
-    data = to_bytes(order)
-    asked = {worker: cluster.ask(worker, data) for worker in workers}
+def ask_all(cluster: Cluster, orders: Mapping[str, Order], seconds: float) -> dict[str, Reply | None]:
+    """The replies of several workers, each to its order; None for one that gave none in time, or none of ours.
+
+    Raises ClusterLost.
+    """
+    asked = {worker: cluster.ask(worker, to_bytes(order)) for worker, order in orders.items()}
     replies: dict[str, Reply | None] = {}
     try:
         for worker, future in asked.items():

@@ -6,8 +6,7 @@ import threading
 
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.pipeline.child import log_error
-from paddlescan.pipeline.cluster.checks import Ready, check_versions, check_workers, here
-from paddlescan.pipeline.messages import Hello
+from paddlescan.pipeline.cluster.checks import Ready, Started, check_versions, check_workers, here
 
 
 class Greeting(threading.Thread):
@@ -16,8 +15,8 @@ class Greeting(threading.Thread):
     def __init__(self, ready: Ready, worker: str) -> None:
         super().__init__(name="greeting", daemon=True)
         self._ready, self._worker = ready, worker
-        self.hello: Hello | None = None
-        """What its engine said; None where it cannot be used."""
+        self.engine: Started | None = None
+        """Its engine; None where it cannot be used."""
         self.failure: Failure | None = None
         """Why not."""
 
@@ -28,7 +27,7 @@ class Greeting(threading.Thread):
             told = ready.cluster.versions()
             theirs = {name: facts for name, facts in (told.get("workers") or {}).items() if name == worker}
             check_versions({"scheduler": told.get("scheduler"), "workers": theirs}, here())
-            self.hello = check_workers(ready.cluster, (worker,), ready.begin, ready.first)[worker]
+            self.engine = check_workers(ready.cluster, (worker,), ready.begin, ready.first, ready.places)[worker]
         except PaddleScanError as error:
             self.failure = error.failure
         except Exception as error:  # noqa: BLE001 our bug; the worker is not used

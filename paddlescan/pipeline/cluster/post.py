@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paddlescan.document import ScanOptions
+from paddlescan.pipeline.cluster.checks import Started
 from paddlescan.pipeline.cluster.connecting import Cluster
 from paddlescan.pipeline.cluster.remote import RemoteEngine, Vanished
-from paddlescan.pipeline.cluster.talk import Begin
 from paddlescan.pipeline.crew import Crew
-from paddlescan.pipeline.messages import Hello
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import Emit, PageWorker
 
@@ -26,10 +25,9 @@ class Post:
         self,
         cluster: Cluster,
         worker: str,
-        hello: Hello,
+        started: Started,
         store_path: Path,
         batch: int,
-        begin: Begin,
         scan: ScanOptions,
         passwords: Passwords,
         crew: Crew,
@@ -38,6 +36,7 @@ class Post:
         self.worker = worker
         self.bug: Exception | None = None
         """What a thread raised that nobody foresaw."""
+        begin, hello = started.begin, started.hello
         self._engines = [RemoteEngine(cluster, worker, begin, hello, vanished) for _ in range(IN_FLIGHT)]
         self._workers = [
             PageWorker(store_path, batch, begin.engine, scan, passwords, engine=one, crew=crew) for one in self._engines

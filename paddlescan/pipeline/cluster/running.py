@@ -11,7 +11,7 @@ from pathlib import Path
 from paddlescan.document import ScanOptions
 from paddlescan.errors import ClusterEmpty, ClusterLost, PaddleScanError, StoreBusy
 from paddlescan.pipeline.batch import Teller, given_back
-from paddlescan.pipeline.cluster.checks import Ready, ask_all
+from paddlescan.pipeline.cluster.checks import Ready, Started, ask_all
 from paddlescan.pipeline.cluster.greeting import Greeting
 from paddlescan.pipeline.cluster.post import Post
 from paddlescan.pipeline.cluster.remote import Vanished
@@ -19,7 +19,6 @@ from paddlescan.pipeline.cluster.talk import Rest
 from paddlescan.pipeline.cluster.watching import Watch
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import BatchFinished, EngineTrouble
-from paddlescan.pipeline.messages import Hello
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import Emit
 from paddlescan.store import Store
@@ -87,7 +86,7 @@ class _Drive:
         self._refused: set[str] = set()
         """Workers that cannot be used."""
         self._greetings: dict[str, Greeting] = {}
-        self._watch = Watch(ready.cluster, tuple(ready.hellos))
+        self._watch = Watch(ready.cluster, tuple(ready.engines))
 
     def everyone(self) -> tuple[Post, ...]:
         """All posts there were."""
@@ -96,8 +95,8 @@ class _Drive:
     def run(self, empty_s: float) -> None:
         """Until no page waits, somebody stops it, or the cluster is of no use."""
         self._watch.start()
-        for worker, hello in self._ready.hellos.items():
-            self._begin(worker, hello)
+        for worker, engine in self._ready.engines.items():
+            self._begin(worker, engine)
         empty_since: float | None = None
         while not self._stop.wait(LOOK_EVERY_S):
             if any(post.bug for post in self.everyone()):
@@ -129,7 +128,8 @@ class _Drive:
             post.join()
         if self._watch.lost is None:
             with suppress(PaddleScanError):
-                ask_all(self._ready.cluster, tuple(self._watch.present & self._posts.keys()), Rest(), REST_S)
+                still = self._watch.present & self._posts.keys()
+                ask_all(self._ready.cluster, dict.fromkeys(still, Rest()), REST_S)
 
     def _look(self, present: frozenset[str]) -> None:
         """Whom the last look missed, and whom it found."""
@@ -147,23 +147,22 @@ class _Drive:
                 self._welcome(worker, greeting)
 
     def _welcome(self, worker: str, greeting: Greeting) -> None:
-        if greeting.hello is not None:
+        if greeting.engine is not None:
             log.info("batch %s: a worker has come to the cluster", self._batch)
-            self._begin(worker, greeting.hello)
+            self._begin(worker, greeting.engine)
         elif greeting.failure is not None:  # it is left alone; the others go on
             log.warning("batch %s: a worker of the cluster cannot be used: %s", self._batch, greeting.failure.code)
             self._refused.add(worker)
             self.teller.tell(EngineTrouble(greeting.failure))
 
-    def _begin(self, worker: str, hello: Hello) -> None:
+    def _begin(self, worker: str, engine: Started) -> None:
         ready = self._ready
         post = self._posts[worker] = Post(
             ready.cluster,
             worker,
-            hello,
+            engine,
             self._store_path,
             self._batch,
-            ready.begin,
             self._scan_options,
             self._passwords,
             self.crew,

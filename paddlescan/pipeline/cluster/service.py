@@ -16,6 +16,7 @@ from paddlescan.document import EngineOptions, SourceFile
 from paddlescan.errors import DiskFull, Failure, FolderUnwritable, PaddleScanError
 from paddlescan.held import HeldFolder
 from paddlescan.imaging.files import kind_of, open_source
+from paddlescan.ocr.cards import cards
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster import storage
 from paddlescan.pipeline.cluster.own_words import KnownWords, OwnWords, lay_out
@@ -60,8 +61,9 @@ class Service:
     def answer(self, order: Order) -> Reply:
         """Never raises for what is wrong with a file, an engine or this machine."""
         match order:
-            case Introduce():
-                return Introduced(bool(multiprocessing.current_process().daemon), paddlescan.__version__)
+            case Introduce(cards=asked):
+                marks = tuple(card.mark for card in cards()) if asked else ()
+                return Introduced(bool(multiprocessing.current_process().daemon), paddlescan.__version__, marks)
             case See(source=source):
                 return self._see(source)
             case Rest():
@@ -150,7 +152,8 @@ class Service:
 
     def _engine_for(self, options: EngineOptions, words: OwnWords) -> EngineProcess:
         """The engine with these options and words; one with others ends."""
-        wanted = options, words.key
+        # Its place on the cards it keeps, as another program may deal them otherwise.
+        wanted = replace(options, worker=0, workers=1), words.key
         if self._engine is not None and self._wanted != wanted:
             self._engine.stop()
             self._engine = None

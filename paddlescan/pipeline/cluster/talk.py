@@ -31,6 +31,9 @@ from paddlescan.pipeline.plausible import check_numbers
 class Introduce(Message, frozen=True):
     """Say what kind of process you are; answer Introduced."""
 
+    cards: bool = False
+    """Whether graphics cards are of use."""
+
 
 class Begin(Message, frozen=True):
     """Start the engine, if it is not there; answer Hello, Unable or Lost."""
@@ -74,6 +77,8 @@ class Introduced(Message, frozen=True):
     """Whether `multiprocessing` would let it start no other."""
     version: str
     """Of the program that it runs: what is installed may have been replaced since it was started."""
+    cards: tuple[str, ...] = ()
+    """The marks of the graphics cards that it sees, in the order in which they are numbered there."""
 
 
 class Seen(Message, frozen=True):

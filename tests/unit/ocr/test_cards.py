@@ -9,8 +9,9 @@ from tests.fakes.nvidia_driver import GIB, FakeCard, FakeDriver
 
 
 def test_a_card_is_told_with_all_that_its_driver_knows() -> None:
-    driver = FakeDriver(FakeCard("NVIDIA L4", 24 * GIB, 23 * GIB, (8, 9)), cuda=12080)
-    assert cards(driver) == (Card(0, "NVIDIA L4", 24 * GIB, (8, 9), (12, 8), "580.65.06", 23 * GIB),)
+    known = FakeCard("NVIDIA L4", 24 * GIB, 23 * GIB, (8, 9))
+    driver, mark = FakeDriver(known, cuda=12080), f"GPU-{known.mark}"
+    assert cards(driver) == (Card(0, "NVIDIA L4", 24 * GIB, (8, 9), (12, 8), "580.65.06", 23 * GIB, mark),)
     assert driver.open == 0
 
 

@@ -10,17 +10,20 @@ import pytest
 
 from paddlescan.document import EngineOptions, ScanOptions, SourceFile
 from paddlescan.errors import ModelMissing
+from paddlescan.ocr.cards import Card
+from paddlescan.ocr.gpu_memory import card_of
 from paddlescan.pipeline.cluster.checks import make_ready
 from paddlescan.pipeline.cluster.own_words import OwnFile, OwnWords
 from paddlescan.pipeline.cluster.running import run_on_cluster
-from paddlescan.pipeline.cluster.talk import Ask, Begin, Forgot, Lost, Reply, Rest, Unable
+from paddlescan.pipeline.cluster.talk import Ask, Begin, Forgot, Introduce, Lost, Reply, Rest, Unable
 from paddlescan.pipeline.events import BatchFinished, EngineTrouble, Event, PageFinished
 from paddlescan.pipeline.messages import ScanPage
 from paddlescan.store import Store
+from tests.fakes.nvidia_driver import GIB
 from tests.fakes.pretended_cluster import Act, PretendedCluster, honest
 
 HONEST = "unreadable_file"
-NONE = OwnWords()
+NONE, ANY = OwnWords(), EngineOptions()
 
 
 class Bench:
@@ -43,8 +46,9 @@ class Bench:
         stop: threading.Event | None = None,
         empty_s: float = 30.0,
         words: OwnWords = NONE,
+        engine: EngineOptions = ANY,
     ) -> None:
-        ready = make_ready(cluster, Begin(EngineOptions(), words), self.first)  # type: ignore[arg-type]
+        ready = make_ready(cluster, Begin(engine, words), self.first)  # type: ignore[arg-type]
         stop = stop or threading.Event()
         run_on_cluster(ready, self.path, self.batch, ScanOptions(), self.events.append, stop, empty_s=empty_s)
 
@@ -221,3 +225,62 @@ def test_a_worker_that_always_forgets_them_costs_the_page_and_not_the_batch(tmp_
     bench = Bench(tmp_path, 3)
     bench.run(PretendedCluster("a", act=forgets))
     assert bench.codes() == {HONEST: 2, "page_stops_engine": 1}
+
+
+def seats(cluster: PretendedCluster, there: int = 2) -> dict[str, int]:
+    """The number of the card, of so many, that each worker's engine was started on, and was asked on ever after."""
+    cards = [Card(number, "", GIB, (8, 9), (13, 0)) for number in range(there)]
+    told: dict[str, set[int]] = {}
+    for worker, order in cluster.asked:
+        if isinstance(order, (Begin, Ask)):
+            told.setdefault(worker, set()).add(card_of(order.engine, cards).number)
+    assert all(len(numbers) == 1 for numbers in told.values())
+    return {worker: min(numbers) for worker, numbers in told.items()}
+
+
+def test_workers_of_one_machine_are_dealt_over_its_cards(tmp_path: Path) -> None:
+    two, others = ("GPU-1", "GPU-2"), ("GPU-3", "GPU-4")
+    seen = {"a1": two, "a2": two, "b1": others, "a3": two}
+    cluster = PretendedCluster(*seen, cards=seen)
+    Bench(tmp_path, 12).run(cluster)
+    at = seats(cluster)
+    assert sorted(at[worker] for worker in ("a1", "a2", "a3")) == [0, 0, 1]
+    assert at["b1"] == 0
+    begun = {worker: order.engine.workers for worker, order in cluster.asked if isinstance(order, Begin)}
+    assert begun == {"a1": 3, "a2": 3, "a3": 3, "b1": 1}
+
+
+def test_who_was_given_a_card_or_an_order_of_cards_takes_his_first_alone(tmp_path: Path) -> None:
+    seen = {"a": ("GPU-1",), "b": ("GPU-2",), "c": ("GPU-3", "GPU-4"), "d": ("GPU-4", "GPU-3"), "e": (), "f": ()}
+    cluster = PretendedCluster(*seen, cards=seen)
+    Bench(tmp_path, 12).run(cluster)
+    assert set(seats(cluster).values()) == {0}
+    assert {order.engine.workers for _, order in cluster.asked if isinstance(order, Begin)} == {1}
+
+
+@pytest.mark.logs
+def test_a_worker_that_comes_later_takes_the_card_of_the_one_that_vanished(tmp_path: Path) -> None:
+    two, begun = ("GPU-1", "GPU-2"), threading.Event()
+
+    def replaced(cluster: PretendedCluster, worker: str, request: ScanPage) -> Reply | None:
+        if worker == "a":
+            cluster.vanish("a")
+            cluster.come("late")
+            return None
+        if worker == "late":
+            begun.set()
+        begun.wait(60)
+        return honest(request)
+
+    cluster = PretendedCluster("a", "b", act=replaced, cards=dict.fromkeys(("a", "b", "late"), two))
+    bench = Bench(tmp_path, 8)
+    bench.run(cluster)
+    assert bench.codes() == {HONEST: 8}
+    at = seats(cluster)
+    assert at["late"] == at["a"] != at["b"]
+
+
+def test_where_only_the_processor_reads_nobody_is_asked_for_cards(tmp_path: Path) -> None:
+    cluster = PretendedCluster("a", "b", cards=dict.fromkeys("ab", ("GPU-1", "GPU-2")))
+    Bench(tmp_path, 2).run(cluster, engine=EngineOptions(device="cpu"))
+    assert {order.cards for _, order in cluster.asked if isinstance(order, Introduce)} == {False}
