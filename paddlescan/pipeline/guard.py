@@ -38,7 +38,8 @@ class Guard:
         self, pid: int, memory_bytes: int, scratch: Path, scratch_bytes: int, kill: Callable[[Overstepped], None]
     ) -> None:
         self._pid = pid
-        self._memory_bytes = memory_bytes
+        self.memory_bytes = memory_bytes
+        """The ceiling."""
         self._scratch, self._scratch_bytes = scratch, scratch_bytes
         self._looks = 0
         self._kill = kill
@@ -51,7 +52,7 @@ class Guard:
 
     def allow(self, memory_bytes: int) -> None:
         """The child may take so much memory from now on."""
-        self._memory_bytes = memory_bytes
+        self.memory_bytes = memory_bytes
 
     def arm(self, seconds: float) -> None:
         """A request begins; it has this long."""
@@ -80,7 +81,7 @@ class Guard:
         return size
 
     def _look(self) -> Overstepped | None:
-        if self.memory() > self._memory_bytes:
+        if self.memory() > self.memory_bytes:
             return "out_of_memory"
         self._looks += 1
         if self._looks % FILES_EVERY == 0 and holds_more(self._scratch, self._scratch_bytes):

@@ -23,12 +23,12 @@ from typing import TypeVar
 from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
 from paddlescan.held import HeldFolder
-from paddlescan.ocr.cards import has_driver
+from paddlescan.pipeline.allowance import Allowance
 from paddlescan.pipeline.child_record import ChildRecord
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, Worn, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
 from paddlescan.pipeline.exchange import handing_over, refusal, send
-from paddlescan.pipeline.guard import Guard, Overstepped
+from paddlescan.pipeline.guard import Overstepped
 from paddlescan.pipeline.jail.job import Job, put_in_job
 from paddlescan.pipeline.jail.limits import DATA
 from paddlescan.pipeline.messages import Answer, Hello, ReadArea, Refused, Request, Start, answer_from
@@ -71,18 +71,15 @@ class ChildProcess:
         self._cause: Cause | None = None
         self._spent = False
         self._record: ChildRecord | None = None
-        self._guard: Guard | None = None
+        self._allowance: Allowance | None = None
         self._job: Job | None = None
         self._opener = Opener()
-        self._first_memory = 0
         self._early = False  # a child was started, and nobody has waited for its hello yet
         self._scratch: HeldFolder | None = None
         self.errands: Errands | None = None
         """Done by the child while it answers a request; None for one that does none."""
         self.hello: Hello | None = None
         """What the child said when it was ready; None while there is none."""
-        self.served = 0
-        """Answers of the present child."""
         self.starts = 0
         """How many children there were."""
         self.worn: Worn | None = None
@@ -95,6 +92,11 @@ class ChildProcess:
         """Of the present child."""
         process = self._process
         return process.pid if process else None
+
+    @property
+    def served(self) -> int:
+        """Answers of the present child."""
+        return self._allowance.served if self._allowance else 0
 
     @property
     def scratch(self) -> Path | None:
@@ -121,7 +123,7 @@ class ChildProcess:
         """
         process, worn = self._process, None
         if self.hello is not None and process and process.poll() is None:
-            worn = self._worn_out()
+            worn = self._allowance.worn() if self._allowance else None
             if worn is None:
                 return self.hello
             log.info("child %s is replaced: %s", self.pid, worn)
@@ -135,8 +137,8 @@ class ChildProcess:
                 raise self._lose("bad_answer", while_starting=True)
             self.stop()
             raise answer.failure.error()
-        if self._guard and not _on_gpu(answer):
-            self._guard.allow(self.limits.memory_bytes)
+        if self._allowance:
+            self._allowance.ready(answer)
         self.hello, self.worn = answer, worn
         log.info("child %s is ready", self.pid)
         return answer
@@ -157,9 +159,8 @@ class ChildProcess:
         except PaddleScanError as error:  # its file cannot be opened; the child was not asked
             answer = refusal(request, error)
         else:
-            self.served += 1
-        if self.served == 1 and self._guard and not self._first_memory:
-            self._first_memory = self._guard.memory()
+            if self._allowance:
+                self._allowance.answered()
         if not isinstance(answer, (expected, Refused)):
             raise self.distrust()
         return answer
@@ -188,10 +189,10 @@ class ChildProcess:
                 kill_group(process)
             if pipe is not None:
                 pipe.close()
-        if self._guard:
-            self.peak_bytes = max(self.peak_bytes, self._guard.peak_bytes)
-            self._guard.close()
-            self._guard = None
+        if self._allowance:
+            self.peak_bytes = max(self.peak_bytes, self._allowance.peak_bytes)
+            self._allowance.close()
+            self._allowance = None
         if process is not None:
             self._bury(process, grace_s)
         if self._record:
@@ -200,16 +201,10 @@ class ChildProcess:
         if self._job:
             self._job.close()
             self._job = None
-        self.hello, self.served, self._first_memory, self._cause, self._early = None, 0, 0, None, False
+        self.hello, self._cause, self._early = None, None, False
         if self._scratch:
             self._scratch.remove()
             self._scratch = None
-
-    def _worn_out(self) -> Worn | None:
-        if self.served >= self.limits.recycle_requests:
-            return "served"
-        grown = self._guard.memory() - self._first_memory if self._guard and self._first_memory else 0
-        return "grown" if grown > self.limits.recycle_growth_bytes else None
 
     def _begin(self) -> None:
         try:
@@ -226,20 +221,18 @@ class ChildProcess:
         if self._process is None:
             self.stop()
             raise EngineLost("stopped", while_starting=True)
-        limits, scratch = self.limits, self._scratch.folder
-        more = limits.gpu_bytes if _may_use_gpu(self._start) else 0
-        self._job = put_in_job(self._process, DATA + more)
-        memory = limits.memory_bytes + more
-        self._guard = Guard(self._process.pid, memory, scratch, limits.scratch_bytes, self._overstepped)
+        pid, scratch = self._process.pid, self._scratch.folder
+        self._allowance = Allowance(pid, self._start, self.limits, scratch, self._overstepped)
+        self._job = put_in_job(self._process, DATA + self._allowance.gpu_bytes)
 
     def _exchange(self, request: Request, seconds: float, while_starting: bool = False, sent: bool = False) -> Answer:
         """sent: before. Raises the PaddleScanError for which the request's file cannot be opened, and EngineLost."""
-        guard, pipe = self._guard, self._pipe
-        if guard is None or pipe is None:
+        allowance, pipe = self._allowance, self._pipe
+        if allowance is None or pipe is None:
             raise EngineLost("stopped", while_starting)
         try:
             with handing_over(self._opener, request, seconds) as (descriptor, left):
-                guard.arm(left)
+                allowance.begin(left)
                 if self._record and not isinstance(request, Start):
                     self._record.files_come()
                 if not sent:
@@ -256,7 +249,7 @@ class ChildProcess:
             cause: Cause | None = "bad_answer" if isinstance(lost.__cause__, BadData) else None
             raise self._lose(cause, on_errand=True) from None
         finally:
-            guard.disarm()
+            allowance.end()
 
     def _lose(self, cause: Cause | None, while_starting: bool = False, on_errand: bool = False) -> EngineLost:
         """Bury the child and say why it is gone; cause None: find out."""
@@ -295,14 +288,6 @@ class ChildProcess:
             except subprocess.TimeoutExpired:
                 kill_group(process)
         log.warning("child %s does not end", process.pid)
-
-
-def _may_use_gpu(start: Start) -> bool:
-    return start.engine is not None and start.engine.device != "cpu" and has_driver()
-
-
-def _on_gpu(hello: Hello) -> bool:
-    return hello.engine is not None and hello.engine.device == "gpu"
 
 
 def _lets_errands_in(request: Request) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from paddlescan.document import Device, EngineInfo, EngineOptions
 from paddlescan.ocr.reasons import Reason
-from paddlescan.pipeline import starting, supervisor
+from paddlescan.pipeline import allowance, starting
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import EngineReady, EngineTrouble
 from paddlescan.pipeline.supervisor import ChildLimits
@@ -78,12 +78,12 @@ def test_a_card_that_takes_the_engine_down_while_it_gets_ready_is_done_without(
 def test_an_engine_on_a_card_may_take_more_memory_and_only_that(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, device: Device, driver: bool, allowed: int
 ) -> None:
-    monkeypatch.setattr(supervisor, "has_driver", lambda: driver)
+    monkeypatch.setattr(allowance, "has_driver", lambda: driver)
     limits = ChildLimits(memory_bytes=100 << 20, gpu_bytes=60 << 20)
     process = EngineProcess(EngineOptions(device=device), limits, scratch_root=tmp_path, command=faulty(mode))
     try:
         process.ensure_started()
-        assert process._guard is not None
-        assert process._guard._memory_bytes == allowed << 20
+        assert process._allowance is not None
+        assert process._allowance.memory_bytes == allowed << 20
     finally:
         process.stop()
