@@ -14,6 +14,7 @@ from typing import Any
 
 from paddlescan.document import EngineOptions, Quad
 from paddlescan.ocr.cards import MIB, Card
+from paddlescan.ocr.line_order import elongation
 
 OVERHEAD = 512 * MIB
 """What a process takes of a card whatever it reads: CUDA's context, the libraries' kernels, the models' weights."""
@@ -31,8 +32,6 @@ MOST_LINES = 64
 """Read together: as many as an engine reads before it looks up."""
 LINE_HEIGHT, LINE_MARGIN, LINE_STEP = 48, 64, 32
 """As `line_pictures` makes the input of a line: its height, what stands behind it, what its width is a multiple of."""
-_STANDS = 1.5
-"""A place taller than so many widths is read turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,7 @@ def seat_of(options: EngineOptions, there: Sequence[Card]) -> Seat | None:
 
 def columns_of(quad: Quad) -> int:
     """How wide the recogniser's input is for the line in this place."""
-    (a, b, c, d) = quad
-    width = max(math.dist(a, b), math.dist(d, c))
-    height = max(math.dist(a, d), math.dist(b, c))
-    if height >= _STANDS * width:
-        width, height = height, width
-    wide = math.ceil(LINE_HEIGHT * width / max(height, 1.0))
+    wide = math.ceil(LINE_HEIGHT * elongation(quad))
     return -(-(wide + LINE_MARGIN) // LINE_STEP) * LINE_STEP
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.line_order import by_width
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import Pixels
@@ -47,11 +48,12 @@ class AttentiveEngine:
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         """See OcrEngine."""
-        lines: list[TextLine] = []
-        for start in range(0, len(quads), self._lines):
+        order = by_width(quads)
+        lines: dict[int, TextLine] = {}
+        for numbers in (order[n : n + self._lines] for n in range(0, len(order), self._lines)):
             self._look_up()
-            lines += self._engine.read(pixels, quads[start : start + self._lines])
-        return tuple(lines)
+            lines.update(zip(numbers, self._engine.read(pixels, [quads[n] for n in numbers]), strict=True))
+        return tuple(lines[n] for n in range(len(quads)))
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """See OcrEngine."""
