@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paddlescan.ocr.spaces import put_spaces_back
+from paddlescan.ocr.runners import Ending
+from paddlescan.ocr.spaces import SPACE_AT_CHANGE, put_spaces_back
 
 BLANK = 0
-Probabilities = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float32]
+ReadLine = tuple[str, float]
+"""The text of a line, and its confidence, 0..1."""
 
 
 class LineDecoder:
@@ -25,29 +28,54 @@ class LineDecoder:
         """dictionary: the characters of classes 1, 2, ...; the last class, behind them, is the space."""
         self._characters = ("", *dictionary, " ")
 
-    def __call__(self, outputs: Sequence[Probabilities], **_: Any) -> tuple[list[str], list[float]]:
-        """Texts and confidences (0..1, the mean over the characters; 0 for an empty text) of a batch.
+    def __call__(self, outputs: Sequence[Scores], **_: Any) -> tuple[list[str], list[float]]:
+        """What PaddleX wants of a decoder: texts and confidences of a batch of probabilities; see `lines`.
 
-        outputs[0]: float32 (lines, time steps, classes), each step summing to 1. Further keyword arguments
-        are PaddleX's, for word boxes that we do not ask for. Raises ValueError if the classes are not those
-        of the dictionary.
+        Further keyword arguments are PaddleX's, for word boxes that we do not ask for.
         """
-        batch = outputs[0]
-        if batch.ndim != 3 or batch.shape[2] != len(self._characters):
-            raise ValueError(f"want (lines, steps, {len(self._characters)}) probabilities, got {batch.shape}")
-        classes = batch.argmax(axis=2)
-        best = np.take_along_axis(batch, classes[:, :, None], axis=2)[:, :, 0]
-        space = batch[:, :, -1]
-        lines = [self._line(*parts) for parts in zip(classes, best, space, strict=True)]
-        return [text for text, _ in lines], [confidence for _, confidence in lines]
+        read = self.lines(outputs[0])
+        return [text for text, _ in read], [confidence for _, confidence in read]
 
-    def _line(self, classes: npt.NDArray[np.int64], best: Probabilities, space: Probabilities) -> tuple[str, float]:
+    def lines(self, batch: Scores, ends_in: Ending = "probabilities") -> list[ReadLine]:
+        """Text and confidence (0..1, the mean over the characters; 0 for an empty text) of each line.
+
+        batch: float32 (lines, time steps, classes), each step's probabilities, which sum to 1, or its logits, as
+        `ends_in` says. Raises ValueError if the classes are not those of the dictionary.
+        """
+        if batch.ndim != 3 or batch.shape[2] != len(self._characters):
+            raise ValueError(f"want (lines, steps, {len(self._characters)}) scores, got {batch.shape}")
+        return [self._line(line, best, ends_in) for line, best in zip(batch, batch.argmax(axis=2), strict=True)]
+
+    def _line(self, line: Scores, classes: npt.NDArray[np.int64], ends_in: Ending) -> ReadLine:
         keep = classes != BLANK
         keep[1:] &= classes[1:] != classes[:-1]
         steps = np.flatnonzero(keep)
         if not len(steps):
             return "", 0.0
+        if ends_in == "logits":
+            certain, space = _chances(line, classes, steps)
+        else:
+            certain, space = line[steps, classes[steps]], line[:, -1]
         # From each character's step up to, but not with, the next one's: the greatest P(space) between them.
         between = np.maximum.reduceat(space, steps)[:-1]
         text = put_spaces_back([self._characters[c] for c in classes[steps]], between.tolist())
-        return text, float(best[steps].mean())
+        return text, float(certain.mean())
+
+
+def _chances(logits: Scores, classes: npt.NDArray[np.int64], steps: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
+    """The probabilities of the characters at these steps, and of the space at all steps.
+
+    A softmax over all steps would take longer than the rest of decoding. P(space) is at most its exponential behind
+    the greatest one; where that is too little to part words, it is told in its place.
+    """
+    best = logits[np.arange(len(classes)), classes]
+    space = np.exp(logits[:, -1] - best)
+    certain = 1.0 / _sums(logits[steps], best[steps])
+    near = np.flatnonzero(space >= SPACE_AT_CHANGE)
+    space[near] /= _sums(logits[near], best[near])
+    return certain, space
+
+
+def _sums(logits: Scores, best: Scores) -> Scores:
+    """Of the exponentials of all classes, each step's greatest one as 1."""
+    return np.asarray(np.exp(logits - best[:, np.newaxis]).sum(axis=1))

@@ -11,13 +11,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from paddlescan.document import Backend, EngineInfo, EngineOptions, RuntimeName
+from paddlescan.document import Backend, EngineInfo, EngineOptions
 from paddlescan.errors import GpuUnavailable, ModelDamaged, ModelMissing
 from paddlescan.ocr.cpu_models import open_models
 from paddlescan.ocr.decoding import LineDecoder
 from paddlescan.ocr.gpu_memory import MOST_LINES, Seat
 from paddlescan.ocr.line_classifier import LineClassifier
-from paddlescan.ocr.line_pictures import COARSE_STEP, FINE_STEP, LinePictures
+from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out, lay_out_empty
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine, with_backend
@@ -27,11 +27,6 @@ from paddlescan.ocr.runners import open_runner
 from paddlescan.ocr.runtimes import installed_runtimes
 
 log = logging.getLogger(__name__)
-
-LINES_AT_ONCE = {"cpu": 1, "gpu": MOST_LINES}
-"""On a CPU a batch is no faster than its lines one by one, and pads the shorter ones. On a GPU it is `GpuEngine` that
-says which lines are read together."""
-_STEPS: dict[RuntimeName, int] = {"onnxruntime": FINE_STEP, "openvino": COARSE_STEP}
 
 
 def load_cpu_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> PaddleOcrEngine:
@@ -47,11 +42,7 @@ def load_cpu_engine(info: EngineInfo, options: EngineOptions, scratch: Path) -> 
         engine="onnxruntime",  # for PaddleX, whichever it is
         device="cpu",
         runners={DETECTOR_NAME: models.detector, RECOGNISER_NAME: models.recogniser},
-        text_recognition_batch_size=LINES_AT_ONCE["cpu"],
     )
-    part = parts_of(pipeline).text_rec_model
-    part.pre_tfs["ReisizeNorm"] = LinePictures(lambda: _STEPS[models.recogniser.backend.runtime])
-    part.post_op = LineDecoder(models.characters)
     _remove_copies(detector, recogniser)
     info = with_backend(info, models.recogniser.backend)
     return PaddleOcrEngine(info, pipeline, LineClassifier(models.line_classifier), models)
@@ -67,8 +58,7 @@ def load_onnx_engine(
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     classifier = intact_bytes(models.line_classifier)
     detector, recogniser = lay_out(models, scratch)
-    if info.device == "gpu":
-        _load_cuda_libraries()
+    _load_cuda_libraries()
     pipeline = build_pipeline(
         {DETECTOR_NAME: detector, RECOGNISER_NAME: recogniser},
         options.threads,
@@ -80,10 +70,9 @@ def load_onnx_engine(
             "log_severity_level": 3,
             **({"provider_options": [seat.provider_options(), {}]} if seat else {}),  # of CUDA's and the CPU's provider
         },
-        text_recognition_batch_size=LINES_AT_ONCE[info.device],
+        text_recognition_batch_size=MOST_LINES,  # it is `GpuEngine` that says which lines are read together
     )
-    if info.device == "gpu":
-        _require_cuda(pipeline)
+    _require_cuda(pipeline)
     part = parts_of(pipeline).text_rec_model
     part.pre_tfs["ReisizeNorm"] = LinePictures()
     part.post_op = LineDecoder(dictionary_of(part))

@@ -5,7 +5,7 @@ Import this only where the environment has been quietened (`environment`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,10 @@ import numpy as np
 from paddlescan.document import Backend, EngineInfo, Quad, Runtimes, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.ocr.cpu_models import CpuModels
+from paddlescan.ocr.decoding import LineDecoder, ReadLine
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
-from paddlescan.ocr.models import (
-    MODELS_NAME,
-)
+from paddlescan.ocr.line_reader import LineReader
+from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_pipeline import parts_of
 from paddlescan.ocr.runtime_errors import runtime
 from paddlescan.ocr.tiles import detect_in_pieces
@@ -33,14 +33,20 @@ class PaddleOcrEngine:
         classifier: LineClassifier | None = None,
         models: CpuModels | None = None,
     ) -> None:
+        """models: what runs on the CPU; None where PaddleX runs its own."""
         self.info = info
         self._models = models
         self._classifier = classifier
         self._parts = parts_of(pipeline)
+        self._read_lines: Callable[[Sequence[Pixels]], list[ReadLine]] = (
+            LineReader(models.recogniser, LineDecoder(models.characters)) if models else self._read_by_paddlex
+        )
         self._detection = self._parts.get_text_det_params()
 
     def begin_page(self) -> None:
-        """See OcrEngine. To it a page is like another."""
+        """See OcrEngine."""
+        if self._models:
+            self._models.begin_page()
 
     def detect(self, pixels: Pixels) -> tuple[Quad, ...]:
         """Where lines of text are; see OcrEngine."""
@@ -70,9 +76,13 @@ class PaddleOcrEngine:
             (n for n, p in enumerate(pictures) if p.size), key=lambda n: pictures[n].shape[1] / len(pictures[n])
         )
         with runtime():
-            read = tuple(self._parts.text_rec_model([pictures[n] for n in order])) if order else ()
+            read = self._read_lines([pictures[n] for n in order]) if order else []
         answers = dict(zip(order, read, strict=True))
         return tuple(_line(answers.get(n), quad) for n, quad in enumerate(quads))
+
+    def _read_by_paddlex(self, pictures: Sequence[Pixels]) -> list[ReadLine]:
+        answers = self._parts.text_rec_model(list(pictures))
+        return [(answer["rec_text"], float(answer["rec_score"])) for answer in answers]
 
     def cut(self, pixels: Pixels, quads: Sequence[Quad]) -> list[Pixels]:
         """The pictures of lines as the recogniser gets them: level, and a quarter turn where taller than 1.5 widths."""
@@ -97,11 +107,10 @@ def _check(pixels: Pixels) -> None:
         raise ValueError(f"a page without pixels: {pixels.shape}")
 
 
-def _line(answer: Any, quad: Quad) -> TextLine:
-    """What PaddleX answers for a line; an empty one for a place too small to be cut out."""
-    if answer is None:
-        return TextLine("", 0.0, quad)
-    return TextLine(answer["rec_text"], min(max(float(answer["rec_score"]), 0.0), 1.0), quad)
+def _line(answer: ReadLine | None, quad: Quad) -> TextLine:
+    """What was read of a line; an empty one for a place too small to be cut out."""
+    text, confidence = answer or ("", 0.0)
+    return TextLine(text, min(max(confidence, 0.0), 1.0), quad)
 
 
 def with_backend(info: EngineInfo, recogniser: Backend) -> EngineInfo:

@@ -46,6 +46,9 @@ class FaultyRunner:
     def __call__(self, x: Any = None, **further: Any) -> Results:
         return self._fault(self.runner(x=x, **further))
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.runner, name)
+
 
 class ShortCard:
     """An engine whose card has memory for so many columns of lines at once, and for the detector or not."""

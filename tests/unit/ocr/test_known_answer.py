@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,13 @@ from tests.samples.known_page import draw
 @pytest.fixture
 def parts(engine: OcrEngine) -> Iterator[Any]:
     """The two models of the real engine; whatever is done to what runs them is mended afterwards."""
-    parts = engine._parts  # type: ignore[attr-defined]
-    models = (parts.text_det_model, parts.text_rec_model)
-    kept = [model.runner for model in models]
+    parts = SimpleNamespace(
+        detector=engine._parts.text_det_model,  # type: ignore[attr-defined]
+        recogniser=engine._read_lines,  # type: ignore[attr-defined]
+    )
+    kept = parts.detector.runner, parts.recogniser.runner
     yield parts
-    for model, runner in zip(models, kept, strict=True):
-        model.runner = runner
+    parts.detector.runner, parts.recogniser.runner = kept
 
 
 def test_the_real_engine_reads_the_test_page(engine: OcrEngine) -> None:
@@ -41,7 +43,7 @@ def test_the_page_is_small_and_is_what_its_program_draws() -> None:
 
 
 def test_a_card_whose_detector_finds_nothing(engine: OcrEngine, parts: Any) -> None:
-    parts.text_det_model.runner = FaultyRunner(parts.text_det_model.runner, nothing)
+    parts.detector.runner = FaultyRunner(parts.detector.runner, nothing)
     with pytest.raises(GpuWrongAnswer) as caught:
         prove(engine)
     assert caught.value.parameters == {"detail": Reason.FOUND_NOTHING}
@@ -52,7 +54,7 @@ def test_a_card_whose_detector_finds_nothing(engine: OcrEngine, parts: Any) -> N
     [(nothing, Reason.FOUND_NOTHING), (other_classes, Reason.OTHER_TEXT), (no_numbers, Reason.NO_NUMBERS)],
 )
 def test_a_card_whose_recogniser_answers_nonsense(engine: OcrEngine, parts: Any, fault: Any, detail: Reason) -> None:
-    parts.text_rec_model.runner = FaultyRunner(parts.text_rec_model.runner, fault)
+    parts.recogniser.runner = FaultyRunner(parts.recogniser.runner, fault)
     with pytest.raises(GpuWrongAnswer) as caught:
         prove(engine)
     assert caught.value.parameters == {"detail": detail}

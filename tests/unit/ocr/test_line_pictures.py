@@ -43,4 +43,3 @@ def test_an_empty_picture_is_refused(shape: tuple[int, ...]) -> None:
 def test_each_line_keeps_its_own_width() -> None:
     pictures = [np.zeros((48, w, 3), np.uint8) for w in (100, 300)]
     assert [x.shape[2] for x in LinePictures()(pictures)] == [192, 384]
-    assert [x.shape[2] for x in LinePictures(lambda: FINE_STEP)(pictures)] == [168, 368]

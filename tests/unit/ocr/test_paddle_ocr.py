@@ -47,27 +47,6 @@ def test_it_reads_chinese(engine: OcrEngine) -> None:
     assert (read & expected).total() > 0.9 * expected.total()
 
 
-@pytest.mark.slow
-def test_but_for_spaces_it_reads_as_paddleocr_does(engine: OcrEngine) -> None:
-    """Our line pictures and decoder stand in for PaddleX's: put those back and compare."""
-    from paddlex.inference.models.text_recognition.processors import CTCLabelDecode, OCRReisizeNormImg
-
-    from paddlescan.ocr.models import dictionary, find_models
-
-    pixels, _ = sample("hotel")
-    ours = engine.recognise(pixels)
-    part = engine._parts.text_rec_model  # type: ignore[attr-defined]
-    kept = part.pre_tfs["ReisizeNorm"], part.post_op
-    try:
-        part.pre_tfs["ReisizeNorm"] = OCRReisizeNormImg(rec_image_shape=[3, 48, 320])
-        part.post_op = CTCLabelDecode(character_list=list(dictionary(find_models().recogniser)))
-        theirs = engine.recognise(pixels)
-    finally:
-        part.pre_tfs["ReisizeNorm"], part.post_op = kept
-    assert [line.quad for line in ours] == [line.quad for line in theirs]
-    assert [line.text.replace(" ", "") for line in ours] == [line.text.replace(" ", "") for line in theirs]
-
-
 @pytest.mark.parametrize("shape", [(600, 400, 3), (1, 1, 3), (3, 900, 3), (900, 3, 3)])
 def test_a_page_without_text_has_no_lines(engine: OcrEngine, shape: tuple[int, ...]) -> None:
     assert engine.recognise(np.full(shape, 255, np.uint8)) == ()

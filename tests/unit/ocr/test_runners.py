@@ -5,49 +5,53 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from paddlescan.document import Backend, EngineInfo, EngineOptions, Quad, RuntimeName
-from paddlescan.document.pixels import Pixels
+from paddlescan.document import (
+    Backend,
+    EngineInfo,
+    EngineOptions,
+    ModelTrial,
+    Quad,
+    RuntimeName,
+    Runtimes,
+    TextLine,
+)
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.environment import HIDDEN
 from paddlescan.ocr.factory import load_engine
-from paddlescan.ocr.line_pictures import FINE_STEP, LinePictures
-from paddlescan.ocr.loading import load_onnx_engine
-from paddlescan.ocr.models import MODELS_NAME, find_models
+from paddlescan.ocr.models import DETECTOR_NAME, MODELS_NAME, RECOGNISER_NAME, find_models, lay_out
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine
-from paddlescan.ocr.runners import open_runner
-from paddlescan.ocr.runtimes import installed_runtimes
+from paddlescan.ocr.paddle_pipeline import build_pipeline
+from paddlescan.ocr.runners import open_runner, suits_processor
+from paddlescan.ocr.runtimes import BACKENDS, installed_runtimes
 
 from .test_paddle_ocr import sample
 
 
-@pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> OcrEngine:
-    """The engine with all its models under OpenVINO."""
-    made = load_engine(EngineOptions(device="cpu", engine="openvino"), tmp_path_factory.mktemp("openvino"))
-    return with_the_same_pictures(made)
+@pytest.fixture(scope="module", params=BACKENDS, ids=lambda backend: f"{backend.runtime}-{backend.precision}")
+def ours(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OcrEngine:
+    """The engine with detector and recogniser under a backend, as it ships."""
+    backend: Backend = request.param
+    if not suits_processor(backend):
+        pytest.skip(f"this processor does not compute in {backend.precision}")
+    found = ModelTrial(backend, ())
+    options = EngineOptions(device="cpu", runtimes=Runtimes(found, found))
+    return load_engine(options, tmp_path_factory.mktemp("ours"))
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> OcrEngine:
-    """PaddleX with sessions of ONNX Runtime that it makes itself."""
-    info = EngineInfo("onnxruntime", "cpu", MODELS_NAME)
-    return with_the_same_pictures(
-        load_onnx_engine(info, EngineOptions(device="cpu"), tmp_path_factory.mktemp("paddlex"))
-    )
-
-
-def with_the_same_pictures(engine: OcrEngine) -> OcrEngine:
-    """With the margins that lines have under ONNX Runtime here: with another one, a full-width bracket of a few pixels
-    may come out as a plain one."""
-    assert isinstance(engine, PaddleOcrEngine)
-    engine._parts.text_rec_model.pre_tfs["ReisizeNorm"] = LinePictures(lambda: FINE_STEP)
-    return engine
+def plain(tmp_path_factory: pytest.TempPathFactory) -> OcrEngine:
+    """PaddleOCR as it comes: nothing in it is replaced; it makes its own sessions of ONNX Runtime."""
+    detector, recogniser = lay_out(find_models(), tmp_path_factory.mktemp("paddlex"))
+    models = {DETECTOR_NAME: detector, RECOGNISER_NAME: recogniser}
+    pipeline = build_pipeline(models, threads=1, device="cpu", engine="onnxruntime", text_recognition_batch_size=1)
+    return PaddleOcrEngine(EngineInfo("onnxruntime", "cpu", MODELS_NAME), pipeline)
 
 
 @pytest.mark.parametrize("name", installed_runtimes())
@@ -58,7 +62,18 @@ def test_a_model_in_memory_is_run(name: RuntimeName) -> None:
         (found,) = runner(x)
         assert found.shape == (5, 2)
         assert found.sum(axis=1) == pytest.approx(np.ones(5))
+    assert runner.ends_in == "probabilities"
     runner.close()
+
+
+def test_openvino_leaves_the_last_softmax_out_where_it_may() -> None:
+    model = find_models().recogniser.read_bytes()
+    whole, without = (open_runner(Backend("openvino"), model, logits=logits) for logits in (False, True))
+    assert (whole.ends_in, without.ends_in) == ("probabilities", "logits")
+    line = np.random.default_rng(3).uniform(-1, 1, (1, 3, 48, 128)).astype(np.float32)
+    (chances,), (logits,) = whole(line), without(line)
+    powers = np.exp(logits - logits.max(axis=2, keepdims=True))
+    assert np.abs(powers / powers.sum(axis=2, keepdims=True) - chances).max() < 1e-5
 
 
 @pytest.mark.parametrize("name", installed_runtimes())
@@ -108,28 +123,27 @@ def quiet() -> dict[str, str]:
     return os.environ | {"HWLOC_HIDE_ERRORS": HIDDEN}
 
 
-SAMPLES = pytest.mark.parametrize("name", ["cafe", "hotel", "电子发票"])
-
-
 @pytest.mark.slow
-@SAMPLES
-def test_both_runtimes_read_the_same(engine: OcrEngine, other: OcrEngine, name: str) -> None:
-    assert_same(engine, other, sample(name)[0])
-    assert other.info.name == "openvino"
+@pytest.mark.parametrize(("name", "other_texts"), [("cafe", 0), ("hotel", 0), ("电子发票", 1)])
+def test_every_backend_reads_what_paddleocr_reads_by_itself(
+    ours: OcrEngine, plain: OcrEngine, name: str, other_texts: int
+) -> None:
+    """But for spaces, which are put back, and for what the narrower margin behind a line decides: whether a colon is
+    wide, and on the invoice what is read into the ring of a seal."""
+    pixels = sample(name)[0]
+    these, those = ours.recognise(pixels), plain.recognise(pixels)
+    assert sum(bare(a) != bare(b) for a, b in zip(these, those, strict=True)) <= other_texts
+    assert max(distance(a.quad, b.quad) for a, b in zip(these, those, strict=True)) <= reach(ours)
 
 
-@pytest.mark.slow
-@SAMPLES
-def test_our_runners_read_what_paddlex_reads_by_itself(engine: OcrEngine, own: OcrEngine, name: str) -> None:
-    assert_same(engine, own, sample(name)[0])
+def reach(engine: OcrEngine) -> float:
+    """By how many pixels its places may be others than PaddleOCR's. In bfloat16 the map of text has blurred edges: on
+    real receipts 294 of 325 lines were within one pixel, 321 within eight."""
+    return 8.0 if "bfloat16" in engine.info.models else 1.0
 
 
-def assert_same(engine: OcrEngine, other: OcrEngine, pixels: Pixels) -> None:
-    """The same texts, at the same places within one pixel, as surely."""
-    these, those = engine.recognise(pixels), other.recognise(pixels)
-    assert [line.text for line in these] == [line.text for line in those]
-    assert max(distance(a.quad, b.quad) for a, b in zip(these, those, strict=True)) <= 1.0
-    assert max(abs(a.confidence - b.confidence) for a, b in zip(these, those, strict=True)) < 0.01
+def bare(line: TextLine) -> str:
+    return "".join(unicodedata.normalize("NFKC", line.text).split())
 
 
 def distance(these: Quad, those: Quad) -> float:
@@ -139,14 +153,20 @@ def distance(these: Quad, those: Quad) -> float:
 
 @pytest.mark.long
 @pytest.mark.real_data
-@pytest.mark.parametrize("which", ["own", "other"])
-def test_they_read_the_same_on_real_receipts(engine: OcrEngine, which: str, request: pytest.FixtureRequest) -> None:
-    """Every tenth of them."""
+def test_on_real_receipts_it_reads_nearly_every_line_alike(ours: OcrEngine, plain: OcrEngine) -> None:
+    """Every tenth of them. What may differ, and on how many lines it did, says docs/performance.md."""
     folder = os.environ.get("PADDLESCAN_RECEIPTS")
     if not folder:
         pytest.skip("PADDLESCAN_RECEIPTS names no folder")
-    other: OcrEngine = request.getfixturevalue(which)
+    lines = alike = 0
     for file in sorted(Path(folder, "sroie", "images").iterdir())[::10]:
         pixels = cv2.imread(str(file))
         assert pixels is not None
-        assert_same(engine, other, pixels.astype(np.uint8))
+        found = ours.recognise(pixels.astype(np.uint8))
+        expected = plain.recognise(pixels.astype(np.uint8))
+        lines += len(expected)
+        alike += sum(
+            any(bare(one) == bare(line) and distance(one.quad, line.quad) <= reach(ours) for one in found)
+            for line in expected
+        )
+    assert alike >= 0.96 * lines
