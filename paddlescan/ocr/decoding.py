@@ -70,12 +70,15 @@ def _chances(logits: Scores, classes: npt.NDArray[np.int64], steps: npt.NDArray[
     """
     best = logits[np.arange(len(classes)), classes]
     space = np.exp(logits[:, -1] - best)
-    certain = 1.0 / _sums(logits[steps], best[steps])
     near = np.flatnonzero(space >= SPACE_AT_CHANGE)
-    space[near] /= _sums(logits[near], best[near])
-    return certain, space
+    if len(near):
+        space[near] /= _sums(logits, best, near)
+    return 1.0 / _sums(logits, best, steps), space
 
 
-def _sums(logits: Scores, best: Scores) -> Scores:
-    """Of the exponentials of all classes, each step's greatest one as 1."""
-    return np.asarray(np.exp(logits - best[:, np.newaxis]).sum(axis=1))
+def _sums(logits: Scores, best: Scores, steps: npt.NDArray[np.int64]) -> Scores:
+    """At these steps, of the exponentials of all classes, the greatest one as 1."""
+    powers = logits[steps]
+    powers -= best[steps, np.newaxis]
+    np.exp(powers, out=powers)  # in place: it is a megabyte
+    return np.asarray(powers.sum(axis=1))

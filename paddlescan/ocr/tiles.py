@@ -24,17 +24,20 @@ OVERLAP = 0.25
 
 _SAME = 0.5  # of the smaller one's height and width: two quads that share more are one line seen twice
 
+_Found = tuple[Quad, tuple[float, float, float, float]]
+"""A line, and its bounds."""
+
 
 def detect_in_pieces(pixels: Pixels, detect: Callable[[Pixels], Sequence[Quad]]) -> tuple[Quad, ...]:
     """What `detect` finds on a page, or on the pieces of a long one; quads in pixels of the page, from top to bottom.
 
     A line in an overlap is told once, by the piece that shows more of it.
     """
-    found: list[Quad] = []
+    found: list[_Found] = []
     for top, bottom in pieces(*pixels.shape[:2]):
         for quad in detect(pixels[top:bottom]):
             _add(found, _lower(quad, top))
-    return tuple(found)
+    return tuple(quad for quad, _ in found)
 
 
 def pieces(height: int, width: int) -> tuple[tuple[int, int], ...]:
@@ -53,14 +56,16 @@ def _lower(quad: Quad, by: int) -> Quad:
     return a, b, c, d
 
 
-def _add(found: list[Quad], quad: Quad) -> None:
+def _add(found: list[_Found], quad: Quad) -> None:
     """Add a line, in place of what was seen of it before if more of it is seen now."""
-    left, top, right, bottom = bounds(quad)
+    box = left, top, right, bottom = bounds(quad)
     for n in range(len(found) - 1, -1, -1):
-        x0, y0, x1, y1 = bounds(found[n])
+        x0, y0, x1, y1 = found[n][1]
+        if y1 <= top or bottom <= y0:
+            continue
         across, down = min(right, x1) - max(left, x0), min(bottom, y1) - max(top, y0)
         if across > _SAME * min(right - left, x1 - x0) and down > _SAME * min(bottom - top, y1 - y0):
             if (bottom - top) * (right - left) > (y1 - y0) * (x1 - x0):
-                found[n] = quad
+                found[n] = quad, box
             return
-    found.append(quad)
+    found.append((quad, box))
