@@ -15,11 +15,11 @@ def check_address(address: str, insecure: bool) -> str:
 
     Raises ClusterAddress, ClusterInsecure.
     """
-    parts = urlsplit(address.strip())
     try:
+        parts = urlsplit(address.strip())
         good = parts.scheme in ("tcp", "tls") and bool(parts.hostname) and bool(parts.port)
-    except ValueError:  # the port is no number
-        good = False
+    except ValueError:  # half a pair of brackets, a port that is no number
+        raise ClusterAddress(file=address) from None
     if not good or parts.path.strip("/") or parts.username or parts.query or parts.fragment:
         raise ClusterAddress(file=address)
     clean = f"{parts.scheme}://{parts.netloc}"

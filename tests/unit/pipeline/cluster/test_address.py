@@ -13,6 +13,7 @@ from paddlescan.pipeline.cluster.address import check_address, is_encrypted
     [
         *("", "host", "host:8786", "tcp://", "tcp://host", "tcp://host:port", "tcp://host:8786/x", "tcp://:8786"),
         *("http://host:8786", "ucx://host:1", "inproc://1/2/3", "tcp://me@host:1", "tls://host:99999999"),
+        *("tcp://[::1:8786", "tls://10.0.0.5]:8786"),
     ],
 )
 def test_what_is_no_address_is_told(address: str) -> None:
