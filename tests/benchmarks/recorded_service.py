@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 import time
 
 from paddlescan import __version__
@@ -26,6 +27,7 @@ class Recorded:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._reading = threading.Lock()
 
     def answer(self, order: Order) -> Reply:
         match order:
@@ -37,7 +39,8 @@ class Recorded:
                 return Inspected(SourceInfo("jpeg", 1, hashlib.sha256(source.raw_path).hexdigest()))
             case Ask(request=request) if not isinstance(request, Inspect):
                 page = request.page
-                time.sleep(self._seconds)
+                with self._reading:  # two are asked for at a time, and one is read
+                    time.sleep(self._seconds)
                 number = int(_NUMBER.findall(page.source.raw_path)[-1])
                 sha256 = hashlib.sha256(page.source.raw_path).hexdigest()
                 seconds = Seconds(recognise=self._seconds)

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,14 +187,24 @@ def curve(reading: Reading, runs: list[Run]) -> str:
     return "```\n" + "\n".join(lines) + "\n```"
 
 
-def describe(reading: Reading, workers: int) -> str:
+def command(asked: argparse.Namespace) -> str:
+    """What was run, so that it can be run again: all that the figures depend on, also what nobody asked for."""
+    own = ["PADDLESCAN_RECEIPTS=FOLDER"] if os.environ.get("PADDLESCAN_RECEIPTS") else []
+    said = [*own, "python -m tests.benchmarks.scale", "--pages", *map(str, asked.pages)]
+    said += ["--tail", str(asked.tail)] if asked.tail else []
+    said += ["--workers", str(asked.workers), "--read", str(asked.read)]
+    said += ["--pace", f"{asked.pace:g}"] if asked.pace else []
+    return " ".join(said)
+
+
+def describe(reading: Reading, asked: argparse.Namespace) -> str:
     """Where and with what this was measured."""
     name = next(
         (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
         platform.machine(),
     )
     return (
-        f"`python -m tests.benchmarks.scale`, {name}, {os.cpu_count()} cores, {workers} workers, load"
+        f"`{command(asked)}`, {name}, {os.cpu_count()} cores, {asked.workers} workers, load"
         f" {os.getloadavg()[0]:.1f}. Reading was recorded on {reading.pages} receipts with one thread:"
         f" {reading.processor_s:.2f} s of processor a page ({reading.wall_s:.2f} s on the clock), files of"
         f" {reading.file_bytes / 1000:.0f} KB, answers of {reading.answer_bytes / 1000:.0f} KB. All figures are"
@@ -201,7 +212,8 @@ def describe(reading: Reading, workers: int) -> str:
     )
 
 
-def main() -> int:
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """What is asked for. words: of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
     parser.add_argument("--tail", type=int, help="measure the last so many pages of each batch (default: all)")
@@ -210,22 +222,26 @@ def main() -> int:
     parser.add_argument("--pace", type=float, default=0.0, help="how much of the recorded time a page takes")
     parser.add_argument("--folder", type=Path, help="where the store lies (default: the temporary folder)")
     parser.add_argument("--docs", action="store_true", help="write the table into docs/cluster.md")
-    arguments = parser.parse_args()
-    reading = recorded(Path(os.environ.get("PADDLESCAN_RECEIPTS") or resource("samples")), arguments.read)
-    print(describe(reading, arguments.workers), flush=True)
+    return parser.parse_args(words)
+
+
+def main() -> int:
+    asked = arguments()
+    reading = recorded(Path(os.environ.get("PADDLESCAN_RECEIPTS") or resource("samples")), asked.read)
+    print(describe(reading, asked), flush=True)
     runs = []
-    with tempfile.TemporaryDirectory(dir=arguments.folder) as made:
+    with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made)
-        pace = {PACE: str(arguments.pace * reading.wall_s)}
+        pace = {PACE: str(asked.pace * reading.wall_s)}
         with cluster(folder / "cluster") as one:
             preload = ("--preload", "tests.benchmarks.recorded_service")
-            workers = [one.worker(*preload, **pace) for _ in range(arguments.workers)]
-            for pages in arguments.pages:
-                runs.append(run(one, workers, folder, pages, arguments.tail or pages))
+            workers = [one.worker(*preload, **pace) for _ in range(asked.workers)]
+            for pages in asked.pages:
+                runs.append(run(one, workers, folder, pages, asked.tail or pages))
                 print(table(reading, runs[-1:]).splitlines()[-1], flush=True)
-    said = f"{describe(reading, arguments.workers)}\n\n{table(reading, runs)}\n\n{curve(reading, runs)}"
+    said = f"{describe(reading, asked)}\n\n{table(reading, runs)}\n\n{curve(reading, runs)}"
     print(said)
-    if arguments.docs:
+    if asked.docs:
         text = DOCUMENT.read_text(encoding="utf-8")
         head, tail = text.partition(BEGIN)[0], text.partition(END)[2]
         DOCUMENT.write_text(f"{head}{BEGIN}\n\n{said}\n\n{END}{tail}", encoding="utf-8")
