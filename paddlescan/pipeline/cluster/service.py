@@ -19,6 +19,7 @@ from paddlescan.imaging.files import kind_of, open_source
 from paddlescan.ocr.cards import cards
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster import storage
+from paddlescan.pipeline.cluster.helpers import Helpers
 from paddlescan.pipeline.cluster.own_words import KnownWords, OwnWords, lay_out
 from paddlescan.pipeline.cluster.shelf import Shelf
 from paddlescan.pipeline.cluster.talk import (
@@ -35,12 +36,15 @@ from paddlescan.pipeline.cluster.talk import (
     Seen,
     Unable,
 )
+from paddlescan.pipeline.countdown import Countdown
 from paddlescan.pipeline.messages import Inspect, Inspected, Refused, Scanned
 from paddlescan.pipeline.scratch import child_scratch
 from paddlescan.pipeline.supervisor import EngineLost
 
 IDLE_S = 900.0
 """An engine that nobody asked for so long is ended: its memory is others'."""
+LOOK_S = 45.0
+"""For shared storage to show files."""
 
 
 class Service:
@@ -53,7 +57,8 @@ class Service:
         self._engine: EngineProcess | None = None
         self._wanted: tuple[EngineOptions, str] | None = None
         self._known = KnownWords()
-        self._shelf = Shelf()
+        self._helpers = Helpers()
+        self._shelf = Shelf(self._helpers)
         self._notes: HeldFolder | None = None
         self._alarm: threading.Timer | None = None
         self._will_end = False
@@ -83,15 +88,15 @@ class Service:
             if self._engine is not None:
                 self._engine.stop()
                 self._engine = None
-            self._shelf.clear()
             if self._notes is not None:
                 self._notes.remove()
                 self._notes = None
+        self._shelf.clear()
 
     def _see(self, source: SourceFile) -> Reply:
         try:
             if storage.is_url(source.path):
-                storage.touch(source)
+                self._helpers.do(lambda: storage.touch(source), Countdown(LOOK_S), source.name)
             else:
                 with open_source(source) as file:
                     file.read(1)
