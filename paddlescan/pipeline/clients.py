@@ -27,7 +27,7 @@ from paddlescan.document import (
     SourceFile,
     SourceInfo,
 )
-from paddlescan.errors import Failure
+from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.pipeline.engine_process import engine_words
 from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.messages import (
@@ -82,6 +82,15 @@ class EngineProcess(ChildProcess):
     def engine(self) -> EngineInfo | None:
         """Which engine is loaded; None while there is none."""
         return self.hello.engine if self.hello else None
+
+    def wants_gpu(self) -> bool:
+        """Whether it would start on a GPU although it need not."""
+        from paddlescan.ocr.devices import choose_device  # the first engine starts sooner without it
+
+        try:
+            return self._options.device == "auto" and choose_device(self._options).device == "gpu"
+        except PaddleScanError:
+            return False
 
     def do_without_gpu(self) -> None:
         """From the next start on, load on the CPU."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paddlescan.pipeline.errands import Errands
+from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.room import is_short
 from paddlescan.pipeline.storm import Storm
 
@@ -28,8 +29,8 @@ class Crew:
         """Whether they leave the pages alone: another program reads them, or a person stopped the reading."""
         self.storm = Storm()
         """Whether engines stop at page after page."""
-        self.gpu_failures = 0
-        """How often a GPU failed without a page read in between; once it is done without, it stays so."""
+        self.gpu = GpuRecord()
+        """Of this machine's; workers whose engines run on another have that one's."""
         self._changed = threading.Condition()
         self._ahead: deque[int] = deque()
         self._busy = 0
@@ -109,17 +110,6 @@ class Crew:
             if time.monotonic() - self._disk_seen >= DISK_EVERY_S:
                 self._disk_seen, self._disk_short = time.monotonic(), is_short(folder)
             return self._disk_short
-
-    def gpu_failed(self) -> int:
-        """Note that the GPU failed under an engine; returns how often by now."""
-        with self._changed:
-            self.gpu_failures += 1
-            return self.gpu_failures
-
-    def gpu_works(self) -> None:
-        """Note that a GPU read a page."""
-        with self._changed:
-            self.gpu_failures = 0
 
     def keep(self, page_id: int, token: int) -> None:
         """Note a page (and the token of its claim) that could not be given back to the store."""

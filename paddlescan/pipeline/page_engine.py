@@ -40,6 +40,9 @@ class PageEngine(Protocol):
     def ensure_started(self) -> Hello:
         """Start it if it is not there."""
 
+    def wants_gpu(self) -> bool:
+        """Whether it would start on a GPU although it need not."""
+
     def do_without_gpu(self) -> None:
         """From the next start on, load on the CPU."""
 

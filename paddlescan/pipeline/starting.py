@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from paddlescan.document import EngineInfo, EngineOptions
-from paddlescan.errors import EngineStops, GpuUnavailable, PaddleScanError
-from paddlescan.ocr.devices import choose_device
+from paddlescan.errors import EngineStops, GpuUnavailable
 from paddlescan.ocr.reasons import Reason
-from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import EngineReady, Event
+from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.page_engine import PageEngine
 
 MOST_FAILED_STARTS = 3
 """Engines that never said hello, one after another, before the worker gives up."""
-MOST_GPU_FAILURES = 3
-"""A GPU that failed this often, without a page read in between, is done without."""
 SHORT_OF_MEMORY: dict[str, str] = {Reason.GPU_SMALLER: "smaller", Reason.PAGE_ON_CPU: "on_cpu"}
 """What an engine says of a page for which a GPU's memory was short; details of `gpu_memory` in the journal."""
 
@@ -24,8 +21,9 @@ SHORT_OF_MEMORY: dict[str, str] = {Reason.GPU_SMALLER: "smaller", Reason.PAGE_ON
 class EngineStarts:
     """Of one worker, in its thread."""
 
-    def __init__(self, engine: PageEngine, options: EngineOptions, crew: Crew) -> None:
-        self._engine, self._options, self._crew = engine, options, crew
+    def __init__(self, engine: PageEngine, options: EngineOptions, gpu: GpuRecord) -> None:
+        """gpu: of the machine on which the engine runs."""
+        self._engine, self._options, self._gpu = engine, options, gpu
         self._told = self._failed = 0
         self._lost = self._without_gpu = self._never_started = False
         self._info: EngineInfo | None = None
@@ -34,7 +32,7 @@ class EngineStarts:
 
     def start(self, emit: Callable[[Event], None]) -> str | None:
         """Start the engine if it is not there, and `tell`. Raises what its first request may raise."""
-        lost = self._options.device == "auto" and self._crew.gpu_failures >= MOST_GPU_FAILURES
+        lost = self._options.device == "auto" and self._gpu.is_lost
         self._without_gpu = lost or self._never_started
         if self._without_gpu:
             self._engine.do_without_gpu()
@@ -49,11 +47,13 @@ class EngineStarts:
         anything), and None where it does not.
         """
         hello = self._engine.hello
+        if hello is not None and hello.engine is not None:  # it may be another's doing that it is a new one
+            self.device = hello.engine.device
         if hello is None or self._engine.starts == self._told:
             return None
         replaced, self._told, self._lost = self._told > 0 and not self._lost, self._engine.starts, False
         if hello.engine is not None:
-            self._info, self.device = hello.engine, hello.engine.device
+            self._info = hello.engine
             lost = self._without_gpu and self.device == "cpu"
             why = Reason.GPU_FAILED if self._never_started else Reason.GPU_LOST
             emit(EngineReady(replace(hello.engine, reason=why) if lost else hello.engine))
@@ -87,21 +87,15 @@ class EngineStarts:
         self._failed += 1
         if self._failed >= MOST_FAILED_STARTS:
             raise EngineStops
-        self._never_started = self._never_started or self._wants_gpu()
+        self._never_started = self._never_started or self._engine.wants_gpu()
 
     def gpu_failed(self) -> None:
         """The next engine chooses the device anew. Raises GpuUnavailable where nothing but the GPU will do."""
-        if self._crew.gpu_failed() >= MOST_GPU_FAILURES and self._options.device == "gpu":
+        self._gpu.failed()
+        if self._gpu.is_lost and self._options.device == "gpu":
             raise GpuUnavailable(detail=Reason.GPU_LOST)
-
-    def _wants_gpu(self) -> bool:
-        """Whether an engine would be loaded on a GPU although it need not be."""
-        try:
-            return self._options.device == "auto" and choose_device(self._options).device == "gpu"
-        except PaddleScanError:
-            return False
 
     def works(self) -> None:
         """A page was read."""
         if self.device == "gpu":
-            self._crew.gpu_works()
+            self._gpu.works()

@@ -31,6 +31,7 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
+from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.keeping import open_store
 from paddlescan.pipeline.losses import CAUSES, blame
 from paddlescan.pipeline.page_engine import PageEngine
@@ -61,7 +62,8 @@ class PageWorker:
 
     The caller holds the batch's lease. engine: one that is ready made, for tests and for other limits; else
     one is made of engine_options, log_file and scratch_root. crew: shared by the workers of a batch that wait for
-    each other's files to be looked at; alone, a worker ends as soon as no page waits.
+    each other's files to be looked at; alone, a worker ends as soon as no page waits. gpu: of the machine on which the
+    engine runs; the crew's is this one's.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class PageWorker:
         scratch_root: Path | None = None,
         engine: PageEngine | None = None,
         crew: Crew | None = None,
+        gpu: GpuRecord | None = None,
     ) -> None:
         self._store_path = store_path
         self._batch = batch
@@ -85,7 +88,7 @@ class PageWorker:
         self._crew = crew or Crew()
         self.engine.errands = self._crew.errands
         self._killed = threading.Event()
-        self._starts = EngineStarts(self.engine, engine_options, self._crew)
+        self._starts = EngineStarts(self.engine, engine_options, gpu or self._crew.gpu)
 
     def kill(self) -> None:
         """End the engine and the loop; returns at once. The page in hand waits again, its attempt not counted."""

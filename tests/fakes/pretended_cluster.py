@@ -32,6 +32,9 @@ from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, Sca
 Act = Callable[["PretendedCluster", str, ScanPage], Reply | bytes | None]
 """What a worker does with a page, by its name; None: nothing is ever said."""
 
+Start = Callable[[str, Begin], Reply | None]
+"""What a worker's engine says when it is started; None: nothing is ever said."""
+
 NO_CARDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -40,8 +43,15 @@ class PretendedCluster:
 
     address = "tcp://pretended:1"
 
-    def __init__(self, *workers: str, act: Act | None = None, cards: Mapping[str, tuple[str, ...]] = NO_CARDS) -> None:
-        """cards: the marks of those that a worker sees, in its order; of one that is not named: none."""
+    def __init__(
+        self,
+        *workers: str,
+        act: Act | None = None,
+        cards: Mapping[str, tuple[str, ...]] = NO_CARDS,
+        start: Start | None = None,
+    ) -> None:
+        """cards: the marks of those that a worker sees, in its order; of one that is not named: none. start: how its
+        engine starts; else on a card that it sees, if it may."""
         self._lock = threading.Lock()
         self._workers = set(workers)
         self._act = act or (lambda _cluster, _worker, request: honest(request))
@@ -50,6 +60,7 @@ class PretendedCluster:
         self.asked: list[tuple[str, Order]] = []
         self.lost = False
         self._cards = cards
+        self._start = start or (lambda worker, order: well(order, bool(cards.get(worker))))
 
     def close(self) -> None:
         self.lose()
@@ -105,7 +116,7 @@ class PretendedCluster:
             case See() | Rest():
                 reply = Seen()
             case Begin():
-                reply = Hello(EngineInfo("onnxruntime", "cpu", "none", "pretended"))
+                reply = self._start(worker, order)
             case Ask(request=Inspect(source=source)):
                 data = Path(source.path).read_bytes()
                 reply = Inspected(SourceInfo("png", 1, hashlib.sha256(data).hexdigest()))
@@ -122,3 +133,10 @@ def honest(request: ScanPage) -> Reply:
     page = request.page
     sha256 = hashlib.sha256(Path(page.source.path).read_bytes()).hexdigest()
     return Scanned(PageResult(page, sha256=sha256, error=UnreadableFile(file=page.source.name).failure))
+
+
+def well(order: Begin, card: bool = False) -> Reply:
+    """What a healthy engine says when it is started on a worker with or without a card."""
+    return Hello(
+        EngineInfo("onnxruntime", "gpu" if card and order.engine.device != "cpu" else "cpu", "none", "pretended")
+    )

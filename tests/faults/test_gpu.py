@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import Device, EngineInfo, EngineOptions
+from paddlescan.ocr import devices
 from paddlescan.ocr.reasons import Reason
-from paddlescan.pipeline import allowance, starting
+from paddlescan.pipeline import allowance
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import EngineReady, EngineTrouble
 from paddlescan.pipeline.supervisor import ChildLimits
@@ -57,7 +58,7 @@ def test_a_card_that_takes_the_engine_down_while_it_gets_ready_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = EngineInfo("onnxruntime", "gpu", "none", Reason.GPU_FOUND)
-    monkeypatch.setattr(starting, "choose_device", lambda _: found)
+    monkeypatch.setattr(devices, "choose_device", lambda _: found)
     bench = Bench(tmp_path, ["a.png", "b.png"])
     bench.run(faulty("gpu_crashes"))
     assert told(bench) == [("cpu", Reason.GPU_FAILED)]

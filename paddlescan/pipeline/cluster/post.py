@@ -10,7 +10,9 @@ from paddlescan.document import ScanOptions
 from paddlescan.pipeline.cluster.checks import Started
 from paddlescan.pipeline.cluster.connecting import Cluster
 from paddlescan.pipeline.cluster.remote import RemoteEngine, Vanished
+from paddlescan.pipeline.cluster.shared_engine import SharedEngine
 from paddlescan.pipeline.crew import Crew
+from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import Emit, PageWorker
 
@@ -36,10 +38,11 @@ class Post:
         self.worker = worker
         self.bug: Exception | None = None
         """What a thread raised that nobody foresaw."""
-        begin, hello = started.begin, started.hello
-        self._engines = [RemoteEngine(cluster, worker, begin, hello, vanished) for _ in range(IN_FLIGHT)]
+        shared, gpu, options = SharedEngine(started.begin, started.hello), GpuRecord(), started.begin.engine
+        self._engines = [RemoteEngine(cluster, worker, shared, vanished) for _ in range(IN_FLIGHT)]
         self._workers = [
-            PageWorker(store_path, batch, begin.engine, scan, passwords, engine=one, crew=crew) for one in self._engines
+            PageWorker(store_path, batch, options, scan, passwords, engine=one, crew=crew, gpu=gpu)
+            for one in self._engines
         ]
         self._threads: list[threading.Thread] = []
 

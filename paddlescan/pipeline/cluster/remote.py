@@ -6,7 +6,6 @@ by whoever watches the cluster, and is told by `left`.
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections import Counter
 from concurrent.futures import CancelledError, Future
@@ -16,7 +15,8 @@ from paddlescan.document import Limits, PageRef, PageResult, ScanOptions, Source
 from paddlescan.document.codec import BadData
 from paddlescan.errors import ClusterLost, Failure, PageStopsEngine
 from paddlescan.pipeline.cluster.connecting import Cluster
-from paddlescan.pipeline.cluster.talk import Ask, Begin, Forgot, Lost, Order, Reply, Unable, reply_from
+from paddlescan.pipeline.cluster.shared_engine import SharedEngine
+from paddlescan.pipeline.cluster.talk import Ask, Forgot, Lost, Order, Reply, Unable, reply_from
 from paddlescan.pipeline.ends import ChildLimits, EngineLost, Worn
 from paddlescan.pipeline.errands import Errand, Errands
 from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage, to_bytes
@@ -56,19 +56,18 @@ class RemoteEngine:
         self,
         cluster: Cluster,
         worker: str,
-        begin: Begin,
-        hello: Hello,
+        shared: SharedEngine,
         vanished: Vanished | None = None,
         limits: ChildLimits | None = None,
     ) -> None:
-        """begin: how its engine is started; hello: what it said when it was. vanished: shared by all of a batch."""
+        """shared: with all who ask the same worker. vanished: shared by all of a batch."""
         self.errands: Errands | None = None
         self.limits = limits or ChildLimits()
-        self.hello: Hello | None = hello
+        self.hello: Hello | None = shared.hello
         self.starts = 1
         self.worn: Worn | None = None
-        self._cluster, self._worker, self._begin = cluster, worker, begin
-        self._words = begin.words.key
+        self._cluster, self._worker, self._shared = cluster, worker, shared
+        self._words = shared.begin.words.key
         self._vanished = vanished or Vanished()
         self._lock = threading.Lock()  # guards _call, _hand and _killed against `kill` and `left`
         self._call: Future[object] | None = None
@@ -78,15 +77,23 @@ class RemoteEngine:
     def ensure_started(self) -> Hello:
         """Start it anew over there after it was lost."""
         if self.hello is None:
-            reply = self._exchange(self._begin, self.limits.start_s + FETCH_S, None, while_starting=True)
+            begin = self._shared.start_anew()
+            reply = self._exchange(begin, self.limits.start_s + FETCH_S, None, while_starting=True)
             if not isinstance(reply, Hello):
                 raise EngineLost("bad_answer", while_starting=True)
-            self.hello, self.starts = reply, self.starts + 1
+            self._shared.started(reply)
+            self.starts += 1
+        self.hello = self._shared.hello  # another may have started it
         return self.hello
+
+    def wants_gpu(self) -> bool:
+        """Whether it would start on a GPU although it need not: what it did before, it would do again."""
+        said = self._shared.hello.engine
+        return self._shared.begin.engine.device == "auto" and said is not None and said.device == "gpu"
 
     def do_without_gpu(self) -> None:
         """From the next start on, load on the CPU."""
-        self._begin = Begin(dataclasses.replace(self._begin.engine, device="cpu"), self._begin.words)
+        self._shared.do_without_gpu()
 
     def inspect(self, source: SourceFile, limits: Limits, password: str | None = None) -> SourceInfo | Failure:
         """Format, number of pages and hash of a file, or what is wrong with it."""
@@ -144,11 +151,11 @@ class RemoteEngine:
         # Its other page may be read first, for which a fresh engine may have to be started.
         longest = 2 * (self.limits.start_s + self.limits.request_s) + FETCH_S
         self.ensure_started()
-        reply = self._exchange(Ask(self._begin.engine, request, self._words), longest, hand)
+        reply = self._exchange(Ask(self._shared.begin.engine, request, self._words), longest, hand)
         if isinstance(reply, Forgot):
             self.hello = None
             self.ensure_started()
-            reply = self._exchange(Ask(self._begin.engine, request, self._words), longest, hand)
+            reply = self._exchange(Ask(self._shared.begin.engine, request, self._words), longest, hand)
         return reply
 
     def _exchange(self, order: Order, seconds: float, hand: Hand | None, while_starting: bool = False) -> Reply:

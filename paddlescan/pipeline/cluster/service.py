@@ -140,7 +140,7 @@ class Service:
             if words is None:
                 return Forgot()
             try:
-                engine = self._engine_for(order.engine, words)
+                engine = self._engine_for(self._as_it_is(order.engine, words), words)
                 engine.ensure_started()
                 if isinstance(request, Inspect):
                     info = engine.inspect(here, request.limits, request.password)
@@ -155,10 +155,17 @@ class Service:
             finally:
                 self._wind()
 
+    def _as_it_is(self, options: EngineOptions, words: OwnWords) -> EngineOptions:
+        """Those of the present engine, where a page leaves open on what it is read and wants nothing else: it may have
+        been sent before the card was given up."""
+        if self._engine is None or self._wanted is None or options.device != "auto":
+            return options
+        same = replace(options, device=self._wanted[0].device)
+        return same if self._wanted == _wanted(same, words) else options
+
     def _engine_for(self, options: EngineOptions, words: OwnWords) -> EngineProcess:
         """The engine with these options and words; one with others ends."""
-        # Its place on the cards it keeps, as another program may deal them otherwise.
-        wanted = replace(options, worker=0, workers=1), words.key
+        wanted = _wanted(options, words)
         if self._engine is not None and self._wanted != wanted:
             self._engine.stop()
             self._engine = None
@@ -186,3 +193,8 @@ class Service:
         self._alarm = threading.Timer(self._idle_s, self.end)
         self._alarm.daemon = True
         self._alarm.start()
+
+
+def _wanted(options: EngineOptions, words: OwnWords) -> tuple[EngineOptions, str]:
+    """What makes it another engine. Its place on the cards it keeps, as another program may deal them otherwise."""
+    return replace(options, worker=0, workers=1), words.key

@@ -43,13 +43,6 @@ def test_who_is_left_is_known() -> None:
     assert not crew.gone(other)
 
 
-def test_failures_of_the_gpu_are_forgotten_when_it_reads() -> None:
-    crew = Crew()
-    assert [crew.gpu_failed(), crew.gpu_failed()] == [1, 2]
-    crew.gpu_works()
-    assert crew.gpu_failed() == 1
-
-
 def test_what_opens_the_work_happens_once_and_again_only_if_it_failed() -> None:
     crew = Crew()
     done: list[str] = []
