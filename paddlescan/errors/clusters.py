@@ -62,6 +62,14 @@ class ClusterWithout(PaddleScanError):
     remedy_template = 'Run there: pip install "paddlescan[cpu,cluster]"'
 
 
+class ClusterSilent(PaddleScanError):
+    code = "cluster_silent"
+    message_template = "A worker of the cluster does not answer: {detail}."
+    remedy_template = (
+        "It may be busy with other work: wait until that is done, or take it out of the cluster, then begin again."
+    )
+
+
 class ClusterDaemons(PaddleScanError):
     code = "cluster_daemons"
     message_template = "A worker of the cluster runs as a daemon, which may not start other processes: {detail}."

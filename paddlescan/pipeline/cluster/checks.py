@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as TooLate
+from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
 from paddlescan import __version__
 from paddlescan.document import SourceFile
-from paddlescan.document.codec import BadData
 from paddlescan.errors import (
     ClusterBlind,
     ClusterDaemons,
     ClusterEmpty,
     ClusterEngine,
     ClusterLost,
+    ClusterSilent,
     ClusterVersions,
     ClusterWithout,
 )
@@ -74,7 +73,10 @@ def make_ready(cluster: Cluster, begin: Begin, first: SourceFile | None) -> Read
     """Check everything that can be checked before a page is sent. Raises what the checks below raise."""
     workers, places = cluster.workers(), Places()
     check_versions(cluster.versions(), here())
-    return Ready(cluster, begin, first, places, check_workers(cluster, workers, begin, first, places))
+    engines = check_workers(cluster, workers, begin, first, places)
+    if not engines:
+        raise ClusterEmpty(file=cluster.address)
+    return Ready(cluster, begin, first, places, engines)
 
 
 def here() -> tuple[tuple[str, str], ...]:
@@ -84,7 +86,7 @@ def here() -> tuple[tuple[str, str], ...]:
 
 
 def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -> None:
-    """told: as `Cluster.versions` gives it. Raises ClusterWithout, ClusterVersions, ClusterEmpty."""
+    """told: as `Cluster.versions` gives it. Raises ClusterWithout, ClusterVersions."""
     machines = {"scheduler": told.get("scheduler"), **(told.get("workers") or {})}
     without, others = [], []
     for machine, facts in machines.items():
@@ -107,13 +109,11 @@ def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -
 def check_workers(
     cluster: Cluster, workers: Sequence[str], begin: Begin, first: SourceFile | None, places: Places
 ) -> dict[str, Started]:
-    """The engine of each of these workers; all of them are asked at once.
+    """The engine of each of these workers; all of them are asked at once. One that goes meanwhile is left out.
 
-    first: a file that is to be read, if there is one. Raises ClusterEmpty, ClusterVersions, ClusterDaemons,
+    first: a file that is to be read, if there is one. Raises ClusterSilent, ClusterVersions, ClusterDaemons,
     ClusterWithout, ClusterEngine, ClusterBlind, ClusterLost.
     """
-    if not workers:
-        raise ClusterEmpty(file=cluster.address)
     introduced = ask_all(cluster, dict.fromkeys(workers, Introduce(begin.engine.device != "cpu")), INTRODUCE_S)
     for worker, reply in introduced.items():
         if isinstance(reply, Introduced) and reply.version != __version__:
@@ -121,20 +121,24 @@ def check_workers(
     daemons = [worker for worker, reply in introduced.items() if isinstance(reply, Introduced) and reply.daemon]
     if daemons:
         raise ClusterDaemons(detail=_some(daemons))
-    if silent := [worker for worker, reply in introduced.items() if not isinstance(reply, Introduced)]:
-        raise ClusterWithout(detail=_some(silent))
-    if first is not None:
-        for worker, reply in ask_all(cluster, dict.fromkeys(workers, See(first)), SEE_S).items():
-            if not isinstance(reply, Seen):
-                said = reply.failure.message if isinstance(reply, Refused) else "no answer"
-                raise ClusterBlind(file=first.name, detail=f"{worker}: {said}".rstrip("."))
+    _want_answers(introduced)
+    if without := [worker for worker, reply in introduced.items() if not isinstance(reply, Introduced)]:
+        raise ClusterWithout(detail=_some(without))
     seen = {worker: reply.cards for worker, reply in introduced.items() if isinstance(reply, Introduced)}
+    if first is not None:
+        looked = ask_all(cluster, dict.fromkeys(seen, See(first)), SEE_S)
+        _want_answers(looked)
+        for worker, reply in looked.items():
+            if not isinstance(reply, Seen):
+                raise ClusterBlind(file=first.name, detail=f"{worker}: {_reason(reply)}".rstrip("."))
+        seen = {worker: seen[worker] for worker in looked}
     begins = {
         worker: Begin(replace(begin.engine, worker=place, workers=together), begin.words)
         for worker, (place, together) in places.deal(seen, cluster.workers()).items()
     }
-    started = {}
-    for worker, reply in ask_all(cluster, begins, BEGIN_S).items():
+    started, begun = {}, ask_all(cluster, begins, BEGIN_S)
+    _want_answers(begun)
+    for worker, reply in begun.items():
         if not isinstance(reply, Hello):
             raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
         started[worker] = Started(begins[worker], reply)
@@ -142,46 +146,49 @@ def check_workers(
 
 
 def ask_all(cluster: Cluster, orders: Mapping[str, Order], seconds: float) -> dict[str, Reply | None]:
-    """The replies of several workers, each to its order; None for one that gave none in time, or none of ours.
+    """The replies of several workers, each to its order; None for one that gave none in that time. One that has gone
+    meanwhile is not among them.
 
     Raises ClusterLost.
     """
     asked = {worker: cluster.ask(worker, to_bytes(order)) for worker, order in orders.items()}
-    replies: dict[str, Reply | None] = {}
+    there, left = dict(asked), Countdown(seconds)
     try:
-        for worker, future in asked.items():
-            try:
-                replies[worker] = reply_from(_waited_for(cluster, worker, future, seconds))
-            except CancelledError:
-                raise ClusterLost from None
-            except (TooLate, BadData):
-                replies[worker] = None
-            except Exception:  # noqa: BLE001 what Dask raises for a call that failed there; it may quote it
-                replies[worker] = None
+        while waited := [future for future in there.values() if not future.done()]:
+            if wait(waited, min(LOOK_EVERY_S, max(0.0, left.left))).not_done:
+                present = cluster.workers()
+                there = {worker: future for worker, future in there.items() if future.done() or worker in present}
+            if left.over():
+                break
+        return {worker: _reply(future) if future.done() else None for worker, future in there.items()}
     finally:
         for future in asked.values():
             future.cancel()
-    return replies
 
 
-def _waited_for(cluster: Cluster, worker: str, future: Future[object], seconds: float) -> object:
-    """What a worker replies within that time; no longer waited for once it has vanished. Raises TooLate, and more."""
-    left = Countdown(seconds)
-    while True:
-        try:
-            return future.result(min(LOOK_EVERY_S, max(0.0, left.left)))
-        except TooLate:
-            if future.done() or left.over() or worker not in cluster.workers():
-                raise
+def _reply(future: Future[object]) -> Reply:
+    """What was said; what is none of ours, as an engine's broken answer. Raises ClusterLost."""
+    try:
+        return reply_from(future.result())
+    except CancelledError:
+        raise ClusterLost from None
+    except Exception:  # noqa: BLE001 BadData, and what Dask raises for a call that failed there; it may quote it
+        return Lost("bad_answer")
+
+
+def _want_answers(replies: Mapping[str, Reply | None]) -> None:
+    """Raises ClusterSilent."""
+    if silent := [worker for worker, reply in replies.items() if reply is None]:
+        raise ClusterSilent(detail=_some(silent))
 
 
 def _reason(reply: Reply | None) -> str:
     match reply:
-        case Unable(failure=failure):
+        case Unable(failure=failure) | Refused(failure=failure):
             return failure.message
         case Lost(cause=cause):
             return cause
-    return "no answer"
+    return "bad_answer"
 
 
 def _some(machines: Sequence[str]) -> str:

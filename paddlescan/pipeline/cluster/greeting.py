@@ -16,9 +16,9 @@ class Greeting(threading.Thread):
         super().__init__(name="greeting", daemon=True)
         self._ready, self._worker = ready, worker
         self.engine: Started | None = None
-        """Its engine; None where it cannot be used."""
+        """Its engine; None where it cannot be used, or has gone again."""
         self.failure: Failure | None = None
-        """Why not."""
+        """Why it cannot be used."""
 
     def run(self) -> None:
         """In the new thread."""
@@ -27,7 +27,7 @@ class Greeting(threading.Thread):
             told = ready.cluster.versions()
             theirs = {name: facts for name, facts in (told.get("workers") or {}).items() if name == worker}
             check_versions({"scheduler": told.get("scheduler"), "workers": theirs}, here())
-            self.engine = check_workers(ready.cluster, (worker,), ready.begin, ready.first, ready.places)[worker]
+            self.engine = check_workers(ready.cluster, (worker,), ready.begin, ready.first, ready.places).get(worker)
         except PaddleScanError as error:
             self.failure = error.failure
         except Exception as error:  # noqa: BLE001 our bug; the worker is not used

@@ -1,13 +1,21 @@
-"""What is installed where, and what is said of what differs."""
+"""What is installed where, what is said of what differs, and of workers that do not answer."""
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
-from paddlescan.errors import ClusterVersions, ClusterWithout
-from paddlescan.pipeline.cluster.checks import check_versions
+from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.errors import ClusterEmpty, ClusterSilent, ClusterVersions, ClusterWithout
+from paddlescan.pipeline.cluster import checks
+from paddlescan.pipeline.cluster.checks import Ready, check_versions, make_ready
+from paddlescan.pipeline.cluster.greeting import Greeting
+from paddlescan.pipeline.cluster.places import Places
+from paddlescan.pipeline.cluster.talk import Begin, Introduce, Order, See, order_from
+from paddlescan.pipeline.countdown import Countdown
+from tests.fakes.pretended_cluster import PretendedCluster
 
 WANTED = (("python", "3.11"), ("distributed", "2026.8.0"), ("paddlescan", "0.1.0"))
 GOOD = {"python": "3.11.2.final.0", "distributed": "2026.8.0", "paddlescan": "0.1.0", "numpy": None}
@@ -55,3 +63,74 @@ def test_a_thousand_machines_are_not_all_named() -> None:
     with pytest.raises(ClusterVersions) as error:
         check_versions(told(**{f"w{n}": wrong for n in range(1000)}), WANTED)
     assert error.value.parameters["detail"].endswith("(+997)")
+
+
+class Odd(PretendedCluster):
+    """Some of its workers never answer an order of this kind, or go when it comes."""
+
+    def __init__(self, *workers: str, to: type[Order], silent: str = "", going: str = "") -> None:
+        super().__init__(*workers)
+        self._to, self._silent, self._going = to, silent, going
+
+    def ask(self, worker: str, order: bytes) -> Future[object]:
+        if isinstance(order_from(order), self._to):
+            if worker in self._going:
+                self.vanish(worker)
+            if worker in self._silent:
+                return Future()
+        return super().ask(worker, order)
+
+
+def checked(cluster: PretendedCluster) -> set[str]:
+    """The workers that are found ready."""
+    ready = make_ready(cluster, Begin(EngineOptions()), SourceFile(b"/seen.jpg", "seen.jpg"))  # type: ignore[arg-type]
+    return set(ready.engines)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Little patience. What is counted down, in order."""
+    counted: list[float] = []
+
+    class Counted(Countdown):
+        def __init__(self, seconds: float) -> None:
+            counted.append(seconds)
+            super().__init__(seconds)
+
+    for name, seconds in (("INTRODUCE_S", 0.3), ("SEE_S", 0.4), ("BEGIN_S", 0.5), ("LOOK_EVERY_S", 0.05)):
+        monkeypatch.setattr(checks, name, seconds)
+    monkeypatch.setattr(checks, "Countdown", Counted)
+    return counted
+
+
+def test_all_workers_are_waited_for_at_once(hasty: list[float]) -> None:
+    with pytest.raises(ClusterSilent) as error:
+        checked(Odd("a", "b", "c", "d", "e", to=Introduce, silent="abcde"))
+    assert hasty == [0.3]
+    assert error.value.parameters["detail"].endswith("(+2)")
+
+
+@pytest.mark.parametrize(("to", "looks"), [(Introduce, 1), (See, 2), (Begin, 3)])
+def test_a_worker_that_does_not_answer_is_told_as_such(hasty: list[float], to: type[Order], looks: int) -> None:
+    with pytest.raises(ClusterSilent) as error:
+        checked(Odd("a", "b", "c", to=to, silent="b"))
+    assert error.value.parameters["detail"] == "b"
+    assert len(hasty) == looks
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("to", [Introduce, See, Begin])
+def test_a_worker_that_has_gone_meanwhile_is_left_out(to: type[Order]) -> None:
+    assert checked(Odd("a", "b", "c", to=to, going="b")) == {"a", "c"}
+    with pytest.raises(ClusterEmpty):
+        checked(Odd("a", "b", to=to, going="ab"))
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_worker_that_comes_and_goes_is_no_trouble() -> None:
+    cluster = Odd("a", "late", to=Introduce, going="late")
+    ready = Ready(cluster, Begin(EngineOptions()), None, Places(), {})  # type: ignore[arg-type]
+    greeting = Greeting(ready, "late")
+    greeting.run()
+    assert greeting.engine is None
+    assert greeting.failure is None
