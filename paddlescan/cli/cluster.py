@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from paddlescan.cli.listing import Listing
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import EngineOptions, SourceFile
+from paddlescan.document import EngineOptions
 from paddlescan.errors import ElsewhereStored, OriginalsElsewhere
 from paddlescan.pipeline.cluster.address import check_address, check_extra, is_encrypted
 from paddlescan.pipeline.cluster.checks import Ready, make_ready
 from paddlescan.pipeline.cluster.own_words import own_words
-from paddlescan.pipeline.cluster.storage import is_url, walk_storage
+from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.cluster.talk import Begin
-from paddlescan.pipeline.intake import IntakeProblem, walk
 
 _WANT_ORIGINALS = ("beside", "pdf", "rename")
 """Exports that lie beside the files, or hold them."""
@@ -36,28 +36,25 @@ def check_cluster(options: argparse.Namespace) -> None:
         check_extra()
 
 
-def found_in(paths: Sequence[str]) -> Iterator[SourceFile | IntakeProblem]:
-    """As `walk`, for paths of this computer and addresses of shared storage."""
-    for path in paths:
-        yield from walk_storage(path) if is_url(path) else walk((path,))
-
-
 @contextmanager
-def joined(options: argparse.Namespace, engine: EngineOptions, terminal: Terminal) -> Iterator[Ready | None]:
-    """The cluster that is asked for, ready to read; None where none is. Raises what `checks` and `connecting` raise."""
+def joined(
+    options: argparse.Namespace, engine: EngineOptions, terminal: Terminal, listing: Listing
+) -> Iterator[Ready | None]:
+    """The cluster that is asked for, ready to read what is listed; None where none is. Raises what `checks`,
+    `connecting` and `Listing` raise."""
     if not options.cluster:
         yield None
         return
     from paddlescan.pipeline.cluster.connecting import Cluster
 
     address = check_address(options.cluster, options.insecure_cluster)
-    first = next((one for one in found_in(options.paths) if isinstance(one, SourceFile)), None)
+    landmarks = listing.firsts()
     words = own_words(engine.patterns_dir)
     # Folders of this computer mean nothing there; nor does what was found of its runtimes.
     theirs = replace(engine, threads=1, patterns_dir=None, gpu_dir=None, runtimes=None, runtimes_file=None, workers=1)
     cluster = Cluster(address)
     try:
-        ready = make_ready(cluster, Begin(theirs, words), first)
+        ready = make_ready(cluster, Begin(theirs, words), landmarks)
         said = "cluster_encrypted" if is_encrypted(address) else "cluster_open"
         terminal.complain(terminal.sentence(said, cluster=address, workers=len(ready.engines)))
         yield ready

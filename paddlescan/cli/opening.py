@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from paddlescan.cli import unfinished
 from paddlescan.cli.batches import name_for
-from paddlescan.cli.cluster import found_in
+from paddlescan.cli.listing import Listing
 from paddlescan.cli.noting import note
 from paddlescan.cli.terminal import Terminal
 from paddlescan.document import Language, PrepareOptions, ScanOptions
@@ -29,11 +29,11 @@ def queue_only(options: argparse.Namespace, language: Language) -> None:
     with begun(path), Store(path) as store:
         left = unfinished.find(store, _roots(options.paths), scan_options(options), newest=True)
         if left is None:
-            _new_batch(store, options, language)[1].release()
+            _new_batch(store, options, Listing(options.paths), language)[1].release()
             return
         with store.lease(left.id) as ours:
             if ours:  # else somebody goes on with it already
-                queue_all(store, left.id, found_in(options.paths))
+                queue_all(store, left.id, Listing(options.paths))
 
 
 def scan_options(options: argparse.Namespace) -> ScanOptions:
@@ -53,15 +53,16 @@ def _roots(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path if is_url(path) else os.path.abspath(path) for path in paths)
 
 
-def open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) -> tuple[int, Lease]:
-    """The batch to go on with, or a new one, and its lease, which is held. Nothing is written into a batch before."""
+def open_batch(store: Store, options: argparse.Namespace, listing: Listing, terminal: Terminal) -> tuple[int, Lease]:
+    """The batch to go on with, or a new one of what is listed, and its lease, which is held. Nothing is written into a
+    batch before."""
     roots, switches = _roots(options.paths), scan_options(options)
     if options.resume:
         left = unfinished.find(store, roots, switches)
         if left is None:
             terminal.say("nothing_resumed")
         elif (lease := store.lease(left.id)).acquire():
-            _resume(store, left.id, options, terminal)
+            _resume(store, left.id, listing, terminal)
             return left.id, lease
         else:
             terminal.say("busy")
@@ -69,11 +70,11 @@ def open_batch(store: Store, options: argparse.Namespace, terminal: Terminal) ->
         left = unfinished.find(store, roots, switches, newest=True)
         if left is not None and _is_free(store, left.id):
             _tell_left(store, "could_resume", left.id, terminal)
-    return _new_batch(store, options, terminal.language)
+    return _new_batch(store, options, listing, terminal.language)
 
 
-def _resume(store: Store, batch: int, options: argparse.Namespace, terminal: Terminal) -> None:
-    queue_all(store, batch, found_in(options.paths))  # the kill may have come while files were being added
+def _resume(store: Store, batch: int, listing: Listing, terminal: Terminal) -> None:
+    queue_all(store, batch, listing)  # the kill may have come while files were being added
     _tell_left(store, "resuming", batch, terminal)
     summary = store.summary(batch)
     note(store, batch, "resumed", str(summary.waiting + summary.reading))
@@ -89,13 +90,12 @@ def _is_free(store: Store, batch: int) -> bool:
         return free
 
 
-def _new_batch(store: Store, options: argparse.Namespace, language: Language) -> tuple[int, Lease]:
-    found = list(found_in(options.paths))
-    if not found or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
+def _new_batch(store: Store, options: argparse.Namespace, listing: Listing, language: Language) -> tuple[int, Lease]:
+    if not any(True for _ in listing) or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
         raise NothingToScan(file=", ".join(options.paths))
     batch = store.create_batch(name_for(options.paths, language), "cli", scan_options(options), _roots(options.paths))
     lease = store.lease(batch)
     lease.acquire()
     unfinished.begin(store, batch)  # before its first page
-    queue_all(store, batch, found)
+    queue_all(store, batch, listing)
     return batch, lease

@@ -16,6 +16,7 @@ from paddlescan.cli import unfinished
 from paddlescan.cli.cluster import check_cluster, joined
 from paddlescan.cli.counts import blank_among, scanned
 from paddlescan.cli.engine import engine_of, workers_of
+from paddlescan.cli.listing import Listing
 from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.noting import note
 from paddlescan.cli.opening import open_batch, scan_options
@@ -70,16 +71,17 @@ def run_scan(
     outputs = Outputs.asked_for(options)
     paths = user_paths().make()
     terminal = Terminal(language, options.quiet)
-    engine = engine_of(options, paths)
+    engine, listing = engine_of(options, paths), Listing(options.paths)
     if not options.cluster:
         choose_device(engine)  # an engine or a GPU that is not there is told before anything else happens
     with (
-        joined(options, engine, terminal) as cluster,
+        joined(options, engine, terminal, listing) as cluster,
         begun(paths.store, terminal.checking_store) as found,
         Store(paths.store) as store,
     ):
         terminal.store_news(found)
-        batch, lease = open_batch(store, options, terminal)
+        batch, lease = open_batch(store, options, listing, terminal)
+        listing.forget()
         try:
             unfinished.begin(store, batch)
             scan = _Scan(store, paths, batch, engine, options, terminal, early, cluster)

@@ -94,6 +94,15 @@ class ClusterBlind(PaddleScanError):
     )
 
 
+class ClusterDiffers(PaddleScanError):
+    code = "cluster_differs"
+    message_template = "{file} is another file on a worker of the cluster than on this computer: {detail}."
+    remedy_template = (
+        "See that the folder is the same everywhere (mounted, not copied) and that nothing is being written there, then"
+        " begin again."
+    )
+
+
 class OriginalsElsewhere(PaddleScanError):
     code = "originals_elsewhere"
     message_template = "{detail} needs the files on this computer, and {file} lies in shared storage."

@@ -12,7 +12,7 @@ import time
 from paddlescan import __version__
 from paddlescan.document import EngineInfo, PageResult, Seconds, SourceInfo
 from paddlescan.pipeline.cluster import task
-from paddlescan.pipeline.cluster.talk import Ask, Begin, Introduce, Introduced, Order, Reply, Seen
+from paddlescan.pipeline.cluster.talk import Ask, Begin, Introduce, Introduced, Order, Reply, See, Seen, Sight
 from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned
 from tests.benchmarks.big_store import receipt
 
@@ -33,6 +33,8 @@ class Recorded:
         match order:
             case Introduce():
                 return Introduced(False, __version__)
+            case See(sources=sources):
+                return Seen(tuple(Sight() for _ in sources))
             case Begin():
                 return Hello(ENGINE)
             case Ask(request=Inspect(source=source)):

@@ -120,7 +120,7 @@ def run(made: Cluster, workers: list[int], folder: Path, pages: int, tail: int) 
     connection = Connection(made.address)
     troubles: list[Event] = []
     try:
-        ready = make_ready(connection, Begin(EngineOptions()), SourceFile.at(first))
+        ready = make_ready(connection, Begin(EngineOptions()), [SourceFile.at(first)])
         processes = [psutil.Process(), psutil.Process(made.scheduler.pid), *map(psutil.Process, workers)]
         before, begun = [sum(one.cpu_times()[:2]) for one in processes], time.perf_counter()
         run_on_cluster(

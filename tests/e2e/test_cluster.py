@@ -153,7 +153,7 @@ def test_workers_that_see_the_same_cards_are_dealt_over_them(tmp_path: Path) -> 
         made.worker()
         connection = Connection(made.address)
         try:
-            ready = make_ready(connection, Begin(EngineOptions()), None)
+            ready = make_ready(connection, Begin(EngineOptions()), ())
         finally:
             connection.close()
     engines = [started.begin.engine for started in ready.engines.values()]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from paddlescan import __version__
-from paddlescan.document import EngineInfo, PageResult, SourceInfo
+from paddlescan.document import EngineInfo, PageResult, SourceFile, SourceInfo
 from paddlescan.errors import ClusterLost, UnreadableFile
 from paddlescan.pipeline.cluster.checks import here
 from paddlescan.pipeline.cluster.talk import (
@@ -25,6 +25,7 @@ from paddlescan.pipeline.cluster.talk import (
     Rest,
     See,
     Seen,
+    Sight,
     order_from,
 )
 from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, ScanPage, to_bytes
@@ -92,6 +93,14 @@ class PretendedCluster:
             threading.Thread(target=self._reply, args=(worker, message, future), daemon=True).start()
         return future
 
+    def seen(self, worker: str, sources: tuple[SourceFile, ...]) -> Seen:
+        """What it says of files that it is to look at."""
+        return Seen(tuple(self.sight(worker, source) for source in sources))
+
+    def sight(self, worker: str, source: SourceFile) -> Sight:
+        """Of one of them."""
+        return Sight()
+
     def come(self, worker: str) -> None:
         """A new worker."""
         with self._lock:
@@ -113,7 +122,9 @@ class PretendedCluster:
         match order:
             case Introduce(cards=asked):
                 reply = Introduced(False, __version__, self._cards.get(worker, ()) if asked else ())
-            case See() | Rest():
+            case See(sources=sources):
+                reply = self.seen(worker, sources)
+            case Rest():
                 reply = Seen()
             case Begin():
                 reply = self._start(worker, order)

@@ -41,7 +41,7 @@ def refused(made: Cluster, kind: type[PaddleScanError], first: Path = SAMPLES / 
     connection = Connection(made.address)
     try:
         with pytest.raises(kind) as told:
-            make_ready(connection, Begin(EngineOptions()), SourceFile.at(first))
+            make_ready(connection, Begin(EngineOptions()), [SourceFile.at(first)])
     finally:
         connection.close()
     return str(told.value)

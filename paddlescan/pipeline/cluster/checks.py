@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from itertools import zip_longest
 from typing import Any
 
 from paddlescan import __version__
@@ -14,14 +15,17 @@ from paddlescan.document import SourceFile
 from paddlescan.errors import (
     ClusterBlind,
     ClusterDaemons,
+    ClusterDiffers,
     ClusterEmpty,
     ClusterEngine,
     ClusterLost,
     ClusterSilent,
     ClusterVersions,
     ClusterWithout,
+    PaddleScanError,
 )
 from paddlescan.pipeline.cluster.connecting import Cluster
+from paddlescan.pipeline.cluster.looking import look_at
 from paddlescan.pipeline.cluster.places import Places
 from paddlescan.pipeline.cluster.talk import (
     Begin,
@@ -36,8 +40,10 @@ from paddlescan.pipeline.cluster.talk import (
     reply_from,
 )
 from paddlescan.pipeline.countdown import Countdown
-from paddlescan.pipeline.messages import Hello, Refused, to_bytes
+from paddlescan.pipeline.messages import Hello, to_bytes
 
+SEEN_AT_ONCE = 100
+"""Files that a worker is asked to look at."""
 INTRODUCE_S, BEGIN_S, SEE_S = 60.0, 240.0, 60.0
 LOOK_EVERY_S = 1.0
 SHOWN = 3
@@ -61,7 +67,7 @@ class Ready:
     cluster: Cluster
     begin: Begin
     """How their engines are started, but for the card that each takes."""
-    first: SourceFile | None = field(repr=False)
+    landmarks: Sequence[SourceFile] = field(repr=False)
     """What every worker must see."""
     places: Places
     """On the cards; workers that come later take theirs here, too."""
@@ -69,14 +75,15 @@ class Ready:
     """By worker."""
 
 
-def make_ready(cluster: Cluster, begin: Begin, first: SourceFile | None) -> Ready:
-    """Check everything that can be checked before a page is sent. Raises what the checks below raise."""
+def make_ready(cluster: Cluster, begin: Begin, landmarks: Sequence[SourceFile]) -> Ready:
+    """Check everything that can be checked before a page is sent. landmarks: what every worker must see, as it is seen
+    here. Raises what the checks below raise."""
     workers, places = cluster.workers(), Places()
     check_versions(cluster.versions(), here())
-    engines = check_workers(cluster, workers, begin, first, places)
+    engines = check_workers(cluster, workers, begin, landmarks, places)
     if not engines:
         raise ClusterEmpty(file=cluster.address)
-    return Ready(cluster, begin, first, places, engines)
+    return Ready(cluster, begin, landmarks, places, engines)
 
 
 def here() -> tuple[tuple[str, str], ...]:
@@ -107,12 +114,12 @@ def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -
 
 
 def check_workers(
-    cluster: Cluster, workers: Sequence[str], begin: Begin, first: SourceFile | None, places: Places
+    cluster: Cluster, workers: Sequence[str], begin: Begin, landmarks: Sequence[SourceFile], places: Places
 ) -> dict[str, Started]:
     """The engine of each of these workers; all of them are asked at once. One that goes meanwhile is left out.
 
-    first: a file that is to be read, if there is one. Raises ClusterSilent, ClusterVersions, ClusterDaemons,
-    ClusterWithout, ClusterEngine, ClusterBlind, ClusterLost.
+    landmarks: files that are to be read. Raises ClusterSilent, ClusterVersions, ClusterDaemons, ClusterWithout,
+    ClusterEngine, ClusterBlind, ClusterDiffers, ClusterLost.
     """
     introduced = ask_all(cluster, dict.fromkeys(workers, Introduce(begin.engine.device != "cpu")), INTRODUCE_S)
     for worker, reply in introduced.items():
@@ -125,13 +132,9 @@ def check_workers(
     if without := [worker for worker, reply in introduced.items() if not isinstance(reply, Introduced)]:
         raise ClusterWithout(detail=_some(without))
     seen = {worker: reply.cards for worker, reply in introduced.items() if isinstance(reply, Introduced)}
-    if first is not None:
-        looked = ask_all(cluster, dict.fromkeys(seen, See(first)), SEE_S)
-        _want_answers(looked)
-        for worker, reply in looked.items():
-            if not isinstance(reply, Seen):
-                raise ClusterBlind(file=first.name, detail=f"{worker}: {_reason(reply)}".rstrip("."))
-        seen = {worker: seen[worker] for worker in looked}
+    for start in range(0, len(landmarks), SEEN_AT_ONCE):
+        those_left = _check_sight(cluster, tuple(seen), landmarks[start : start + SEEN_AT_ONCE])
+        seen = {worker: seen[worker] for worker in those_left}
     begins = {
         worker: Begin(replace(begin.engine, worker=place, workers=together), begin.words)
         for worker, (place, together) in places.deal(seen, cluster.workers()).items()
@@ -143,6 +146,34 @@ def check_workers(
             raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
         started[worker] = Started(begins[worker], reply)
     return started
+
+
+def _check_sight(cluster: Cluster, workers: Sequence[str], files: Sequence[SourceFile]) -> Collection[str]:
+    """Whether these workers see files as this computer does. Returns those that are still there.
+
+    Raises ClusterBlind, ClusterDiffers, ClusterSilent, ClusterLost.
+    """
+    looked = ask_all(cluster, dict.fromkeys(workers, See(tuple(files))), SEE_S)
+    _want_answers(looked)
+    sizes = [_own_size(file) for file in files]
+    for worker, reply in looked.items():
+        sights = reply.sights if isinstance(reply, Seen) else ()
+        for file, own, sight in zip_longest(files, sizes, sights[: len(files)]):
+            if sight is None:
+                raise ClusterBlind(file=file.name, detail=f"{worker}: {_reason(reply)}")
+            if sight.failure is not None:
+                raise ClusterBlind(file=file.name, detail=f"{worker}: {sight.failure.message}".rstrip("."))
+            if None not in (own, sight.size) and own != sight.size:
+                raise ClusterDiffers(file=file.name, detail=f"{worker}: {sight.size:,} B ({own:,} B)")
+    return looked.keys()
+
+
+def _own_size(file: SourceFile) -> int | None:
+    """None where nothing can be said of it here: then the workers are believed."""
+    try:
+        return look_at(file)
+    except PaddleScanError:
+        return None
 
 
 def ask_all(cluster: Cluster, orders: Mapping[str, Order], seconds: float) -> dict[str, Reply | None]:
@@ -184,7 +215,7 @@ def _want_answers(replies: Mapping[str, Reply | None]) -> None:
 
 def _reason(reply: Reply | None) -> str:
     match reply:
-        case Unable(failure=failure) | Refused(failure=failure):
+        case Unable(failure=failure):
             return failure.message
         case Lost(cause=cause):
             return cause

@@ -27,7 +27,9 @@ class Greeting(threading.Thread):
             told = ready.cluster.versions()
             theirs = {name: facts for name, facts in (told.get("workers") or {}).items() if name == worker}
             check_versions({"scheduler": told.get("scheduler"), "workers": theirs}, here())
-            self.engine = check_workers(ready.cluster, (worker,), ready.begin, ready.first, ready.places).get(worker)
+            self.engine = check_workers(ready.cluster, (worker,), ready.begin, ready.landmarks, ready.places).get(
+                worker
+            )
         except PaddleScanError as error:
             self.failure = error.failure
         except Exception as error:  # noqa: BLE001 our bug; the worker is not used

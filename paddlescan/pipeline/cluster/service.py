@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from multiprocessing import util
 
 import paddlescan
 from paddlescan.document import EngineOptions, SourceFile
 from paddlescan.errors import DiskFull, Failure, FolderUnwritable, PaddleScanError
 from paddlescan.held import HeldFolder
-from paddlescan.imaging.files import kind_of, open_source
 from paddlescan.ocr.cards import cards
 from paddlescan.pipeline.clients import EngineProcess
-from paddlescan.pipeline.cluster import storage
 from paddlescan.pipeline.cluster.helpers import Helpers
+from paddlescan.pipeline.cluster.looking import look_at
 from paddlescan.pipeline.cluster.own_words import KnownWords, OwnWords, lay_out
 from paddlescan.pipeline.cluster.shelf import Shelf
 from paddlescan.pipeline.cluster.talk import (
@@ -34,6 +35,7 @@ from paddlescan.pipeline.cluster.talk import (
     Rest,
     See,
     Seen,
+    Sight,
     Unable,
 )
 from paddlescan.pipeline.countdown import Countdown
@@ -44,7 +46,7 @@ from paddlescan.pipeline.supervisor import EngineLost
 IDLE_S = 900.0
 """An engine that nobody asked for so long is ended: its memory is others'."""
 LOOK_S = 45.0
-"""For shared storage to show files."""
+"""For the files to be seen that a worker is asked to look at."""
 
 
 class Service:
@@ -69,8 +71,8 @@ class Service:
             case Introduce(cards=asked):
                 marks = tuple(card.mark for card in cards()) if asked else ()
                 return Introduced(bool(multiprocessing.current_process().daemon), paddlescan.__version__, marks)
-            case See(source=source):
-                return self._see(source)
+            case See(sources=sources):
+                return self._see(sources)
             case Rest():
                 self.end()
                 return Seen()
@@ -93,18 +95,15 @@ class Service:
                 self._notes = None
         self._shelf.clear()
 
-    def _see(self, source: SourceFile) -> Reply:
-        try:
-            if storage.is_url(source.path):
-                self._helpers.do(lambda: storage.touch(source), Countdown(LOOK_S), source.name)
-            else:
-                with open_source(source) as file:
-                    file.read(1)
-        except PaddleScanError as error:
-            return Refused(error.failure)
-        except OSError as error:
-            return Refused(kind_of(error)(file=source.name).failure)
-        return Seen()
+    def _see(self, sources: Sequence[SourceFile]) -> Seen:
+        left, sights = Countdown(LOOK_S), []
+        for source in sources:
+            try:
+                sights.append(Sight(self._helpers.do(partial(look_at, source), left, source.name)))
+            except PaddleScanError as error:
+                sights.append(Sight(failure=error.failure))
+                break
+        return Seen(tuple(sights))
 
     def _begin(self, order: Begin) -> Reply:
         with self._reading:

@@ -78,11 +78,15 @@ def fetch(source: SourceFile, target: Path, limits: Limits) -> None:
             raise TooLarge(file=source.name, detail=f"{size / 1e6:.0f} MB")
 
 
-def touch(source: SourceFile) -> None:
-    """Read the first byte. Raises PaddleScanError kinds about the file."""
+def touch(source: SourceFile) -> int | None:
+    """Read the first byte. Returns the size in bytes, None where the storage does not say it. Raises PaddleScanError
+    kinds about the file."""
     files, place = _filesystem(source.path)
-    with _told(source.name), files.open(place, "rb") as file:
-        file.read(1)
+    with _told(source.name):
+        with files.open(place, "rb") as file:
+            file.read(1)
+        size = files.info(place).get("size")
+        return size if isinstance(size, int) else None
 
 
 def stamp(source: SourceFile) -> str | None:

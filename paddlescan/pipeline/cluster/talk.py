@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from paddlescan.document import EngineOptions, Limits, SourceFile
+from paddlescan.document import EngineOptions, SourceFile
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
 from paddlescan.pipeline.cluster.own_words import OwnWords
@@ -44,10 +44,9 @@ class Begin(Message, frozen=True):
 
 
 class See(Message, frozen=True):
-    """Open a file; answer Seen or Refused."""
+    """Open files; answer Seen."""
 
-    source: SourceFile
-    limits: Limits = Limits()
+    sources: tuple[SourceFile, ...]
 
 
 class Ask(Message, frozen=True):
@@ -81,8 +80,20 @@ class Introduced(Message, frozen=True):
     """The marks of the graphics cards that it sees, in the order in which they are numbered there."""
 
 
+class Sight(Message, frozen=True, tag=False):
+    """How a worker sees a file."""
+
+    size: int | None = None
+    """Bytes; None where its storage does not say."""
+    failure: Failure | None = None
+    """Why it cannot be read."""
+
+
 class Seen(Message, frozen=True):
     """Done."""
+
+    sights: tuple[Sight, ...] = ()
+    """Of the files that were to be looked at, in their order, up to the first that cannot be read."""
 
 
 class Unable(Message, frozen=True):

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from paddlescan.document import EngineOptions, SourceFile
-from paddlescan.errors import ClusterEmpty, ClusterSilent, ClusterVersions, ClusterWithout
+from paddlescan.errors import (
+    ClusterBlind,
+    ClusterDiffers,
+    ClusterEmpty,
+    ClusterSilent,
+    ClusterVersions,
+    ClusterWithout,
+    FileVanished,
+)
 from paddlescan.pipeline.cluster import checks
 from paddlescan.pipeline.cluster.checks import Ready, check_versions, make_ready
 from paddlescan.pipeline.cluster.greeting import Greeting
 from paddlescan.pipeline.cluster.places import Places
-from paddlescan.pipeline.cluster.talk import Begin, Introduce, Order, See, order_from
+from paddlescan.pipeline.cluster.talk import Begin, Introduce, Order, See, Seen, Sight, order_from
 from paddlescan.pipeline.countdown import Countdown
 from tests.fakes.pretended_cluster import PretendedCluster
 
@@ -83,7 +92,7 @@ class Odd(PretendedCluster):
 
 def checked(cluster: PretendedCluster) -> set[str]:
     """The workers that are found ready."""
-    ready = make_ready(cluster, Begin(EngineOptions()), SourceFile(b"/seen.jpg", "seen.jpg"))  # type: ignore[arg-type]
+    ready = make_ready(cluster, Begin(EngineOptions()), [SourceFile(b"/seen.jpg", "seen.jpg")])  # type: ignore[arg-type]
     return set(ready.engines)
 
 
@@ -129,8 +138,68 @@ def test_a_worker_that_has_gone_meanwhile_is_left_out(to: type[Order]) -> None:
 @pytest.mark.usefixtures("hasty")
 def test_a_worker_that_comes_and_goes_is_no_trouble() -> None:
     cluster = Odd("a", "late", to=Introduce, going="late")
-    ready = Ready(cluster, Begin(EngineOptions()), None, Places(), {})  # type: ignore[arg-type]
+    ready = Ready(cluster, Begin(EngineOptions()), (), Places(), {})  # type: ignore[arg-type]
     greeting = Greeting(ready, "late")
     greeting.run()
     assert greeting.engine is None
     assert greeting.failure is None
+
+
+class Elsewhere(PretendedCluster):
+    """Worker `b` sees these files in another way."""
+
+    def __init__(self, **sights: Sight) -> None:
+        super().__init__("a", "b")
+        self._sights = sights
+
+    def sight(self, worker: str, source: SourceFile) -> Sight:
+        place = Path(source.path)
+        own = Sight(size=place.stat().st_size if place.exists() else 9)
+        return self._sights.get(source.name, own) if worker == "b" else own
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> list[SourceFile]:
+    """A file for each path that was named."""
+    names = ("one", "two", "three")
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    return [SourceFile.at(tmp_path / name) for name in names]
+
+
+def look(cluster: PretendedCluster, named: list[SourceFile]) -> None:
+    make_ready(cluster, Begin(EngineOptions()), named)  # type: ignore[arg-type]
+
+
+def test_a_file_of_every_path_must_be_seen_by_every_worker(named: list[SourceFile]) -> None:
+    look(Elsewhere(), named)
+    with pytest.raises(ClusterBlind) as blind:
+        look(Elsewhere(two=Sight(failure=FileVanished(file="two").failure)), named)
+    assert blind.value.parameters["file"] == "two"
+    assert blind.value.parameters["detail"].startswith("b: ")
+
+
+def test_another_file_of_that_name_is_told_by_its_size(named: list[SourceFile]) -> None:
+    with pytest.raises(ClusterDiffers) as other:
+        look(Elsewhere(three=Sight(size=7)), named)
+    assert other.value.parameters["file"] == "three"
+    assert other.value.parameters["detail"] == "b: 7 B (5 B)"
+    look(Elsewhere(three=Sight()), named)
+    look(Elsewhere(), [SourceFile(b"s3://bucket/one", "one")])
+
+
+def test_a_worker_that_says_nothing_of_a_file_has_not_seen_it(named: list[SourceFile]) -> None:
+    class Brief(Elsewhere):
+        def seen(self, worker: str, sources: tuple[SourceFile, ...]) -> Seen:
+            return Seen(super().seen(worker, sources).sights[:1])
+
+    with pytest.raises(ClusterBlind):
+        look(Brief(), named)
+
+
+def test_many_files_are_asked_for_some_at_a_time(named: list[SourceFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "SEEN_AT_ONCE", 2)
+    cluster = Elsewhere()
+    look(cluster, named)
+    asked = [order.sources for worker, order in cluster.asked if worker == "b" and isinstance(order, See)]
+    assert asked == [tuple(named[:2]), tuple(named[2:])]

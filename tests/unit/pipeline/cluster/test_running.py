@@ -48,7 +48,7 @@ class Bench:
         words: OwnWords = NONE,
         engine: EngineOptions = ANY,
     ) -> None:
-        ready = make_ready(cluster, Begin(engine, words), self.first)  # type: ignore[arg-type]
+        ready = make_ready(cluster, Begin(engine, words), [self.first])  # type: ignore[arg-type]
         stop = stop or threading.Event()
         run_on_cluster(ready, self.path, self.batch, ScanOptions(), self.events.append, stop, empty_s=empty_s)
 

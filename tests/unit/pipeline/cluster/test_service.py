@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from paddlescan.document import EngineInfo, EngineOptions
+from paddlescan.document import EngineInfo, EngineOptions, SourceFile
 from paddlescan.ocr.cards import cards
 from paddlescan.pipeline.cluster import service
 from paddlescan.pipeline.cluster.service import Service
-from paddlescan.pipeline.cluster.talk import Begin, Introduce, Introduced
+from paddlescan.pipeline.cluster.talk import Begin, Introduce, Introduced, See, Seen
 from paddlescan.pipeline.messages import Hello
 from tests.fakes.nvidia_driver import FakeCard, FakeDriver
 
@@ -48,3 +50,13 @@ def test_an_engine_keeps_its_card_whatever_place_another_program_would_give_it(m
         assert len(started) == 2
     finally:
         one.end()
+
+
+def test_files_are_seen_with_their_sizes_up_to_the_first_that_is_not(tmp_path: Path) -> None:
+    for name, size in (("a.jpg", 3), ("b.jpg", 0), ("d.jpg", 1)):
+        (tmp_path / name).write_bytes(bytes(size))
+    files = [SourceFile.at(tmp_path / name) for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg")]
+    told = Service().answer(See(tuple(files)))
+    assert isinstance(told, Seen)
+    assert [sight.size for sight in told.sights] == [3, 0, None]
+    assert [sight.failure and sight.failure.code for sight in told.sights] == [None, None, "file_vanished"]

@@ -155,11 +155,12 @@ def test_a_worker_says_that_its_storage_does_not_answer(share: Share, monkeypatc
     monkeypatch.setattr(shelf, "FETCH_S", 0.2)
     monkeypatch.setattr(service, "LOOK_S", 0.2)
     worker = Service()
-    orders: tuple[Order, ...] = (Ask(EngineOptions(), Inspect(at("dead"))), See(at("dead")))
-    for order in orders:
-        reply = worker.answer(order)
-        assert isinstance(reply, Refused)
-        assert reply.failure.code == "storage_fails"
+    reply = worker.answer(Ask(EngineOptions(), Inspect(at("dead"))))
+    assert isinstance(reply, Refused)
+    assert reply.failure.code == "storage_fails"
+    reply = worker.answer(See((at("well"), at("dead"), at("well"))))
+    assert isinstance(reply, Seen)
+    assert [sight.failure and sight.failure.code for sight in reply.sights] == [None, "storage_fails"]
 
 
 def test_a_worker_says_so_before_it_is_no_longer_waited_for() -> None:
