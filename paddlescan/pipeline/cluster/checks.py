@@ -24,6 +24,7 @@ from paddlescan.errors import (
     ClusterWithout,
     PaddleScanError,
 )
+from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.cluster.connecting import Cluster
 from paddlescan.pipeline.cluster.looking import look_at
 from paddlescan.pipeline.cluster.places import Places
@@ -116,7 +117,8 @@ def check_versions(told: Mapping[str, Any], wanted: Sequence[tuple[str, str]]) -
 def check_workers(
     cluster: Cluster, workers: Sequence[str], begin: Begin, landmarks: Sequence[SourceFile], places: Places
 ) -> dict[str, Started]:
-    """The engine of each of these workers; all of them are asked at once. One that goes meanwhile is left out.
+    """The engine of each of these workers; all of them are asked at once. One that goes meanwhile is left out;
+    one whose engine is lost before it is ready on a card starts it without.
 
     landmarks: files that are to be read. Raises ClusterSilent, ClusterVersions, ClusterDaemons, ClusterWithout,
     ClusterEngine, ClusterBlind, ClusterDiffers, ClusterLost.
@@ -139,9 +141,26 @@ def check_workers(
         worker: Begin(replace(begin.engine, worker=place, workers=together), begin.words)
         for worker, (place, together) in places.deal(seen, cluster.workers()).items()
     }
-    started, begun = {}, ask_all(cluster, begins, BEGIN_S)
+    begun = ask_all(cluster, begins, BEGIN_S)
     _want_answers(begun)
-    for worker, reply in begun.items():
+    on_cpu = {
+        worker: Begin(replace(begins[worker].engine, device="cpu"), begin.words)
+        for worker, reply in begun.items()
+        if isinstance(reply, Lost) and reply.while_starting and begin.engine.device == "auto" and seen[worker]
+    }
+    again = ask_all(cluster, on_cpu, BEGIN_S)
+    started = _started(begins, {worker: reply for worker, reply in begun.items() if worker not in on_cpu})
+    for worker, one in _started(on_cpu, again).items():
+        said = replace(one.hello.engine, reason=Reason.GPU_FAILED) if one.hello.engine else None
+        started[worker] = Started(one.begin, Hello(said, one.hello.jail))
+    return started
+
+
+def _started(begins: Mapping[str, Begin], replies: Mapping[str, Reply | None]) -> dict[str, Started]:
+    """Raises ClusterSilent, ClusterEngine."""
+    _want_answers(replies)
+    started = {}
+    for worker, reply in replies.items():
         if not isinstance(reply, Hello):
             raise ClusterEngine(detail=f"{worker}: {_reason(reply)}".rstrip("."))
         started[worker] = Started(begins[worker], reply)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 
+from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.cluster.talk import Begin
 from paddlescan.pipeline.messages import Hello
 
@@ -42,6 +43,9 @@ class SharedEngine:
             return self._begin
 
     def started(self, hello: Hello) -> None:
-        """It is ready."""
+        """It is ready. Why it reads without a card stays what it was: the engine itself knows only that it shall."""
         with self._lock:
+            before, now = self._hello.engine, hello.engine
+            if before and now and before.reason == Reason.GPU_FAILED and now.reason == Reason.CPU_CHOSEN:
+                hello = Hello(dataclasses.replace(now, reason=Reason.GPU_FAILED), hello.jail)
             self._hello = hello

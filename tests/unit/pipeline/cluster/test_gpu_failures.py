@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from paddlescan.document import EngineInfo, EngineOptions, PageRef, PageResult, Receipt, ScanOptions, SourceFile
+from paddlescan.document import Device, EngineInfo, EngineOptions, PageRef, PageResult, Receipt, ScanOptions, SourceFile
+from paddlescan.errors import ClusterEngine
+from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.cluster import service
 from paddlescan.pipeline.cluster.service import Service
 from paddlescan.pipeline.cluster.talk import Ask, Begin, Lost, Reply
@@ -77,6 +79,43 @@ def test_an_engine_that_is_lost_while_it_gets_ready_on_a_card_is_started_without
     told = [event.engine.device for event in bench.events if isinstance(event, EngineReady)]
     assert told[-1] == "cpu"
     assert bench.troubles() == []
+
+
+def hangs_on_a_card(worker: str, order: Begin) -> Reply:
+    if worker == "good":
+        return well(order, card=True)
+    if order.engine.device != "cpu":
+        return Lost("timed_out", while_starting=True)
+    return Hello(EngineInfo("onnxruntime", "cpu", "none", Reason.CPU_CHOSEN))
+
+
+def test_a_card_on_which_no_engine_gets_ready_is_done_without_from_the_start(tmp_path: Path) -> None:
+    crashed = threading.Event()
+
+    def act(cluster: PretendedCluster, worker: str, request: ScanPage) -> Reply:
+        if worker == "bad" and not crashed.is_set():
+            crashed.set()
+            return Lost("crashed")  # so that its engine is started once more
+        crashed.wait(60)
+        return honest(request)
+
+    bench, cluster = Bench(tmp_path, 6), PretendedCluster("bad", "good", act=act, cards=CARDS, start=hangs_on_a_card)
+    bench.run(cluster)
+    assert bench.codes() == {HONEST: 6}
+    assert devices(cluster, "bad") == ["auto", "cpu"]
+    assert devices(cluster, "good") == ["auto"]
+    told = {(event.engine.device, event.engine.reason) for event in bench.events if isinstance(event, EngineReady)}
+    assert told == {("cpu", Reason.GPU_FAILED), ("gpu", "pretended")}
+
+
+@pytest.mark.parametrize(
+    ("worker", "device"), [("none", "auto"), ("bad", "gpu")], ids=["no card", "nothing but a card will do"]
+)
+def test_an_engine_that_does_not_start_otherwise_is_told(tmp_path: Path, worker: str, device: Device) -> None:
+    bench, cluster = Bench(tmp_path, 1), PretendedCluster(worker, cards=CARDS, start=hangs_on_a_card)
+    with pytest.raises(ClusterEngine, match="timed_out"):
+        bench.run(cluster, engine=EngineOptions(device=device))
+    assert devices(cluster, worker) == [device]
 
 
 def test_a_page_that_leaves_the_device_open_is_read_by_the_engine_that_is_there(
