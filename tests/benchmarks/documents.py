@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PERFORMANCE = DOCS / "performance.md"
+
+
+def command_line(module: str, words: Sequence[str] | None = None) -> str:
+    """What was typed to measure it, for whoever wants to do so again; folders are left out, as they are of one machine.
+
+    words: the arguments; None: those of this program.
+    """
+    given = sys.argv[1:] if words is None else words
+    return shlex.join(["python", "-m", module, *("FOLDER" if Path(word).is_dir() else word for word in given)])
 
 
 def put_between(document: Path, mark: str, said: str) -> None:

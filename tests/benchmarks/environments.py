@@ -21,7 +21,7 @@ def interpreter(name: str, packages: tuple[str, ...], alone: tuple[str, ...] = (
     if stamp.is_file() and stamp.read_text() == wanted:
         return python
     venv.create(folder, with_pip=True, clear=True)
-    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([*install, *packages], check=True)
     if alone:
         subprocess.run([*install, "--no-deps", *alone], check=True)

@@ -2,13 +2,13 @@
 
     python -m tests.benchmarks.gpu [FOLDER] [--pages 120] [--workers 1 2 4] [--engine NAME] [--memory MIB] [--docs]
 
-Reads the first pages of FOLDER (default: as `speed_vs_rapidocr`) once on the CPU, for the text, and then on the cards
-with each number of workers: engine processes as the program has them, which share one queue and are dealt over the
-cards. Each reads one page before it is timed. The card's memory is asked of its driver five times a second, from
-before the first engine to after the last; what it held before is taken off. Nothing of a page is printed, only how many
-of them read otherwise. --docs puts the table into docs/performance.md, with the card's name. Where no card can be used
-it says so, and what is therefore not verified. --rehearse goes the whole way with the CPU in the card's place, to see
-that this program works; its figures say nothing of any card. Asserts nothing.
+Reads the first pictures of FOLDER (default: the receipts of `make bench`) once on the CPU, for the text, and then on
+the cards with each number of workers: engine processes as the program has them, which share one queue and are dealt
+over the cards. Each reads one page before it is timed, and none is replaced meanwhile. The card's memory is asked of
+its driver five times a second, from before the first engine to after the last; what it held before is taken off.
+Nothing of a page is printed, only how many of them read otherwise. --docs puts the table into docs/performance.md, with
+the card's name. Where no card can be used it says so, and what is therefore not verified. --rehearse goes the whole way
+with the CPU in the card's place, to see that this program works; its figures say nothing of any card. Asserts nothing.
 """
 
 from __future__ import annotations
@@ -33,13 +33,18 @@ from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.gpu_fitness import libraries
 from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.settings import threads_for
-from tests.benchmarks.speed_vs_rapidocr import ROOT, default_folder, pictures
+from tests.benchmarks.beside.receipts import known_receipts, manifest_file
+from tests.benchmarks.documents import PERFORMANCE, command_line, put_between
+from tests.benchmarks.pictures import pictures
 
-DOCUMENT, HEADING = ROOT / "docs" / "performance.md", "## On a graphics card"
+MARK = "on a card"
 SAMPLE_S = 0.2
 SHOWN = 12
 """Points of the memory's course that the table shows."""
+NEVER_REPLACED = ChildLimits(recycle_requests=1 << 20, recycle_growth_bytes=1 << 40)
+"""The processor time of one that is gone would be lost."""
 UNVERIFIED = (
     "that ONNX Runtime and PaddlePaddle start on a card at all, and what they take of its memory",
     "pages a second on a card",
@@ -67,7 +72,7 @@ class Run:
     """How many pages were read for which reason where they were."""
     texts: dict[Path, str] = field(default_factory=dict)
     memory: list[tuple[float, int]] = field(default_factory=list)
-    """Seconds, and bytes taken of all cards together."""
+    """Seconds, and bytes taken of all cards together; empty where their driver does not tell."""
 
 
 class MemoryWatch:
@@ -88,15 +93,17 @@ class MemoryWatch:
 
     def _watch(self) -> None:
         while not self._over.wait(SAMPLE_S):
-            self.samples.append((time.monotonic() - self._begun, self._taken() - self._before))
+            if (taken := self._taken()) is not None and self._before is not None:
+                self.samples.append((time.monotonic() - self._begun, taken - self._before))
 
     @staticmethod
-    def _taken() -> int:
-        return sum(card.memory - card.free for card in cards() if card.free is not None)
+    def _taken() -> int | None:
+        told = [card.memory - card.free for card in cards() if card.free is not None]
+        return sum(told) if told else None
 
 
 def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName, memory: int) -> Run:
-    """Read all pages with so many engines."""
+    """Read all pages with so many engines. Raises what an engine raises, and the error of a page that is not read."""
     done = Run(workers)
     watch = MemoryWatch()
     crew = []
@@ -104,7 +111,7 @@ def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName,
         options = EngineOptions(
             device, engine, threads_for(workers), gpu_memory_mib=memory, worker=number, workers=workers
         )
-        crew.append(EngineProcess(options))
+        crew.append(EngineProcess(options, NEVER_REPLACED))
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for path in paths:
         waiting.put(path)
@@ -123,7 +130,10 @@ def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName,
             with suppress(queue.Empty):
                 while True:
                     path = waiting.get_nowait()
-                    results.append((path, process.scan(PageRef(SourceFile.at(path)), ScanOptions())))
+                    result = process.scan(PageRef(SourceFile.at(path)), ScanOptions())
+                    if result.error:
+                        raise result.error.error()
+                    results.append((path, result))
             with lock:
                 done.load_seconds = max(done.load_seconds, loaded)
                 done.devices[f"{hello.engine.device} {hello.engine.card}".strip() if hello.engine else "none"] += 1
@@ -193,11 +203,11 @@ def table(reference: Run, runs: Sequence[Run], pages: int) -> str:
 
 def _row(one: Run, reference: Run, pages: int) -> str:
     same = sum(one.texts[path] == text for path, text in reference.texts.items())
-    most = max((taken for _, taken in one.memory), default=0)
+    most = f"{max(taken for _, taken in one.memory) / MIB:,.0f}" if one.memory else "not told"
     devices = ", ".join(f"{count} on {name}" for name, count in sorted(one.devices.items()))
     return (
         f"| {one.workers} | {one.load_seconds:.1f} s | {pages / one.seconds:.2f} | {one.cpu_seconds / pages:.2f} "
-        f"| {most / MIB:,.0f} | {same} of {len(reference.texts)} | {devices} |"
+        f"| {most} | {same} of {len(reference.texts)} | {devices} |"
     )
 
 
@@ -212,13 +222,10 @@ def machine() -> str:
     return "; ".join([*told, packages or "no GPU packages", f"{os.cpu_count()} cores of {platform.machine()}"])
 
 
-def write_docs(said: str) -> None:
-    """Put a section into the document, in place of the one it had."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = text.partition(f"{HEADING}\n")
-    after = rest.find("\n## ")
-    tail = rest[after:] if after >= 0 else "\n"
-    DOCUMENT.write_text(f"{before.rstrip()}\n\n{HEADING}\n\n{said}\n{tail}".rstrip() + "\n", encoding="utf-8")
+def chosen(folder: Path | None, count: int) -> list[Path]:
+    """The first pictures of a folder, or of the receipts whose words are known; each once."""
+    found = [one.path for one in known_receipts(manifest_file())] if folder is None else pictures(folder)
+    return found[:count]
 
 
 def main() -> None:
@@ -235,24 +242,22 @@ def main() -> None:
     if info.device != "gpu" and not arguments.rehearse:
         said = f"No card could be used when this was written ({info.reason}), so this is not verified:\n\n"
         said += "\n".join(f"* {what};" for what in UNVERIFIED).rstrip(";") + ".\n\n"
-        said += (
-            "`python -m tests.benchmarks.gpu FOLDER --docs` measures it on a machine that has one, and replaces this."
-        )
+        said += "`python -m tests.benchmarks.gpu --docs` measures it on a machine that has one, and replaces this."
         print(f"no GPU here: {info.reason}\n\n{said}")
         if arguments.docs:
-            write_docs(said)
+            put_between(PERFORMANCE, MARK, said)
         return
-    paths = list(dict.fromkeys(pictures(arguments.folder or default_folder(), arguments.pages)))
+    paths = chosen(arguments.folder, arguments.pages)
     device: Device = "cpu" if arguments.rehearse else "gpu"
     reference = run(paths, max(1, min(4, (os.cpu_count() or 2) // 2)), "cpu", arguments.engine, 0)
     runs = [run(paths, count, device, arguments.engine, arguments.memory) for count in arguments.workers]
-    command = f"`python -m tests.benchmarks.gpu FOLDER --engine {arguments.engine} --docs`"
     ceiling = f"{arguments.memory:,} MiB" if arguments.memory else "half of what is free"
-    intro = f"{command}, {len(paths)} pages, ceiling {ceiling}. {machine()}. First row: the CPU."
+    how = f"`{command_line('tests.benchmarks.gpu')}`, {len(paths)} pages, ceiling {ceiling}"
+    intro = f"{how}. {machine()}. First row: the CPU."
     said = f"{intro}\n\n{table(reference, runs, len(paths))}"
     print(said)
     if arguments.docs and not arguments.rehearse:
-        write_docs(said)
+        put_between(PERFORMANCE, MARK, said)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def measure(workers: int, count: int) -> None:
         tell(workers, "engine loaded, nothing else to do", (one(window, line) for line in lines))
         controller.add_paths(copies(Path(home), count))
         until(lambda: controller.waiting >= count)
-        seconds = []
+        seconds: list[float] = []
         while controller.waiting > workers + 1:
             seconds.append(one(window, lines[len(seconds) % len(lines)]))
         tell(workers, "while a batch is read", seconds)

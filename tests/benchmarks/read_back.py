@@ -82,7 +82,11 @@ def measure_window(app: QApplication, made: Filled) -> None:
     longest_turn(app, lambda: len(desk.sheet) == rows)
     slices = Slices(desk, writer)
     edits = [desk.sheet.edit_of(receipt_id, "note", f"n{receipt_id}") for receipt_id in desk.sheet.ids()]
-    for name, act in (("take", lambda: stack.push(ReadBackStep(slices, edits, "read back"))), ("undo", stack.undo)):
+    acts: dict[str, Callable[[], object]] = {
+        "take": lambda: stack.push(ReadBackStep(slices, edits, "read back")),
+        "undo": stack.undo,
+    }
+    for name, act in acts.items():
         begun = time.process_time()
         act()
         first = (time.process_time() - begun) * 1000

@@ -26,6 +26,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -232,7 +233,7 @@ def main() -> int:
     runs = []
     with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made)
-        pace = {PACE: str(asked.pace * reading.wall_s)}
+        pace: dict[str, Any] = {PACE: str(asked.pace * reading.wall_s)}
         with cluster(folder / "cluster") as one:
             preload = ("--preload", "tests.benchmarks.recorded_service")
             workers = [one.worker(*preload, **pace) for _ in range(asked.workers)]

@@ -21,6 +21,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -194,8 +195,8 @@ def times() -> None:
         big = cv2.resize(page.sealed, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         seals = find_seals(big)
         print(
-            f"  {megapixels:2d} megapixels: find {_ms(lambda big=big: find_seals(big)):.0f} ms,"
-            f" remove {_ms(lambda big=big, seals=seals: remove_seals(big, 50, seals)):.0f} ms"
+            f"  {megapixels:2d} megapixels: find {_ms(partial(find_seals, big)):.0f} ms,"
+            f" remove {_ms(partial(remove_seals, big, 50, seals)):.0f} ms"
         )
 
 

@@ -25,26 +25,12 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from tests.benchmarks.documents import DOCS, put_between
+from tests.benchmarks.pictures import real_pages
 from tests.benchmarks.soak_figures import plot, table
 from tests.benchmarks.soak_pages import draw_all
 from tests.benchmarks.soak_samples import HEADER, Looker, Sample, pages_read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp")
-
-
-def real_pages(source: Path, folder: Path, count: int) -> Path:
-    """So many files that link to the pictures of a folder, each of which may come several times."""
-    found = sorted(path for path in source.rglob("*") if path.suffix.lower() in PICTURES and path.is_file())
-    if not found:
-        sys.exit(f"no pictures in {source}")
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        picture = found[number % len(found)]
-        file = folder / f"real {number:06d}{picture.suffix.lower()}"
-        if not file.exists():
-            file.symlink_to(picture.resolve())
-    return folder
 
 
 def command(arguments: argparse.Namespace, folder: Path, home: Path, notes: Path) -> list[str]:
@@ -111,7 +97,11 @@ def read_samples(file: Path) -> list[Sample]:
     with file.open(newline="", encoding="utf-8") as lines:
         rows = [row for row in csv.reader(lines) if len(row) == len(HEADER)][1:]
     kinds = [int if each.type == "int" else float for each in fields(Sample)]
-    return [Sample(*(kind(value) for kind, value in zip(kinds, row, strict=True))) for row in rows]
+    names = [each.name for each in fields(Sample)]
+    return [
+        Sample(**{name: kind(value) for name, kind, value in zip(names, kinds, row, strict=True)})  # type: ignore[arg-type]
+        for row in rows
+    ]
 
 
 def write_docs(name: str, said: str, drawing: str) -> None:

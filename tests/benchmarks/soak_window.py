@@ -11,6 +11,7 @@ import json
 import random
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,7 @@ class Soak(QObject):
             QApplication.quit()
 
 
-def _painted(view: QAbstractItemView, act: partial[object]) -> float:
+def _painted(view: QAbstractItemView, act: Callable[[], object]) -> float:
     """Milliseconds computed until something is done and all of the view is painted anew."""
     clock = Clock()
     act()

@@ -32,7 +32,7 @@ from pathlib import Path
 from paddlescan.resources_dir import resource
 from tests.benchmarks.beside.machine import describe
 from tests.benchmarks.documents import PERFORMANCE, put_between
-from tests.benchmarks.soak import real_pages
+from tests.benchmarks.pictures import real_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "start times"

@@ -118,7 +118,7 @@ def watch(page: Path, many: Path | None) -> None:
         watches.append(Watch(session._window))
         begin(session)
 
-    Session.begin = begin_watched  # type: ignore[method-assign]
+    Session.begin = begin_watched  # type: ignore[assignment, method-assign]
     _say_at_end(watches)
 
 

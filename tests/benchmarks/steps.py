@@ -146,7 +146,8 @@ def main() -> int:
     parser.add_argument("--one", nargs=2, metavar=("STEP", "PAGE"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(measured(*arguments.one, arguments.rounds)))
+        step, page_file = arguments.one
+        print(json.dumps(measured(step, page_file, arguments.rounds)))
         return 0
     rows: dict[str, list[str]] = {name: [] for name in STEPS}
     with tempfile.TemporaryDirectory() as folder:
