@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from paddlescan.cli.engine import engine_options
+from paddlescan.cli.engine import engine_of
 from paddlescan.cli.printable import printable
 from paddlescan.cli.terminal import Terminal
 from paddlescan.desktop.bundle import Wanted, write_bundle
@@ -31,7 +31,7 @@ def run_doctor(options: argparse.Namespace, language: Language) -> int:
         check_target(bundle, options.overwrite)
         for line in listed(contents(wanted.names, wanted.receipts), language).splitlines():
             terminal.complain(line)
-    engine = engine_options(options, paths)
+    engine = engine_of(options, paths)
     findings: list[Diagnosis] = []
     for finding in examine(paths, engine, language):
         findings.append(finding)

@@ -16,8 +16,8 @@ from paddlescan.settings import load_settings, threads_for
 
 
 def workers_of(options: argparse.Namespace, paths: Paths) -> int:
-    """How many engines read: what was typed, else what was chosen in the settings."""
-    return options.workers or load_settings(paths.settings).worker_count()
+    """How many engines read: what was typed, else what was chosen in the settings, as where a command cannot say it."""
+    return getattr(options, "workers", None) or load_settings(paths.settings).worker_count()
 
 
 def engine_options(options: argparse.Namespace, paths: Paths) -> EngineOptions:
@@ -34,7 +34,7 @@ def engine_options(options: argparse.Namespace, paths: Paths) -> EngineOptions:
 
 
 def engine_of(options: argparse.Namespace, paths: Paths) -> EngineOptions:
-    """The same for a command that reads with several."""
+    """The same for a command that reads with several, or says how they read."""
     count = workers_of(options, paths)
     return replace(engine_options(options, paths), threads=threads_for(count), workers=count)
 

@@ -120,7 +120,7 @@ class EngineProcess(ChildProcess):
         """For the next engine, and those after it."""
         options = self._options
         if options.runtimes_file is not None:
-            keep_runtimes(Path(options.runtimes_file), runtimes)
+            keep_runtimes(Path(options.runtimes_file), runtimes, options.threads)
             self._options = dataclasses.replace(options, runtimes=runtimes)
             if isinstance(self._start, Start) and self._start.engine is not None:
                 self._start = Start(dataclasses.replace(self._start.engine, runtimes=runtimes))

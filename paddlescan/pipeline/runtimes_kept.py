@@ -1,8 +1,9 @@
 """Remembers which runtime was quicker on this machine: one small file in the cache, written by the engine's owner, as
 an engine itself may write nothing that stays.
 
-What was found holds for one processor, one set of models, the backends that were tried and one version of each runtime;
-for others it is found anew.
+What was found holds for one processor, one set of models, the backends that were tried, one version of each runtime and
+one number of threads; for others it is found anew. The file keeps it for each number of threads, as programs that share
+it may have several: one for each of two engines, two for a single one.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from paddlescan.ocr.runtimes import BACKENDS
 
 log = logging.getLogger(__name__)
 
-_PACKAGES = ("onnxruntime", "openvino")
+_PACKAGES = ("onnxruntime", "onnxruntime-gpu", "openvino")
+"""Whatever brings a runtime; the first two bring the same one."""
 _LARGEST = 1 << 16
+_MOST_THREADS = 8
+"""Numbers of threads that are remembered, the last ones."""
 _TELLING = ("vendor_id", "cpu family", "model", "model name", "stepping", "flags", "Features", "CPU part")
 
 
@@ -35,23 +39,21 @@ class _Kept:
     """What the file holds."""
 
     key: str
-    runtimes: Runtimes
+    found: tuple[tuple[int, Runtimes], ...]
+    """What was found with so many threads, each number once."""
 
 
-def kept_runtimes(file: Path) -> Runtimes | None:
-    """What was found on this machine; None where nothing was, or for something else."""
+def kept_runtimes(file: Path, threads: int) -> Runtimes | None:
+    """What was found on this machine with so many threads; None where nothing was, or for something else."""
+    return dict(_found(file)).get(threads)
+
+
+def keep_runtimes(file: Path, runtimes: Runtimes, threads: int) -> None:
+    """Remember what was found with so many threads. Where that is impossible it is found anew another time."""
+    others = [one for one in _found(file) if one[0] != threads]
+    kept = _Kept(_key(), (*others[1 - _MOST_THREADS :], (threads, runtimes)))
     try:
-        with file.open("rb") as stream:
-            kept = decode(stream.read(_LARGEST), _Kept)
-    except (OSError, BadData):
-        return None
-    return kept.runtimes if kept.key == _key() else None
-
-
-def keep_runtimes(file: Path, runtimes: Runtimes) -> None:
-    """Remember it. Where that is impossible it is found anew another time."""
-    try:
-        write_atomically(file, encode(_Kept(_key(), runtimes)), overwrite=True, private=True)
+        write_atomically(file, encode(kept), overwrite=True, private=True)
     except PaddleScanError as error:
         log.info("what was found about runtimes is not kept: %s", error.code)
 
@@ -60,7 +62,16 @@ def with_kept(options: EngineOptions) -> EngineOptions:
     """The options with what was found before, where they say where that is kept and it is not there yet."""
     if options.runtimes_file is None or options.runtimes is not None or options.engine != "auto":
         return options
-    return replace(options, runtimes=kept_runtimes(Path(options.runtimes_file)))
+    return replace(options, runtimes=kept_runtimes(Path(options.runtimes_file), options.threads))
+
+
+def _found(file: Path) -> tuple[tuple[int, Runtimes], ...]:
+    try:
+        with file.open("rb") as stream:
+            kept = decode(stream.read(_LARGEST), _Kept)
+    except (OSError, BadData):
+        return ()
+    return kept.found if kept.key == _key() else ()
 
 
 def _key() -> str:

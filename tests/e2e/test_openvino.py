@@ -44,7 +44,7 @@ def test_the_first_pages_find_out_which_runtime_is_quicker(tmp_path: Path) -> No
         for _ in range(8):
             result = process.scan(CAFE, ScanOptions())
             values.append({field.name: field.value for field in result.receipts[0].fields})
-            found = kept_runtimes(file)
+            found = kept_runtimes(file, 1)
             known.append(found)
             if found is not None and found.recogniser is not None:
                 break
@@ -75,7 +75,7 @@ def test_one_engine_holds_both_runtimes_to_the_end_of_the_trial(tmp_path: Path) 
         for _ in range(3):
             for name in names:
                 process.scan(PageRef(SourceFile.at(resource("samples", name))), ScanOptions())
-            found = kept_runtimes(file)
+            found = kept_runtimes(file, 1)
             if found is not None and found.recogniser is not None:
                 break
         assert found is not None

@@ -56,16 +56,16 @@ MOST_TRIED = 20
 
 
 @cache
-def found_out() -> Runtimes:
-    """What the trial of backends finds here, as on anybody's first pages."""
+def found_out(threads: int) -> Runtimes:
+    """What the trial of backends finds here with so many threads, as on anybody's first pages."""
     sample = resource("samples", "cafe.jpg")
     with TemporaryDirectory() as folder:
         file = Path(folder, "runtimes.json")
-        engine = EngineProcess(EngineOptions(device="cpu", runtimes_file=str(file)))
+        engine = EngineProcess(EngineOptions(device="cpu", threads=threads, runtimes_file=str(file)))
         try:
             for _ in range(MOST_TRIED):
                 engine.scan(PageRef(SourceFile.at(sample)), ScanOptions())
-                found = kept_runtimes(file) or Runtimes()
+                found = kept_runtimes(file, threads) or Runtimes()
                 if found.detector and found.recogniser:
                     break
         finally:
@@ -77,7 +77,7 @@ class OurWorker:
     """The engine process of the pipeline: loading, preparation, recognition, fields."""
 
     def __init__(self, threads: int) -> None:
-        self._engine = EngineProcess(EngineOptions(device="cpu", threads=threads, runtimes=found_out()))
+        self._engine = EngineProcess(EngineOptions(device="cpu", threads=threads, runtimes=found_out(threads)))
         info = self._engine.ensure_started().engine
         self.versions = {} if info is None else {"engine": info.name, "models": info.models}
         self.cpu_seconds, self.peak_bytes = 0.0, 0
