@@ -32,6 +32,11 @@ def scan(
     rest goes on; a receipt that was seen before in the same call has a failed check `not_seen_before`. Reading
     happens in `workers` processes of their own. Raises PaddleScanError if the engine
     is missing or a GPU was asked for that is not there, NothingToScan for paths without files.
+
+    What the program found out about the runtimes on this machine holds here, too; where it does not know yet, it is
+    found out on the first pages, and kept if the program's cache folder is there. No folder is made for it and nothing
+    else stays: `EngineOptions(runtimes_file=...)` names another file, `EngineOptions(engine="onnxruntime")` tries
+    nothing.
     """
     from paddlescan.errors import NothingToScan
     from paddlescan.ocr.devices import choose_device
@@ -43,7 +48,7 @@ def scan(
     from paddlescan.store import Store
 
     wanted = _as_list(paths)
-    options, engine = options or ScanOptions(), engine or EngineOptions()
+    options, engine = options or ScanOptions(), _knowing_runtimes(engine or EngineOptions())
     choose_device(engine)
     trouble: list[EngineTrouble] = []
     stop = threading.Event()
@@ -95,8 +100,8 @@ def prepare(
 ) -> tuple[PreparedPage, ...]:
     """Straighten and clean one page: one picture for each receipt on it.
 
-    Happens in a process of its own, with an engine, which knows which way is up. Raises PaddleScanError for a file
-    that cannot be read, or if no engine starts.
+    Happens in a process of its own, with an engine, which knows which way is up; of the runtimes it knows what `scan`
+    knows. Raises PaddleScanError for a file that cannot be read, or if no engine starts.
     """
     import cv2
     import numpy as np
@@ -111,7 +116,7 @@ def prepare(
     ref = PageRef(SourceFile.at(path), page)
     wanted = ScanOptions(options or PrepareOptions())
     with held_folder() as folder:
-        process = EngineProcess(scratch_root=folder)
+        process = EngineProcess(_knowing_runtimes(EngineOptions()), scratch_root=folder)
         try:
             answer = try_twice(lambda: ask_pngs(process, ref, wanted, password))
             if isinstance(answer, Failure):
@@ -128,6 +133,13 @@ def prepare(
             raise EngineStops from None
         finally:
             process.stop()
+
+
+def _knowing_runtimes(engine: EngineOptions) -> EngineOptions:
+    """With the file of the program, unless another one is named. Where its folder is not there, nothing is kept."""
+    from paddlescan.paths import user_paths
+
+    return engine if engine.runtimes_file is not None else replace(engine, runtimes_file=str(user_paths().runtimes))
 
 
 def _as_list(paths: Paths) -> Sequence[str]:

@@ -10,18 +10,28 @@ from pathlib import Path
 from paddlescan.cli.named_paths import refuse_missing
 from paddlescan.cli.opening import scan_options
 from paddlescan.cli.terminal import Terminal
-from paddlescan.document import Language, PageRef, PageResult, Receipt, ScanOptions, SourceFile, SourceInfo
+from paddlescan.document import (
+    EngineOptions,
+    Language,
+    PageRef,
+    PageResult,
+    Receipt,
+    ScanOptions,
+    SourceFile,
+    SourceInfo,
+)
 from paddlescan.document.export import rows_of
 from paddlescan.errors import LOCKED_CODES, Failure, NothingToScan, PaddleScanError
 from paddlescan.export.atomic import atomic_file, check_target, make_folder
 from paddlescan.export.json_export import write_json
 from paddlescan.export.originals import Originals
-from paddlescan.paths import user_paths
+from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.encoded import ask_pngs
 from paddlescan.pipeline.intake import IntakeProblem, walk
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.settings import load_settings, threads_for
 
 
 def run_prepare(options: argparse.Namespace, language: Language) -> int:
@@ -38,7 +48,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
         originals.refuse(Path(options.json))
     out = Path(options.out)
     make_folder(out)
-    process = EngineProcess(log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
+    process = EngineProcess(_engine(paths), log_file=paths.logs / "prepare.log", scratch_root=paths.scratch)
     ask = terminal.ask_password if terminal.can_ask else None
     preparer = _Preparer(process, out, scan_options(options), options.overwrite, ask, originals)
     results: list[PageResult] = []
@@ -60,6 +70,12 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
             return 1
         terminal.say("wrote", file=options.json)
     return 1 if any(result.error for result in results) else 0
+
+
+def _engine(paths: Paths) -> EngineOptions:
+    """As each of the engines of a scan is, so that what the one finds out about the runtimes serves the other."""
+    threads = threads_for(load_settings(paths.settings).worker_count())
+    return EngineOptions(threads=threads, runtimes_file=str(paths.runtimes))
 
 
 def _source(item: SourceFile | IntakeProblem) -> SourceFile:

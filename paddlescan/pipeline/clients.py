@@ -112,14 +112,13 @@ class EngineProcess(ChildProcess):
             return PageResult(page, error=answer.failure)
         if answer.result.page != page or not is_plausible_result(answer.result):
             raise self.distrust()
-        if answer.runtimes is not None:
-            self._keep(answer.runtimes)
+        self._keep(answer.runtimes)
         return answer.result
 
-    def _keep(self, runtimes: Runtimes) -> None:
-        """For the next engine, and those after it."""
+    def _keep(self, runtimes: Runtimes | None) -> None:
+        """What an engine has found out, if it has, for the next engine and those after it."""
         options = self._options
-        if options.runtimes_file is not None:
+        if runtimes is not None and options.runtimes_file is not None:
             keep_runtimes(Path(options.runtimes_file), runtimes, options.threads)
             self._options = dataclasses.replace(options, runtimes=runtimes)
             if isinstance(self._start, Start) and self._start.engine is not None:
@@ -142,6 +141,7 @@ class EngineProcess(ChildProcess):
         answer = self.answer(MakePrepared(page, options, password), Prepared)
         if isinstance(answer, Refused):
             return answer.failure
+        self._keep(answer.runtimes)
         pictures = (replace(p, file=_scratch_file(self, p.file)) for p in answer.pictures)
         return replace(answer, pictures=tuple(pictures))
 

@@ -158,7 +158,7 @@ class EngineService:
             image, seen = prepare_page(request.page, file, engine, request.options, request.password)
         height, width = image.pixels.shape[:2]
         pictures = tuple(self._picture(one) for one in seen.receipts)
-        return Prepared(pictures, width, height, seen.quality)
+        return Prepared(pictures, width, height, seen.quality, engine.take_found())
 
     def _picture(self, one: Sighted) -> PreparedPicture:
         done, data = cv2.imencode(".png", one.page.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])

@@ -227,6 +227,8 @@ class Prepared(Message, frozen=True):
     height: int
     """Of the source page."""
     quality: tuple[Finding, ...]
+    runtimes: Runtimes | None = None
+    """As in Scanned."""
 
 
 class AreaRead(Message, frozen=True):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,12 @@ from PIL import Image
 from paddlescan.cli import run
 from paddlescan.cli.prepare import _Preparer
 from paddlescan.document import PageRef, ScanOptions, SourceFile, SourceInfo
+from paddlescan.paths import user_paths
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.runtimes_kept import kept_runtimes
 from paddlescan.pipeline.supervisor import ChildLimits
+from paddlescan.resources_dir import resource
+from paddlescan.settings import Settings, threads_for
 from tests.fakes.commands import faulty, there
 from tests.unit.imaging.drawing import make_pdf
 
@@ -94,3 +99,17 @@ def test_no_picture_and_no_json_takes_the_place_of_an_original(
     assert capsys.readouterr().err.count("it is one of the originals, which are never changed") == 3
     assert {name: (scans / name).read_bytes() for name in before} == before
     assert sorted({file.name for file in scans.iterdir()} - set(before)) == ["a-1-1.png", "b-1.png"]
+
+
+@pytest.mark.slow
+def test_what_runs_the_detector_is_found_out_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openvino")
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    for number in range(10):
+        shutil.copy(resource("samples", "cafe.jpg"), scans / f"{number}.jpg")
+    assert run(["prepare", str(scans), str(tmp_path / "out")]) == 0
+    found = kept_runtimes(user_paths().runtimes, threads_for(Settings().worker_count()))
+    assert found is not None
+    assert found.detector is not None
