@@ -17,7 +17,12 @@ def command_line(module: str, words: Sequence[str] | None = None) -> str:
     words: the arguments; None: those of this program.
     """
     given = sys.argv[1:] if words is None else words
-    return shlex.join(["python", "-m", module, *("FOLDER" if Path(word).is_dir() else word for word in given)])
+    return shlex.join(["python", "-m", module, *("FOLDER" if _is_folder(word) else word for word in given)])
+
+
+def _is_folder(word: str) -> bool:
+    path = Path(word)
+    return path.is_absolute() or path.is_dir()
 
 
 def put_between(document: Path, mark: str, said: str) -> None:

@@ -5,12 +5,12 @@
 The English receipts whose words are known, of the manifest in the folder PADDLESCAN_RECEIPTS (else the drawn samples).
 A round has every program read the same pages with one worker of one thread, and with both cores: PaddleScan with two
 workers of one thread, each other with what is better for it, two workers of one thread or one of two, as the first
-round shows. Who begins moves from round to round; each process reads six other pages before it is timed. The receipts
-that were not timed are then read once by every program, so that word F1 is of all of them.
+round shows. Who begins moves from round to round; each process reads six other pages before it is timed. All receipts
+are then read on end by one worker of every program: word F1 is of that, and what the worker holds at most.
 
 Asserts nothing. OUT (build/bench/beside) gets runs.json, and what each program read as KEY.json in the form of an
 export, for other judges. --docs puts tables and chart into docs/performance.md. Environments of the others are made
-below build/ the first time. With nothing else running: a good half hour.
+below build/ the first time. With nothing else running: three quarters of an hour.
 """
 
 from __future__ import annotations
@@ -25,13 +25,22 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.beside.chart import Bar, chart
-from tests.benchmarks.beside.figures import Record, field_sentence, goal_table, goals, table, values
+from tests.benchmarks.beside.figures import (
+    Record,
+    counted,
+    field_sentence,
+    goal_table,
+    goals,
+    rounds_said,
+    table,
+    values,
+)
 from tests.benchmarks.beside.machine import describe, has_vnni
 from tests.benchmarks.beside.receipts import KnownReceipt, known_receipts, manifest_file
 from tests.benchmarks.beside.running import Crew, Run, run
 from tests.benchmarks.beside.sides import OURS, Side, ours, peers
 from tests.benchmarks.beside.workers import Reading
-from tests.benchmarks.documents import DOCS, PERFORMANCE, put_between
+from tests.benchmarks.documents import DOCS, PERFORMANCE, command_line, put_between
 from tests.benchmarks.environments import BUILD
 
 ONE, TWO_BY_ONE, ONE_BY_TWO = Crew(1, 1), Crew(2, 1), Crew(1, 2)
@@ -58,7 +67,7 @@ def tell(side: Side, one: Run) -> None:
     """A line while it goes on."""
     print(
         f"{side.name:28} {one.crew}: {one.pages_a_minute:6.1f} pages/min, CPU {one.cpu_a_page:5.2f} s/page,"
-        f" {one.peak_mb:5.0f} MiB, others {one.others:.2f} cores",
+        f" {one.peak_bytes / 1e9:5.2f} GB, others {one.others:.2f} cores",
         flush=True,
     )
 
@@ -89,10 +98,10 @@ def main() -> int:
     records = {side.key: Record(side) for side in sides}
     warm = [one.path for one in some(rest or timed, WARM)]
     every = rounds(sides, records, [one.path for one in timed], warm, given.rounds)
-    print("\nwords of those that were not timed", flush=True)
-    read = {side.key: judged(side, records[side.key], timed, rest) for side in sides}
+    print("\nall of them, by one worker", flush=True)
+    read = {side.key: judged(side, records[side.key], read_at_all) for side in sides}
     found = [records[side.key] for side in sides]
-    said, drawing = report(found, every, len(timed), len(timed) + len(rest))
+    said, drawing = report(found, every, len(timed), len(read_at_all), command_line("tests.benchmarks.beside"))
     print(f"\n{said}")
     keep(given.out, every, read, drawing)
     if given.docs:
@@ -101,18 +110,13 @@ def main() -> int:
     return 0
 
 
-def judged(
-    side: Side, record: Record, timed: Sequence[KnownReceipt], rest: Sequence[KnownReceipt]
-) -> dict[Path, Reading]:
-    """Read what was not timed, and count the words of all. What was read of each page."""
-    readings = dict(record.two[0].readings)
-    if rest:
-        once = run(side.make, record.best_crew, [one.path for one in rest], [rest[0].path])
-        tell(side, once)
-        readings |= once.readings
-    for known in (*timed, *rest):
-        record.judge(known, readings[known.path])
-    return readings
+def judged(side: Side, record: Record, receipts: Sequence[KnownReceipt]) -> dict[Path, Reading]:
+    """Have one worker read all of them, and count the words. What was read of each page."""
+    record.long = once = run(side.make, ONE, [one.path for one in receipts], ())
+    tell(side, once)
+    for known in receipts:
+        record.judge(known, once.readings[known.path])
+    return once.readings
 
 
 def rounds(
@@ -128,18 +132,20 @@ def rounds(
     return every
 
 
-def report(records: Sequence[Record], every: Sequence[tuple[str, Run]], timed: int, pages: int) -> tuple[str, str]:
-    """What the document says, and the chart."""
+def report(
+    records: Sequence[Record], every: Sequence[tuple[str, Run]], timed: int, pages: int, command: str
+) -> tuple[str, str]:
+    """What the document says, and the chart. timed: how many receipts were; pages: how many were read at all."""
     ours_ = records[0]
-    busy = [one.others for _, one in every]
+    busy, count = [one.others for _, one in every], len(ours_.one)
     versions = {name: number for _, one in every for name, number in one.versions.items()}
     notes = "\n".join(f"* {record.side.name}: {record.side.note}." for record in records if record.side.note)
     said = "\n\n".join(
         (
-            f"`make bench`, {date.today().isoformat()}: {describe()}. {timed} receipts timed, {len(ours_.one)} rounds,"
-            f" word F1 of {pages}. Everything else on the machine kept {statistics.median(busy):.2f} cores busy"
-            f" meanwhile (at most {max(busy):.2f}); the processor's seconds do not depend on that, the clock's do."
-            f" Medians, in brackets the least and the most.",
+            f"`{command}`, {date.today().isoformat()}: {describe()}. {counted(timed, 'receipt')} timed,"
+            f" {counted(count, 'round')}; word F1, and the most memory that a worker held, of {pages}, read by one."
+            f" Everything else on the machine kept {statistics.median(busy):.2f} cores busy meanwhile (at most"
+            f" {max(busy):.2f}); the processor's seconds do not depend on that, the clock's do. {rounds_said(count)}",
             table(records),
             field_sentence(ours_),
             goal_table(goals(records, has_vnni())),
@@ -170,7 +176,7 @@ def keep(out: Path, every: Sequence[tuple[str, Run]], read: dict[str, dict[Path,
             "pages": one.pages,
             "wall_s": round(one.wall_s, 3),
             "cpu_s": round(one.cpu_s, 3),
-            "peak_mb": round(one.peak_mb, 1),
+            "peak_bytes": one.peak_bytes,
             "others": round(one.others, 3),
         }
         for key, one in every

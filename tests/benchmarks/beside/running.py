@@ -35,7 +35,7 @@ class Run:
     wall_s: float
     cpu_s: float
     """Of the workers."""
-    peak_mb: float
+    peak_bytes: int
     """Of the largest worker, since it started."""
     others: float
     """Processors that everything else on the machine kept busy meanwhile."""
@@ -72,7 +72,7 @@ def run(make: Callable[[int], Worker], crew: Crew, paths: Sequence[Path], warm: 
         wall = time.perf_counter() - start
         cpu = sum(worker.cpu_seconds for worker in workers) - before
         others = max(0.0, _busy_seconds() - busy - cpu - (time.process_time() - own)) / wall
-        peak = max(worker.peak_bytes for worker in workers) / 2**20
+        peak = max(worker.peak_bytes for worker in workers)
         return Run(crew, len(paths), wall, cpu, peak, others, readings, workers[0].versions)
     finally:
         for worker in workers:

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import Field, PageRef, PageResult, Receipt, SourceFile, TextLine, quad_from
-from tests.benchmarks.beside.__main__ import some
+from tests.benchmarks.beside.__main__ import judged, report, some
 from tests.benchmarks.beside.chart import Bar, chart, tick
 from tests.benchmarks.beside.figures import Record, goals, table
 from tests.benchmarks.beside.receipts import Hits, KnownReceipt, field_hits, known_receipts, word_hits, words_of
 from tests.benchmarks.beside.running import Crew, Run, run
 from tests.benchmarks.beside.sides import Side
 from tests.benchmarks.beside.workers import Reading
-from tests.benchmarks.documents import put_between
+from tests.benchmarks.documents import command_line, put_between
 from tests.benchmarks.fields import key
 
 HERE = quad_from([(0, 0), (10, 0), (10, 5), (0, 5)])
@@ -115,6 +115,7 @@ def test_a_run_counts_what_is_behind_the_warming() -> None:
     assert all(worker.closed for worker in made)
     assert one.cpu_a_page == pytest.approx(0.5)
     assert one.pages == 4
+    assert one.peak_bytes == max(worker.peak_bytes for worker in made) > 2 << 20
     assert {path: reading.texts for path, reading in one.readings.items()} == {path: (path.name,) for path in paths}
 
 
@@ -131,7 +132,7 @@ def test_a_worker_that_stops_ends_the_run() -> None:
 
 def record(key: str, one: tuple[float, ...], two: tuple[float, ...], cpu: float, words: Hits) -> Record:
     def runs(minutes: tuple[float, ...], crew: Crew) -> list[Run]:
-        return [Run(crew, 10, 600 / pages, 10 * cpu, 500.0, 0.0, {}, {}) for pages in minutes]
+        return [Run(crew, 10, 600 / pages, 10 * cpu, 500_000_000, 0.0, {}, {}) for pages in minutes]
 
     side = Side(key, key, "#000", Machine)
     return Record(side, runs(one, Crew(1, 1)), runs(two, Crew(2, 1)), words)
@@ -162,6 +163,44 @@ def test_eight_bit_instructions_raise_the_goals() -> None:
     met = {goal.name: goal.met for goal in goals(records(), vnni=True)}
     assert not met["pages a minute, to faster-paddle-small"]
     assert not met["CPU seconds a page"]
+
+
+def test_memory_is_of_the_worker_that_read_all_of_them_in_the_unit_of_the_goal() -> None:
+    found = records()
+    found[0].long = Run(Crew(1, 1), 60, 60.0, 60.0, 876 << 20, 0.0, {}, {})
+    (goal,) = [goal for goal in goals(found, vnni=False) if goal.name == "peak memory a worker"]
+    assert (goal.found, goal.met) == ("0.92 GB", False)
+    assert [line.split(" | ")[7] for line in table(found).splitlines()[2:]] == ["0.92", "0.50", "0.50"]
+
+
+def test_all_words_are_those_that_one_worker_read_on_end() -> None:
+    made: list[Machine] = []
+
+    def make(threads: int) -> Machine:
+        made.append(Machine(threads))
+        return made[-1]
+
+    receipts = [KnownReceipt(str(n), Path(f"{n} total.jpg"), Counter(["TOTAL"]), {}) for n in range(3)]
+    read = Record(Side("other", "Other", "#000", make))
+    assert list(judged(read.side, read, receipts)) == [one.path for one in receipts]
+    assert read.words == Hits(3, 3, 9)
+    assert [(worker.threads, worker.peak_bytes) for worker in made] == [(1, 3 << 20)]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "words"),
+    [(1, "Figures of the one round"), (2, "Means of the two rounds"), (3, "Medians, in brackets the least")],
+)
+def test_the_report_names_its_command_and_what_its_figures_are(rounds: int, words: str) -> None:
+    ours = record("paddlescan", (30,) * rounds, (60,) * rounds, 0.9, Hits(96, 100, 100))
+    every = [("paddlescan", one) for one in ours.one]
+    said, _ = report([ours], every, 8, 60, command_line("a.b", ["--rounds", str(rounds), "/", "--docs"]))
+    assert said.startswith(f"`python -m a.b --rounds {rounds} FOLDER --docs`, ")
+    assert (
+        f"8 receipts timed, {rounds} round{'s' * (rounds > 1)}; word F1, and the most memory that a worker held, of 60"
+        in said
+    )
+    assert f" {words}" in said
 
 
 def test_every_row_has_a_cell_for_every_head() -> None:
