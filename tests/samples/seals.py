@@ -149,7 +149,7 @@ def _written(random: np.random.Generator, size: int, framed: bool) -> Image.Imag
     for n, row in enumerate(rows):
         pen.text((picture.width / 2, pad / 2 + step * (n + 0.5)), row, 255, letters, "mm")
     if framed:
-        stroke = max(3, letters.size // 9)
+        stroke = max(3, round(letters.size) // 9)
         pen.rounded_rectangle([1, 1, picture.width - 2, picture.height - 2], letters.size // 4, None, 255, stroke)
     return picture
 

@@ -73,7 +73,7 @@ class Filled:
     def put(self, name: str, **values: str) -> int:
         """A file with one receipt is dropped and read; returns the page id."""
         self.drop(name)
-        return self.read(name, read_receipt(**values))
+        return self.read(name, read_receipt(1, 1, (), **values))
 
 
 def fill(folder: Path, open_store: Callable[[Path], Store] = Store) -> Filled:
