@@ -12,16 +12,11 @@ import cv2
 
 from paddlescan.errors import GpuUnavailable
 from paddlescan.ocr.left_out import left_out
+from paddlescan.ocr.models import BINARY_THRESHOLD, BOX_THRESHOLD, DETECTION_SIDE, UNCLIP_RATIO
 from paddlescan.ocr.reasons import Reason
 from paddlescan.ocr.runners import Runner, given_to_paddlex
 
 log = logging.getLogger(__name__)
-
-DETECTION_SIDE = 960
-"""Longer side of the page as the detector sees it, in pixels. Larger gains nothing (measured up to 1600)."""
-BINARY_THRESHOLD = 0.3
-BOX_THRESHOLD = 0.5
-UNCLIP_RATIO = 1.6
 
 
 def build_pipeline(
