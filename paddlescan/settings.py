@@ -78,7 +78,7 @@ class Settings:
             raise ValueError("a setting is out of its range")  # the codec makes it BadData
 
     def worker_count(self, processors: int | None = None) -> int:
-        """How many engine processes to run (1..16), one thread each."""
+        """How many engine processes to run (1..16); `threads_for` says with how many threads each."""
         if self.workers > 0:
             return min(self.workers, MOST_WORKERS)
         count = processors or os.cpu_count() or 1

@@ -114,7 +114,7 @@ def verify(models: ModelSet) -> tuple[ModelCheck, ...]:
 
 
 def intact_bytes(model: Path) -> bytes:
-    """What a model file holds, known to be what it should be (the largest of the three: 21 MB). Raises ModelMissing or ModelDamaged."""
+    """What a model file holds (21 MB at most), known to be what it should be. Raises ModelMissing or ModelDamaged."""
     try:
         data = model.read_bytes()
     except OSError:

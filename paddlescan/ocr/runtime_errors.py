@@ -1,4 +1,4 @@
-"""Tells a failure of the runtime (ONNX Runtime, PaddlePaddle, CUDA under both) from a mistake of ours."""
+"""Tells a failure of the runtime (ONNX Runtime, OpenVINO, PaddlePaddle, or CUDA under one) from a mistake of ours."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def runtime() -> Iterator[None]:
     """Around every call into a runtime. Raises DeviceFailed in place of what the runtime says of itself, and its kind
     DeviceMemoryShort where the device had no memory for it.
 
-    PaddlePaddle raises RuntimeError and OSError (external errors of CUDA and cuDNN) or SystemError for the same, and
-    MemoryError for a card's memory.
+    OpenVINO raises RuntimeError for whatever goes wrong. PaddlePaddle raises that and OSError (external errors of CUDA
+    and cuDNN) or SystemError for the same, and MemoryError for a card's memory.
     """
     try:
         yield
