@@ -46,7 +46,8 @@ class ChildLimits:
     starts in twice the time of a page, so this costs one part in a hundred."""
     recycle_growth_bytes: int = 600 << 20
     """A child that has grown by this much since its first answer is replaced before the next request. An engine that
-    tries out two runtimes holds both, which is 600 MB more than after its first page."""
+    tries out two runtimes holds both: with this it was seen to come to the end of its trial on pages of several sizes,
+    as it takes no more than a strip of each; replaced before, it would begin anew."""
 
 
 def cause_of(returncode: int | None) -> Cause:
