@@ -39,9 +39,9 @@ def test_memory_is_what_is_taken_since_the_watch_began(monkeypatch: pytest.Monke
     monkeypatch.setattr(gpu, "SAMPLE_S", 0.001)
     watch = gpu.MemoryWatch()
     free[0] = 7000 * MIB
-    while not watch.samples:
+    while not watch.samples or not watch.samples[-1][1]:
         time.sleep(0.001)
-    assert {taken for _, taken in watch.end()} == {1000 * MIB}
+    assert {taken for _, taken in watch.end()} - {0} == {1000 * MIB}
 
 
 def test_a_driver_that_does_not_tell_gives_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
