@@ -103,7 +103,8 @@ def main() -> int:
     found = [records[side.key] for side in sides]
     said, drawing = report(found, every, len(timed), len(read_at_all), command_line("tests.benchmarks.beside"))
     print(f"\n{said}")
-    keep(given.out, every, read, drawing)
+    longest = [(one.side.key, one.long) for one in found if one.long]
+    keep(given.out, [*every, *longest], read, drawing)
     if given.docs:
         (DOCS / PLOT).write_text(drawing, encoding="utf-8")
         put_between(PERFORMANCE, MARK, f"{said}\n\n![Pages a minute of each program]({PLOT})")
