@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from paddlescan.ocr.decoding import BLANK
-from paddlescan.ocr.paddle_pipeline import BINARY_THRESHOLD
+from paddlescan.ocr.models import BINARY_THRESHOLD
 from paddlescan.ocr.runners import Array
 
 WIDEST = 320

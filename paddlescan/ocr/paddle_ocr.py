@@ -6,20 +6,19 @@ Import this only where the environment has been quietened (`environment`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from paddlescan.document import Backend, EngineInfo, Quad, Runtimes, TextLine, quad_from
+from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.ocr.cpu_models import CpuModels
 from paddlescan.ocr.decoding import LineDecoder, ReadLine
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_reader import LineReader
-from paddlescan.ocr.models import MODELS_NAME
 from paddlescan.ocr.paddle_pipeline import parts_of
 from paddlescan.ocr.runtime_errors import runtime
+from paddlescan.ocr.runtimes import with_backend
 from paddlescan.ocr.tiles import detect_in_pieces
 
 
@@ -111,9 +110,3 @@ def _line(answer: ReadLine | None, quad: Quad) -> TextLine:
     """What was read of a line; an empty one for a place too small to be cut out."""
     text, confidence = answer or ("", 0.0)
     return TextLine(text, min(max(confidence, 0.0), 1.0), quad)
-
-
-def with_backend(info: EngineInfo, recogniser: Backend) -> EngineInfo:
-    """What reads, by name: `openvino` with `PP-OCRv6_small, bfloat16`."""
-    models = MODELS_NAME if recogniser.precision == "float32" else f"{MODELS_NAME}, {recogniser.precision}"
-    return replace(info, name=recogniser.runtime, models=models)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 
-from paddlescan.document import Backend, EngineOptions, ModelTrial, RuntimeName, Runtimes
+from paddlescan.document import Backend, EngineInfo, EngineOptions, ModelTrial, RuntimeName, Runtimes
+from paddlescan.ocr.models import MODELS_NAME
 
 BACKENDS: tuple[Backend, ...] = (Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16"))
 """All that there are, in the order in which they are tried: the more exact one first, of two that are as quick."""
@@ -43,3 +45,9 @@ def tries(options: EngineOptions) -> tuple[bool, bool]:
         return False, False
     found = options.runtimes or Runtimes()
     return found.detector is None, found.recogniser is None
+
+
+def with_backend(info: EngineInfo, recogniser: Backend) -> EngineInfo:
+    """What reads, by name: `openvino` with `PP-OCRv6_small, bfloat16`."""
+    models = MODELS_NAME if recogniser.precision == "float32" else f"{MODELS_NAME}, {recogniser.precision}"
+    return replace(info, name=recogniser.runtime, models=models)

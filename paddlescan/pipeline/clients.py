@@ -28,6 +28,7 @@ from paddlescan.document import (
     SourceInfo,
 )
 from paddlescan.errors import Failure, PaddleScanError
+from paddlescan.pipeline.ends import EngineLost
 from paddlescan.pipeline.engine_process import engine_words
 from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.messages import (
@@ -107,7 +108,12 @@ class EngineProcess(ChildProcess):
 
     def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
         """The page, read. A page that cannot be read is a result with an error, not an exception."""
-        answer = self.answer(ScanPage(page, options, password), Scanned)
+        try:
+            answer = self.answer(ScanPage(page, options, password), Scanned)
+        except EngineLost as lost:
+            if lost.cause == "out_of_memory":
+                self._try_no_more()
+            raise
         if isinstance(answer, Refused):
             return PageResult(page, error=answer.failure)
         if answer.result.page != page or not is_plausible_result(answer.result):
@@ -123,6 +129,12 @@ class EngineProcess(ChildProcess):
             self._options = dataclasses.replace(options, runtimes=runtimes)
             if isinstance(self._start, Start) and self._start.engine is not None:
                 self._start = Start(dataclasses.replace(self._start.engine, runtimes=runtimes))
+
+    def _try_no_more(self) -> None:
+        """Memory was short, perhaps as an engine held two runtimes: those after it make do with what is known by now."""
+        self._options = dataclasses.replace(self._options, runtimes_file=None)
+        if isinstance(self._start, Start) and self._start.engine is not None:
+            self._start = Start(dataclasses.replace(self._start.engine, runtimes_file=None))
 
     def run(self, errand: Errand) -> None:
         """Do an errand, or say that it is lost and raise what any request may raise."""

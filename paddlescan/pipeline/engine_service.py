@@ -154,6 +154,7 @@ class EngineService:
         return result
 
     def _prepared(self, request: MakePrepared, engine: OcrEngine) -> Prepared:
+        engine.begin_page()
         with open_file(request.page.source) as file:
             image, seen = prepare_page(request.page, file, engine, request.options, request.password)
         height, width = image.pixels.shape[:2]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from paddlescan.document import EngineInfo, EngineOptions
 from paddlescan.errors import EngineStops, GpuUnavailable
 from paddlescan.ocr.reasons import Reason
+from paddlescan.ocr.runtimes import BACKENDS, with_backend
 from paddlescan.pipeline.events import EngineReady, Event
 from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.page_engine import PageEngine
@@ -27,6 +28,7 @@ class EngineStarts:
         self._told = self._failed = 0
         self._lost = self._without_gpu = self._never_started = False
         self._info: EngineInfo | None = None
+        self._reason = ""
         self.device = ""
         """What the present engine reads on, or the last one did; empty before the first."""
 
@@ -53,20 +55,25 @@ class EngineStarts:
             return None
         replaced, self._told, self._lost = self._told > 0 and not self._lost, self._engine.starts, False
         if hello.engine is not None:
-            self._info = hello.engine
-            lost = self._without_gpu and self.device == "cpu"
-            why = Reason.GPU_FAILED if self._never_started else Reason.GPU_LOST
-            emit(EngineReady(replace(hello.engine, reason=why) if lost else hello.engine))
+            self._info, self._reason = hello.engine, hello.engine.reason
+            if self._without_gpu and self.device == "cpu":
+                self._reason = Reason.GPU_FAILED if self._never_started else Reason.GPU_LOST
+            emit(EngineReady(replace(hello.engine, reason=self._reason)))
         return (self._engine.worn or "") if replaced else None
 
     def read_by(self, info: EngineInfo | None, emit: Callable[[Event], None]) -> str | None:
         """What read a page, as its result says: told where it is not what was told before.
 
-        Returns what of `SHORT_OF_MEMORY` is news, and None where nothing is. Only these reasons are believed, and
-        nothing else that a result says of an engine.
+        Returns what of `SHORT_OF_MEMORY` is news, and None where nothing is. Only these reasons and, on the CPU, the
+        names of our backends are believed, and nothing else that a result says of an engine.
         """
         said, hello = self._info, self._engine.hello.engine if self._engine.hello else None
-        if info is None or said is None or hello is None or hello.device != "gpu":
+        if info is None or said is None or hello is None:
+            return None
+        if hello.device != "gpu":
+            if info != said and info in (with_backend(hello, backend) for backend in BACKENDS):
+                self._info = info
+                emit(EngineReady(replace(info, reason=self._reason)))
             return None
         if info.reason not in (*SHORT_OF_MEMORY, hello.reason):
             return None

@@ -7,7 +7,8 @@ name; with MODE `by_name` the file's own name begins with the fault); every othe
 `unreadable_file`, which is all that a healthy child does here. Modes whose names begin with `start_` misbehave before
 the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails;
 `gpu_short` that its memory is short for pages whose file's name begins with a key of GPU_SHORT; `gpu_crashes` crashes
-while it gets ready to read on a GPU.
+while it gets ready to read on a GPU. MODE `trial_swells` runs out of memory over any page where runtimes are to be
+tried; `other_runtime` says of pages whose file's name begins with the name of a runtime that this one has read them.
 With MODE `odd_pictures` the file's own name begins with what comes in place of its picture.
 """
 
@@ -368,6 +369,21 @@ def on_gpu(request: Request) -> Answer:
     return Hello(EngineInfo("onnxruntime", device, "none", "a mock stands in for a GPU"))
 
 
+ON_CPU = EngineInfo("onnxruntime", "cpu", "PP-OCRv6_small", "chosen")
+
+
+def other_runtime(request: Request) -> Answer:
+    """As an engine on the CPU that has found out which runtime is quicker."""
+    if isinstance(request, Start):
+        return Hello(ON_CPU)
+    answer = honest(request)
+    if not isinstance(answer, Scanned):
+        return answer
+    name = answer.result.page.source.name.split()[0]
+    models = "PP-OCRv6_small, bfloat16" if name == "openvino" else "PP-OCRv6_small"
+    return Scanned(replace(answer.result, engine=replace(ON_CPU, name=name, models=models)))
+
+
 GPU_SHORT = {"smaller": Reason.GPU_SMALLER, "large": Reason.PAGE_ON_CPU, "lie": "QUETZALCOATL"}
 """What the engine says of the page."""
 
@@ -438,12 +454,18 @@ def main() -> None:
     elif at_start:
         side.pipe.recv_bytes()
         FAULTS[at_start](side.pipe)
-    device = ""
+    device, tries = "", False
     print("a library that prints on standard output", flush=True)
 
     def answer(data: bytes) -> bytes:
-        nonlocal device
+        nonlocal device, tries
         request = request_from(data)
+        if mode == "trial_swells" and isinstance(request, Start):
+            tries = request.engine is not None and request.engine.runtimes_file is not None
+        if mode == "trial_swells" and tries and isinstance(request, ScanPage):
+            oom_killed(side.pipe)
+        if mode == "other_runtime":
+            return to_bytes(other_runtime(request))
         if mode == "gpu_fails" and isinstance(request, Start):
             hello = on_gpu(request)
             device = hello.engine.device if isinstance(hello, Hello) and hello.engine else ""

@@ -43,6 +43,7 @@ class Bench:
         workers: int = 1,
         hear: Callable[[Event], None] | None = None,
         stop: threading.Event | None = None,
+        options: EngineOptions | None = None,
     ) -> None:
         def emit(event: Event) -> None:
             self.events.append(event)
@@ -52,7 +53,7 @@ class Bench:
         run_batch(
             self.path,
             self.batch,
-            EngineOptions(),
+            options or EngineOptions(),
             ScanOptions(),
             workers,
             emit,
