@@ -131,7 +131,7 @@ class EngineProcess(ChildProcess):
                 self._start = Start(dataclasses.replace(self._start.engine, runtimes=runtimes))
 
     def _try_no_more(self) -> None:
-        """Memory was short, perhaps as an engine held two runtimes: those after it make do with what is known by now."""
+        """Memory was short, perhaps as an engine held two runtimes: the next ones make do with what is known by now."""
         self._options = dataclasses.replace(self._options, runtimes_file=None)
         if isinstance(self._start, Start) and self._start.engine is not None:
             self._start = Start(dataclasses.replace(self._start.engine, runtimes_file=None))
