@@ -112,13 +112,13 @@ def load_paddle_engine(
 
 
 def _classifier_if_any(threads: int) -> LineClassifier | None:
-    """The line classifier of the ONNX models where those and ONNX Runtime happen to be installed.
+    """The line classifier of the ONNX models where those and a runtime for them happen to be installed.
 
     Without it quarter turns are still found, by reading alone, which takes longer.
     """
     runtimes = installed_runtimes()
     if not runtimes:
-        log.info("no line classifier: ONNX Runtime is not installed")
+        log.info("no line classifier: no runtime for it is installed")
         return None
     try:
         model = intact_bytes(find_models().line_classifier)

@@ -47,7 +47,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
         rf"the card's memory is short: {_COUNT} columns are read together now",
     ),
     "paddlescan.ocr.loading": (
-        "no line classifier: ONNX Runtime is not installed",
+        "no line classifier: no runtime for it is installed",
         "no line classifier: <code>",
     ),
     "paddlescan.ocr.paddle_pipeline": ("the GPU's libraries do not start: <error>",),
