@@ -72,7 +72,7 @@ raise SystemExit(status)
 """
 
 SERVED = """
-import os, subprocess, sys
+import os, subprocess, sys, threading
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from paddlescan.gui.notification import Notification
@@ -87,6 +87,9 @@ word.show("PaddleScan", "120 pages read, <7> to check")
 QTimer.singleShot(30_000, lambda: app.exit(9))
 status = app.exec()
 print(twin.stdout.readline() + twin.stdout.readline() + os.environ["XDG_ACTIVATION_TOKEN"])
+for thread in threading.enumerate():  # one that Python ends in the midst of telling Qt of a click would abort
+    if thread.name == "notification":
+        thread.join(10)
 twin.kill()
 raise SystemExit(status)
 """
