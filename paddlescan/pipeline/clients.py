@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -111,8 +112,8 @@ class EngineProcess(ChildProcess):
         try:
             answer = self.answer(ScanPage(page, options, password), Scanned)
         except EngineLost as lost:
-            if lost.cause == "out_of_memory":
-                self._try_no_more()
+            if lost.cause == "out_of_memory":  # perhaps as it held two runtimes: what is known by now must do
+                self._start_with(runtimes_file=None)
             raise
         if isinstance(answer, Refused):
             return PageResult(page, error=answer.failure)
@@ -121,20 +122,25 @@ class EngineProcess(ChildProcess):
         self._keep(answer.runtimes)
         return answer.result
 
+    def _begin(self) -> None:
+        """With what another engine may have found out since."""
+        fresh = with_kept(dataclasses.replace(self._options, runtimes=None)).runtimes
+        if fresh is not None:
+            self._start_with(runtimes=fresh)
+        super()._begin()
+
     def _keep(self, runtimes: Runtimes | None) -> None:
         """What an engine has found out, if it has, for the next engine and those after it."""
         options = self._options
         if runtimes is not None and options.runtimes_file is not None:
             keep_runtimes(Path(options.runtimes_file), runtimes, options.threads)
-            self._options = dataclasses.replace(options, runtimes=runtimes)
-            if isinstance(self._start, Start) and self._start.engine is not None:
-                self._start = Start(dataclasses.replace(self._start.engine, runtimes=runtimes))
+            self._start_with(runtimes=runtimes)
 
-    def _try_no_more(self) -> None:
-        """Memory was short, perhaps as an engine held two runtimes: the next ones make do with what is known by now."""
-        self._options = dataclasses.replace(self._options, runtimes_file=None)
+    def _start_with(self, **changed: Any) -> None:
+        """The next engine gets these options, too."""
+        self._options = dataclasses.replace(self._options, **changed)
         if isinstance(self._start, Start) and self._start.engine is not None:
-            self._start = Start(dataclasses.replace(self._start.engine, runtimes_file=None))
+            self._start = Start(dataclasses.replace(self._start.engine, **changed))
 
     def run(self, errand: Errand) -> None:
         """Do an errand, or say that it is lost and raise what any request may raise."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from paddlescan.document import EngineOptions
+from paddlescan.document import Backend, EngineOptions, ModelTrial, Runtimes
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.events import EngineReady
+from paddlescan.pipeline.messages import Start
+from paddlescan.pipeline.runtimes_kept import keep_runtimes
 from tests.fakes.commands import faulty
 from tests.faults.bench import HONEST, Bench
 
@@ -25,3 +28,19 @@ def test_the_runtime_that_reads_from_now_on_is_told_once(tmp_path: Path) -> None
         ("onnxruntime", "PP-OCRv6_small", "chosen"),
         ("openvino", "PP-OCRv6_small, bfloat16", "chosen"),
     ]
+
+
+def test_an_engine_that_comes_later_knows_what_another_one_has_found_out(tmp_path: Path) -> None:
+    file = tmp_path / "runtimes.json"
+    engine = EngineProcess(EngineOptions(runtimes_file=str(file)), command=faulty("well"), scratch_root=tmp_path)
+    try:
+        engine.ensure_started()
+        found = Runtimes(ModelTrial(Backend("openvino"), ()), ModelTrial(Backend("openvino"), ()))
+        keep_runtimes(file, found, threads=1)
+        engine.stop()
+        engine.ensure_started()
+        assert isinstance(engine._start, Start)
+        assert engine._start.engine is not None
+        assert engine._start.engine.runtimes == found
+    finally:
+        engine.stop()

@@ -131,7 +131,7 @@ def test_a_file_dropped_twice_is_asked_about_once_for_the_whole_drop(
 def test_a_file_with_more_pages_grows(make_controller: MakeController, folder: Folder, qtbot: QtBot) -> None:
     controller = started(make_controller(PairWorker), qtbot)
     controller.add_paths([str(folder(2))])
-    qtbot.waitUntil(lambda: states(controller) == {"done": 4})
+    qtbot.waitUntil(lambda: states(controller) == {"done": 4}, timeout=30_000)
     assert [(row.ref.number, row.page_count) for row in controller.pages.pages()] == [(1, 2), (2, 2), (1, 2), (2, 2)]
     assert controller.waiting == 0
 
