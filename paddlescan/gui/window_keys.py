@@ -29,7 +29,7 @@ class WindowKeys(QObject):
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         if event.matches(_Keys.DeleteEndOfWord):
-            event.accept()  # Ctrl+Del is a word here and never a row of the table
+            event.accept()  # Ctrl+Del is the line's: a word, or what the line itself makes of it
             return True
         if any(event.matches(keys) for keys in _TYPING) or not event.modifiers() & _HELD:
             return False

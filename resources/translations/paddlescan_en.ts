@@ -377,6 +377,13 @@
             <numerusform>%n rows restored · Ctrl+Z takes it back</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) removed · Ctrl+Z brings it back</source>
+        <translation>
+            <numerusform>%n row removed · Ctrl+Z brings it back</numerusform>
+            <numerusform>%n rows removed · Ctrl+Z brings them back</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReplaceDialog</name>

@@ -2348,6 +2348,12 @@
             <numerusform>已恢复 %n 行 · Ctrl+Z 可撤销</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) removed · Ctrl+Z brings it back</source>
+        <translation>
+            <numerusform>已移除 %n 行 · Ctrl+Z 可撤销</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReplaceDialog</name>

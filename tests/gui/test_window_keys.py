@@ -15,6 +15,7 @@ from paddlescan.document import SourceFile
 from paddlescan.gui.main_window import MainWindow
 from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.paths import Paths
+from paddlescan.pipeline.keeping import open_store
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
 from tests.gui.window_rooms import Rooms
@@ -89,3 +90,73 @@ def test_a_key_of_a_sleeping_action_stays_with_the_text(window: MainWindow) -> N
     line = line_with_the_caret(window, "field")
     QTest.keyClick(line, Key.Key_Left, CONTROL)
     assert line.cursorPosition() == len("Corner ")
+
+
+@pytest.fixture
+def twice(paths: Paths, qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window with a receipt, the same once more, and another one, at the stop that tells of the second."""
+    with open_store(paths.store) as store:
+        filled = Filled(paths.store, store, store.create_batch("March"))
+        for name, merchant, total in (("a", "Kopitiam", "12.00"), ("b", "Kopitiam", "12.00"), ("c", "Toko", "1234.50")):
+            file = f"{name}.jpg"
+            store.add_sources(filled.batch, [SourceFile.at(str(resource("samples", "cafe.jpg")), file)])
+            filled.read(file, read_receipt(merchant=merchant, date="2026-04-01", total=total, currency="CNY"))
+    rooms = Rooms(paths, qtbot)
+    made = rooms.open()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    desk = made.workplace.review
+    qtbot.waitUntil(lambda: desk.sheet.counts().get("duplicate") == 1)
+    desk.go_to_next_look()
+    assert desk.front is not None
+    assert desk.front[0] == desk.sheet.ids()[1]
+    qtbot.waitUntil(made.fields.editors["total"].hasFocus)
+    yield made
+    assert rooms.close()
+
+
+def totals(window: MainWindow) -> list[str]:
+    sheet = window.workplace.review.sheet
+    return [sheet.text(i, "total") for i in sheet.ids() if not sheet.line(i).removed]
+
+
+def test_the_row_goes_and_not_its_total_where_a_receipt_was_seen_before(twice: MainWindow, qtbot: QtBot) -> None:
+    line = twice.fields.editors["total"]
+    assert line.selectedText() == "12.00"
+    QTest.keyClick(line, Key.Key_Delete, CONTROL)
+    qtbot.waitUntil(lambda: twice.table.review_model.rowCount() == 2)
+    assert totals(twice) == ["12.00", "1234.50"]
+    assert twice.status._news.text() == "1 row removed · Ctrl+Z brings it back"
+    assert line.text() == "1234.50", "the row behind it is in front"
+    QTest.keyClick(line, Key.Key_Delete, CONTROL)
+    assert totals(twice) == ["12.00", "1234.50"], "a key too many harms nothing"
+    twice.workplace.undo_stack.undo()
+    assert totals(twice) == ["12.00", "12.00", "1234.50"]
+
+
+def test_the_row_alone_goes_though_others_are_selected_with_it(twice: MainWindow) -> None:
+    twice.table.selectAll()
+    line = twice.fields.editors["total"]
+    line.setFocus()
+    line.selectAll()
+    shown = twice.fields.receipt
+    QTest.keyClick(line, Key.Key_Delete, CONTROL)
+    assert [i for i in twice.workplace.review.sheet.ids() if twice.workplace.review.sheet.line(i).removed] == [shown]
+
+
+def test_undo_in_the_field_brings_the_row_back(twice: MainWindow) -> None:
+    line = twice.fields.editors["total"]
+    QTest.keyClick(line, Key.Key_Delete, CONTROL)
+    assert len(totals(twice)) == 2
+    QTest.keyClick(line, Key.Key_Z, CONTROL)
+    assert totals(twice) == ["12.00", "12.00", "1234.50"]
+    assert (line.text(), line.selectedText()) == ("12.00", "12.00")
+
+
+def test_a_word_goes_where_something_was_typed(twice: MainWindow) -> None:
+    line = twice.fields.editors["total"]
+    QTest.keyClicks(line, "13.00")
+    line.selectAll()
+    QTest.keyClick(line, Key.Key_Delete, CONTROL)
+    assert line.text() == ""
+    assert len(totals(twice)) == 3

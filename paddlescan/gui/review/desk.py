@@ -206,6 +206,8 @@ class ReviewDesk(FrontDesk):
         self._writer.submit(SetRemoved(changes.changed, removed))
         self.rows_removed.emit(changes.changed, removed)
         self.tell(changes)
+        if not removed:
+            self._come_to(changes.changed[0], self.front[1] if self.front else "merchant")
         return True
 
     def _push(self, edit: FieldEdit) -> bool:

@@ -33,6 +33,8 @@ class FieldEditor(QLineEdit):
     """Ctrl and a figure: take that choice."""
     list_wanted = Signal(str)
     """Alt+Down: everything there is to choose."""
+    removal_wanted = Signal()
+    """Ctrl+Del over a value that nobody touched: it means the row, as everywhere in the window."""
     step_wanted = Signal(str, int)
     """An arrow key while there is something to choose from."""
 
@@ -77,6 +79,11 @@ class FieldEditor(QLineEdit):
         """What was typed and is not kept yet; None: nothing."""
         return self.text() if self.isModified() and self.text() != self._value else None
 
+    @property
+    def _untouched(self) -> bool:
+        """Whether all of the value is selected, as it is when the caret comes here, and nothing was typed."""
+        return not self.isModified() and self.selectedText() == self.text()
+
     def put_back(self) -> None:
         """Show the stored value again."""
         self.setText(self._value)
@@ -116,6 +123,8 @@ class FieldEditor(QLineEdit):
             self.put_back()
         elif key == Qt.Key.Key_F8 and not event.modifiers():
             self.next_wanted.emit(self.name)
+        elif event.matches(QKeySequence.StandardKey.DeleteEndOfWord) and self._untouched:
+            self.removal_wanted.emit()
         else:
             return False
         return True

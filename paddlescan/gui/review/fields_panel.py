@@ -36,6 +36,8 @@ class FieldsPanel(QWidget):
     read_again_wanted = Signal(int)
     password_wanted = Signal(int)
     show_file_wanted = Signal(int)
+    removal_wanted = Signal(int)
+    """The receipt's row is to be taken out."""
 
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

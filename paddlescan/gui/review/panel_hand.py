@@ -48,6 +48,7 @@ class PanelHand(QObject):
             editor.step_wanted.connect(self._step)
             editor.undo_wanted.connect(self._desk.undo_stack.undo)
             editor.redo_wanted.connect(self._desk.undo_stack.redo)
+            editor.removal_wanted.connect(self._remove)
 
     def keep_all(self) -> None:
         """Keep whatever is being typed."""
@@ -96,6 +97,14 @@ class PanelHand(QObject):
     def _go_on(self, name: str) -> None:
         self._keep(name)
         self._desk.go_to_next_look()
+
+    @Slot()
+    def _remove(self) -> None:
+        """Take the row out; the caret stays in what comes to the front, at its end: a second press changes nothing."""
+        if self._panel.receipt is not None:
+            self._panel.removal_wanted.emit(self._panel.receipt)
+            self._panel.catch_up()
+            self.take_focus_back()
 
     # what is typed
 

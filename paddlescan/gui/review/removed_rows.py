@@ -1,4 +1,4 @@
-"""Rows that were taken out, and the way back for them: what is selected, else what was taken out last."""
+"""Rows that are taken out, and the way back for them: what is selected, else what was taken out last."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class RemovedRows(QObject):
     any_changed = Signal(bool)
     """Whether there is something to put back."""
     remark = Signal(str)
-    """What was put back, in passing."""
+    """What was taken out or put back, in passing."""
 
     def __init__(self, table: ReviewTable) -> None:
         super().__init__(table)
@@ -30,6 +30,27 @@ class RemovedRows(QObject):
     def any(self) -> bool:
         """Whether there is something to put back."""
         return self._desk.sheet.counts().get("removed", 0) > 0
+
+    def take_out(self, ids: tuple[int, ...]) -> None:
+        """Take rows out of the batch, as one step to undo, and go to the row behind them."""
+        table, model = self._table, self._table.review_model
+        rows = [row for row in map(model.row_of, ids) if row is not None]
+        if not rows:
+            return
+        below = max(rows) + 1
+        following = model.receipt_at(below) if below < model.rowCount() else None
+        if following is None and min(rows) > 0:
+            following = model.receipt_at(min(rows) - 1)
+        column = table.currentIndex().column()
+        self._desk.remove(ids)
+        row = None if following is None else model.row_of(following)
+        if row is not None and model.row_of(ids[0]) is None:
+            table.select_alone(model.index(row, max(column, 0)))
+
+    @Slot(int)
+    def take_out_one(self, receipt_id: int) -> None:
+        """Take this row out, whatever else is selected."""
+        self.take_out((receipt_id,))
 
     @Slot()
     def restore(self) -> None:
@@ -65,6 +86,7 @@ class RemovedRows(QObject):
     def _noted(self, ids: tuple[int, ...], removed: bool) -> None:
         if removed:
             self._removals.append(ids)
+            self.remark.emit(self.tr("%n row(s) removed · Ctrl+Z brings it back", None, len(ids)))
 
     @Slot()
     def _counted(self) -> None:

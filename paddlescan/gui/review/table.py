@@ -161,7 +161,7 @@ class ReviewTable(QTableView):
             if self.isColumnHidden(index.column()) or index.row() == self.currentIndex().row():
                 self._make_current(index)
             else:
-                self._select_alone(index)
+                self.select_alone(index)
             self._scroll_to_row(index)
 
     @contextmanager
@@ -192,9 +192,9 @@ class ReviewTable(QTableView):
         if self.selectionModel().isRowSelected(index.row(), QModelIndex()):
             self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         else:
-            self._select_alone(index)
+            self.select_alone(index)
 
-    def _select_alone(self, index: QModelIndex) -> None:
+    def select_alone(self, index: QModelIndex) -> None:
         """Move to a row and select only it; setCurrentIndex would toggle it while Ctrl is held, as for Ctrl+Z."""
         flags = self.selectionModel().SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
@@ -263,19 +263,7 @@ class ReviewTable(QTableView):
     @Slot()
     def remove_selected(self) -> None:
         """Take the selected rows out of the batch and go to the row behind them."""
-        ids = self.selected_ids()
-        rows = [row for row in map(self.review_model.row_of, ids) if row is not None]
-        if not rows:
-            return
-        below = max(rows) + 1
-        following = self.review_model.receipt_at(below) if below < self.review_model.rowCount() else None
-        if following is None and min(rows) > 0:
-            following = self.review_model.receipt_at(min(rows) - 1)
-        column = self.currentIndex().column()
-        self.desk.remove(ids)
-        row = None if following is None else self.review_model.row_of(following)
-        if row is not None and self.review_model.row_of(ids[0]) is None:
-            self._select_alone(self.review_model.index(row, max(column, 0)))
+        self.removed.take_out(self.selected_ids())
 
     @Slot()
     def take_selected_apart(self) -> None:

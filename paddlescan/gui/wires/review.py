@@ -41,6 +41,7 @@ class ReviewWires(QObject):
         window.fields.read_again_wanted.connect(work.controller.read_page_again)
         window.fields.seen.batch_wanted.connect(work.controller.open_batch)
         window.fields.password_wanted.connect(window.asking.ask_password_again)
+        window.fields.removal_wanted.connect(window.table.removed.take_out_one)
         window.fields.show_file_wanted.connect(window.asking.show_file)
         window.asking.about_to_export.connect(window.fields.commit)
         window.asking.close_wanted.connect(window.close)
