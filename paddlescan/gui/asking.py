@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from paddlescan.gui.clipboard import NoUse, local_paths, on_clipboard, picture_of, urls_of
+from paddlescan.gui.patience import Patience
 from paddlescan.gui.review.show_in_folder import FolderShower
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.settings.preferences import Preferences
@@ -45,6 +46,8 @@ class Asking(QObject):
         self._front: QDialog | None = None
         self._behind: deque[QDialog] = deque()
         self._shower = FolderShower(self)
+        self.patience = Patience(window, self)
+        self.patience.ready.connect(self.show)
         work.controller.ask_password.connect(self.ask_password)
         work.controller.ask_duplicates.connect(self.ask_duplicates)
 
@@ -103,19 +106,20 @@ class Asking(QObject):
 
     @Slot(int, bool)
     def ask_password(self, page_id: int, wrong: bool) -> None:
-        """Ask for the password of a page's file."""
+        """Ask for the password of a page's file, when nobody types; until then its row has a link."""
         from paddlescan.gui.dialogs.password import PasswordDialog
 
         row = self._work.controller.pages.page(page_id)
         name = row.ref.source.name.rsplit("/", 1)[-1] if row else ""
         dialog = PasswordDialog(self._window, page_id, name, wrong)
         dialog.answered.connect(self._work.controller.answer_password)
-        self.show(dialog)
+        self.patience.hold(dialog)
 
     @Slot(int)
     def ask_password_again(self, page_id: int) -> None:
         """The clerk wants to give the password of a file that was left locked."""
         self._work.controller.locked.ask_again(page_id)
+        self.patience.let_go()
 
     @Slot(object)
     def ask_duplicates(self, twice: tuple[Twice, ...]) -> None:
@@ -124,7 +128,7 @@ class Asking(QObject):
 
         dialog = DuplicatesDialog(self._window, twice)
         dialog.answered.connect(self._work.controller.answer_duplicates)
-        self.show(dialog)
+        self.patience.hold(dialog)
 
     # Batches --------------------------------------------------------------------------------------
 
@@ -232,6 +236,7 @@ class Asking(QObject):
         """Close without a question: nobody is there to answer. What is not on the disk is kept for the next start."""
         self._let_go = True
         self._behind.clear()
+        self.patience.clear()
         self._window.close()
 
     @Slot()
@@ -263,6 +268,7 @@ class Asking(QObject):
 
         self.show(AboutDialog(self._window, self._work.paths.store))
 
+    @Slot(object)
     def show(self, dialog: QDialog) -> None:
         """Open a dialog over the window; where one is open, when that is answered. It is deleted at its end."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QTreeView
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QTreeView
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageRef, PrepareOptions, SourceFile
@@ -16,6 +16,7 @@ from paddlescan.gui.dialogs.batches import BatchesDialog
 from paddlescan.gui.dialogs.duplicates import DuplicatesDialog
 from paddlescan.gui.dialogs.password import PasswordDialog
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.review.columns import COLUMNS
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.shared import speak
 from paddlescan.gui.workplace import Workplace
@@ -74,6 +75,70 @@ def test_questions_come_one_after_the_other(rooms: Rooms, batches: list[int], qt
     window.asking.about()
     assert len(in_sight(window)) == 1
     in_sight(window)[0].close()
+
+
+def line_of(window: MainWindow, place: str) -> QLineEdit:
+    """A line of the first receipt's merchant, with the caret in it."""
+    table = window.table
+    table.desk.bring_to_front(table.desk.sheet.ids()[0], "merchant")
+    if place == "field":
+        window.fields.editors["merchant"].setFocus(Qt.FocusReason.TabFocusReason)
+        return window.fields.editors["merchant"]
+    table.setFocus()
+    table.setCurrentIndex(table.review_model.index(0, COLUMNS.index("merchant")))
+    table.edit(table.currentIndex())
+    return next(line for line in table.viewport().findChildren(QLineEdit) if line.isVisible())
+
+
+@pytest.mark.parametrize("place", ["field", "cell"])
+def test_a_question_that_nobody_asked_for_waits_until_typing_rests(
+    rooms: Rooms, batches: list[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr("paddlescan.gui.patience.REST_MS", 1)
+    window = rooms.open()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line = line_of(window, place)
+    qtbot.keyClicks(line, "Gold")
+    window.asking.ask_password(1, False)
+    qtbot.wait(600)  # longer than it takes to look whether typing rests
+    assert in_sight(window) == []
+    qtbot.keyClicks(line, "en Cup")
+    assert line.text() == "Golden Cup"
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(in_sight(window)))
+    assert isinstance(in_sight(window)[0], PasswordDialog)
+    review = window.workplace.review
+    assert review.sheet.text(review.sheet.ids()[0], "merchant") == "Golden Cup"
+    in_sight(window)[0].close()
+
+
+def test_a_question_does_not_come_between_two_keys(rooms: Rooms, batches: list[int], qtbot: QtBot) -> None:
+    """Enter took the field; the next value is about to be typed into the next one."""
+    window = rooms.open()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line = line_of(window, "field")
+    qtbot.keyClicks(line, "Golden Cup\r")
+    window.asking.ask_password(1, False)
+    assert in_sight(window) == []
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    window.asking.ask_password_again(1)  # the link of its row: who presses that wants to be asked
+    (front,) = in_sight(window)
+    assert isinstance(front, PasswordDialog)
+    front.close()
+
+
+def test_a_word_that_is_being_composed_is_typing(rooms: Rooms, batches: list[int], qtbot: QtBot) -> None:
+    window = rooms.open()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line = line_of(window, "field")
+    assert not window.asking.patience.typing
+    QApplication.sendEvent(line, QInputMethodEvent("jin", []))
+    assert window.asking.patience.typing
+    window.asking.ask_password(1, False)
+    assert in_sight(window) == []
 
 
 @pytest.mark.parametrize("large", [1, 500])
