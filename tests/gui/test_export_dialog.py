@@ -450,6 +450,47 @@ def test_an_existing_file_is_asked_about_and_kept_until_the_answer(qtbot: QtBot,
     assert [p.name for p in folder.iterdir()] == [file.name]
 
 
+def test_an_enter_too_many_replaces_nothing(qtbot: QtBot, opened: Opened) -> None:
+    dialog = opened(format="csv")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    path, line = dialog.destination.line, dialog.writing.line
+    file = Path(path.text())
+    file.write_text("mine")
+    path.setFocus()
+    told: list[bool] = []
+    dialog.writing.busy.connect(told.append)
+    for times in (1, 2, 3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda asked=2 * times: len(told) == asked)
+        assert line.told.text() == f"{file.name} exists already."
+        assert path.hasFocus()
+    assert file.read_text() == "mine"
+    for _ in range(2):  # past the button that looks for a place
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert line.replace.hasFocus()
+    with qtbot.waitSignal(dialog.exported, timeout=60_000):
+        qtbot.keyClick(line.replace, Qt.Key.Key_Return)
+    assert file.read_text() != "mine"
+    assert line.show_file.hasFocus()
+
+
+@pytest.mark.logs
+def test_the_focus_stays_on_the_name_that_could_not_be_written(qtbot: QtBot, opened: Opened, folder: Path) -> None:
+    """On Close, which said Stop till then, the next press would close the dialog with what was chosen in it."""
+    dialog = opened(format="csv")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    path = dialog.destination.line
+    path.setFocus()
+    path.selectAll()
+    qtbot.keyClicks(path, str(folder / "missing" / "x.csv"))
+    qtbot.keyClick(path, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "could not be written" in dialog.writing.line.told.text(), timeout=10_000)
+    assert path.hasFocus()
+    assert dialog.isVisible()
+
+
 @pytest.mark.logs
 @pytest.mark.skipif(bool(NO_DEAD_DISK), reason=NO_DEAD_DISK)
 def test_the_window_does_not_wait_for_a_disk_that_does_not_answer(

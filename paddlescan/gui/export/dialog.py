@@ -48,6 +48,8 @@ class ExportDialog(ExportPanes):
         self._asked: Order | None = None
         self._seen: tuple[Order, Preview] | None = None
         self._copies: Copies | None = None
+        self._before: QWidget | None = None
+        """What had the focus when writing began."""
         self._wanted = self._last.template or DEFAULT
         self._connect()
         self.formats.setCurrentRow(list(ENDINGS).index(self._first))
@@ -252,6 +254,7 @@ class ExportDialog(ExportPanes):
 
     def _write(self, overwrite: bool) -> None:
         if self.go.isEnabled() and not self.writing.is_busy:
+            self._before = self.destination.line if overwrite else self.focusWidget()
             self.destination.complete()
             self.writing.start(self.order(overwrite))
 
@@ -262,6 +265,8 @@ class ExportDialog(ExportPanes):
         self.close_button.setText(self.tr("Stop") if busy else self.tr("Close"))
         if busy:
             self.close_button.setFocus()
+        elif self.focusWidget() is self.close_button and self._before is not None:
+            self._before.setFocus()  # it was on Stop, which is Close now
 
     @Slot(object)
     def _written(self, order: Order) -> None:

@@ -72,10 +72,9 @@ class OutcomeLine(QWidget):
         self.show_file.setFocus()
 
     def ask_to_replace(self, text: str) -> None:
-        """Ask about a file that is there."""
+        """Ask about a file that is there. Replacing it takes a press of its own: the focus stays where it is."""
         self.say(text, "bad")
         self.replace.show()
-        self.replace.setFocus()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far it is."""
