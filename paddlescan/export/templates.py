@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -83,7 +83,7 @@ class Template:
             return True
         return row.status != "failed" and all(finding.name != BLANK for finding in row.quality)
 
-    def chosen(self, rows: Iterable[ExportRow]) -> Iterable[ExportRow]:
+    def chosen(self, rows: Iterable[ExportRow]) -> Iterator[ExportRow]:
         """The rows that belong into the sheet."""
         return (row for row in rows if self.takes(row))
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import QAccessible, QDesktopServices, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from paddlescan.document import PageResult, SourceFile
+from paddlescan.document import Item, PageResult, SourceFile
 from paddlescan.errors import UnreadableFile
 from paddlescan.export.template_files import Templates
 from paddlescan.gui import left_behind
@@ -755,6 +755,47 @@ def test_rows_of_pages_that_failed_are_counted_among_the_rows(qtbot: QtBot, desk
     assert dialog._contents.text() == "3 rows · 1 to check · 1 failed · 1 page not read yet"
     dialog.options.only_shown.setChecked(True)
     assert dialog._contents.text() == "0 rows · 1 failed · 1 page not read yet"
+
+
+def add_pages_without_receipts(desk: Desk) -> None:
+    desk.filled.drop("blank.png", "broken.png")
+    desk.filled.read("blank.png", read_receipt(), quality=("blank",))
+    desk.filled.fail("broken.png", UnreadableFile(file="broken.png"))
+
+
+@pytest.mark.parametrize("wanted", ["xlsx", "csv"])
+def test_a_template_of_receipts_alone_has_one_number_before_and_after(
+    qtbot: QtBot, desk: Desk, opened: Opened, wanted: Format
+) -> None:
+    add_pages_without_receipts(desk)
+    dialog = opened(format=wanted, template="reimbursement")
+    qtbot.waitUntil(lambda: dialog.heading.text() == "Preview: 2 rows", timeout=20_000)
+    assert dialog._contents.text() == "2 rows · 1 to check · 1 page not read yet"
+    press_and_wait(qtbot, dialog, dialog.go)
+    assert dialog.writing.line.told.text().endswith("is written: 2 rows.")
+    assert dialog.writing.line.bar.maximum() == 2
+    choose(qtbot, dialog, "json")
+    settle(qtbot, dialog)
+    assert dialog._contents.text() == "4 rows · 1 to check · 1 failed · 1 page not read yet"
+
+
+def test_a_number_that_is_not_known_yet_is_not_guessed(qtbot: QtBot, desk: Desk, opened: Opened) -> None:
+    add_pages_without_receipts(desk)
+    dialog = opened(format="csv", template="reimbursement")
+    dialog.previewer.end()
+    dialog._choice_changed()
+    assert dialog._contents.text() == "1 page not read yet"
+
+
+def test_line_items_have_one_number_before_and_after(qtbot: QtBot, desk: Desk, opened: Opened) -> None:
+    items = tuple(Item(name, amount="3.00") for name in ("tea", "rice", "soup"))
+    desk.filled.drop("long.png")
+    desk.filled.read("long.png", replace(read_receipt(1, 1, total="9.00?"), items=items))
+    dialog = opened(format="items")
+    assert dialog.heading.text() == "Preview: 3 rows"
+    assert dialog._contents.text() == "3 rows · 3 to check · 1 page not read yet"
+    press_and_wait(qtbot, dialog, dialog.go)
+    assert dialog.writing.line.told.text().endswith("is written: 3 rows.")
 
 
 def test_what_cannot_be_chosen_while_a_file_is_written_looks_so(dialog: ExportDialog) -> None:

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.export.name_pattern import NamePattern
 from paddlescan.export.template_files import DEFAULT, Listing, default_template
-from paddlescan.export.templates import Template
 from paddlescan.gui.export.copies_preview import Copies
 from paddlescan.gui.export.options import Shown
 from paddlescan.gui.export.orders import ENDINGS, SHEETS, Batch, Order
 from paddlescan.gui.export.panes import ExportPanes, Remembered
+from paddlescan.gui.export.preview import Table, Text
 from paddlescan.gui.export.previewer import Preview
 from paddlescan.gui.shared import failure_words, mark
 from paddlescan.gui.store_writer import StoreWriter
@@ -114,7 +114,7 @@ class ExportDialog(ExportPanes):
         return Order(
             self.format,
             self.options.language,
-            self._sheet(),
+            self.sheet(),
             self.options.only if self.format != "report" else None,
             self.options.pictures.isChecked(),
             self.options.pattern.text(),
@@ -122,19 +122,12 @@ class ExportDialog(ExportPanes):
             overwrite,
         )
 
-    def _sheet(self) -> Template:
-        """The template with what was changed in it."""
-        draft = self.editor.draft
-        if draft is None:
-            return default_template()
-        return draft.template() if draft.is_possible else draft.base
-
     # what the clerk does
 
     @Slot(int)
     def _format_changed(self, _row: int) -> None:
         self.destination.show_format(self.format)
-        self.options.show_format(self.format, self._sheet())
+        self.options.show_format(self.format, self.sheet())
         self.damaged.setVisible(bool(self.damaged.text()) and self.format in SHEETS)
         self.editor.setVisible(self.format in SHEETS and self.options.edit.isChecked())
         self._say_format()
@@ -143,7 +136,6 @@ class ExportDialog(ExportPanes):
     @Slot()
     def _choice_changed(self) -> None:
         self.writing.line.say("")
-        self._count()
         self._ask()
 
     @Slot()
@@ -154,7 +146,7 @@ class ExportDialog(ExportPanes):
 
     @Slot()
     def _draft_changed(self) -> None:
-        self.options.show_sheet(self._sheet())
+        self.options.show_sheet(self.sheet())
         self._choice_changed()
 
     @Slot(bool)
@@ -189,7 +181,7 @@ class ExportDialog(ExportPanes):
         draft = self.editor.draft
         if draft is None or draft.base != chosen:
             self.editor.show_template(chosen)
-        self.options.show_sheet(self._sheet())
+        self.options.show_sheet(self.sheet())
 
     @Slot(str)
     def _kept(self, name: str) -> None:
@@ -200,6 +192,8 @@ class ExportDialog(ExportPanes):
 
     def _ask(self) -> None:
         """Ask for the preview of what is chosen now."""
+        self._counted = None
+        self._count()
         if self._listing is None:
             return
         wrong = self._pattern_wrong()
@@ -231,6 +225,8 @@ class ExportDialog(ExportPanes):
         if order != self._asked:
             return
         self._seen = order, found
+        self._counted = found.tally if isinstance(found, Table | Text) else None
+        self._count()
         self._copies = found if isinstance(found, Copies) else None
         mark(self.heading, rank="head")
         self.heading.setText(self._words.about_preview(order.format, found))

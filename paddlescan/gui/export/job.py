@@ -123,7 +123,7 @@ class ExportJob(QThread):
         order, batch = self._order, self._batch
         if order.format != "rename":
             Originals(lambda: {row.ref.source.path for row in store.page_rows(batch.id)}).refuse(order.place)
-        self._total = len([r for r in store.receipt_rows(batch.id) if order.takes(r.receipt_id)])
+        self._total = order.count(store, batch.id)
         rows = self._counted(order.rows(store, batch.id))
         match order.format:
             case "csv":

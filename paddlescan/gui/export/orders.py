@@ -53,6 +53,11 @@ class Batch:
         return cls(batch, paths.store, paths.templates, paths.logs, paths.scratch, passwords or Passwords())
 
 
+def only_receipts(chosen: Format, sheet: Template) -> bool:
+    """Whether blank and failed pages of the table are left out of the file."""
+    return chosen in SHEETS and sheet.only == "receipts"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to write, and where."""
@@ -72,13 +77,20 @@ class Order:
     """The file, or the folder for copies."""
     overwrite: bool = False
 
-    def takes(self, receipt_id: int) -> bool:
-        """Whether a receipt is written."""
-        return self.only is None or receipt_id in self.only
+    def count(self, store: Store, batch: int) -> int:
+        """How many rows `rows` has."""
+        receipts = only_receipts(self.format, self.sheet)
+        return sum(
+            self._takes(row.receipt_id) and (row.is_receipt or not receipts) for row in store.receipt_rows(batch)
+        )
 
     def rows(self, store: Store, batch: int) -> Iterator[ExportRow]:
         """The rows that are written, a few in memory at a time."""
-        return (row for row in store.export_rows(batch) if self.takes(row.receipt_id))
+        rows = (row for row in store.export_rows(batch) if self._takes(row.receipt_id))
+        return self.sheet.chosen(rows) if self.format in SHEETS else rows
+
+    def _takes(self, receipt_id: int) -> bool:
+        return self.only is None or receipt_id in self.only
 
     @property
     def sheet(self) -> Template:

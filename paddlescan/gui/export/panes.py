@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from paddlescan.export.name_pattern import DEFAULT_PATTERN
-from paddlescan.export.template_files import DEFAULT
+from paddlescan.export.template_files import DEFAULT, default_template
+from paddlescan.export.templates import Template
 from paddlescan.gui.export.destination import Destination
 from paddlescan.gui.export.options import Options, Shown
-from paddlescan.gui.export.orders import ENDINGS, Batch, Format
+from paddlescan.gui.export.orders import ENDINGS, Batch, Format, only_receipts
+from paddlescan.gui.export.preview import Tally
 from paddlescan.gui.export.preview_view import PreviewView
 from paddlescan.gui.export.previewer import Previewer
 from paddlescan.gui.export.template_editor import TemplateEditor
@@ -57,6 +59,7 @@ class ExportPanes(QDialog):
     ) -> None:
         super().__init__(parent)
         self._summary, self._last, self._shown = summary, last, shown
+        self._counted: Tally | None = None
         self._words = ExportWords(self)
         self.formats = QListWidget()
         self.about = Hint()
@@ -160,10 +163,19 @@ class ExportPanes(QDialog):
             }[self.format]
         )
 
+    def sheet(self) -> Template:
+        """The template with what was changed in it."""
+        draft = self.editor.draft
+        if draft is None:
+            return default_template()
+        return draft.template() if draft.is_possible else draft.base
+
     def _count(self) -> None:
+        """Say what the file will hold; the preview counts what is not all of the table."""
         summary, shown = self._summary, self._shown
-        rows, to_check, failed = summary.receipts, summary.receipts_to_check, summary.receipts_failed
-        if shown is not None and self.options.only is not None:
-            rows, to_check, failed = len(shown.ids), shown.to_check, shown.failed
-        unread = summary.waiting + summary.reading
-        self._contents.setText(self._words.about_contents(rows, to_check, failed, unread))
+        tally = self._counted
+        if tally is None and self.format != "items" and not only_receipts(self.format, self.sheet()):
+            tally = Tally(summary.receipts, summary.receipts_to_check, summary.receipts_failed)
+            if shown is not None and self.options.only is not None:
+                tally = Tally(len(shown.ids), shown.to_check, shown.failed)
+        self._contents.setText(self._words.about_contents(tally, summary.waiting + summary.reading))

@@ -32,6 +32,25 @@ _LONGEST = 200
 _LINES = 400
 """Lines of JSON that are shown."""
 
+
+@dataclass(slots=True)
+class Tally:
+    """What a file will hold, counted."""
+
+    rows: int = 0
+    """Without header and sums."""
+    to_check: int = 0
+    """Those of the rows whose receipt is to check."""
+    failed: int = 0
+    """Those of the rows whose page failed."""
+
+    def add(self, row: ExportRow) -> None:
+        """Count a row of the file that belongs to this receipt."""
+        self.rows += 1
+        self.to_check += row.status == "needs_review"
+        self.failed += row.status == "failed"
+
+
 Mood = Literal["plain", "done", "doubtful", "failed", "soft", "link", "picture"]
 
 
@@ -54,8 +73,13 @@ class Table:
     headers: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sums: tuple[tuple[Cell, ...], ...] = ()
-    count: int | None = None
-    """Rows of the file without header and sums; None: not counted yet."""
+    tally: Tally | None = None
+    """None: not counted yet."""
+
+    @property
+    def count(self) -> int | None:
+        """Rows of the file without header and sums; None: not counted yet."""
+        return None if self.tally is None else self.tally.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +87,8 @@ class Text:
     """The beginning of a file that is no table."""
 
     text: str = field(repr=False)
-    count: int | None = None
-    """Rows of the batch in it; None: not counted yet."""
+    tally: Tally | None = None
+    """Of the rows of the batch in it; None: not counted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +110,17 @@ def sheet(rows: Iterable[ExportRow], template: Template, language: Language, pla
     keys = tuple(key for key, _ in kept)
     headers = tuple(Cell(_short(head), _is_right(key)) for key, head in kept)
     made: list[tuple[Cell, ...]] = []
-    sums, count = Totals(keys), 0
+    sums, tally = Totals(keys), Tally()
     for row in template.chosen(rows):
-        count += 1
+        tally.add(row)
         sums.add(row)
-        if count <= FIRST:
-            made.append(_cells(row, keys, spoken, count, plain))
-        if count == FIRST:
+        if tally.rows <= FIRST:
+            made.append(_cells(row, keys, spoken, tally.rows, plain))
+        if tally.rows == FIRST:
             yield Table(headers, tuple(made))
     found = sums.sums() if template.totals else ()
     below = tuple(_sum(each, keys, len(found) > 1, spoken, plain) for each in found)
-    yield Table(headers, tuple(made), below, count)
+    yield Table(headers, tuple(made), below, tally)
 
 
 def _cells(row: ExportRow, keys: tuple[str, ...], language: Language, number: int, plain: bool) -> tuple[Cell, ...]:
@@ -144,39 +168,40 @@ def items(rows: Iterable[ExportRow], language: Language) -> Iterator[Table]:
     figures = ("page", "receipt_number", "quantity", "unit_price", "amount")
     headers = tuple(Cell(caption(name, language), name in figures) for name in COLUMNS)
     made: list[tuple[Cell, ...]] = []
-    count = 0
+    tally = Tally()
     for row in rows:
         for cells in item_cells(row):
-            count += 1
-            if count <= FIRST:
+            tally.add(row)
+            if tally.rows <= FIRST:
                 named = zip(COLUMNS, cells, strict=True)
                 made.append(tuple(Cell(_short(plain_text(cell)), name in figures) for name, cell in named))
-            if count == FIRST:
+            if tally.rows == FIRST:
                 yield Table(headers, tuple(made))
-    yield Table(headers, tuple(made), (), count)
+    yield Table(headers, tuple(made), (), tally)
 
 
 def as_json(rows: Iterable[ExportRow]) -> Iterator[Text]:
     """The first entry of the JSON, with a line for each of its values."""
-    text, count = "", 0
+    text, tally = "", Tally()
     for row in rows:
-        count += 1
-        if count == 1:
+        tally.add(row)
+        if tally.rows == 1:
             lines = json.dumps(entry(row), ensure_ascii=False, indent=2).splitlines()
             text = "\n".join(lines[:_LINES] + (["…"] if len(lines) > _LINES else []))
             yield Text(text)
-    yield Text(text, count)
+    yield Text(text, tally)
 
 
 def report(rows: Iterable[ExportRow], removed: Iterable[ExportRow], pages: int, language: Language) -> Iterator[Table]:
     """The counts and sums of a report's first sheet."""
-    counts, sums = Counts(), Totals(SUMMED)
+    counts, sums, tally = Counts(), Totals(SUMMED), Tally()
     for row in rows:
+        tally.add(row)
         counts.add(row)
         sums.add(row)
     for row in removed:
         counts.add_removed(row)
-    yield Table((), tuple(_report_lines(counts, sums.sums(), pages, language)), (), counts.receipts)
+    yield Table((), tuple(_report_lines(counts, sums.sums(), pages, language)), (), tally)
 
 
 def _report_lines(counts: Counts, sums: tuple[Sum, ...], pages: int, language: Language) -> Iterator[tuple[Cell, Cell]]:

@@ -8,7 +8,7 @@ from paddlescan.export.name_pattern import NAMES
 from paddlescan.gui.export.copies_preview import Copies, Copy
 from paddlescan.gui.export.job import Outcome
 from paddlescan.gui.export.orders import Format
-from paddlescan.gui.export.preview import FIRST, Cell, Mood, Pages, Table, Text
+from paddlescan.gui.export.preview import FIRST, Cell, Mood, Pages, Table, Tally, Text
 from paddlescan.gui.shared import language
 from paddlescan.words import caption, together
 
@@ -28,13 +28,15 @@ FIELDS = tuple(name for name in NAMES if name != "page")
 class ExportWords(QObject):
     """In the window's language, whenever it is asked."""
 
-    def about_contents(self, rows: int, to_check: int, failed: int, unread: int) -> str:
-        """What will be handed in, and what will be missing. failed: of the rows; unread: pages."""
-        parts = [self.tr("%n row(s)", None, rows)]
-        if to_check:
-            parts.append(self.tr("{count} to check").format(count=to_check))
-        if failed:
-            parts.append(self.tr("{count} failed").format(count=failed))
+    def about_contents(self, tally: Tally | None, unread: int) -> str:
+        """What will be handed in, and what will be missing. tally: None while it is counted; unread: pages."""
+        parts = []
+        if tally is not None:
+            parts.append(self.tr("%n row(s)", None, tally.rows))
+            if tally.to_check:
+                parts.append(self.tr("{count} to check").format(count=tally.to_check))
+            if tally.failed:
+                parts.append(self.tr("{count} failed").format(count=tally.failed))
         if unread:
             parts.append(self.tr("%n page(s) not read yet", None, unread))
         return " · ".join(parts)
@@ -69,7 +71,7 @@ class ExportWords(QObject):
             Cell(self.tr("Copy")),
             Cell(self.tr("Remark")),
         )
-        return Table(headers, tuple(self._copy_cells(copy) for copy in found.copies), (), len(found.copies))
+        return Table(headers, tuple(self._copy_cells(copy) for copy in found.copies), (), Tally(len(found.copies)))
 
     def _copy_cells(self, copy: Copy) -> tuple[Cell, ...]:
         said = self._copy_remark(copy)
