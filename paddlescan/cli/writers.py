@@ -45,25 +45,25 @@ class Writer:
 
 
 def _json(value: str, work: Work) -> None:
-    write_json(work.rows(), Path(value), work.overwrite)
-    work.terminal.say("wrote", file=value)
+    rows = write_json(work.rows(), Path(value), work.overwrite)
+    work.terminal.say("wrote_rows", file=value, rows=rows)
 
 
 def _csv(value: str, work: Work) -> None:
     try:
-        write_csv(work.rows(), Path(value), work.overwrite, work.language, template=work.template)
+        rows = write_csv(work.rows(), Path(value), work.overwrite, work.language, template=work.template)
     except ExportExists:
         if not work.options.another_name:
             raise
         another = beside(work.options.paths)  # a file has got the name that was free when the scan began
-        write_csv(work.rows(), another, False, work.language, template=work.template)
+        rows = write_csv(work.rows(), another, False, work.language, template=work.template)
         value = work.options.csv = str(another)
-    work.terminal.say("wrote", file=value)
+    work.terminal.say("wrote_rows", file=value, rows=rows)
 
 
 def _items(value: str, work: Work) -> None:
-    write_items_csv(work.rows(), Path(value), work.overwrite, work.language)
-    work.terminal.say("wrote", file=value)
+    rows = write_items_csv(work.rows(), Path(value), work.overwrite, work.language)
+    work.terminal.say("wrote_rows", file=value, rows=rows)
 
 
 WRITERS: tuple[Writer, ...] = (

@@ -18,6 +18,7 @@ from paddlescan.export import totals
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.cells import amount_cell, date_cell, text_cell
 from paddlescan.export.columns import DEFAULT_KEYS, Kind, header, kind, text
+from paddlescan.export.counted import Counted
 from paddlescan.export.templates import Template
 from paddlescan.export.totals import Sum, Totals
 
@@ -32,8 +33,8 @@ def write_csv(
     language: Language = "en",
     columns: Sequence[str] = DEFAULT_COLUMNS,
     template: Template | None = None,
-) -> None:
-    """Write the rows to a file, whole or not at all.
+) -> int:
+    """Write the rows to a file, whole or not at all; returns how many there are in it, without header and sums.
 
     columns: some of DEFAULT_COLUMNS in any order. template: in place of columns; its column for pictures is left out,
     and its sums stand below the rows. Raises ExportExists, ExportFailed, DiskFull; ValueError for an unknown column.
@@ -46,11 +47,14 @@ def write_csv(
         sheet = csv.writer(out, lineterminator="\r\n")
         if template is None:
             sheet.writerow([header(key, language) for key in columns])
-            sheet.writerows(cells(row, language, columns, number) for number, row in enumerate(rows, 1))
+            written = Counted(rows)
+            sheet.writerows(cells(row, language, columns, number) for number, row in enumerate(written, 1))
         else:
-            sheet.writerows(by_template(rows, language, template))
+            written = Counted(template.chosen(rows))
+            sheet.writerows(by_template(written, language, template))
         out.flush()
         out.detach()  # the file is closed by who opened it
+    return written.count
 
 
 def by_template(rows: Iterable[ExportRow], language: Language, template: Template) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from paddlescan.document import Item, Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import atomic_file
 from paddlescan.export.cells import amount_cell, field_cell, text_cell
+from paddlescan.export.counted import Counted
 from paddlescan.words import caption
 
 COLUMNS = (
@@ -28,8 +29,9 @@ COLUMNS = (
 """Columns and their order."""
 
 
-def write_items_csv(rows: Iterable[ExportRow], path: Path, overwrite: bool, language: Language = "en") -> None:
+def write_items_csv(rows: Iterable[ExportRow], path: Path, overwrite: bool, language: Language = "en") -> int:
     """Write the line items of the rows to a file, whole or not at all; opens in Excel and WPS as the first table does.
+    Returns how many there are in it.
 
     Raises ExportExists, ExportFailed, DiskFull.
     """
@@ -37,9 +39,11 @@ def write_items_csv(rows: Iterable[ExportRow], path: Path, overwrite: bool, lang
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
         sheet = csv.writer(text, lineterminator="\r\n")
         sheet.writerow([caption(name, language) for name in COLUMNS])
-        sheet.writerows(cells for row in rows for cells in item_cells(row))
+        written = Counted(cells for row in rows for cells in item_cells(row))
+        sheet.writerows(written)
         text.flush()
         text.detach()  # the file is closed by who opened it
+    return written.count
 
 
 def item_cells(row: ExportRow) -> Iterator[list[str]]:

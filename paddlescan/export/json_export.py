@@ -14,6 +14,7 @@ from paddlescan import __version__
 from paddlescan.document import Field, Quad, TextLine
 from paddlescan.document.export import ExportRow
 from paddlescan.export.atomic import atomic_file
+from paddlescan.export.counted import Counted
 
 SCHEMA = "paddlescan/1"
 
@@ -22,15 +23,17 @@ _CONFIDENCE_DIGITS = 4
 _SECONDS_DIGITS = 4
 
 
-def write_json(rows: Iterable[ExportRow], path: Path, overwrite: bool) -> None:
-    """Write the rows to a file, whole or not at all. Raises ExportExists, ExportFailed, DiskFull."""
+def write_json(rows: Iterable[ExportRow], path: Path, overwrite: bool) -> int:
+    """Write the rows to a file, whole or not at all; returns how many. Raises ExportExists, ExportFailed, DiskFull."""
     with atomic_file(path, overwrite) as file:
         file.write(f'{{"schema": {_json(SCHEMA)},\n "generator": {_json(generator())},\n "pages": ['.encode())
         before = "\n  "
-        for row in rows:
+        written = Counted(rows)
+        for row in written:
             file.write((before + _json(entry(row))).encode("utf-8", "replace"))
             before = ",\n  "
         file.write(b"]}\n")
+    return written.count
 
 
 def document(rows: Iterable[ExportRow]) -> dict[str, Any]:

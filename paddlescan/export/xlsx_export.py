@@ -39,8 +39,8 @@ def write_xlsx(
     template: Template | None = None,
     thumbnail: Thumbnail | None = None,
     link: Link | None = None,
-) -> None:
-    """Write the rows to a workbook, whole or not at all.
+) -> int:
+    """Write the rows to a workbook, whole or not at all; returns how many there are in it, without header and sums.
 
     template: None for all columns. thumbnail: fills the column `picture`, which is left out without it. link: makes
     the names of files links, relative where the file lies beside or below the workbook. Memory does not grow with the
@@ -54,6 +54,7 @@ def write_xlsx(
         for row in chosen.chosen(rows):
             table.add(row)
         table.end()
+    return table.count
 
 
 class _Table:

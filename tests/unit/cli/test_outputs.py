@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from paddlescan.cli.parser import command_parser
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.cli.writers import WRITERS, Writer
-from paddlescan.errors import ExportExists, ExportFailed, OptionAlone, TemplateUnknown
+from paddlescan.document import Item
+from paddlescan.errors import ExportExists, ExportFailed, OptionAlone, TemplateUnknown, UnreadableFile
+from paddlescan.export.templates import Column, Template
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.store import Store
+from tests.unit.gui.receipts import fill, read_receipt
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +124,31 @@ def test_an_export_that_fails_does_not_stop_the_others(tmp_path: Path, capsys: p
     told = capsys.readouterr().err
     assert "x.csv" in told
     assert "文件为只读" in told
+
+
+@pytest.mark.parametrize("pictures", [False, True])
+def test_what_was_written_says_the_rows_that_are_in_it(
+    pictures: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = Template("ours", (Column("merchant"), *([Column("picture")] if pictures else [])), only="receipts")
+    paths = user_paths().make()
+    names = ("csv", "xlsx", "json", "items")
+    options = typed("a.jpg", *(word for name in names for word in (f"--{name}", tmp_path / f"o.{name}")))
+    filled = fill(tmp_path)
+    items = tuple(Item(name, amount="3.00") for name in ("tea", "rice", "soup"))
+    filled.drop("a.png", "blank.png", "broken.png")
+    filled.read("a.png", replace(read_receipt(merchant="YONG SOON"), items=items))
+    filled.read("blank.png", read_receipt(), quality=("blank",))
+    filled.fail("broken.png", UnreadableFile(file="broken.png"))
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(Terminal, "advance", lambda self, done, total: told.append((done, total)))
+    with filled.store as store:
+        work = Work(store, filled.batch, paths, options, Terminal("en"), Passwords(), template)
+        assert Outputs(Outputs.asked_for(options).wanted, template).write(work)
+    said = "".join(capsys.readouterr().err.splitlines())
+    for name, rows in zip(names, (1, 1, 3, 3), strict=True):
+        assert f"Wrote {tmp_path / f'o.{name}'} (rows: {rows})" in said
+    assert told == ([(1, 1)] if pictures else [])
 
 
 def test_beside_finds_a_name_that_no_file_has(tmp_path: Path) -> None:
