@@ -11,6 +11,7 @@ from paddlescan.cli.printable import printable
 from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.cells import harmless_cell
+from paddlescan.export.columns import state_word
 from paddlescan.words import caption
 
 TABLE = ("merchant", "date", "total", "currency", "invoice_number")
@@ -22,7 +23,7 @@ def print_table(rows: Iterable[ExportRow], language: Language) -> None:
     head = [caption("state", language), *(caption(name, language) for name in TABLE), caption("file", language)]
     body = [
         [
-            caption(row.status, language),
+            state_word(row, language),
             *(printable(row.receipt.value(name)) for name in TABLE),
             printable(row.source) + (f" #{row.page}" if row.page_count > 1 else ""),
         ]

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from paddlescan.document.receipt import Language, Receipt
-from paddlescan.document.result import EngineInfo, Finding, PageResult, Seconds, Status
+from paddlescan.document.result import BLANK, EngineInfo, Finding, PageResult, Seconds, Status
 from paddlescan.document.source import PageRef
 from paddlescan.errors import Failure
 
@@ -72,6 +72,17 @@ class ExportRow:
     def language(self) -> Language | None:
         """The language of the receipt, None where nothing was read."""
         return self.receipt.language if self.was_read else None
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether a receipt stands there: not so on a blank page or one that failed, until somebody types it in."""
+        empty = self.status == "failed" or any(finding.name == BLANK for finding in self.quality)
+        return not empty or any(found.value for found in self.receipt.fields)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a blank page with nothing typed into it."""
+        return self.status != "failed" and not self.is_receipt
 
 
 def rows_of(result: PageResult) -> tuple[ExportRow, ...]:

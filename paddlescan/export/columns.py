@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from paddlescan.document import AMOUNT_FIELDS, FIELD_NAMES, Language
+from paddlescan.document import AMOUNT_FIELDS, BLANK, FIELD_NAMES, Language
 from paddlescan.document.export import ExportRow
-from paddlescan.words import caption, category_word, check_sentence, error_sentence
+from paddlescan.words import caption, category_word, check_sentence, error_sentence, quality_word
 
 Kind = Literal["text", "amount", "date", "count", "picture"]
 """What a column holds: `count` is a whole number, `picture` a small picture of the page, in a workbook only."""
@@ -111,6 +111,13 @@ def is_odd(found: Value, wanted: Kind) -> bool:
     return wanted in ("date", "amount") and isinstance(found, str) and found != ""
 
 
+def state_word(row: ExportRow, language: Language) -> str:
+    """The word for the state of a row, a blank page's too."""
+    if row.status == "done" and row.is_blank:
+        return quality_word((BLANK,), language)
+    return caption(row.status, language)
+
+
 def doubtful_names(row: ExportRow) -> tuple[str, ...]:
     """Names of the fields that a person should look at."""
     return tuple(field.name for field in row.receipt.fields if field.doubtful)
@@ -144,7 +151,7 @@ def _joined_checks(row: ExportRow, language: Language) -> str:
 
 
 _SPECIAL: dict[str, Callable[[ExportRow, Language], str]] = {
-    "state": lambda row, language: caption(row.status, language),
+    "state": state_word,
     "kind": lambda row, language: caption(row.receipt.kind, language) if row.was_read else "",
     "file": lambda row, _: row.source,
     "seen_before": lambda row, _: seen_before(row),

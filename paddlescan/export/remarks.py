@@ -55,7 +55,9 @@ def mood(row: ExportRow, key: str, said: bool) -> Mood:
         return "failed"
     if said or (key == "state" and row.status == "needs_review"):
         return "doubtful"
-    return "done" if key == "state" else "plain"
+    if key == "state":
+        return "soft" if row.is_blank else "done"
+    return "plain"
 
 
 def _doubt(found: Field, language: Language) -> list[str]:

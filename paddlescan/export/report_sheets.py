@@ -9,9 +9,10 @@ from typing import ClassVar
 from paddlescan.document import Field, Language
 from paddlescan.document.export import ExportRow, HistoryEntry
 from paddlescan.export.book import Book, Sheet
-from paddlescan.export.columns import KEYS, Kind, Value, header, kind, typed, value
+from paddlescan.export.columns import KEYS, Kind, Value, header, kind, state_word, typed, value
 from paddlescan.export.links import Link, target_of
 from paddlescan.export.looks import Mood
+from paddlescan.export.remarks import mood
 from paddlescan.words import caption, category_word, check_sentence, error_sentence, quality_sentences, sheet_words
 
 _HASH = 68
@@ -97,8 +98,7 @@ class Pages(Listing):
 
     def lines(self, row: ExportRow) -> Iterator[tuple[Cell, ...]]:
         """One line."""
-        moods: dict[str, Mood] = {"done": "done", "needs_review": "doubtful", "failed": "failed"}
-        state = Cell(caption(row.status, self.language), "text", moods[row.status])
+        state = Cell(state_word(row, self.language), "text", mood(row, "state", said=False))
         findings = quality_sentences((finding.name for finding in row.quality), self.language)
         engine = row.engine
         read_by = "" if engine is None else f"{engine.name} ({engine.device}), {engine.models}"

@@ -41,6 +41,7 @@ class Counts:
     done: int = 0
     needs_review: int = 0
     failed: int = 0
+    blank: int = 0
     copies: int = 0
     rescan: int = 0
     by_hand: int = 0
@@ -51,7 +52,8 @@ class Counts:
     def add(self, row: ExportRow) -> None:
         """Count a receipt of the table."""
         self.receipts += 1
-        self.done += row.status == "done"
+        self.done += row.status == "done" and not row.is_blank
+        self.blank += row.status == "done" and row.is_blank
         self.needs_review += row.status == "needs_review"
         self.failed += row.status == "failed"
         self.copies += row.duplicate_of is not None
@@ -96,6 +98,7 @@ class _Summary:
         self.line("count_done", counts.done, "done")
         self.line("count_needs_review", counts.needs_review, "doubtful" if counts.needs_review else "plain")
         self.line("count_failed", counts.failed, "failed" if counts.failed else "plain")
+        self.line("count_blank", counts.blank)
         self.line("count_copies", counts.copies, "doubtful" if counts.copies else "plain")
         self.line("count_rescan", counts.rescan, "doubtful" if counts.rescan else "plain")
         for name in ("by_hand", "removed", "changed", "changes"):

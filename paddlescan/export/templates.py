@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from paddlescan.document import BLANK, Language
+from paddlescan.document import Language
 from paddlescan.document.export import ExportRow
 from paddlescan.export.columns import EMPTY, KEYS, header
 
@@ -79,9 +79,7 @@ class Template:
 
     def takes(self, row: ExportRow) -> bool:
         """Whether the row belongs into the sheet. What has values does, even if its page failed when read again."""
-        if self.only == "all" or any(found.value for found in row.receipt.fields):
-            return True
-        return row.status != "failed" and all(finding.name != BLANK for finding in row.quality)
+        return self.only == "all" or row.is_receipt
 
     def chosen(self, rows: Iterable[ExportRow]) -> Iterator[ExportRow]:
         """The rows that belong into the sheet."""

@@ -62,6 +62,13 @@ def test_the_chip_lets_only_those_through_that_need_another_scan(qtbot: QtBot, d
     ]
 
 
+def test_a_blank_page_with_a_receipt_typed_into_it_is_none(qtbot: QtBot, desk: Desk) -> None:
+    table = ReviewTable(desk.desk)
+    qtbot.addWidget(table)
+    desk.desk.type_into(desk.ids()[2], "total", "5.00")
+    assert column(table, 0) == ["Done", "Rescan needed", "Done", "To check", "Failed"]
+
+
 def test_a_page_read_anew_from_a_better_scan_leaves_the_chip(qtbot: QtBot, desk: Desk) -> None:
     table = ReviewTable(desk.desk)
     qtbot.addWidget(table)

@@ -207,7 +207,7 @@ def report(rows: Iterable[ExportRow], removed: Iterable[ExportRow], pages: int, 
 def _report_lines(counts: Counts, sums: tuple[Sum, ...], pages: int, language: Language) -> Iterator[tuple[Cell, Cell]]:
     marked: dict[str, Mood] = {"done": "done", "failed": "failed"}
     yield Cell(sheet_words("count_pages", language)), Cell(str(pages), True)
-    names = ("receipts", "done", "needs_review", "failed", "copies", "rescan")
+    names = ("receipts", "done", "needs_review", "failed", "blank", "copies", "rescan")
     for name in (*names, "by_hand", "removed", "changed", "changes"):
         count = getattr(counts, name)
         amber: Mood = "doubtful" if name in ("needs_review", "copies", "rescan") else "plain"

@@ -14,7 +14,7 @@ from paddlescan.gui.review.labels import cell_value, problem_sentence
 from paddlescan.gui.review.sheet import ReviewSheet
 from paddlescan.gui.review.unsaved import Saving
 from paddlescan.gui.shared import failure_words, language, state_word
-from paddlescan.words import quality_sentences, quality_word
+from paddlescan.words import quality_sentences, quality_word, wants_rescan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def cell_words(sheet: ReviewSheet, receipt_id: int, column: str) -> str:
         if line.copied:
             return QCoreApplication.translate("Cells", "Seen before")
         # What is to check stays so: the paper alone may not be at hand.
-        said = quality_word(line.quality, language()) if line.state == "done" and line.quality else ""
+        named = line.state == "done" and (wants_rescan(line.quality) or not line.is_receipt)
+        said = quality_word(line.quality, language()) if named else ""
         return said or state_word(line.state)
     if column == FILE and sheet.line(receipt_id).page_id is None:
         return QCoreApplication.translate("Cells", "Added by hand")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paddlescan.document import FIELD_NAMES, Field, Receipt
+from paddlescan.document import FIELD_NAMES, Field, Finding, Language, Receipt
 from paddlescan.document.export import ExportRow
 from paddlescan.export.columns import DEFAULT_KEYS, EMPTY, KEYS, header, is_odd, kind, text, typed, value
+from paddlescan.export.remarks import mood
 from tests.unit.export.making import BATCH, BY_HAND, INVOICE, LOCKED, REFUND
 
 
@@ -52,6 +53,16 @@ def test_a_value_has_the_type_of_its_column(
 ) -> None:
     found = [value(row, key, "en", 7) for row in (INVOICE, REFUND, LOCKED, BY_HAND)]
     assert found == [of_invoice, of_refund, of_locked, by_hand]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Blank page"), ("zh", "空白页")])
+def test_a_blank_page_is_called_so_until_somebody_types_a_receipt_into_it(language: Language, word: str) -> None:
+    blank = ExportRow("b.jpg", "done", quality=(Finding("blank"),))
+    assert text(blank, "state", language, 1) == word
+    assert mood(blank, "state", said=False) == "soft"
+    typed_in = replace(blank, receipt=Receipt(fields=(Field("total", "5.00"),)))
+    assert text(typed_in, "state", language, 1) == text(REFUND, "state", language, 1)
+    assert mood(typed_in, "state", said=False) == "done"
 
 
 def test_words_are_of_the_chosen_language() -> None:

@@ -176,3 +176,11 @@ def test_libreoffice_opens_the_report(tmp_path: Path) -> None:
     sheets = shown(tmp_path / "a.xlsx", tmp_path)
     assert list(sheets["修改记录"][4][-3:]) == ["补填", "", "=1+1"]
     assert ["CNY", "1", "9.00", "", "0.52", "1", "1", "0"] in sheets["概要"]
+
+
+def test_blank_pages_are_counted_and_named_as_such(tmp_path: Path) -> None:
+    blank = ExportRow("b.jpg", "done", quality=(Finding("blank"),))
+    lines = lines_of(tmp_path / "a.xlsx", "zh", rows=(*ROWS, blank))
+    said = {line[0]: line[1] for line in lines["概要"] if line[0]}
+    assert [said[name] for name in ("票据及其他行", "已完成", "待核对", "失败", "空白页")] == [5, 2, 1, 1, 1]
+    assert lines["页面"][-1][0] == "空白页"

@@ -83,6 +83,23 @@ def test_what_nobody_edited_changes_nothing(filled: Filled, tmp_path: Path, lang
     assert told(compared_json(filled, tmp_path, as_json(filled, tmp_path))) == []
 
 
+@pytest.mark.parametrize(("language", "word", "before"), [("en", "Blank page", "Done"), ("zh", "空白页", "已完成")])
+def test_the_word_for_a_blank_page_is_read_back_as_no_change(
+    filled: Filled, tmp_path: Path, language: Language, word: str, before: str
+) -> None:
+    filled.drop("white.png")
+    filled.read("white.png", read_receipt(), quality=("blank",))
+    rows = exported(filled, tmp_path, language)
+    of_blank = next(row for row in rows if "white.png" in row)
+    assert of_blank[0] == word
+    comparison = compared(filled, tmp_path, rows)
+    assert (told(comparison), comparison.strangers, comparison.rows) == ([], (), 5)
+    of_blank[0] = before  # as tables said it until now
+    of_blank[rows[0].index("Total" if language == "en" else "价税合计")] = "5.00"
+    line = rows.index(of_blank) + 1
+    assert told(compared(filled, tmp_path, rows)) == [(line, "total", "", "5.00")]
+
+
 def test_edited_cells_are_found_wherever_the_rows_and_columns_went(filled: Filled, tmp_path: Path) -> None:
     rows = exported(filled, tmp_path, "zh")
     head = rows[0]
