@@ -18,6 +18,11 @@ from paddlescan.words.sentences import help_words, table_of
 _HEADING = re.compile(r"(?m)^([\u4e00-\u9fff]+):$")
 """The title of a group, whose colon `argparse` looks up from Python 3.13 on only."""
 
+_TWO_COLUMNS = re.compile(r"(\s*\S.*?\s{2,})(\S.*)")
+_NARROWEST = 20
+"""Columns of a terminal that a second column wants at least; else it stands below the first."""
+_BELOW = "    "
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that says everything in one language, with the words of `resources/messages/help.json`.
@@ -154,9 +159,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        lines = [
-            part for line in text.splitlines() for part in (wrapped(line, width) if columns(line) > width else [line])
-        ]
+        lines = [part for line in text.splitlines() for part in _folded(line, width)]
         return "\n".join(indent + line for line in lines)
 
 
@@ -174,6 +177,23 @@ def wrapped(text: str, width: int) -> list[str]:
             line = ""
         line += piece.lstrip() if not line else piece
     return [*lines, line.rstrip()]
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line of a text that is laid out already, in lines of at most so many columns: what it goes on with stands under
+    its second column where it has one, else under its beginning."""
+    if columns(line) <= width:
+        return [line]
+    margin = line[: len(line) - len(line.lstrip())]
+    found = _TWO_COLUMNS.match(line)
+    if found is None:
+        return [margin + part for part in wrapped(line, width - len(margin))]
+    first, second = found[1], found[2]
+    if width - columns(first) < _NARROWEST:
+        below = margin + _BELOW
+        return [first.rstrip(), *(below + part for part in wrapped(second, width - len(below)))]
+    begun, *others = wrapped(second, width - columns(first))
+    return [first + begun, *(" " * columns(first) + part for part in others)]
 
 
 def _pieces(text: str) -> list[str]:

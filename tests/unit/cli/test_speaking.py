@@ -11,6 +11,7 @@ import pytest
 
 from paddlescan.cli import parser
 from paddlescan.cli.speaking import Number, columns, language_of, wrapped
+from paddlescan.document import Language
 from paddlescan.words.sentences import table_of
 
 STAYS_ENGLISH = (
@@ -52,6 +53,29 @@ def test_the_windows_help_names_every_command_in_both_languages() -> None:
         assert all(f"paddlescan {name}" in said for name in parser.COMMANDS)
     assert left_in_english(said) == []
     assert re.findall("[一-鿿]:", said) == []
+
+
+@pytest.mark.parametrize("terminal", [70, 80, 200])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_list_of_commands_keeps_its_two_columns(
+    language: Language, terminal: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(terminal))
+    said = parser.window_parser(language).format_help()
+    assert max(map(columns, said.splitlines())) < terminal
+    listed = said.split({"en": "commands:\n", "zh": "命令：\n"}[language])[1].split("\n\n")[0].splitlines()
+    begun = [line for line in listed if line.startswith("  paddlescan ")]
+    assert [line.split()[1] for line in begun] == list(parser.COMMANDS)
+    second = {columns(re.match(r"  \S.*? {2,}", line)[0]) for line in begun}  # type: ignore[index]
+    continued = {len(line) - len(line.lstrip()) for line in listed if line not in begun}
+    assert len(second | continued) == 1
+    assert bool(continued) == (terminal < 200)
+
+
+def test_a_line_that_has_no_room_for_a_second_column_goes_on_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    said = parser.window_parser("en").format_help()
+    assert "  paddlescan menu install|remove|status\n      the entries in the menus of file" in said
 
 
 @pytest.mark.parametrize("argv", WRONG)
