@@ -38,11 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from paddlescan.cli import run
 
         return run(argv)
-    options = parser.window_parser(language_of(argv)).parse_args(argv)
+    from paddlescan.cli.mistyped import mistyped_command
+
+    language = language_of(argv)
+    mistyped = mistyped_command(argv, language)
+    if mistyped is not None:
+        print(mistyped, file=sys.stderr)
+        return WRONG_USAGE
+    options = parser.window_parser(language).parse_args(argv)
     if options.paths:
         from paddlescan.cli.named_paths import those_there
 
-        language = language_of(argv)
         options.paths = those_there(options.paths, language)
         if not options.paths:
             _notify_unread("paths_gone", "paths_gone_help", language)

@@ -35,7 +35,7 @@ def those_there(paths: Sequence[str], language: Language) -> list[str]:
     """The paths that exist, in their order; of each of the others standard error says that it does not."""
     there = []
     for path in paths:
-        if _missing(path):
+        if is_missing(path):
             print(say("path_missing", language, path=printable(path)), file=sys.stderr)
         else:
             there.append(path)
@@ -47,11 +47,11 @@ def refuse_missing(paths: Sequence[str]) -> None:
     there, each of the others is a file that failed."""
     from paddlescan.pipeline.cluster.storage import is_url  # not on the way to the window
 
-    if all(not is_url(path) and _missing(path) for path in paths):
+    if all(not is_url(path) and is_missing(path) for path in paths):
         raise PathMissing(file=", ".join(paths))
 
 
-def _missing(path: str) -> bool:
+def is_missing(path: str) -> bool:
     """Whether there is nothing of that name. What cannot be looked at is left to whoever reads it."""
     try:
         Path(path).stat()

@@ -23,10 +23,15 @@ from paddlescan.words.sentences import help_words
 
 def wants_command_line(argv: Sequence[str]) -> bool:
     """Whether these arguments name a command; otherwise they are paths for the window."""
+    return first_word(argv) in COMMANDS
+
+
+def first_word(argv: Sequence[str]) -> str:
+    """The first of these arguments that does not choose the language; empty where there is none."""
     rest = list(argv)
     while rest[:1] == ["--lang"] or (rest and rest[0].startswith("--lang=")):
         rest = rest[1:] if "=" in rest[0] else rest[2:]
-    return bool(rest) and rest[0] in COMMANDS
+    return rest[0] if rest else ""
 
 
 def window_parser(language: Language = "en") -> Parser:
@@ -57,6 +62,7 @@ def command_parser(language: Language = "en") -> Parser:
         adding = commands.add_parser(name, help=words, description=words, language=language, words=name)
         command.add_options(adding)
         _language(adding, default=argparse.SUPPRESS)
+        parser.commands[name] = adding
     return parser
 
 

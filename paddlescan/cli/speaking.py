@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn
 
 from paddlescan.cli.printable import printable
 from paddlescan.document import Language
-from paddlescan.words import system_language
+from paddlescan.words import say, system_language
 from paddlescan.words.sentences import help_words, table_of
 
 _HEADING = re.compile(r"(?m)^([\u4e00-\u9fff]+):$")
@@ -22,6 +22,8 @@ _TWO_COLUMNS = re.compile(r"(\s*\S.*?\s{2,})(\S.*)")
 _NARROWEST = 20
 """Columns of a terminal that a second column wants at least; else it stands below the first."""
 _BELOW = "    "
+_OTHER_NAMES = {"excel": "xlsx"}
+"""Options as people call them who know them from elsewhere."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,6 +36,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, language: Language = "en", words: str = "window", **given: Any) -> None:
         self.language: Language = language
         self.words = words
+        self.commands: dict[str, Parser] = {}
+        """The parsers of its commands, by the `command` of what is parsed."""
         with _speaking(language):  # the titles of its groups and the help of -h are made here
             super().__init__(formatter_class=_Formatter, **given)
 
@@ -46,9 +50,20 @@ class Parser(argparse.ArgumentParser):
         return self.add_argument(*names, help=help_words(key, self.language), **given)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As in `argparse`, with its errors in the person's language."""
+        """As in `argparse`, with its errors in the person's language. What a command does not know is refused with
+        the command's own usage, and the option that is nearest."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            self.commands.get(getattr(found, "command", ""), self)._refuse(left)
+        return found
+
+    def _refuse(self, left: Sequence[str]) -> NoReturn:
+        typed = next((word[2:].partition("=")[0] for word in left if word.startswith("--")), "")
+        shown = [name for name, option in self._option_string_actions.items() if option.help != argparse.SUPPRESS]
+        found = nearest(typed.lower(), [name[2:] for name in shown if name.startswith("--")], _OTHER_NAMES)
         with _speaking(self.language):
-            return super().parse_args(args, namespace)
+            said = argparse._("unrecognized arguments: %s") % " ".join(left)  # type: ignore[attr-defined]
+        self.error(said + (say("option_nearest", self.language, option=f"--{found}") if found else ""))
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As in `argparse`, with its errors in the person's language."""
@@ -161,6 +176,17 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         lines = [part for line in text.splitlines() for part in _folded(line, width)]
         return "\n".join(indent + line for line in lines)
+
+
+def nearest(typed: str, names: Sequence[str], other_names: Mapping[str, str] | None = None) -> str | None:
+    """Which of the names somebody may have meant. other_names: what some are called elsewhere, and how here."""
+    from difflib import get_close_matches  # wanted only where something is wrong
+
+    meant = {name: name for name in names} | {
+        other: name for other, name in (other_names or {}).items() if name in names
+    }
+    found = get_close_matches(typed, meant, 1)
+    return meant[found[0]] if found else None
 
 
 def columns(text: str) -> int:

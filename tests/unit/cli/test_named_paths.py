@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.__main__ import main
+from paddlescan.cli.mistyped import mistyped_command
 from paddlescan.cli.named_paths import local_path, refuse_missing, those_there
 from paddlescan.cli.parser import command_parser, window_parser
 from paddlescan.errors import PathMissing
@@ -31,6 +32,51 @@ def test_a_start_that_names_nothing_there_says_so_and_ends_as_wrong_usage(
     assert gone in said
     assert words in said
     assert not (tmp_path / "home").exists(), "neither a window nor a store was made"
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "said"),
+    [
+        (["scna"], "en", 'no command "scna", and no file or folder of that name. Did you mean: paddlescan scan'),
+        (["Docter", "--json"], "en", "Did you mean: paddlescan doctor"),
+        (
+            ["scna", "--csv", "out.csv"],
+            "zh",
+            "也没有这个名字的文件或文件夹。是否想输入：paddlescan scan",
+        ),
+        (["receipts"], "en", "The commands are: scan, watch, prepare, "),
+        (["help"], "zh", "可用的命令：scan、watch、prepare、"),
+    ],
+)
+def test_a_mistyped_command_is_told_with_the_nearest_and_opens_nothing(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: list[str],
+    language: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("PADDLESCAN_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    word, *others = typed
+    assert main(["--lang", language, word, str(pile), *others]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "home").exists(), "neither a window nor a store was made"
+
+
+@pytest.mark.parametrize("first", ["gone.jpg", "./gone", "three words", "三月", "a1"])
+def test_what_does_not_look_like_a_command_is_a_path(first: str, tmp_path: Path) -> None:
+    assert mistyped_command([first, str(tmp_path)], "en") is None
+
+
+def test_what_is_there_is_no_mistyped_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert mistyped_command(["scna"], "en") is not None
+    assert mistyped_command(["--", "scna"], "en") is None
+    (tmp_path / "scna").mkdir()
+    assert mistyped_command(["scna"], "en") is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="D-Bus is the desktop's way on Linux")

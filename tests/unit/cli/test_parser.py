@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from paddlescan.cli import parser
+from paddlescan.document import Language
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,35 @@ def test_wrong_usage_is_status_2(argv: list[str], capsys: pytest.CaptureFixture[
         parser.command_parser().parse_args(argv)
     assert caught.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "argv", "usage", "said"),
+    [
+        ("en", ["scan", "a", "--exel", "x.xlsx"], "usage: paddlescan scan", "--exel x.xlsx (did you mean --xlsx?)"),
+        ("en", ["scan", "a", "--overwite"], "usage: paddlescan scan", "(did you mean --overwrite?)"),
+        ("en", ["scan", "a", "--cvs=o.csv"], "usage: paddlescan scan", "--cvs=o.csv (did you mean --csv?)"),
+        ("zh", ["watch", "a", "--onse"], "用法：paddlescan watch", "不认识的参数：--onse（是否想输入 --once？）"),
+        ("en", ["doctor", "--zzz"], "usage: paddlescan doctor", "unrecognized arguments: --zzz\n"),
+        ("en", ["doctor", "bogus"], "usage: paddlescan doctor", "unrecognized arguments: bogus\n"),
+    ],
+)
+def test_an_option_that_is_not_there_is_told_by_its_command_with_the_nearest(
+    language: Language, argv: list[str], usage: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parser.command_parser(language).parse_args(argv)
+    assert caught.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith(usage)
+    assert said in told
+
+
+def test_the_window_guesses_at_no_option_that_is_not_like_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed, said in (("--exel", "--exel\n"), ("--newwindow", "(did you mean --new-window?)\n")):
+        with pytest.raises(SystemExit):
+            parser.window_parser().parse_args(["a.jpg", typed])
+        assert capsys.readouterr().err.endswith(said)
 
 
 def test_prepare_takes_many_inputs_and_one_folder() -> None:
