@@ -1,7 +1,7 @@
 """Reads the pictures of lines on the CPU: prepares them, has the recogniser run, decodes what it says.
 
 It takes the place of PaddleX's `TextRecPredictor`, which for every line makes copies, pads, and builds a result of a
-dozen parts: on a page of 60 lines some 20 ms of 550. What is read is the same.
+dozen parts: on a page of 60 lines some 20 ms of 550. From the same picture it reads the same.
 """
 
 from __future__ import annotations
