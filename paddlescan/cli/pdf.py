@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paddlescan.cli.work import Work
 from paddlescan.errors import PagesLeftOut
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, write_batch_pdf
 
 

@@ -10,7 +10,7 @@ from paddlescan.document.export import ExportRow
 from paddlescan.export.links import linked_file
 from paddlescan.export.template_files import default_template
 from paddlescan.export.xlsx_export import write_xlsx
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.row_pictures import RowPictures
 
 

@@ -23,10 +23,11 @@ from paddlescan.ocr.models import find_models, verify
 from paddlescan.ocr.reasons import TURNED_DOWN
 from paddlescan.ocr.runtimes import chosen, tries
 from paddlescan.paths import Paths
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.cluster.address import extra
 from paddlescan.pipeline.jail import SWITCH, Jail
 from paddlescan.pipeline.keeping import begun
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.runtimes_kept import with_kept
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.resources_dir import resource

@@ -27,7 +27,7 @@ from paddlescan.gui.viewer.requests import (
     ThumbnailRequest,
 )
 from paddlescan.gui.viewer.scene import Preview
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost

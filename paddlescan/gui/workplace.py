@@ -29,10 +29,10 @@ from paddlescan.gui.running.room_watch import RoomWatch
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.ocr.devices import choose_device
 from paddlescan.paths import Paths
-from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.resources_dir import resource

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 
 if TYPE_CHECKING:
     from paddlescan.document.pixels import Pixels
+
+Place: TypeAlias = "tuple[Pixels, Quad]"
+"""A picture, and where a line stands on it."""
 
 
 class OcrEngine(Protocol):
@@ -41,6 +44,13 @@ class OcrEngine(Protocol):
         """The text of these places, one line for each in their order; with an empty text where nothing can be read.
 
         pixels: as for `detect`; quads: in pixels of this picture. The lines keep the quads they were given.
+        """
+        ...
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        """As `read`, of places on several pictures: one line for each, in their order.
+
+        Raises DeviceMemoryShort where a card has no room even for one line: then each picture is best read by itself.
         """
         ...
 

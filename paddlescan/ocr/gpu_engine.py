@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 from paddlescan.errors.spent import DeviceMemoryShort
-from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.engine import OcrEngine, Place
 from paddlescan.ocr.gpu_memory import line_batches
 from paddlescan.ocr.reasons import Reason
 
@@ -52,7 +52,12 @@ class GpuEngine:
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         """See OcrEngine."""
-        return self._or_on_cpu(lambda engine: engine.read(pixels, quads), lambda: self._read(pixels, quads))
+        places = [(pixels, quad) for quad in quads]
+        return self._or_on_cpu(lambda engine: engine.read(pixels, quads), lambda: self._read(places))
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        """See OcrEngine. It is always tried on the card, and no page goes to the processor by it."""
+        return self._read(places)
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         """See OcrEngine."""
@@ -74,27 +79,25 @@ class GpuEngine:
         self.info = replace(self._on_card, device="cpu", reason=Reason.PAGE_ON_CPU, card="")
         return on_cpu(self._stand_in)
 
-    def _read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+    def _read(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
         lines: dict[int, TextLine] = {}
-        while left := [number for number in range(len(quads)) if number not in lines]:
-            batch = next(line_batches([quads[number] for number in left], self.columns))
-            self._read_batch(pixels, quads, [left[n] for n in batch], lines)
-        return tuple(lines[number] for number in range(len(quads)))
+        while left := [number for number in range(len(places)) if number not in lines]:
+            batch = next(line_batches([places[number][1] for number in left], self.columns))
+            self._read_batch(places, [left[n] for n in batch], lines)
+        return tuple(lines[number] for number in range(len(places)))
 
-    def _read_batch(
-        self, pixels: Pixels, quads: Sequence[Quad], batch: Sequence[int], lines: dict[int, TextLine]
-    ) -> None:
+    def _read_batch(self, places: Sequence[Place], batch: Sequence[int], lines: dict[int, TextLine]) -> None:
         """Read these lines together, or in halves where that takes more memory than there is. One that is alone too
         much raises DeviceMemoryShort."""
         try:
-            read = self._engine.read(pixels, [quads[number] for number in batch])
+            read = self._engine.read_together([places[number] for number in batch])
         except DeviceMemoryShort:
             if len(batch) == 1:
                 raise
             self._fewer()
             half = len(batch) // 2
-            self._read_batch(pixels, quads, batch[:half], lines)
-            self._read_batch(pixels, quads, batch[half:], lines)
+            self._read_batch(places, batch[:half], lines)
+            self._read_batch(places, batch[half:], lines)
         else:
             lines.update(zip(batch, read, strict=True))
 

@@ -14,6 +14,7 @@ from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine, quad_from
 from paddlescan.document.pixels import Pixels, check_pixels
 from paddlescan.ocr.cpu_models import CpuModels
 from paddlescan.ocr.decoding import LineDecoder, ReadLine
+from paddlescan.ocr.engine import Place
 from paddlescan.ocr.line_classifier import NOBODY_KNOWS, LineClassifier
 from paddlescan.ocr.line_reader import LineReader
 from paddlescan.ocr.paddle_pipeline import parts_of
@@ -67,9 +68,18 @@ class PaddleOcrEngine:
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         """The text of known places; see OcrEngine."""
         _check(pixels)
-        if not quads:
-            return ()
-        pictures = self.cut(pixels, quads)
+        return self._read(self.cut(pixels, quads), quads) if quads else ()
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        """The text of known places on several pictures; see OcrEngine."""
+        pictures: list[Pixels] = []
+        for pixels, quad in places:
+            _check(pixels)
+            pictures += self.cut(pixels, [quad])
+        return self._read(pictures, [quad for _, quad in places])
+
+    def _read(self, pictures: Sequence[Pixels], quads: Sequence[Quad]) -> tuple[TextLine, ...]:
+        """The text of these pictures of lines, which stand in these places."""
         # The longest last, as lines of like width are cheaper to read together.
         order = sorted(
             (n for n, p in enumerate(pictures) if p.size), key=lambda n: pictures[n].shape[1] / len(pictures[n])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
-from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.engine import OcrEngine, Place
 from paddlescan.ocr.line_order import by_width
 
 if TYPE_CHECKING:
@@ -48,11 +48,22 @@ class AttentiveEngine:
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         """See OcrEngine."""
+        return self._by_pieces(quads, lambda numbers: self._engine.read(pixels, [quads[n] for n in numbers]))
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        """See OcrEngine."""
+        quads = [quad for _, quad in places]
+        return self._by_pieces(quads, lambda numbers: self._engine.read_together([places[n] for n in numbers]))
+
+    def _by_pieces(
+        self, quads: Sequence[Quad], read: Callable[[Sequence[int]], tuple[TextLine, ...]]
+    ) -> tuple[TextLine, ...]:
+        """read: lines by their numbers."""
         order = by_width(quads)
         lines: dict[int, TextLine] = {}
         for numbers in (order[n : n + self._lines] for n in range(0, len(order), self._lines)):
             self._look_up()
-            lines.update(zip(numbers, self._engine.read(pixels, [quads[n] for n in numbers]), strict=True))
+            lines.update(zip(numbers, read(numbers), strict=True))
         return tuple(lines[n] for n in range(len(quads)))
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:

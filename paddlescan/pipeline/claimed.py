@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from paddlescan.document import Limits, PageResult, ScanOptions, SourceInfo
 from paddlescan.errors import Failure, FileChanged
 from paddlescan.pipeline.events import Event, PagesAdded
+from paddlescan.pipeline.messages import Begun
 from paddlescan.pipeline.page_engine import PageEngine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.plausible import believed
@@ -16,15 +17,42 @@ from paddlescan.store import Claim, PageRow, Store
 Patiently = Callable[[Callable[[], tuple[PageRow, ...]]], tuple[PageRow, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A claimed page, and what is known of its file."""
+
+    claim: Claim
+    page_count: int | None
+    sha256: str | None
+
+
 class ClaimReader:
     """Has one engine read what its worker claimed. Belongs to the worker's thread."""
 
     def __init__(self, engine: PageEngine, limits: Limits, passwords: Passwords, patiently: Patiently) -> None:
         """patiently: writes to the store, also while another program holds it for a while."""
         self._engine, self._limits, self._passwords, self._patiently = engine, limits, passwords, patiently
+        self._begun: list[Looked] = []
+        self.has_enough = False
+        """Whether what is begun had better be read."""
 
-    def read(self, store: Store, claim: Claim, emit: Callable[[Event], None]) -> PageResult:
-        """The result; one with an error for what is wrong with the file. Raises what the engine's requests raise."""
+    @property
+    def begun(self) -> list[Claim]:
+        """Pages that the engine has begun, to be read together."""
+        return [each.claim for each in self._begun]
+
+    def let_go(self) -> list[Claim]:
+        """None is begun any more: those that were."""
+        claims, self._begun, self.has_enough = self.begun, [], False
+        return claims
+
+    def read(self, store: Store, claim: Claim, emit: Callable[[Event], None], alone: bool = False) -> PageResult | None:
+        """The result; one with an error for what is wrong with the file; None where the page is begun, to be read with
+        others. Raises what the engine's requests raise.
+
+        alone: whether it is to be read by itself. So is every page that was begun before: maybe an engine was lost
+        with it and others, and then it shows whose fault that was.
+        """
         source = claim.ref.source
         password = self._passwords.get(source)
         count, sha256 = claim.page_count, claim.sha256
@@ -33,8 +61,31 @@ class ClaimReader:
             if isinstance(info, Failure):
                 return failed(claim, info)
             count, sha256 = info.page_count, info.sha256
+        begin = self._engine.scan if alone or claim.attempts > 1 else self._engine.begin
         with believed(self._engine.distrust):
-            result = self._engine.scan(claim.ref, ScanOptions(claim.prepare, self._limits), password)
+            result = begin(claim.ref, ScanOptions(claim.prepare, self._limits), password)
+        looked = Looked(claim, count, sha256)
+        if isinstance(result, Begun):
+            self._begun.append(looked)
+            self.has_enough = result.enough
+            return None
+        return self._checked(store, looked, result, emit)
+
+    def read_begun(self, store: Store, emit: Callable[[Event], None]) -> Iterator[tuple[Claim, PageResult]]:
+        """The results of all that are begun, in that order; as of `read`. What is told is begun no more."""
+        self.has_enough = False
+        with believed(self._engine.distrust):
+            pairs = list(zip(self._begun, self._engine.read_begun(), strict=True))
+        for looked, result in pairs:
+            checked = self._checked(store, looked, result, emit)
+            self._begun.remove(looked)
+            yield looked.claim, checked
+
+    def _checked(self, store: Store, looked: Looked, result: PageResult, emit: Callable[[Event], None]) -> PageResult:
+        """A result, once it is sure that it is of the file that was looked at."""
+        claim, count, sha256 = looked.claim, looked.page_count, looked.sha256
+        source = claim.ref.source
+        password = self._passwords.get(source)
         if None not in (result.sha256, sha256) and result.sha256 != sha256:
             # Another file by now: what was read is its page, so it is looked at anew.
             info = self._inspect(store, claim, password, emit)

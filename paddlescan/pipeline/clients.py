@@ -1,16 +1,15 @@
-"""The two children as their owners use them: an engine that reads, a light process that draws.
+"""The child that reads, as its owner uses it.
 
-Each belongs to one thread; `kill` may come from any. What a child answers is checked against what
-was asked before anybody believes it.
+It belongs to one thread; `kill` may come from any. What it answers is checked against what was asked before anybody
+believes it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -20,44 +19,40 @@ from paddlescan.document import (
     Limits,
     PageRef,
     PageResult,
-    Preparation,
-    PrepareOptions,
-    Quad,
     Runtimes,
     ScanOptions,
     SourceFile,
     SourceInfo,
 )
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.pipeline.ends import EngineLost
+from paddlescan.pipeline.child_files import scratch_file
+from paddlescan.pipeline.ends import Cause, EngineLost
 from paddlescan.pipeline.engine_process import engine_words
 from paddlescan.pipeline.errands import Errand
 from paddlescan.pipeline.messages import (
+    Answer,
     AreaRead,
-    Cut,
+    BeginPage,
+    Begun,
+    Hello,
     Inspect,
     Inspected,
-    Jpeg,
-    MakeCutout,
-    MakeJpeg,
     MakePrepared,
-    MakePreview,
-    MakeThumbnail,
-    Picture,
     Prepared,
-    Preview,
+    ReadBegun,
+    ReadTogether,
     Refused,
+    Request,
     Scanned,
     ScanPage,
     Start,
 )
-from paddlescan.pipeline.plausible import LARGEST_SIDE, is_plausible_info, is_plausible_result
+from paddlescan.pipeline.plausible import is_plausible_info, is_plausible_result
 from paddlescan.pipeline.runtimes_kept import keep_runtimes, with_kept
 from paddlescan.pipeline.spawning import child_command
 from paddlescan.pipeline.supervisor import ChildLimits, ChildProcess
 
-LIGHT_LIMITS = ChildLimits(start_s=60.0, request_s=60.0, recycle_requests=500)
-_SCRATCH_NAME = re.compile(r"[a-z0-9-]{1,40}\.(rgb|png|jpg)")
+A = TypeVar("A", bound=Answer)
 
 
 class EngineProcess(ChildProcess):
@@ -79,6 +74,10 @@ class EngineProcess(ChildProcess):
         folders = (options.models_dir, options.patterns_dir, options.gpu_dir)
         words = engine_words(options.threads, options.device, *folders)
         super().__init__(command or child_command("engine", *words), Start(options), limits, log_file, scratch_root)
+        self._begun: list[PageRef] = []
+        """Pages that the present child has begun."""
+        self._has_read = 0
+        """The latest of the children that has read a page, by its number."""
 
     @property
     def engine(self) -> EngineInfo | None:
@@ -109,18 +108,69 @@ class EngineProcess(ChildProcess):
 
     def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
         """The page, read. A page that cannot be read is a result with an error, not an exception."""
+        answer = self._read(ScanPage(page, options, password), Scanned)
+        self._has_read = self.starts
+        if isinstance(answer, Refused):
+            return PageResult(page, error=answer.failure)
+        self._check([page], [answer.result])
+        self._keep(answer.runtimes)
+        return answer.result
+
+    def begin(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult | Begun:
+        """Have a page prepared, to be read with others by `read_begun`; its result where it was read at once, as every
+        page is on a processor, and the first of each child: nobody waits for a second one then."""
+        hello = self.ensure_started()
+        if hello.engine is None or hello.engine.device != "gpu" or self._has_read != self.starts:
+            return self.scan(page, options, password)
+        answer = self._read(BeginPage(page, options, password), Begun)
+        if isinstance(answer, Refused):
+            return PageResult(page, error=answer.failure)
+        if answer.result is None:
+            self._begun.append(page)
+            return answer
+        self._check([page], [answer.result])
+        self._keep(answer.runtimes)
+        return answer.result
+
+    def read_begun(self) -> tuple[PageResult, ...]:
+        """The pages that were begun, read together, in that order."""
+        pages = tuple(self._begun)
+        answer = self._read(ReadBegun(), ReadTogether)
+        self._begun.clear()
+        if isinstance(answer, Refused):
+            return tuple(PageResult(page, error=answer.failure) for page in pages)
+        self._check(pages, answer.results)
+        self._keep(answer.runtimes)
+        return answer.results
+
+    def ensure_started(self) -> Hello:
+        """As of any child; and raises EngineLost where one has ended by itself that had begun pages."""
+        before = self.starts
+        hello = super().ensure_started()
+        if self._begun and self.starts != before:
+            self._begun.clear()
+            raise EngineLost("crashed")
+        return hello
+
+    def _holds_work(self) -> bool:
+        return bool(self._begun)
+
+    def _lose(self, cause: Cause | None, while_starting: bool = False, on_errand: bool = False) -> EngineLost:
+        self._begun.clear()
+        return super()._lose(cause, while_starting, on_errand)
+
+    def _read(self, request: Request, expected: type[A]) -> A | Refused:
         try:
-            answer = self.answer(ScanPage(page, options, password), Scanned)
+            return self.answer(request, expected)
         except EngineLost as lost:
             if lost.cause == "out_of_memory":  # perhaps as it held two runtimes: what is known by now must do
                 self._start_with(runtimes_file=None)
             raise
-        if isinstance(answer, Refused):
-            return PageResult(page, error=answer.failure)
-        if answer.result.page != page or not is_plausible_result(answer.result):
+
+    def _check(self, pages: Sequence[PageRef], results: Sequence[PageResult]) -> None:
+        """Whether these are results of these pages; raises EngineLost."""
+        if [result.page for result in results] != list(pages) or not all(map(is_plausible_result, results)):
             raise self.distrust()
-        self._keep(answer.runtimes)
-        return answer.result
 
     def _begin(self) -> None:
         """With what another engine may have found out since."""
@@ -160,109 +210,5 @@ class EngineProcess(ChildProcess):
         if isinstance(answer, Refused):
             return answer.failure
         self._keep(answer.runtimes)
-        pictures = (replace(p, file=_scratch_file(self, p.file)) for p in answer.pictures)
+        pictures = (replace(p, file=scratch_file(self, p.file)) for p in answer.pictures)
         return replace(answer, pictures=tuple(pictures))
-
-
-class LightProcess(ChildProcess):
-    """A child without models that decodes, prepares and draws. Never behind a batch.
-
-    Pictures lie in files of the child's scratch folder: read them at once and delete them; they go with
-    the child. Every request may raise EngineLost (ask again: a fresh child) or a PaddleScanError.
-    """
-
-    def __init__(
-        self,
-        limits: ChildLimits | None = None,
-        log_file: Path | None = None,
-        scratch_root: Path | None = None,
-        command: Sequence[str] | None = None,
-    ) -> None:
-        super().__init__(command or child_command("light"), Start(), limits or LIGHT_LIMITS, log_file, scratch_root)
-
-    def inspect(self, source: SourceFile, limits: Limits | None = None, password: str | None = None) -> SourceInfo:
-        """Format, number of pages and hash of a file."""
-        limits = limits or Limits()
-        info = self.ask(Inspect(source, limits, password), Inspected).info
-        if not is_plausible_info(info, limits):
-            raise self.distrust()
-        return info
-
-    def preview(
-        self,
-        page: PageRef,
-        options: ScanOptions,
-        max_side: int,
-        region: Quad | None = None,
-        known: Preparation | None = None,
-        password: str | None = None,
-        has_before: str = "",
-    ) -> Preview:
-        """The page, or one receipt of it, before and after preparation.
-
-        known: what reading it found. has_before: `before_key` of an earlier answer; where the picture before is
-        still that one, it does not come again.
-        """
-        request = MakePreview(page, options, max_side, region, known, password, has_before)
-        answer = self.ask(request, Preview)
-        if answer.before is None and (not has_before or answer.before_key != has_before):
-            raise self.distrust()
-        before = answer.before and self._place(answer.before)
-        return replace(answer, before=before, after=self._place(answer.after))
-
-    def thumbnail(
-        self, page: PageRef, max_side: int, limits: Limits | None = None, password: str | None = None
-    ) -> Picture:
-        """The page as it is, small."""
-        return self._place(self.ask(MakeThumbnail(page, max_side, limits or Limits(), password), Cut).picture)
-
-    def cutout(
-        self,
-        page: PageRef,
-        quad: Quad,
-        max_width: int,
-        max_height: int = 400,
-        limits: Limits | None = None,
-        password: str | None = None,
-    ) -> Picture:
-        """The source page around a quad, with a margin, turned so that the quad's text is upright."""
-        request = MakeCutout(page, quad, max_width, max_height, limits or Limits(), password)
-        return self._place(self.ask(request, Cut).picture)
-
-    def jpeg(
-        self,
-        page: PageRef,
-        prepare: PrepareOptions,
-        known: Preparation,
-        most_pixels: int,
-        region: Quad | None = None,
-        limits: Limits | None = None,
-        password: str | None = None,
-    ) -> Jpeg | Failure:
-        """The page, or one receipt of it, prepared for paper with what reading it found; or what is wrong with it."""
-        request = MakeJpeg(page, prepare, region, known, most_pixels, limits or Limits(), password)
-        answer = self.answer(request, Jpeg)
-        return answer.failure if isinstance(answer, Refused) else replace(answer, file=_scratch_file(self, answer.file))
-
-    def _place(self, picture: Picture) -> Picture:
-        """The picture with its full path; distrusted if its measures do not fit its file."""
-        file = _scratch_file(self, picture.file)
-        fits = (
-            0 < picture.width <= LARGEST_SIDE
-            and 0 < picture.height <= LARGEST_SIDE
-            and picture.stride >= 3 * picture.width
-            and Path(file).stat().st_size == picture.stride * picture.height
-        )
-        if not fits:
-            raise self.distrust()
-        return Picture(file, picture.width, picture.height, picture.stride)
-
-
-def _scratch_file(child: ChildProcess, name: str) -> str:
-    """The full path of a file that lies in a child's scratch and is a plain file, no link out of it."""
-    if child.scratch is None or not _SCRATCH_NAME.fullmatch(name):
-        raise child.distrust()
-    file = child.scratch / name
-    if file.is_symlink() or not file.is_file():
-        raise child.distrust()
-    return str(file)

@@ -14,7 +14,8 @@ from pathlib import Path
 from paddlescan.document import PageRef, ScanOptions
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.export.picture_size import jpeg_size, png_size
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.messages import Jpeg, Prepared
 from paddlescan.pipeline.plausible import LARGEST_SIDE, Distrust
 from paddlescan.pipeline.taking import take_bytes

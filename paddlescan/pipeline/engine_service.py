@@ -22,23 +22,28 @@ from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.factory import load_engine
 from paddlescan.pipeline.area import read_area
 from paddlescan.pipeline.attentive import AttentiveEngine
+from paddlescan.pipeline.begun_pages import BegunPages
 from paddlescan.pipeline.child import log_error
 from paddlescan.pipeline.jail import NO_JAIL, Jail
 from paddlescan.pipeline.messages import (
     Answer,
     AreaRead,
+    BeginPage,
+    Begun,
     Hello,
     Inspect,
     MakePrepared,
     Prepared,
     PreparedPicture,
     ReadArea,
+    ReadBegun,
+    ReadTogether,
     Request,
     Scanned,
     ScanPage,
     Start,
 )
-from paddlescan.pipeline.scan import prepare_page, scan_page, scan_safely
+from paddlescan.pipeline.scan import BegunPage, begin_page, finish_page, prepare_page, scan_safely
 from paddlescan.pipeline.service import ScratchFiles, inspect, nine, open_file
 from paddlescan.pipeline.sighting import Sighted
 
@@ -65,6 +70,7 @@ class EngineService:
         self._files = ScratchFiles(scratch)
         self._look_up = look_up
         self._engine: OcrEngine | None = None
+        self._begun = BegunPages()
         self._hashed: tuple[tuple[int, ...], str] | None = None
         self._kept: tuple[tuple[object, ...], PageImage] | None = None
 
@@ -77,10 +83,13 @@ class EngineService:
             case Inspect():
                 return inspect(request)
             case ScanPage() if self._engine is not None:
-                self._kept = None
-                self._engine.begin_page()
-                result = self._scan(request, AttentiveEngine(self._engine, self._look_up))
-                return Scanned(result, self._engine.take_found())
+                engine = AttentiveEngine(self._engine, self._look_up)
+                return Scanned(self._finish(self._begin(request, engine), engine), engine.take_found())
+            case BeginPage() if self._engine is not None:
+                return self._begin_one_of_several(request, AttentiveEngine(self._engine, self._look_up))
+            case ReadBegun() if self._engine is not None:
+                engine = AttentiveEngine(self._engine, self._look_up)
+                return ReadTogether(tuple(map(_logged, self._begun.read(engine))), engine.take_found())
             case ReadArea() if self._engine is not None:
                 return self._read_area(request, self._engine)
             case MakePrepared() if self._engine is not None:
@@ -140,18 +149,28 @@ class EngineService:
                 return None
         return self._hashed[1]
 
-    def _scan(self, request: ScanPage, engine: OcrEngine) -> PageResult:
-        def scan() -> PageResult:
-            with open_file(request.page.source) as file:
-                result = scan_page(request.page, file, engine, request.options, request.password)
-                return replace(result, sha256=self._hash(file))
+    def _begin(self, request: ScanPage | BeginPage, engine: OcrEngine) -> BegunPage | PageResult:
+        self._kept = None
+        engine.begin_page()
 
-        result = scan_safely(request.page, scan)
-        lines = sum(len(receipt.lines) for receipt in result.receipts)
-        s = result.seconds
-        total = s.load + s.prepare + s.recognise + s.extract
-        log.info("page %s: %s, %d lines, %.2f s", request.page.id, result.status, lines, total)
-        return result
+        def begin() -> BegunPage | PageResult:
+            with open_file(request.page.source) as file:
+                begun = begin_page(request.page, file, engine, request.options, request.password)
+                return replace(begun, sha256=self._hash(file))
+
+        return scan_safely(request.page, begin)
+
+    def _finish(self, begun: BegunPage | PageResult, engine: OcrEngine) -> PageResult:
+        if isinstance(begun, PageResult):
+            return _logged(begun)
+        return _logged(scan_safely(begun.page, lambda: finish_page(begun, engine)))
+
+    def _begin_one_of_several(self, request: BeginPage, engine: OcrEngine) -> Begun:
+        """A page for which a card's memory was short already is read at once, where it was begun."""
+        begun = self._begin(request, engine)
+        if isinstance(begun, BegunPage) and engine.info.device == "gpu" and self._begun.keep(begun):
+            return Begun(enough=self._begun.are_enough)
+        return Begun(self._finish(begun, engine), runtimes=engine.take_found())
 
     def _prepared(self, request: MakePrepared, engine: OcrEngine) -> Prepared:
         engine.begin_page()
@@ -167,3 +186,11 @@ class EngineService:
             raise MemoryError
         file = self._files.write(data.tobytes(), "png")
         return PreparedPicture(file, one.page.preparation, one.region, nine(one.page.to_source))
+
+
+def _logged(result: PageResult) -> PageResult:
+    lines = sum(len(receipt.lines) for receipt in result.receipts)
+    s = result.seconds
+    total = s.load + s.prepare + s.recognise + s.extract
+    log.info("page %s: %s, %d lines, %.2f s", result.page.id, result.status, lines, total)
+    return result

@@ -14,8 +14,9 @@ from multiprocessing.connection import Connection
 from paddlescan.document.codec import BadData
 from paddlescan.errors import PaddleScanError
 from paddlescan.pipeline.exchange import handing_over, send
-from paddlescan.pipeline.messages import LARGEST_MESSAGE, AreaRead, ReadArea, answer_from
+from paddlescan.pipeline.messages import AreaRead, ReadArea
 from paddlescan.pipeline.opening import Opener, OpeningStopped
+from paddlescan.pipeline.wire import LARGEST_MESSAGE, answer_from
 
 LOOK_S = 0.03
 """How often who waits for a page looks for an errand."""

@@ -11,14 +11,24 @@ from paddlescan.document import SourceFile
 from paddlescan.errors import Failure, PaddleScanError
 from paddlescan.pipeline import handed
 from paddlescan.pipeline.countdown import Countdown
-from paddlescan.pipeline.messages import Answer, AreaRead, Inspect, ReadArea, Refused, Request, Start, to_bytes
+from paddlescan.pipeline.messages import (
+    Answer,
+    AreaRead,
+    Inspect,
+    ReadArea,
+    ReadBegun,
+    Refused,
+    Request,
+    Start,
+)
 from paddlescan.pipeline.opening import Opener
+from paddlescan.pipeline.wire import to_bytes
 
 
 def source_of(request: Request) -> SourceFile | None:
     """The file that a request is about."""
     match request:
-        case Start():
+        case Start() | ReadBegun():
             return None
         case Inspect(source=source):
             return source
@@ -40,6 +50,11 @@ def handing_over(opener: Opener, request: Request, seconds: float) -> Iterator[t
     with opener.opened(source, seconds) as descriptor:
         left.over()
         yield descriptor, max(0.0, left.left)
+
+
+def lets_errands_in(request: Request) -> bool:
+    """Not while a child gets ready, nor while it does one: its answer could not be told from the other's."""
+    return not isinstance(request, (Start, ReadArea))
 
 
 def send(pipe: Connection, request: Request, descriptor: int | None) -> None:

@@ -58,6 +58,11 @@ class Fates:
         if self.patiently(lambda: self.store.release_page(claim.page_id, to_blame, claim.token, why)):
             self.emit(PageWaits(claim.page_id))
 
+    def suspect(self, claim: Claim) -> None:
+        """The page waits again, begun once more: an engine was lost with it and others, and any may be to blame."""
+        if self.patiently(lambda: self.store.release_page(claim.page_id, True, claim.token)):
+            self.emit(PageWaits(claim.page_id))
+
     def finish(self, claim: Claim, result: PageResult, distrust: Distrust | None = None) -> None:
         """Keep the result; nothing is told if the page was asked to be read again meanwhile.
 

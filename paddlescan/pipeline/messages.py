@@ -1,12 +1,9 @@
-"""What a supervisor and its children say to each other: frozen messages as bounded JSON bytes.
+"""What a supervisor and its children say to each other: frozen messages, which `wire` makes bytes of.
 
-Nothing is pickled, so a child that was taken over by a hostile file can at worst send values that
-fit these types. A message's repr is its name only: paths, passwords and receipts stay out of logs.
+A message's repr is its name only: paths, passwords and receipts stay out of logs.
 """
 
 from __future__ import annotations
-
-from typing import TypeVar
 
 import msgspec
 
@@ -26,16 +23,11 @@ from paddlescan.document import (
     SourceInfo,
     TextLine,
 )
-from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure
 from paddlescan.pipeline.jail import NO_JAIL, Jail
-from paddlescan.pipeline.plausible import check_numbers
 
 Nine = tuple[float, float, float, float, float, float, float, float, float]
 """A 3x3 matrix by rows."""
-
-LARGEST_MESSAGE = 16 << 20
-"""Bytes; beyond, the sender is taken for broken. A page of 60 lines is about 10,000 bytes."""
 
 
 class Message(msgspec.Struct, frozen=True, tag=True):
@@ -69,6 +61,18 @@ class ScanPage(Message, frozen=True):
     page: PageRef
     options: ScanOptions
     password: str | None = None
+
+
+class BeginPage(Message, frozen=True):
+    """Prepare one page, to be read together with others; answer Begun. A card reads lines of several pages at once."""
+
+    page: PageRef
+    options: ScanOptions
+    password: str | None = None
+
+
+class ReadBegun(Message, frozen=True):
+    """Read the pages that were begun and are kept, together; answer ReadTogether."""
 
 
 class MakePreview(Message, frozen=True):
@@ -145,7 +149,9 @@ class MakeJpeg(Message, frozen=True):
     password: str | None = None
 
 
-Request = Start | Inspect | ScanPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared | MakeJpeg | ReadArea
+AboutPage = ScanPage | BeginPage | MakePreview | MakeThumbnail | MakeCutout | MakePrepared | MakeJpeg | ReadArea
+"""A request about a page of a file."""
+Request = Start | Inspect | ReadBegun | AboutPage
 
 
 # Answers -----------------------------------------------------------------------------------------
@@ -181,6 +187,25 @@ class Scanned(Message, frozen=True):
     result: PageResult
     runtimes: Runtimes | None = None
     """What the engine has just found out about the runtimes on this machine."""
+
+
+class Begun(Message, frozen=True):
+    """A page is prepared and kept for ReadBegun, or is done."""
+
+    result: PageResult | None = None
+    """Of a page that is done already, and not kept."""
+    enough: bool = False
+    """Whether so much is kept that more pages would not be read quicker with it."""
+    runtimes: Runtimes | None = None
+    """As in Scanned."""
+
+
+class ReadTogether(Message, frozen=True):
+    """What was read of the pages that were kept, in the order in which they were begun."""
+
+    results: tuple[PageResult, ...]
+    runtimes: Runtimes | None = None
+    """As in Scanned."""
 
 
 class Preview(Message, frozen=True):
@@ -258,36 +283,4 @@ class Refused(Message, frozen=True):
     failure: Failure
 
 
-Answer = Hello | Inspected | Scanned | Preview | Cut | Prepared | Jpeg | AreaRead | Refused
-
-M = TypeVar("M")
-_REQUESTS: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
-_ANSWERS: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
-
-
-def to_bytes(message: Message) -> bytes:
-    """The message as JSON. Raises ValueError beyond LARGEST_MESSAGE."""
-    data = msgspec.json.encode(message)
-    if len(data) > LARGEST_MESSAGE:
-        raise ValueError("message too large")
-    return data
-
-
-def request_from(data: bytes) -> Request:
-    """Raises BadData, which quotes nothing."""
-    return from_bytes(_REQUESTS, data)
-
-
-def answer_from(data: bytes) -> Answer:
-    """Raises BadData, which quotes nothing; also for what fits its type and no honest child says (`plausible`)."""
-    answer = from_bytes(_ANSWERS, data)
-    check_numbers(answer)
-    return answer
-
-
-def from_bytes(decoder: msgspec.json.Decoder[M], data: bytes) -> M:
-    """The message of a kind that the decoder knows. Raises BadData, which quotes nothing."""
-    try:
-        return decoder.decode(data)
-    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
-        raise BadData(f"not a message: {type(error).__name__}") from None
+Answer = Hello | Inspected | Scanned | Begun | ReadTogether | Preview | Cut | Prepared | Jpeg | AreaRead | Refused

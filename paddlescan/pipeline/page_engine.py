@@ -8,7 +8,7 @@ from paddlescan.document import Limits, PageRef, PageResult, ScanOptions, Source
 from paddlescan.errors import Failure
 from paddlescan.pipeline.ends import ChildLimits, EngineLost, Worn
 from paddlescan.pipeline.errands import Errand, Errands
-from paddlescan.pipeline.messages import Hello
+from paddlescan.pipeline.messages import Begun, Hello
 
 
 class PageEngine(Protocol):
@@ -51,6 +51,13 @@ class PageEngine(Protocol):
 
     def scan(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
         """The page, read. A page that cannot be read is a result with an error, not an exception."""
+
+    def begin(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult | Begun:
+        """Have a page prepared, to be read with others; its result where it was read at once. Where the engine is lost,
+        all pages are that it has begun."""
+
+    def read_begun(self) -> tuple[PageResult, ...]:
+        """The pages that were begun and have no result yet, read together, in that order."""
 
     def run(self, errand: Errand) -> None:
         """Do an errand."""

@@ -30,8 +30,8 @@ from paddlescan.document.export import ReceiptPlace
 from paddlescan.errors import EngineStops, Failure, FileChanged, PaddleScanError
 from paddlescan.export.pdf_export import PdfPage, write_pdf
 from paddlescan.imaging.files import open_source, sha256_of
-from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.encoded import taken_jpeg
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.messages import Nine
 from paddlescan.pipeline.passwords import Passwords

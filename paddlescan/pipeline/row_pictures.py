@@ -5,8 +5,8 @@ from __future__ import annotations
 from paddlescan.document import Limits, Preparation, PrepareOptions
 from paddlescan.document.export import ExportRow
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.encoded import taken_jpeg
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import try_twice
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.supervisor import EngineLost

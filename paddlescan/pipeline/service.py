@@ -17,7 +17,8 @@ from paddlescan.errors.spent import SPENT
 from paddlescan.imaging.loading import inspect_source, open_source
 from paddlescan.pipeline.child import log_error
 from paddlescan.pipeline.handed import open_handed
-from paddlescan.pipeline.messages import Answer, Inspect, Inspected, Nine, Refused, Request, request_from, to_bytes
+from paddlescan.pipeline.messages import Answer, Inspect, Inspected, Nine, Refused, Request
+from paddlescan.pipeline.wire import request_from, to_bytes
 
 cv2.setNumThreads(1)  # OpenCV would start one for each core; pages are what runs side by side
 

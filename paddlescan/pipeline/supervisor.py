@@ -27,14 +27,15 @@ from paddlescan.pipeline.allowance import Allowance
 from paddlescan.pipeline.child_record import ChildRecord
 from paddlescan.pipeline.ends import Cause, ChildLimits, EngineLost, Worn, cause_of
 from paddlescan.pipeline.errands import Errands, Interrupted, converse
-from paddlescan.pipeline.exchange import handing_over, refusal, send
+from paddlescan.pipeline.exchange import handing_over, lets_errands_in, refusal, send
 from paddlescan.pipeline.guard import Overstepped
 from paddlescan.pipeline.jail.job import Job, put_in_job
 from paddlescan.pipeline.jail.limits import DATA
-from paddlescan.pipeline.messages import Answer, Hello, ReadArea, Refused, Request, Start, answer_from
+from paddlescan.pipeline.messages import Answer, Hello, Refused, Request, Start
 from paddlescan.pipeline.opening import Opener, OpeningStopped
 from paddlescan.pipeline.scratch import child_scratch
 from paddlescan.pipeline.spawning import kill_group, spawn
+from paddlescan.pipeline.wire import answer_from
 
 __all__ = ["Cause", "ChildLimits", "ChildProcess", "EngineLost"]
 
@@ -123,7 +124,7 @@ class ChildProcess:
         """
         process, worn = self._process, None
         if self.hello is not None and process and process.poll() is None:
-            worn = self._allowance.worn() if self._allowance else None
+            worn = self._allowance.worn() if self._allowance and not self._holds_work() else None
             if worn is None:
                 return self.hello
             log.info("child %s is replaced: %s", self.pid, worn)
@@ -206,6 +207,10 @@ class ChildProcess:
             self._scratch.remove()
             self._scratch = None
 
+    def _holds_work(self) -> bool:
+        """Whether the present child has begun what it has not answered yet: then it is not replaced."""
+        return False
+
     def _begin(self) -> None:
         try:
             self._scratch = child_scratch(self._scratch_root)
@@ -237,7 +242,7 @@ class ChildProcess:
                     self._record.files_come()
                 if not sent:
                     send(pipe, request, descriptor)
-            errands = self.errands if _lets_errands_in(request) else None
+            errands = self.errands if lets_errands_in(request) else None
             return answer_from(converse(pipe, errands, self._opener))
         except OpeningStopped:
             raise self._lose(None, while_starting) from None
@@ -288,11 +293,6 @@ class ChildProcess:
             except subprocess.TimeoutExpired:
                 kill_group(process)
         log.warning("child %s does not end", process.pid)
-
-
-def _lets_errands_in(request: Request) -> bool:
-    """Not while a child gets ready, nor while it does one: its answer could not be told from the other's."""
-    return not isinstance(request, (Start, ReadArea))
 
 
 def _hang_up(pipe: Connection) -> None:

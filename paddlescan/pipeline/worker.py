@@ -109,6 +109,10 @@ class PageWorker:
                 except PaddleScanError as error:
                     fates.note("trouble", error.code)
                     raise
+                finally:
+                    for claim in self._reader.let_go():
+                        with suppress(PaddleScanError):
+                            fates.let_go(claim.page_id, claim.token)
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
             others = self._crew.gone(self)  # memory for one engine, say, and two are wanted: it goes on, one fewer
@@ -124,7 +128,7 @@ class PageWorker:
             go = self._crew.storm.may_go(LOOK_EVERY_S)
             if not go and not self._crew.errands:
                 continue
-            claim = None
+            claim, begun = None, False
             self._crew.begin()
             try:
                 self._run_errands(fates)
@@ -133,11 +137,15 @@ class PageWorker:
                     self._look_at_the_disk()
                     claim = self._claim(fates, prefer)
                     prefer = self._one_page(fates, claim) if claim else None
+                    if begun := bool(self._reader.begun) and (claim is None or self._reader.has_enough):
+                        self._read_begun(fates)
             finally:
                 self._crew.end(self)
                 self._crew.storm.came_back(go)
-            if go and claim is None and not self._crew.wait_for_more(0.5):
+            if go and claim is None and not begun and not self._crew.wait_for_more(0.5):
                 return
+        if self._reader.begun:
+            self._read_begun(fates)
 
     def _claim(self, fates: Fates, prefer: int | None) -> Claim | None:
         """The next page: the preferred one, one that is to go ahead, any that waits.
@@ -169,6 +177,7 @@ class PageWorker:
             except EngineLost as lost:
                 log.info("an errand: engine lost, %s", lost.cause)
                 self._starts.lost()
+                self._release_begun(fates, lost)
                 if lost.while_starting and lost.cause != "stopped":
                     self._starts.in_vain()
 
@@ -189,21 +198,58 @@ class PageWorker:
         fates.emit(PageStarted(claim.page_id))
         try:
             self._start_engine(fates)
-            fates.finish(claim, self._read(fates, claim), self.engine.distrust)
+            result = self._reader.read(fates.store, claim, fates.emit, alone=self._crew.storm.rages)
+            if result is not None:
+                self._finish(fates, claim, result)
         except EngineLost as lost:
-            return self._after_loss(fates, claim, losses, lost)
+            if lost.cause == "stopped":
+                with suppress(StoreBusy):  # then it is kept, and given back later
+                    fates.let_go(claim.page_id, claim.token)
+                return None
+            log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
+            at_fault = self._after_loss(fates, losses, lost)
+            self._release_begun(fates, lost)
+            if at_fault:
+                return self._to_blame(fates, claim, lost)
+            fates.release(claim, lost)
+            return claim.page_id
+        return None
+
+    def _read_begun(self, fates: Fates) -> None:
+        """The pages that the engine has begun, read together. Where it is lost with several of them, each is read by
+        itself next, and shows whether it is to blame."""
+        losses = self._crew.storm.losses
+        try:
+            for claim, result in self._reader.read_begun(fates.store, fates.emit):
+                self._finish(fates, claim, result)
+        except EngineLost as lost:
+            if lost.cause == "stopped":
+                return
+            log.info("%d pages: engine lost, %s", len(self._reader.begun), lost.cause)
+            begun = self._reader.let_go() if self._after_loss(fates, losses, lost) else []
+            self._release_begun(fates, lost)
+            for claim in begun:
+                if len(begun) > 1:
+                    fates.suspect(claim)
+                else:
+                    self._to_blame(fates, claim, lost)
+
+    def _release_begun(self, fates: Fates, lost: EngineLost) -> None:
+        """The pages that an engine had begun wait again: it was not lost over them."""
+        if lost.cause != "stopped":
+            for claim in self._reader.let_go():
+                fates.release(claim, lost)
+
+    def _finish(self, fates: Fates, claim: Claim, result: PageResult) -> None:
+        """Keep what was read, and tell of what read it."""
+        self._note_replaced(fates, self._starts.tell(fates.emit))  # between looking at the file and reading it, maybe
+        if (short := self._starts.read_by(result.engine, fates.emit)) is not None:
+            fates.note("gpu_memory", short, claim.page_id)
+        fates.finish(claim, result, self.engine.distrust)
         self._starts.works()
         if self._crew.storm.over():
             log.info("batch %s: engines read again", self._batch)
             fates.emit(EngineCalm())
-        return None
-
-    def _read(self, fates: Fates, claim: Claim) -> PageResult:
-        result = self._reader.read(fates.store, claim, fates.emit)
-        self._note_replaced(fates, self._starts.tell(fates.emit))  # between looking at the file and reading it, maybe
-        if (short := self._starts.read_by(result.engine, fates.emit)) is not None:
-            fates.note("gpu_memory", short, claim.page_id)
-        return result
 
     def _start_engine(self, fates: Fates) -> None:
         self._note_replaced(fates, self._starts.start(fates.emit))
@@ -212,27 +258,24 @@ class PageWorker:
         if why is not None:
             fates.note("recycled", why)
 
-    def _after_loss(self, fates: Fates, claim: Claim, losses: int, lost: EngineLost) -> int | None:
-        if lost.cause == "stopped":
-            with suppress(StoreBusy):  # then it is kept, and given back later
-                fates.let_go(claim.page_id, claim.token)
-            return None
-        log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
+    def _after_loss(self, fates: Fates, losses: int, lost: EngineLost) -> bool:
+        """Note that an engine is lost. Whether what it was asked may be to blame."""
         self._starts.lost()
         if lost.on_errand:
-            fates.release(claim, lost)
-            return claim.page_id
+            return False
         if lost.while_starting:
             fates.note("engine_lost", lost.cause)
-            fates.release(claim, lost)
             self._starts.in_vain()
-            return claim.page_id
+            return False
         if lost.cause == "device_failed" and self._starts.device == "gpu":
             fates.note("engine_lost", lost.cause)
-            fates.release(claim, lost)
             self._starts.gpu_failed()
-            return claim.page_id
+            return False
         self._note_loss(fates, losses, lost)
+        return True
+
+    def _to_blame(self, fates: Fates, claim: Claim, lost: EngineLost) -> int | None:
+        """A page over which an engine was lost is tried once more, or set aside. Returns it in the former case."""
         if claim.engines_lost + 1 >= MOST_LOSSES or claim.attempts > MOST_STARTS:
             fates.finish(claim, failed(claim, blame(lost, claim.ref.source.name, self._request_s)))
             return None

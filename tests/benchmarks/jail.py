@@ -16,8 +16,9 @@ from pathlib import Path
 import psutil
 
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.jail import SWITCH
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.resources_dir import resource
 
 PAGES = [SourceFile.at(path) for path in sorted(resource("samples").glob("*.jpg"))[:4]]

@@ -18,7 +18,7 @@ from time import perf_counter
 
 from paddlescan.document import PageRef, SourceFile
 from paddlescan.errors import PaddleScanError
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.faults.bombs import BOMBS, DEAR

@@ -24,7 +24,7 @@ from paddlescan import scan
 from paddlescan.document import ScanOptions, TextLine
 from paddlescan.errors import Failure
 from paddlescan.export.pdf_export import PdfPage, write_pdf
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.prepared_pages import MOST_PIXELS
 from paddlescan.resources_dir import resource
 

@@ -28,7 +28,7 @@ from paddlescan.document import PageRef, PageResult, PrepareOptions, Receipt, So
 from paddlescan.gui import tokens
 from paddlescan.gui.lane import PreviewLane
 from paddlescan.gui.viewer import PageViewer
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from tests.benchmarks.beside.machine import describe
 from tests.benchmarks.documents import PERFORMANCE, put_between
 

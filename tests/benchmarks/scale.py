@@ -39,7 +39,8 @@ from paddlescan.pipeline.cluster.talk import Ask, Begin
 from paddlescan.pipeline.events import EngineTrouble, Event
 from paddlescan.pipeline.intake import walk
 from paddlescan.pipeline.keeping import RULES, open_store
-from paddlescan.pipeline.messages import Scanned, ScanPage, to_bytes
+from paddlescan.pipeline.messages import Scanned, ScanPage
+from paddlescan.pipeline.wire import to_bytes
 from paddlescan.resources_dir import resource
 from paddlescan.store import Store
 from paddlescan.store.pages import claim as claim_page

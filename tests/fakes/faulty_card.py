@@ -10,7 +10,7 @@ import numpy as np
 from paddlescan.document import Quad, TextLine
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors.spent import DeviceMemoryShort
-from paddlescan.ocr.engine import OcrEngine
+from paddlescan.ocr.engine import OcrEngine, Place
 from paddlescan.ocr.gpu_memory import columns_of
 
 Results = list[Any]
@@ -69,11 +69,14 @@ class ShortCard:
         return self._engine.upside_down(pixels, quads)
 
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
-        self.tried.append(len(quads))
-        if len(quads) * max(map(columns_of, quads), default=0) > self._columns:
+        return self.read_together([(pixels, quad) for quad in quads])
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        self.tried.append(len(places))
+        if len(places) * max((columns_of(quad) for _, quad in places), default=0) > self._columns:
             self.refused += 1
             raise DeviceMemoryShort("RuntimeException")
-        return self._engine.read(pixels, quads)
+        return self._engine.read_together(places)
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         return tuple(line for line in self.read(pixels, self.detect(pixels)) if line.text.strip())

@@ -2,14 +2,15 @@
 
     faulty_child.py MODE [NAME] SCRATCH PIPE
 
-They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that
-name; with MODE `by_name` the file's own name begins with the fault); every other request is refused as
-`unreadable_file`, which is all that a healthy child does here. Modes whose names begin with `start_` misbehave before
-the hello. NAME `errand` stands for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails;
-`gpu_short` that its memory is short for pages whose file's name begins with a key of GPU_SHORT; `gpu_crashes` crashes
-while it gets ready to read on a GPU. MODE `trial_swells` runs out of memory over any page where runtimes are to be
-tried; `other_runtime` says of pages whose file's name begins with the name of a runtime that this one has read them.
-With MODE `odd_pictures` the file's own name begins with what comes in place of its picture.
+They say hello and then misbehave at the first request (or, with NAME, at requests for a file of that name; with MODE
+`by_name` the file's own name begins with the fault); every other request is refused as `unreadable_file`, which is all
+that a healthy child does here. Modes whose names begin with `start_` misbehave before the hello. NAME `errand` stands
+for every place to be read. MODE `gpu_fails` says that it reads on a GPU, which fails; `gpu_short` that its memory is
+short for pages whose file's name begins with a key of GPU_SHORT; `gpu_crashes` crashes while it gets ready to read on
+a GPU; `gpu_together` keeps the pages that it is to begin, and stops over some (`Together`). MODE `trial_swells` runs
+out of memory over any page where runtimes are to be tried; `other_runtime` says of pages whose file's name begins with
+the name of a runtime that this one has read them. With MODE `odd_pictures` the file's own name begins with what comes
+in place of its picture.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ from paddlescan.pipeline.jail import SWITCH
 from paddlescan.pipeline.messages import (
     Answer,
     AreaRead,
+    BeginPage,
+    Begun,
     Cut,
     Hello,
     Inspect,
@@ -53,14 +56,15 @@ from paddlescan.pipeline.messages import (
     Prepared,
     PreparedPicture,
     ReadArea,
+    ReadBegun,
+    ReadTogether,
     Refused,
     Request,
     Scanned,
     ScanPage,
     Start,
-    request_from,
-    to_bytes,
 )
+from paddlescan.pipeline.wire import answer_from, request_from, to_bytes
 
 GOOD_LINE = "2026-01-02 03:04:05,678 1 paddlescan.pipeline.engine_service INFO page 7: done, 12 lines, 0.31 s\n"
 FORGED = (
@@ -401,6 +405,37 @@ def short_of_memory(request: Request) -> Answer:
     return Scanned(replace(answer.result, engine=info))
 
 
+class Together:
+    """As an engine on a GPU that reads pages together. `crash 1.png` stops it while it reads, `begin_crash 1.png` while
+    it begins; by itself, too, unless the name begins with `once_`."""
+
+    def __init__(self) -> None:
+        self._begun: list[PageResult] = []
+
+    def answer(self, request: Request, pipe: Connection) -> Answer:
+        if isinstance(request, Start):
+            return on_gpu(request)
+        if isinstance(request, ReadBegun):
+            if any(result.page.source.name.startswith(("crash", "once_crash")) for result in self._begun):
+                crash(pipe)
+            results, self._begun = tuple(self._begun), []
+            return ReadTogether(results)
+        if isinstance(request, BeginPage):
+            answer = honest(as_scan(request))
+            assert isinstance(answer, Scanned)
+            if answer.result.page.source.name.startswith("begin_crash"):
+                crash(pipe)
+            self._begun.append(answer.result)
+            return Begun(enough=len(self._begun) == 4)
+        if isinstance(request, ScanPage) and request.page.source.name.startswith("crash"):
+            crash(pipe)
+        return honest(request)
+
+
+def as_scan(request: BeginPage) -> ScanPage:
+    return ScanPage(request.page, request.options, request.password)
+
+
 def honest(request: Request) -> Answer:
     match request:
         case Start():
@@ -454,12 +489,17 @@ def main() -> None:
     elif at_start:
         side.pipe.recv_bytes()
         FAULTS[at_start](side.pipe)
-    device, tries = "", False
+    device, tries, together = "", False, Together()
     print("a library that prints on standard output", flush=True)
 
     def answer(data: bytes) -> bytes:
         nonlocal device, tries
         request = request_from(data)
+        if mode == "gpu_together":
+            return to_bytes(together.answer(request, side.pipe))
+        if isinstance(request, BeginPage):  # none is kept: it is read at once
+            scanned = answer_from(answer(to_bytes(as_scan(request))))
+            return to_bytes(Begun(scanned.result) if isinstance(scanned, Scanned) else scanned)
         if mode == "trial_swells" and isinstance(request, Start):
             tries = request.engine is not None and request.engine.runtimes_file is not None
         if mode == "trial_swells" and tries and isinstance(request, ScanPage):

@@ -28,7 +28,8 @@ from paddlescan.pipeline.cluster.talk import (
     Sight,
     order_from,
 )
-from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, ScanPage, to_bytes
+from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Scanned, ScanPage
+from paddlescan.pipeline.wire import to_bytes
 
 Act = Callable[["PretendedCluster", str, ScanPage], Reply | bytes | None]
 """What a worker does with a page, by its name; None: nothing is ever said."""

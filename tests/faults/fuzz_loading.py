@@ -28,7 +28,8 @@ import numpy as np
 
 from paddlescan.document import Limits, PageRef, ScanOptions, SourceFile
 from paddlescan.errors import Failure, PaddleScanError
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.faults.damage import files

@@ -10,7 +10,7 @@ import pytest
 
 from paddlescan.document import Limits, PageRef, SourceFile
 from paddlescan.errors import PaddleScanError
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame
 from paddlescan.pipeline.supervisor import ChildLimits, EngineLost
 from tests.faults.bombs import BOMBS, pdf_of_a_million_strokes

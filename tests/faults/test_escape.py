@@ -21,8 +21,9 @@ import pytest
 
 from paddlescan.document import EngineOptions, PageRef, PageResult, ScanOptions, SourceFile
 from paddlescan.pipeline import handed
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.jail import SWITCH
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.resources_dir import resource
 
 if sys.platform != "linux":

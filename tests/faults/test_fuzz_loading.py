@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from tests.faults.damage import damaged, files
 from tests.faults.fuzz_loading import LIMITS, all_drawn, fuzz, load
 from tests.samples.containers import drawn_files

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from paddlescan.document import PageRef, SourceFile
 from paddlescan.errors import DiskFull, Failure, PaddleScanError
 from paddlescan.paths import Paths
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.resources_dir import resource
 from paddlescan.words import error_sentence
 from tests.faults.disks import SmallDisk

@@ -14,7 +14,7 @@ from paddlescan.document import Preparation, PrepareOptions
 from paddlescan.errors import Failure
 from paddlescan.gui.lane import KEPT_PREVIEWS, PreviewLane
 from paddlescan.gui.viewer.scene import Preview
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.supervisor import ChildLimits
 from tests.fakes.commands import faulty
 from tests.gui.viewer.pages import BARS, HEIGHT, SEAL, WIDTH, draw_page, page_at

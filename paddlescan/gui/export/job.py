@@ -28,8 +28,8 @@ from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.unforeseen import noted
 from paddlescan.pipeline.batch_facts import batch_facts
-from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.keeping import login_name
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, write_batch_pdf
 from paddlescan.pipeline.row_pictures import RowPictures
 from paddlescan.pipeline.supervisor import EngineLost

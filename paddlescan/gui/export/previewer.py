@@ -22,7 +22,7 @@ from paddlescan.gui.export.orders import Batch, Order
 from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.store_writer import StoreWriter
 from paddlescan.gui.unforeseen import noted
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.prepared_pages import PreparedPages, pdf_rows
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Store

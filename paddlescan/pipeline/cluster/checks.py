@@ -41,7 +41,8 @@ from paddlescan.pipeline.cluster.talk import (
     reply_from,
 )
 from paddlescan.pipeline.countdown import Countdown
-from paddlescan.pipeline.messages import Hello, to_bytes
+from paddlescan.pipeline.messages import Hello
+from paddlescan.pipeline.wire import to_bytes
 
 SEEN_AT_ONCE = 100
 """Files that a worker is asked to look at."""

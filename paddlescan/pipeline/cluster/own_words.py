@@ -13,7 +13,8 @@ from pathlib import Path
 
 from paddlescan.disk import wants_room
 from paddlescan.errors import DiskFull, FolderUnwritable, PatternsWrong
-from paddlescan.pipeline.messages import Message, to_bytes
+from paddlescan.pipeline.messages import Message
+from paddlescan.pipeline.wire import to_bytes
 
 MOST_BYTES = 8 << 20
 """Of all files together, so that they fit into a message."""

@@ -19,8 +19,9 @@ from paddlescan.pipeline.cluster.shared_engine import SharedEngine
 from paddlescan.pipeline.cluster.talk import Ask, Forgot, Lost, Order, Reply, Unable, reply_from
 from paddlescan.pipeline.ends import ChildLimits, EngineLost, Worn
 from paddlescan.pipeline.errands import Errand, Errands
-from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage, to_bytes
+from paddlescan.pipeline.messages import Hello, Inspect, Inspected, Refused, Scanned, ScanPage
 from paddlescan.pipeline.plausible import is_plausible_info, is_plausible_result
+from paddlescan.pipeline.wire import to_bytes
 
 FETCH_S = 120.0
 """For the way there and back, and for fetching the file."""
@@ -118,6 +119,14 @@ class RemoteEngine:
         if not isinstance(reply, Scanned) or reply.result.page != page or not is_plausible_result(reply.result):
             raise self.distrust()
         return reply.result
+
+    def begin(self, page: PageRef, options: ScanOptions, password: str | None = None) -> PageResult:
+        """Every page is read at once over there."""
+        return self.scan(page, options, password)
+
+    def read_begun(self) -> tuple[PageResult, ...]:
+        """None is ever begun."""
+        return ()
 
     def run(self, errand: Errand) -> None:
         """No errand is done on a cluster."""

@@ -13,7 +13,6 @@ from paddlescan.errors import Failure
 from paddlescan.pipeline.cluster.own_words import OwnWords
 from paddlescan.pipeline.ends import Cause, EngineLost
 from paddlescan.pipeline.messages import (
-    LARGEST_MESSAGE,
     Hello,
     Inspect,
     Inspected,
@@ -21,9 +20,9 @@ from paddlescan.pipeline.messages import (
     Refused,
     Scanned,
     ScanPage,
-    from_bytes,
 )
 from paddlescan.pipeline.plausible import check_numbers
+from paddlescan.pipeline.wire import LARGEST_MESSAGE, from_bytes
 
 # Orders ------------------------------------------------------------------------------------------
 

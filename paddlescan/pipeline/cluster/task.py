@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from paddlescan.pipeline.cluster.talk import Lost, order_from
-from paddlescan.pipeline.messages import to_bytes
+from paddlescan.pipeline.wire import to_bytes
 
 if TYPE_CHECKING:
     from paddlescan.pipeline.cluster.service import Service

@@ -6,6 +6,7 @@ import numpy as np
 
 from paddlescan.document import EngineInfo, Quad, Runtimes, TextLine
 from paddlescan.document.pixels import Pixels
+from paddlescan.ocr.engine import Place
 from paddlescan.pipeline.attentive import LINES_AT_ONCE, AttentiveEngine
 
 PAGE = np.zeros((900, 900, 3), np.uint8)
@@ -29,6 +30,9 @@ class Widths:
     def read(self, pixels: Pixels, quads: Sequence[Quad]) -> tuple[TextLine, ...]:
         self.asked.append([round(quad[1][0]) for quad in quads])
         return tuple(TextLine(str(round(quad[1][0])), 1.0, quad) for quad in quads)
+
+    def read_together(self, places: Sequence[Place]) -> tuple[TextLine, ...]:
+        return self.read(PAGE, [quad for _, quad in places])
 
     def recognise(self, pixels: Pixels) -> tuple[TextLine, ...]:
         return ()

@@ -13,9 +13,10 @@ from paddlescan.cli.prepare import _Preparer
 from paddlescan.document import PageRef, Preparation, Receipt, ScanOptions, SourceInfo
 from paddlescan.document.export import ExportRow
 from paddlescan.export.picture_size import png_size
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.encoded import ask_pngs, taken_jpeg
 from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.messages import Jpeg
 from paddlescan.pipeline.prepared_pages import PreparedPages
 from paddlescan.pipeline.row_pictures import RowPictures

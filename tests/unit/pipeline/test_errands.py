@@ -15,8 +15,9 @@ from paddlescan.errors import Failure
 from paddlescan.gui.running.waiting_crew import WaitingCrew
 from paddlescan.pipeline import handed
 from paddlescan.pipeline.errands import Errand, Errands, Interrupted, converse
-from paddlescan.pipeline.messages import AreaRead, Hello, ReadArea, Scanned, answer_from, to_bytes
+from paddlescan.pipeline.messages import AreaRead, Hello, ReadArea, Scanned
 from paddlescan.pipeline.opening import Opener
+from paddlescan.pipeline.wire import answer_from, to_bytes
 from tests.fakes.commands import there
 
 PAGE = PageRef(there("a.png"))

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from paddlescan.document import Limits, PageRef, Preparation, PrepareOptions, Quad, ScanOptions, SourceFile
 from paddlescan.document.pixels import Pixels
 from paddlescan.errors import EmptyFile, FileVanished, UnsupportedFormat
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.light_service import cut_out
 from paddlescan.pipeline.messages import Picture
 from paddlescan.pipeline.supervisor import EngineLost

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import Limits
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.losses import blame, try_twice
 from paddlescan.pipeline.supervisor import Cause, ChildLimits, EngineLost
 from tests.fakes.commands import faulty, there

@@ -33,7 +33,8 @@ from paddlescan.document import (
 )
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure, PaddleScanError, TooLarge
-from paddlescan.pipeline.clients import EngineProcess, LightProcess
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.messages import (
     Answer,
     AreaRead,
@@ -48,10 +49,9 @@ from paddlescan.pipeline.messages import (
     Refused,
     Request,
     Scanned,
-    answer_from,
-    to_bytes,
 )
 from paddlescan.pipeline.supervisor import EngineLost
+from paddlescan.pipeline.wire import answer_from, to_bytes
 from paddlescan.store import Store
 from paddlescan.words.sentences import error_sentence
 

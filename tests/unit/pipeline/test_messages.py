@@ -19,7 +19,7 @@ from paddlescan.document import (
 from paddlescan.document.codec import BadData
 from paddlescan.errors import Failure, GpuUnavailable, TooLarge
 from paddlescan.ocr.reasons import Reason
-from paddlescan.pipeline import messages
+from paddlescan.pipeline import wire
 from paddlescan.pipeline.messages import (
     Hello,
     Inspect,
@@ -29,10 +29,8 @@ from paddlescan.pipeline.messages import (
     Refused,
     Scanned,
     ScanPage,
-    answer_from,
-    request_from,
-    to_bytes,
 )
+from paddlescan.pipeline.wire import answer_from, request_from, to_bytes
 
 QUAD = ((0.0, 0.0), (10.5, 0.0), (10.5, 5.0), (0.0, 5.0))
 SECRET = "Rosebud"
@@ -97,7 +95,7 @@ def test_nothing_private_in_a_repr() -> None:
 
 
 def test_a_message_too_large_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "LARGEST_MESSAGE", 1000)
+    monkeypatch.setattr(wire, "LARGEST_MESSAGE", 1000)
     with pytest.raises(ValueError, match="too large"):
         to_bytes(Inspect(SourceFile(string.ascii_letters.encode() * 40, "a")))
 

@@ -31,8 +31,8 @@ from paddlescan.document import (
 from paddlescan.errors import Failure
 from paddlescan.export.pdf_export import PdfPage
 from paddlescan.export.picture_size import jpeg_size
-from paddlescan.pipeline.clients import LightProcess
 from paddlescan.pipeline.keeping import open_store
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.prepared_pages import MOST_PIXELS, PreparedPages, mapped, write_batch_pdf
 from paddlescan.pipeline.supervisor import EngineLost
 from paddlescan.store import Store

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from paddlescan.document import PageRef, Preparation, Quad, Receipt, SourceFile
 from paddlescan.document.export import ExportRow
-from paddlescan.pipeline.clients import LightProcess
+from paddlescan.pipeline.light_client import LightProcess
 from paddlescan.pipeline.row_pictures import MOST_PIXELS, RowPictures
 
 RIGHT_HALF: Quad = ((800, 0), (1599, 0), (1599, 999), (800, 999))

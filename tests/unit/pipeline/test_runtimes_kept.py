@@ -11,8 +11,9 @@ import pytest
 from paddlescan.document import Backend, EngineOptions, ModelTrial, PageRef, PageResult, Receipt, Runtimes, SourceFile
 from paddlescan.document.codec import BadData, encode
 from paddlescan.pipeline import runtimes_kept
-from paddlescan.pipeline.messages import Scanned, answer_from
+from paddlescan.pipeline.messages import Scanned
 from paddlescan.pipeline.runtimes_kept import keep_runtimes, kept_runtimes, with_kept
+from paddlescan.pipeline.wire import answer_from
 
 ONNX, OPENVINO, SHORT = Backend("onnxruntime"), Backend("openvino"), Backend("openvino", "bfloat16")
 FOUND = Runtimes(

@@ -13,7 +13,6 @@ from paddlescan.document.pixels import PageImage, Pixels
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.pipeline.scan import scan_page
 from paddlescan.pipeline.sighting import sight
-from tests.unit.ocr.conftest import engine as engine  # noqa: PLC0414 (one engine for this room)
 from tests.unit.ocr.test_paddle_ocr import sample
 
 

@@ -15,7 +15,7 @@ from paddlescan.extraction import patterns
 from paddlescan.pipeline.cluster import own_words as room
 from paddlescan.pipeline.cluster.own_words import KnownWords, OwnFile, OwnWords, lay_out, own_words
 from paddlescan.pipeline.cluster.talk import Begin, order_from
-from paddlescan.pipeline.messages import to_bytes
+from paddlescan.pipeline.wire import to_bytes
 
 PARKING = "kind: toll_receipt\nwords: {停车缴费凭证: 6}\n".encode()
 CHAINS = b"known: [HARBOUR LANE]\n"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
 from paddlescan.document.codec import BadData
 from paddlescan.pipeline.cluster.talk import Ask, Lost, Rest, Seen, order_from, reply_from
-from paddlescan.pipeline.messages import LARGEST_MESSAGE, ScanPage, to_bytes
+from paddlescan.pipeline.messages import ScanPage
+from paddlescan.pipeline.wire import LARGEST_MESSAGE, to_bytes
 
 PAGE = PageRef(SourceFile(b"s3://bucket/\xff.jpg", "secret.jpg"), 2, 7)
 

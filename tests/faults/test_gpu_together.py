@@ -1,0 +1,133 @@
+"""Pages that an engine on a card reads together, and one of them takes it down. The child that stands in for the engine
+reads nothing; the workers, their supervisor and the store are the real ones."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
+from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.ends import ChildLimits, EngineLost
+from paddlescan.pipeline.events import EngineStorm, Event, PageFinished, PageStarted
+from paddlescan.pipeline.messages import Begun
+from paddlescan.pipeline.worker import PageWorker
+from paddlescan.store import Store
+from tests.fakes.commands import faulty
+from tests.faults.bench import HONEST, Bench
+
+pytestmark = pytest.mark.logs
+TOGETHER = faulty("gpu_together")
+
+
+def journal(bench: Bench) -> list[str]:
+    with Store(bench.path) as store:
+        return [event.what for event in store.whole_journal(bench.batch)]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_all_pages_get_their_results(tmp_path: Path, workers: int) -> None:
+    bench = Bench(tmp_path, [f"{n}.png" for n in range(23)])
+    bench.run(TOGETHER, workers)
+    assert set(bench.codes().values()) == {HONEST}
+    assert set(bench.attempts()) == {1}
+    assert sorted(event.page_id for event in bench.of(PageFinished)) == bench.pages  # type: ignore[attr-defined]
+
+
+def test_several_are_begun_before_any_is_finished_but_the_first_is_read_at_once(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [f"{n}.png" for n in range(10)])
+    bench.run(TOGETHER)
+    told = "".join("b" if isinstance(e, PageStarted) else "f" for e in bench.events if hasattr(e, "page_id"))
+    assert told == "bf" + "bbbbffff" * 2 + "bf"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_of_several_the_guilty_one_alone_is_set_aside(tmp_path: Path, workers: int) -> None:
+    names = ["a.png", "b.png", "c.png", "crash 1.png", "d.png", "e.png", "f.png"]
+    bench = Bench(tmp_path, names)
+    bench.run(TOGETHER, workers)
+    codes = bench.codes()
+    assert codes.pop("crash 1.png") == "page_stops_engine"
+    assert set(codes.values()) == {HONEST}
+    assert max(bench.attempts()) <= 3
+
+
+def test_pages_that_stop_an_engine_only_together_are_all_read(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, ["a.png", "b.png", "once_crash.png", "c.png", "d.png"])
+    bench.run(TOGETHER)
+    assert set(bench.codes().values()) == {HONEST}
+    assert journal(bench).count("engine_lost") <= 1
+
+
+def test_a_page_that_stops_the_engine_while_it_is_begun_takes_no_other_with_it(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, ["a.png", "b.png", "begin_crash 1.png", "c.png", "d.png"])
+    bench.run(TOGETHER)
+    assert set(bench.codes().values()) == {HONEST}  # by itself it does not
+    assert bench.attempts() == [1, 1, 2, 1, 1]
+
+
+def test_page_after_page_is_a_storm_and_the_rest_is_read(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [*(f"crash {n}.png" for n in range(4)), *(f"{n}.png" for n in range(4))])
+    bench.run(TOGETHER)
+    codes = bench.codes()
+    assert {codes.pop(f"crash {n}.png") for n in range(4)} == {"page_stops_engine"}
+    assert set(codes.values()) == {HONEST}
+    assert bench.of(EngineStorm)
+
+
+def test_stopped_in_the_midst_what_is_begun_waits_as_if_it_had_not_been(tmp_path: Path) -> None:
+    bench, stop = Bench(tmp_path, [f"{n}.png" for n in range(12)]), threading.Event()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, PageStarted) and event.page_id == bench.pages[3]:
+            stop.set()
+
+    bench.run(TOGETHER, hear=hear, stop=stop)
+    states = list(bench.codes().values())
+    assert states[0] == HONEST
+    assert set(states[1:]) <= {HONEST, "waiting"}
+    assert "waiting" in states
+    assert bench.attempts() == [int(state == HONEST) for state in states]
+    bench.run(TOGETHER)
+    assert set(bench.codes().values()) == {HONEST}
+    assert set(bench.attempts()) == {1}
+
+
+def test_a_worker_that_is_to_end_reads_what_it_has_begun(tmp_path: Path) -> None:
+    bench, stop = Bench(tmp_path, [f"{n}.png" for n in range(12)]), threading.Event()
+    process = EngineProcess(limits=bench.limits, scratch_root=bench.scratch, command=TOGETHER)
+    worker = PageWorker(bench.path, bench.batch, EngineOptions(), ScanOptions(), engine=process)
+
+    def emit(event: Event) -> None:
+        if isinstance(event, PageStarted) and event.page_id == bench.pages[3]:
+            stop.set()
+
+    worker.run(emit, stop.is_set)
+    assert list(bench.codes().values()) == [HONEST] * 4 + ["waiting"] * 8
+
+
+def test_a_child_with_pages_begun_is_not_replaced_and_its_end_is_noticed(tmp_path: Path) -> None:
+    pages = [PageRef(SourceFile.at(tmp_path / f"{n}.png"), 1, n) for n in range(1, 6)]
+    for page in pages:
+        Path(page.source.path).write_bytes(b"x")
+    process = EngineProcess(limits=ChildLimits(recycle_requests=2), scratch_root=tmp_path, command=TOGETHER)
+    try:
+        assert not isinstance(process.begin(pages[0], ScanOptions()), Begun)
+        assert [isinstance(process.begin(page, ScanOptions()), Begun) for page in pages[1:3]] == [True, True]
+        assert process.starts == 1
+        assert [result.page for result in process.read_begun()] == pages[1:3]
+        process.ensure_started()
+        assert process.starts == 2  # now it is
+        process.scan(pages[0], ScanOptions())
+        assert isinstance(process.begin(pages[3], ScanOptions()), Begun)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        with pytest.raises(EngineLost):
+            process.read_begun()
+        assert process.scan(pages[3], ScanOptions()).page == pages[3]
+    finally:
+        process.stop()
