@@ -3,12 +3,13 @@
     python -m tests.benchmarks.gpu [FOLDER] [--pages 120] [--workers 1 2 4] [--engine NAME] [--memory MIB] [--docs]
 
 Reads the first pictures of FOLDER (default: the receipts of `make bench`) once on the CPU, for the text, and then on
-the cards with each number of workers: engine processes as the program has them, which share one queue and are dealt
-over the cards. Each reads one page before it is timed, and none is replaced meanwhile. The card's memory is asked of
-its driver five times a second, from before the first engine to after the last; what it held before is taken off.
-Nothing of a page is printed, only how many of them read otherwise. --docs puts the table into docs/performance.md, with
-the card's name. Where no card can be used it says so, and what is therefore not verified. --rehearse goes the whole way
-with the CPU in the card's place, to see that this program works; its figures say nothing of any card. Asserts nothing.
+the cards with each number of workers, each page by itself and then several together, as the program does: engine
+processes as it has them, which share one queue and are dealt over the cards. Each reads one page before it is timed,
+and none is replaced meanwhile. The card's memory is asked of its driver five times a second, from before the first
+engine to after the last; what it held before is taken off. Nothing of a page is printed, only how many of them read
+otherwise. --docs puts the table into docs/performance.md, with the card's name. Where no card can be used it says so,
+and what is therefore not verified. --rehearse goes the whole way with an engine that takes the CPU for a card, to see
+that this program works; its figures say nothing of any card. Asserts nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import queue
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,11 +34,13 @@ from paddlescan.ocr.devices import choose_device
 from paddlescan.ocr.gpu_fitness import libraries
 from paddlescan.ocr.reasons import Reason
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.messages import Begun
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.settings import threads_for
 from tests.benchmarks.beside.receipts import known_receipts, manifest_file
 from tests.benchmarks.documents import PERFORMANCE, command_line, put_between
 from tests.benchmarks.pictures import pictures
+from tests.fakes.commands import pretended_card
 
 MARK = "on a card"
 SAMPLE_S = 0.2
@@ -47,7 +50,7 @@ NEVER_REPLACED = ChildLimits(recycle_requests=1 << 20, recycle_growth_bytes=1 <<
 """The processor time of one that is gone would be lost."""
 UNVERIFIED = (
     "that ONNX Runtime and PaddlePaddle start on a card at all, and what they take of its memory",
-    "pages a second on a card",
+    "pages a second on a card, and what reading several together gains",
     "the same text on a card as on the CPU",
     "that a real lack of memory halves the batch, and then brings the CPU for the page",
     "that the ceiling is kept, over time and by several engines",
@@ -61,6 +64,8 @@ class Run:
     """One number of workers."""
 
     workers: int
+    together: bool = False
+    """Whether lines of several pages are read at once."""
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     """Of all engines."""
@@ -102,16 +107,27 @@ class MemoryWatch:
         return sum(told) if told else None
 
 
-def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName, memory: int) -> Run:
-    """Read all pages with so many engines. Raises what an engine raises, and the error of a page that is not read."""
-    done = Run(workers)
+def run(
+    paths: Sequence[Path],
+    workers: int,
+    device: Device,
+    engine: EngineName,
+    memory: int,
+    together: bool = False,
+    command: Sequence[str] | None = None,
+) -> Run:
+    """Read all pages with so many engines. Raises what an engine raises, and the error of a page that is not read.
+
+    together: lines of several pages at once. command: of the engines, where they are not the program's own.
+    """
+    done = Run(workers, together)
     watch = MemoryWatch()
     crew = []
     for number in range(workers):
         options = EngineOptions(
             device, engine, threads_for(workers), gpu_memory_mib=memory, worker=number, workers=workers
         )
-        crew.append(EngineProcess(options, NEVER_REPLACED))
+        crew.append(EngineProcess(options, NEVER_REPLACED, command=command))
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for path in paths:
         waiting.put(path)
@@ -126,14 +142,7 @@ def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName,
             process.scan(PageRef(SourceFile.at(paths[0])), ScanOptions())  # warm
             ready.wait()
             ready.wait()
-            results: list[tuple[Path, PageResult]] = []
-            with suppress(queue.Empty):
-                while True:
-                    path = waiting.get_nowait()
-                    result = process.scan(PageRef(SourceFile.at(path)), ScanOptions())
-                    if result.error:
-                        raise result.error.error()
-                    results.append((path, result))
+            results = list(_read_all(process, waiting, together))
             with lock:
                 done.load_seconds = max(done.load_seconds, loaded)
                 done.devices[f"{hello.engine.device} {hello.engine.card}".strip() if hello.engine else "none"] += 1
@@ -166,6 +175,36 @@ def run(paths: Sequence[Path], workers: int, device: Device, engine: EngineName,
     return done
 
 
+def _read_all(
+    process: EngineProcess, waiting: queue.SimpleQueue[Path], together: bool
+) -> Iterator[tuple[Path, PageResult]]:
+    """What one engine reads of the pages that wait."""
+    begun: list[Path] = []
+
+    def of_begun() -> Iterator[tuple[Path, PageResult]]:
+        yield from zip(begun, map(_read, process.read_begun()), strict=True)
+        begun.clear()
+
+    with suppress(queue.Empty):
+        while True:
+            path = waiting.get_nowait()
+            read = process.begin if together else process.scan
+            answer = read(PageRef(SourceFile.at(path)), ScanOptions())
+            if not isinstance(answer, Begun):
+                yield path, _read(answer)
+                continue
+            begun.append(path)
+            if answer.enough:
+                yield from of_begun()
+    yield from of_begun()
+
+
+def _read(result: PageResult) -> PageResult:
+    if result.error:
+        raise result.error.error()
+    return result
+
+
 def _cpu(crew: Sequence[EngineProcess]) -> float:
     total = 0.0
     for process in crew:
@@ -189,16 +228,22 @@ def course(memory: Sequence[tuple[float, int]]) -> str:
 def table(reference: Run, runs: Sequence[Run], pages: int) -> str:
     """What was measured."""
     lines = [
-        "| workers | loaded in | pages a second | CPU s a page | card memory, most (MiB) | as on the CPU | read on |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| workers | pages at once | loaded in | pages a second | CPU s a page | card memory, most (MiB) "
+        "| as on the CPU | read on |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
         _row(reference, reference, pages),
         *(_row(one, reference, pages) for one in runs),
     ]
     for one in runs:
-        lines += ["", f"Memory taken with {one.workers} workers, MiB: {course(one.memory)}."]
+        how = f"{one.workers} workers, {_at_once(one)} at once"
+        lines += ["", f"Memory taken with {how}, MiB: {course(one.memory)}."]
         short = {Reason.GPU_SMALLER: "fewer lines at once", Reason.PAGE_ON_CPU: "by the CPU for lack of memory"}
         lines += [f"Pages read {words}: {one.reasons[reason]}." for reason, words in short.items()]
     return "\n".join(lines)
+
+
+def _at_once(one: Run) -> str:
+    return "several" if one.together else "one"
 
 
 def _row(one: Run, reference: Run, pages: int) -> str:
@@ -206,8 +251,8 @@ def _row(one: Run, reference: Run, pages: int) -> str:
     most = f"{max(taken for _, taken in one.memory) / MIB:,.0f}" if one.memory else "not told"
     devices = ", ".join(f"{count} on {name}" for name, count in sorted(one.devices.items()))
     return (
-        f"| {one.workers} | {one.load_seconds:.1f} s | {pages / one.seconds:.2f} | {one.cpu_seconds / pages:.2f} "
-        f"| {most} | {same} of {len(reference.texts)} | {devices} |"
+        f"| {one.workers} | {_at_once(one)} | {one.load_seconds:.1f} s | {pages / one.seconds:.2f} "
+        f"| {one.cpu_seconds / pages:.2f} | {most} | {same} of {len(reference.texts)} | {devices} |"
     )
 
 
@@ -250,7 +295,12 @@ def main() -> None:
     paths = chosen(arguments.folder, arguments.pages)
     device: Device = "cpu" if arguments.rehearse else "gpu"
     reference = run(paths, max(1, min(4, (os.cpu_count() or 2) // 2)), "cpu", arguments.engine, 0)
-    runs = [run(paths, count, device, arguments.engine, arguments.memory) for count in arguments.workers]
+    command = pretended_card() if arguments.rehearse else None
+    runs = [
+        run(paths, count, device, arguments.engine, arguments.memory, together, command)
+        for count in arguments.workers
+        for together in (False, True)
+    ]
     ceiling = f"{arguments.memory:,} MiB" if arguments.memory else "half of what is free"
     how = f"`{command_line('tests.benchmarks.gpu')}`, {len(paths)} pages, ceiling {ceiling}"
     intro = f"{how}. {machine()}. First row: the CPU."
