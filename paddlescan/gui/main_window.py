@@ -33,6 +33,7 @@ from paddlescan.gui.wires.details import DetailsWires
 from paddlescan.gui.wires.drag_out import DragOutWires
 from paddlescan.gui.wires.ending import EndingWires
 from paddlescan.gui.wires.hot_folder import HotFolderWires
+from paddlescan.gui.wires.manual import ManualWires
 from paddlescan.gui.wires.many import ManyWires
 from paddlescan.gui.wires.read_back import ReadBackWires
 from paddlescan.gui.wires.read_before import ReadBeforeWires
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         ScreenRegionWires(self)
         RecentWires(self)
         ScannerWires(self)
+        ManualWires(self)
         HotFolderWires(self)
         self._remember()
         self.retranslate()

@@ -79,6 +79,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n row(s) of blank or failed pages left out</source>
+        <translation>
+            <numerusform>%n row of a blank or failed page left out</numerusform>
+            <numerusform>%n rows of blank or failed pages left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n page(s) not read yet</source>
         <translation>
             <numerusform>%n page not read yet</numerusform>

@@ -203,6 +203,10 @@
         <translation>详情…</translation>
     </message>
     <message>
+        <source>User manual</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -867,6 +871,14 @@
         <translation>Alt+↓ 列出以前用过的</translation>
     </message>
     <message>
+        <source>Enter keeps it: not the same</source>
+        <translation>回车保留：不是重复</translation>
+    </message>
+    <message>
+        <source>Ctrl+Del removes the row</source>
+        <translation>Ctrl+Del 移除这一行</translation>
+    </message>
+    <message>
         <source>type to replace</source>
         <translation>直接输入替换</translation>
     </message>
@@ -1016,6 +1028,12 @@
     <message>
         <source>{count} failed</source>
         <translation>其中 {count} 页失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of blank or failed pages left out</source>
+        <translation>
+            <numerusform>另有 %n 行空白或失败页不写入文件</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) not read yet</source>
@@ -1171,8 +1189,8 @@
         <translation>下次导出时默认使用；每次导出后都会记住新的位置。</translation>
     </message>
     <message>
-        <source>This folder is not there now; until it is, exports are offered in the documents folder.</source>
-        <translation>目前找不到这个文件夹；在此之前，导出默认放到文档文件夹。</translation>
+        <source>This folder is not there now; until it is, exports are offered in {folder}.</source>
+        <translation>该文件夹目前不存在；在此之前，导出默认保存到 {folder}。</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1278,10 @@
     <message>
         <source>This page is not read yet.</source>
         <translation>此页尚未识别。</translation>
+    </message>
+    <message>
+        <source>Alt+Down lists earlier ones</source>
+        <translation>Alt+↓ 列出以前用过的</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +1721,36 @@
     </message>
 </context>
 <context>
+    <name>ManualText</name>
+    <message>
+        <source>The manual&apos;s text</source>
+        <translation>手册正文</translation>
+    </message>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>User manual</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Look for a word in the manual…</source>
+        <translation>在手册中查找…</translation>
+    </message>
+    <message>
+        <source>Look for a word in the manual</source>
+        <translation>在手册中查找</translation>
+    </message>
+    <message>
+        <source>It does not stand in the manual.</source>
+        <translation>手册中没有这个词。</translation>
+    </message>
+</context>
+<context>
     <name>ManyHands</name>
     <message>
         <source>Go to the column that is to be filled, then fill down</source>
@@ -1877,8 +1929,8 @@
         <translation>票据缩略图(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;All rows ({count})</source>
-        <translation>全部行（{count}）(&amp;A)</translation>
+        <source>&amp;All rows of the table ({count})</source>
+        <translation>表格中的全部行（{count}）(&amp;A)</translation>
     </message>
     <message>
         <source>Only those &amp;shown ({count})</source>

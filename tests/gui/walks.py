@@ -42,6 +42,7 @@ from paddlescan.gui.dialogs.unsaved import UnsavedDialog
 from paddlescan.gui.export.dialog import ExportDialog
 from paddlescan.gui.export.orders import Batch
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.manual.window import ManualWindow
 from paddlescan.gui.opening import OpeningWindow
 from paddlescan.gui.read_back.dialog import ReadBackDialog
 from paddlescan.gui.read_back.job import Asked
@@ -184,6 +185,11 @@ def places(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     QApplication.processEvents()
     yield "opening", opening
     opening.end()
+    manual = ManualWindow()
+    manual.show()
+    QApplication.processEvents()
+    yield "manual", manual
+    manual.close()
     window.actions_.narrow.setChecked(True)
     QTest.qWait(60)
     yield "narrow", window
