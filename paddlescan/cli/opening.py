@@ -11,8 +11,9 @@ from paddlescan.cli.batches import name_for
 from paddlescan.cli.listing import Listing
 from paddlescan.cli.noting import note
 from paddlescan.cli.terminal import Terminal
+from paddlescan.desktop.packed import packed_left
 from paddlescan.document import Language, PrepareOptions, ScanOptions
-from paddlescan.errors import NothingToScan
+from paddlescan.errors import NothingToScan, PaddleScanError
 from paddlescan.paths import user_paths
 from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.keeping import begun
@@ -23,7 +24,7 @@ from paddlescan.store import Lease, Store
 def queue_only(options: argparse.Namespace, language: Language) -> None:
     """Enter the paths into the store as a batch that waits, and read nothing: the window or `--resume` goes on with it.
 
-    A scan of the same that was stopped is completed. Raises NothingToScan, and what the store raises.
+    A scan of the same that was stopped is completed. Raises NothingToScan or PackedLeft, and what the store raises.
     """
     path = user_paths().make().store
     with begun(path), Store(path) as store:
@@ -47,6 +48,11 @@ def scan_options(options: argparse.Namespace) -> ScanOptions:
             seal_strength=options.seal_strength,
         )
     )
+
+
+def nothing_in(paths: Sequence[str]) -> PaddleScanError:
+    """Why there is nothing to read in these: all of it is packed, or there is nothing."""
+    return packed_left([path for path in paths if not is_url(path)]) or NothingToScan(file=", ".join(paths))
 
 
 def _roots(paths: Sequence[str]) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _is_free(store: Store, batch: int) -> bool:
 
 def _new_batch(store: Store, options: argparse.Namespace, listing: Listing, language: Language) -> tuple[int, Lease]:
     if not any(True for _ in listing) or not any(is_url(path) or os.path.lexists(path) for path in options.paths):
-        raise NothingToScan(file=", ".join(options.paths))
+        raise nothing_in(options.paths)
     batch = store.create_batch(name_for(options.paths, language), "cli", scan_options(options), _roots(options.paths))
     lease = store.lease(batch)
     lease.acquire()

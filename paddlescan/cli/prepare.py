@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paddlescan.cli.named_paths import refuse_missing
-from paddlescan.cli.opening import scan_options
+from paddlescan.cli.opening import nothing_in, scan_options
 from paddlescan.cli.terminal import Terminal
+from paddlescan.desktop.packed import packed_left
 from paddlescan.document import (
     EngineOptions,
     Language,
@@ -21,7 +22,7 @@ from paddlescan.document import (
     SourceInfo,
 )
 from paddlescan.document.export import rows_of
-from paddlescan.errors import LOCKED_CODES, Failure, NothingToScan, PaddleScanError
+from paddlescan.errors import LOCKED_CODES, Failure, PaddleScanError
 from paddlescan.export.atomic import atomic_file, check_target, make_folder
 from paddlescan.export.json_export import write_json
 from paddlescan.export.originals import Originals
@@ -41,7 +42,7 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
     refuse_missing(options.paths)
     found = list(walk(options.paths))
     if not found:
-        raise NothingToScan(file=", ".join(options.paths))
+        raise nothing_in(options.paths)
     originals = Originals(lambda: (_source(item).path for item in found))
     if options.json:
         check_target(Path(options.json), options.overwrite)
@@ -62,6 +63,9 @@ def run_prepare(options: argparse.Namespace, language: Language) -> int:
                 terminal.advance(number, len(found))
     finally:
         process.stop()
+    packed = packed_left(options.paths)
+    if packed is not None and not options.quiet:
+        terminal.fail(packed.failure)
     if options.json:
         try:
             write_json([row for result in results for row in rows_of(result)], Path(options.json), options.overwrite)

@@ -26,6 +26,7 @@ from paddlescan.cli.seen_before import seen_words
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
 from paddlescan.desktop.discretion import ending_politely
+from paddlescan.desktop.packed import packed_left
 from paddlescan.document import BLANK, EngineOptions, Language, SourceFile
 from paddlescan.document.source import printable_name
 from paddlescan.errors import LOCKED_CODES, DiskShort
@@ -34,6 +35,7 @@ from paddlescan.paths import Paths, user_paths
 from paddlescan.pipeline.batch import run_batch
 from paddlescan.pipeline.cluster.checks import Ready
 from paddlescan.pipeline.cluster.running import run_on_cluster
+from paddlescan.pipeline.cluster.storage import is_url
 from paddlescan.pipeline.early import EarlyEngine
 from paddlescan.pipeline.events import (
     EngineCalm,
@@ -154,6 +156,7 @@ class _Scan:
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 self.terminal.fail(row.failure)
+        self._tell_packed()
         self.terminal.say("scanned", **scanned(summary, rows))
         if written:  # and told: a scan that was killed before that is gone on with
             unfinished.end(self.store, self.batch)
@@ -175,6 +178,12 @@ class _Scan:
             self.terminal.fail(DiskShort(**said).failure)
         elif room.worth_saying:
             self.terminal.say("room", **said)
+
+    def _tell_packed(self) -> None:
+        """What was left out of the folders because it is packed: no row says so, and no exit status."""
+        packed = packed_left([path for path in self.options.paths if not is_url(path)])
+        if packed is not None and not self.options.quiet:
+            self.terminal.fail(packed.failure)
 
     def _tell_quality(self) -> None:
         """How many pages should be scanned again, and why; how many were blank."""

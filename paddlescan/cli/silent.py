@@ -34,7 +34,7 @@ _LOOK_S = 0.1
 """Between two looks whether the program is told to end."""
 _ASIDE = frozenset({"paths", "lang", "beside", "notify", "quiet", "csv", "another_name", "command"})
 """Options that do not change how something is read."""
-_KNOWN = frozenset({"disk_full", "export_failed", "nothing_to_scan", "path_missing"})
+_KNOWN = frozenset({"disk_full", "export_failed", "nothing_to_scan", "packed_left", "path_missing"})
 """Errors that have words without a file's name."""
 
 

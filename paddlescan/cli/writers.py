@@ -18,18 +18,31 @@ from paddlescan.cli.rename import check_rename, rename_copies
 from paddlescan.cli.report import write_report_file
 from paddlescan.cli.work import Work
 from paddlescan.cli.xlsx import write_xlsx_file
-from paddlescan.errors import ExportExists
+from paddlescan.errors import EndingWrong, ExportExists
 from paddlescan.export.atomic import check_target
 from paddlescan.export.csv_export import write_csv
 from paddlescan.export.items_csv import write_items_csv
 from paddlescan.export.json_export import write_json
 
+Check = Callable[[str, argparse.Namespace], Path | None]
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_ENDINGS = frozenset((*_TABLES, ".json", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html"))
+"""Of files that people know by them: in one that is called so and is none, no program finds what it looks for."""
 
-def check_file(value: str, options: argparse.Namespace) -> Path:
-    """The file that a value names. Raises ExportExists or ExportFailed for what could not be written later."""
-    path = Path(value)
-    check_target(path, options.overwrite)
-    return path
+
+def file_ending(*own: str) -> Check:
+    """A check of the file that an option's value names. own: its endings, the usual one first; what is no ending of
+    another kind of file may be anything. Raises EndingWrong, ExportExists, and ExportFailed for what could not be
+    written later."""
+
+    def check(value: str, options: argparse.Namespace) -> Path:
+        path = Path(value)
+        if path.suffix.lower() in _ENDINGS.difference(own):
+            raise EndingWrong(file=value, detail=own[0])
+        check_target(path, options.overwrite)
+        return path
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class Writer:
     """The option's name in the parsed command line; nothing is written where its value is empty."""
     write: Callable[[str, Work], None]
     """Writes it, given the option's value. May raise PaddleScanError, which is told; the others are written."""
-    check: Callable[[str, argparse.Namespace], Path | None] = check_file
+    check: Check
     """Raises PaddleScanError for what cannot work. Returns the file that will be written, None where it is not one."""
 
 
@@ -67,12 +80,12 @@ def _items(value: str, work: Work) -> None:
 
 
 WRITERS: tuple[Writer, ...] = (
-    Writer("json", _json),
-    Writer("csv", _csv),
-    Writer("items", _items),
-    Writer("xlsx", write_xlsx_file),
-    Writer("report", write_report_file),
-    Writer("pdf", write_pdf_file),
+    Writer("json", _json, file_ending(".json")),
+    Writer("csv", _csv, file_ending(".csv", ".tsv")),
+    Writer("items", _items, file_ending(".csv", ".tsv")),
+    Writer("xlsx", write_xlsx_file, file_ending(".xlsx")),
+    Writer("report", write_report_file, file_ending(".xlsx")),
+    Writer("pdf", write_pdf_file, file_ending(".pdf")),
     Writer("rename", rename_copies, check_rename),
 )
 """In the order in which they write."""

@@ -23,6 +23,12 @@ class PackedFile(UnsupportedFormat):
     remedy_template = "Unpack it first, then add the folder that comes of it."
 
 
+class PackedLeft(PaddleScanError):
+    code = "packed_left"
+    message_template = "Packed files (ZIP, RAR, 7z or the like) that were left out: {count} ({file})."
+    remedy_template = "Unpack them first, then add the folder that comes of it."
+
+
 class EmptyFile(PaddleScanError):
     code = "empty_file"
     message_template = "{file} is empty."

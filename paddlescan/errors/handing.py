@@ -104,6 +104,12 @@ class PatternBroken(PaddleScanError):
     remedy_template = "Write it as {{date}}_{{merchant}}_{{total}}, a date also as {{date:%Y-%m}}."
 
 
+class EndingWrong(PaddleScanError):
+    code = "ending_wrong"
+    message_template = "{file} has the ending of another kind of file: no program would open it."
+    remedy_template = "Give it a name that ends in {detail}."
+
+
 class OptionAlone(PaddleScanError):
     code = "option_alone"
     message_template = "{file} does nothing without {detail}."

@@ -49,6 +49,22 @@ def test_a_bad_file_is_a_row_with_a_reason_and_the_rest_goes_on(paddlescan: Comm
     assert "4 failed" in done.stderr
 
 
+def test_packed_files_in_a_folder_are_told_at_the_end(paddlescan: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(SAMPLES / "cafe.jpg", inbox / "good.jpg")
+    (inbox / "more.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    done = paddlescan("scan", inbox, "--json", tmp_path / "o.json", "--lang", "en")
+    assert done.returncode == 0
+    assert "left out: 1 (more.zip). Unpack them first" in done.stderr
+    assert len(json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["pages"]) == 1
+    (inbox / "good.jpg").unlink()
+    for command in (("scan", inbox), ("prepare", inbox, tmp_path / "out")):
+        done = paddlescan(*command, "--lang", "zh")
+        assert done.returncode == 2
+        assert "有 1 个压缩包（ZIP、RAR、7z 等）没有读取：more.zip。请先解压" in done.stderr
+
+
 def test_pages_to_scan_again_and_blank_ones_are_told(paddlescan: CommandLine, tmp_path: Path) -> None:
     picture = cv2.imread(str(SAMPLES / "hotel.jpg"))
     blurred = bad_scans.shake(bad_scans.defocus(picture, 2.5), 13, 20)

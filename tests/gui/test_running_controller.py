@@ -146,6 +146,33 @@ def test_nothing_to_read_is_said(make_controller: MakeController, tmp_path: Path
     assert "nothing here" in told.args[0].message
 
 
+def test_packed_files_in_a_folder_are_told_and_the_rest_is_read(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot
+) -> None:
+    place = folder(1)
+    for name in ("a.zip", "b.RAR", "c.7z", "d.tar.gz", "notes.txt", ".hidden.zip"):
+        (place / name).write_bytes(b"PK\x03\x04")
+    controller = started(make_controller(), qtbot)
+    with qtbot.waitSignal(controller.trouble) as told:
+        controller.add_paths([str(place)])
+    assert told.args[0].code == "packed_left"
+    assert "left out: 4 (a.zip, b.RAR, c.7z …)" in told.args[0].message
+    assert "Unpack them first" in told.args[0].remedy
+    qtbot.waitUntil(lambda: states(controller) == {"done": 1} and not controller.running)
+
+
+def test_a_folder_of_nothing_but_packed_files_says_that_and_not_that_it_is_empty(
+    make_controller: MakeController, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "march" / "inner").mkdir(parents=True)
+    (tmp_path / "march" / "inner" / "all.zip").touch()
+    controller = started(make_controller(), qtbot)
+    with qtbot.waitSignal(controller.trouble) as told:
+        controller.add_paths([str(tmp_path / "march")])
+    assert told.args[0].code == "packed_left"
+    assert "all.zip" in told.args[0].message
+
+
 @pytest.mark.logs
 def test_workers_that_end_without_a_word_are_not_started_for_ever(
     make_controller: MakeController, folder: Folder, qtbot: QtBot

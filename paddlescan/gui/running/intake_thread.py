@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from paddlescan.desktop.packed import packed_left
 from paddlescan.document import SourceFile
 from paddlescan.document.source import printable_name
 from paddlescan.errors import NothingToScan, PaddleScanError
@@ -37,7 +38,7 @@ class IntakeThread(QThread):
 
     added = Signal(int, object)  # batch, tuple[PageRow, ...]
     twice = Signal(int, object)  # batch, tuple[Twice, ...]: once, at the end; not of a drop that is resumed
-    trouble = Signal(object)  # Failure: nothing to read was found, or the rest of the drop was not taken in
+    trouble = Signal(object)  # Failure: nothing to read was found, or some of the drop was not taken in
 
     def __init__(self, store_path: Path, drop: Drop, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,14 @@ class IntakeThread(QThread):
         log.info("batch %s: %d files found, %d of them there already", batch, found, len(again))
         if again and not self.drop.resumed:
             self.twice.emit(batch, tuple(again.values()))
-        if not found and self.complete:
+        if self.complete:
+            self._tell_what_was_left(found)
+
+    def _tell_what_was_left(self, found: int) -> None:
+        """Packed files; or that there was nothing at all to read."""
+        packed = packed_left(self.drop.paths, self.isInterruptionRequested)
+        if packed is not None:
+            self.trouble.emit(packed.failure)
+        elif not found:
             names = ", ".join(printable_name(Path(path).name) for path in self.drop.paths[:3])
             self.trouble.emit(NothingToScan(file=names).failure)

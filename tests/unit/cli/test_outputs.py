@@ -13,7 +13,7 @@ from paddlescan.cli.outputs import Outputs, beside
 from paddlescan.cli.parser import command_parser
 from paddlescan.cli.terminal import Terminal
 from paddlescan.cli.work import Work
-from paddlescan.cli.writers import WRITERS, Writer
+from paddlescan.cli.writers import WRITERS, Writer, file_ending
 from paddlescan.document import Item
 from paddlescan.errors import ExportExists, ExportFailed, OptionAlone, TemplateUnknown, UnreadableFile
 from paddlescan.export.templates import Column, Template
@@ -80,6 +80,31 @@ def test_a_file_that_exists_is_told_before_scanning(tmp_path: Path) -> None:
     assert (tmp_path / "o").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "wanted"),
+    [
+        ("--xlsx", "y.doc", ".xlsx"),
+        ("--xlsx", "y.XLS", ".xlsx"),
+        ("--report", "y.pdf", ".xlsx"),
+        ("--csv", "y.xlsx", ".csv"),
+        ("--items", "y.json", ".csv"),
+        ("--json", "y.csv", ".json"),
+        ("--pdf", "y.docx", ".pdf"),
+    ],
+)
+def test_the_ending_of_another_kind_of_file_is_told_before_scanning(
+    option: str, name: str, wanted: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    for language, sentence in (("en", f"ends in {wanted}"), ("zh", f"以 {wanted} 结尾")):
+        assert run(["--lang", language, "scan", str(tmp_path / "in"), option, str(tmp_path / name)]) == 2
+        said = capsys.readouterr().err
+        assert sentence in said
+        assert name in said
+    for good in (f"y{wanted}", f"Y{wanted.upper()}", "y", "receipts 2026.03", "y.txt"):
+        assert Outputs.asked_for(typed(tmp_path / "in", option, tmp_path / good)).wanted, good
+
+
 def test_two_exports_do_not_replace_each_other(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     with pytest.raises(ExportFailed, match="two exports have this name"):
@@ -114,7 +139,7 @@ def test_an_export_that_fails_does_not_stop_the_others(tmp_path: Path, capsys: p
     def fail(value: str, work: Work) -> None:
         raise ExportFailed(file=value, detail="it is read-only")
 
-    broken = Outputs(((Writer("csv", fail), "x.csv"), *wanted.wanted), None)
+    broken = Outputs(((Writer("csv", fail, file_ending(".csv")), "x.csv"), *wanted.wanted), None)
     with Store(paths.store) as store:
         batch = store.create_batch()
         work = Work(store, batch, paths, options, Terminal("zh"), Passwords())
