@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -326,3 +326,25 @@ def test_undo_of_the_correction_unlearns_it(qtbot: QtBot, panel: FieldsPanel, de
     qtbot.keyClick(hand(), Key.Key_Z, Ctrl)
     qtbot.waitUntil(lambda: desk.desk.sheet.wants_look(y) == ())
     qtbot.waitUntil(lambda: desk.desk.memory.learned("merchant", MISREAD) is None)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Alt+Down lists earlier ones"), ("zh", "Alt+↓ 列出以前用过的")])
+def test_the_hint_of_a_list_moves_no_field(
+    qtbot: QtBot, panel: FieldsPanel, desk: Desk, qapp: QApplication, language: Language, said: str
+) -> None:
+    speak(qapp, language)
+    receipt = desk.ids()[1]
+    desk.desk.bring_to_front(receipt, "total")
+    panel.editors["total"].setFocus()
+    qapp.processEvents()
+    assert panel.foot.text().strip() == ""
+    below = [panel.editors[name] for name in ("date", "total", "category")]
+    before = [editor.mapTo(panel, QPoint()) for editor in below]
+    qtbot.mouseClick(panel.editors["merchant"], Qt.MouseButton.LeftButton)
+    assert desk.desk.front == (receipt, "merchant")
+    qtbot.waitUntil(lambda: panel.foot.text() == said)
+    qapp.processEvents()
+    assert [editor.mapTo(panel, QPoint()) for editor in below] == before
+    qtbot.mouseClick(panel.editors["total"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.foot.text().strip() == "")
+    assert [editor.mapTo(panel, QPoint()) for editor in below] == before

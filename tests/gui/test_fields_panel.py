@@ -346,3 +346,19 @@ def test_a_long_merchant_has_the_whole_width_and_is_seen_whole_in_its_hint(
     for editor, shown in ((date, ""), (merchant, long)):
         QApplication.sendEvent(editor, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), editor.mapToGlobal(QPoint(5, 5))))
         assert QToolTip.text() == shown
+
+
+def test_a_long_value_shows_its_beginning_once_the_caret_has_left(qtbot: QtBot, panel: FieldsPanel, desk: Desk) -> None:
+    c = desk.ids()[2]
+    long = "Grand Hyatt Kuala Lumpur City Centre Hotel and Convention Sdn Bhd"
+    desk.desk.type_into(c, "merchant", long)
+    desk.desk.bring_to_front(c, "merchant")
+    merchant = panel.editors["merchant"]
+    merchant.setFocus()
+    qtbot.keyClick(merchant, Key.Key_End)
+    assert merchant.cursorPosition() == len(long)
+    panel.editors["total"].setFocus()
+    assert merchant.cursorPosition() == 0
+    assert not merchant.hasSelectedText()
+    merchant.setFocus()
+    assert merchant.selectedText(), "typing replaces, as before"

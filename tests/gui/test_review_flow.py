@@ -94,6 +94,28 @@ def test_f8_goes_on_and_shift_f8_back_without_accepting(window: MainWindow, qtbo
     assert window.workplace.undo_stack.count() == 0
 
 
+def test_f8_goes_first_to_a_doubtful_field_in_front_in_which_the_caret_was_not_yet(window: MainWindow) -> None:
+    review = window.workplace.review
+    c = review.sheet.ids()[2]
+    review.show_page(review.sheet.row(c).page_id or 0)  # as a click in the list of pages does, and every start
+    window.pages.setFocus()
+    assert front(window) == ("c.jpg", "merchant")
+    press(Key.Key_F8)
+    assert front(window) == ("c.jpg", "merchant")
+    assert window.fields.editors["merchant"].hasFocus()
+    assert window.fields.editors["merchant"].selectedText() == "Bakery"
+    window.pages.setFocus()  # it was looked at
+    press(Key.Key_F8)
+    assert front(window) == ("a.jpg", "date")
+    window.table.setFocus()
+    review.bring_to_front(c, "merchant")  # as a click on its cell does
+    press(Key.Key_F8, Shift)
+    assert front(window) == ("c.jpg", "merchant")
+    assert window.fields.editors["merchant"].hasFocus()
+    press(Key.Key_F8, Shift)
+    assert front(window) == ("b.jpg", "total")
+
+
 @pytest.mark.parametrize(
     ("language", "sentence", "told"),
     [

@@ -63,12 +63,12 @@ def states(table: ReviewTable) -> list[str]:
 
 
 def said(panel: FieldsPanel, words: str = "seen before") -> list[str]:
-    labels = (label for label in panel.checks.findChildren(QLabel) if label.isVisible())  # not those about to go
+    labels = (label for label in panel.findChildren(QLabel) if label.isVisible())  # not those about to go
     return [label.text() for label in labels if words in label.text()]
 
 
 def click(qtbot: QtBot, panel: FieldsPanel, text: str) -> None:
-    (button,) = (b for b in panel.checks.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    (button,) = (b for b in panel.findChildren(QPushButton) if b.text() == text and b.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -148,7 +148,7 @@ def test_the_focus_goes_to_the_field_in_front_when_the_pressed_button_goes(
     qtbot.waitUntil(panel.isActiveWindow, timeout=5000)
     receipt = desk.ids()[number]
     desk.desk.bring_to_front(receipt, "total")
-    (button,) = (b for b in panel.checks.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    (button,) = (b for b in panel.findChildren(QPushButton) if b.text() == text and b.isVisible())
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not isValid(button) or not button.isVisible())
@@ -182,13 +182,52 @@ def test_a_person_says_it_is_another_and_takes_it_back(
     copy = desk.ids()[2]
     desk.desk.bring_to_front(copy, "total")
     desk.desk.accept(copy, "total", "12.00")
-    assert states(table)[2] == "Seen before", "an Enter too many says nothing of that"
+    assert states(table)[2] == "Seen before", "that the total is right says nothing of that"
     click(qtbot, panel, "Not the same")
     desk.saved()
     qtbot.waitUntil(lambda: states(table)[2] == "Done")
     assert desk.desk.sheet.counts()["duplicate"] == 1
     desk.undo_stack.undo()
     qtbot.waitUntil(lambda: states(table)[2] == "Seen before")
+
+
+def test_the_stop_of_a_copy_is_in_sight_and_enter_keeps_it_and_goes_on(
+    panel: FieldsPanel, table: ReviewTable, desk: Desk, qtbot: QtBot
+) -> None:
+    again, _, copy = desk.ids()
+    panel.resize(300, 300)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    for receipt in (again, copy):
+        if receipt == again:
+            qtbot.mouseClick(panel.strip, Qt.MouseButton.LeftButton)
+        assert desk.desk.front == (receipt, "total")
+        total = panel.editors["total"]
+        qtbot.waitUntil(total.hasFocus)
+        assert "Enter keeps it: not the same · Ctrl+Del removes the row" in said(panel, "Enter")[0]
+        (sentence,) = (w for w in panel.findChildren(QLabel) if w.isVisible() and "was seen before" in w.text())
+        qtbot.waitUntil(lambda s=sentence: s.visibleRegion().boundingRect().height() == s.height())
+        qtbot.keyClick(total, Qt.Key.Key_Return)
+    desk.saved()
+    assert panel.strip.text() == "Nothing left to check"
+    qtbot.waitUntil(lambda: states(table) == ["Done", "Done", "Done"])
+    desk.undo_stack.undo()
+    assert desk.desk.front == (copy, "total")
+    qtbot.waitUntil(lambda: states(table)[2] == "Seen before")
+    assert desk.filled.store.history(copy) == (), "its total is as it was read"
+
+
+def test_what_is_typed_at_the_stop_of_a_copy_is_taken_and_says_nothing_of_it(
+    panel: FieldsPanel, table: ReviewTable, desk: Desk, qtbot: QtBot
+) -> None:
+    copy = desk.ids()[2]
+    desk.desk.bring_to_front(copy, "total")
+    panel.editors["total"].setFocus()
+    panel.editors["total"].selectAll()
+    qtbot.keyClicks(panel.editors["total"], "12.0")
+    qtbot.keyClick(panel.editors["total"], Qt.Key.Key_Return)
+    desk.saved()
+    assert states(table)[2] == "Seen before"
 
 
 def test_a_copy_of_a_row_that_was_taken_out_is_none(table: ReviewTable, desk: Desk, qtbot: QtBot) -> None:

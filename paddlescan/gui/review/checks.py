@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from paddlescan.document import Check, Field
 from paddlescan.document.sameness import NOT_SEEN_BEFORE
 from paddlescan.extraction.rules import NET_PLUS_TAX, accept, amount_of, failing, take_back
+
+if TYPE_CHECKING:
+    from paddlescan.gui.review.sheet import ReviewSheet
 
 Repair = tuple[str, str]
 """A field and the value that would make a check pass."""
@@ -31,6 +35,16 @@ class Acceptance:
 def to_accept(checks: Iterable[Check], seen_before: bool) -> tuple[Check, ...]:
     """The failed checks that a person lets pass: that it was seen before, and only that, or all the others."""
     return tuple(check for check in failing(checks) if (check.name == NOT_SEEN_BEFORE) == seen_before)
+
+
+def copy_alone(sheet: ReviewSheet, receipt_id: int, checks: Iterable[Check]) -> bool:
+    """Whether a receipt is only to be looked at because it was seen before. Then its total is what stands for it.
+
+    checks: what they say of it now.
+    """
+    total, failed = sheet.field(receipt_id, "total"), failing(checks)
+    in_doubt = sheet.wants_look(receipt_id) != ("total",) or (total is not None and total.doubtful)
+    return not in_doubt and bool(failed) and all(check.name == NOT_SEEN_BEFORE for check in failed)
 
 
 def repair_of(check: Check, values: Mapping[str, Field]) -> Repair | None:

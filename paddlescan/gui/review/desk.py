@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from paddlescan.errors import PaddleScanError
-from paddlescan.gui.review.checks import Acceptance, to_accept
+from paddlescan.gui.review.checks import Acceptance, copy_alone, to_accept
 from paddlescan.gui.review.front_desk import FrontDesk
 from paddlescan.gui.review.joiner import PageJoiner
 from paddlescan.gui.review.memory import ReviewMemory
@@ -134,7 +134,8 @@ class ReviewDesk(FrontDesk):
     def accept_checks(self, receipt_id: int, seen_before: bool = False) -> bool:
         """Let the failed checks of a receipt pass: it is right as it is. False where none fails.
 
-        seen_before: let pass that it was seen before, and only that; nobody should say so by an Enter too many.
+        seen_before: let pass that it was seen before, and only that; nobody should say so by an Enter for something
+        else.
         """
         try:
             said = to_accept(self.sheet.checks(receipt_id), seen_before)
@@ -144,6 +145,13 @@ class ReviewDesk(FrontDesk):
         if said:
             self._do(AcceptChecks(self, Acceptance(receipt_id, said)))
         return bool(said)
+
+    def is_copy_alone(self, receipt_id: int) -> bool:
+        """Whether a receipt is only to be looked at because it was seen before."""
+        try:
+            return copy_alone(self.sheet, receipt_id, self.sheet.checks(receipt_id))
+        except PaddleScanError:  # busy, or just gone: nothing is said of it then
+            return False
 
     def remove(self, receipt_ids: Iterable[int]) -> None:
         """Take rows out of the batch; undo or Restore puts them back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -35,13 +35,15 @@ class Shown:
     """Whether there is a list of earlier values to open."""
     contradicted: bool = False
     """Whether a failed check speaks against it."""
+    copy: bool = False
+    """Whether all that is to be looked at is that the receipt was seen before."""
     meaning: str = field(default="", repr=False)
     """What the text that is being typed will be kept as."""
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to say."""
-        return self == Shown()
+        """Whether there is nothing to say here: that there is a list, the foot of the panel says then."""
+        return replace(self, listed=False) == Shown()
 
 
 class Cutout(QWidget):
@@ -176,6 +178,9 @@ class Evidence(QWidget):
             words.append(self.tr("Alt+Down lists earlier ones"))
         if repair := self.checks.key_words:
             words.append(repair)
+        if shown.copy and shown.state == "sure":
+            words.append(self.tr("Enter keeps it: not the same"))
+            words.append(self.tr("Ctrl+Del removes the row"))
         if shown.state in ("doubtful", "impossible"):
             words.append(self.tr("type to replace"))
         if shown.state == "impossible":

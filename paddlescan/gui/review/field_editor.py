@@ -157,7 +157,10 @@ class FieldEditor(QLineEdit):
         self.entered.emit(self.name)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was typed is kept, whatever takes the focus away."""
+        """What was typed is kept, whatever takes the focus away; of what is longer than its line the beginning stays
+        in sight."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit(self.name)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.home(False)

@@ -57,6 +57,8 @@ class FieldForm(QWidget):
 
     cutout_wanted = Signal(int, object)
     """Page id, Quad."""
+    list_offered = Signal(bool)
+    """Whether the field in front has a list of earlier values, where nothing stands under it that says so."""
 
     def __init__(self, sheet: ReviewSheet, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,8 @@ class FieldForm(QWidget):
         self._listing: Cell | None = None
         self.contradicted = False
         """Whether a failed check speaks against the field in front: its sentence stands in the evidence."""
+        self.copy = False
+        """Whether that check is that the receipt was seen before."""
         self._receipt: int | None = None
         self._front: Cell | None = None
         self._added: set[str] = set()
@@ -118,6 +122,7 @@ class FieldForm(QWidget):
             for row in self.rows:
                 row.hide()
             self.evidence.hide()
+            self.list_offered.emit(False)
             return
         stored = sheet.row(receipt_id)
         for row in self.rows:
@@ -156,7 +161,9 @@ class FieldForm(QWidget):
         field = self._sheet.field(*front) if front and row and front[0] == self._receipt else None
         looked_at = field is not None and (field.doubtful or bool(field.candidates))
         shown, looked_at = self._as_it_came(front, field, shown, looked_at)
-        if front is None or row is None or not (looked_at or not shown.empty):
+        nothing = front is None or row is None or not (looked_at or not shown.empty)
+        self.list_offered.emit(nothing and shown.listed)
+        if front is None or row is None or nothing:
             self.evidence.hide()
             self._want_cutout(None)
             return
@@ -202,7 +209,8 @@ class FieldForm(QWidget):
 
         if typed is not None:
             fitting = choices.fitting(name, typed, memory, around)
-            return Shown(fitting, "typing", listed, self.contradicted, choices.meaning(name, typed, around))
+            meaning = choices.meaning(name, typed, around)
+            return Shown(fitting, "typing", listed, self.contradicted, self.copy, meaning)
         doubtful = field is not None and field.doubtful
         state: State = "sure" if not doubtful else "doubtful" if field and field.value else "missing"
         if self._sheet.problem(receipt_id, name):
@@ -211,7 +219,7 @@ class FieldForm(QWidget):
         offered = choices.offered(name, self._sheet.row(receipt_id).values, memory, around)
         if offered and offered[0].kind == "learned" and doubtful:
             offered = choices.everywhere(offered, len(self.read_alike(name, offered[0].value)))
-        return Shown(found or offered, state, listed, self.contradicted)
+        return Shown(found or offered, state, listed, self.contradicted, self.copy)
 
     def read_alike(self, name: str, value: str) -> tuple[int, ...]:
         """The receipts on which a value is offered that a person gave to the same text before."""

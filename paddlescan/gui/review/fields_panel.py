@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from paddlescan.document import BLANK, Field, Receipt
 from paddlescan.errors import PaddleScanError
-from paddlescan.extraction.rules import contradicted
+from paddlescan.extraction.rules import contradicted, failing
 from paddlescan.gui.review.check_words import First
+from paddlescan.gui.review.checks import copy_alone
 from paddlescan.gui.review.checks_view import ChecksView
 from paddlescan.gui.review.desk import ReviewDesk
 from paddlescan.gui.review.failure_card import FailureCard
@@ -52,6 +53,8 @@ class FieldsPanel(QWidget):
         """The receipt that is shown."""
         self.strip = LookStrip()
         self.bare = QLabel()
+        self.foot = QLabel("\u00a0")
+        """Says what a key does in a field under which nothing stands: there, it would push the others down."""
         self.failure = FailureCard()
         self.quality = QualityCard()
         self.checks = ChecksView()
@@ -101,6 +104,9 @@ class FieldsPanel(QWidget):
         top.addWidget(self.strip)
         whole.addLayout(top)
         whole.addWidget(self._scroll, 1)
+        self.foot.setProperty("rank", "small")
+        self.foot.setContentsMargins(14, 0, 14, 6)
+        whole.addWidget(self.foot)  # as high without words as with them
 
     def _connect(self) -> None:
         desk = self.desk
@@ -110,6 +116,7 @@ class FieldsPanel(QWidget):
         desk.counts_changed.connect(self._show_counts)
         desk.memory.changed.connect(self._show_fields)
         self.form.cutout_wanted.connect(self.cutout_wanted)
+        self.form.list_offered.connect(self._offer_list)
         self.failure.read_again_wanted.connect(self.read_again_wanted)
         self.failure.password_wanted.connect(self.password_wanted)
         self.failure.show_file_wanted.connect(self.show_file_wanted)
@@ -221,12 +228,18 @@ class FieldsPanel(QWidget):
             values, first = self.desk.sheet.row(self.receipt).values, self.seen.first_of(self.receipt)
         name = front[1] if front is not None and front[0] == self.receipt else ""
         here = tuple(check for check in checks if name in contradicted((check,)))
+        copy = name == "total" and self.receipt is not None and copy_alone(self.desk.sheet, self.receipt, checks)
+        here += failing(checks) if copy else ()
         evidence = self.form.evidence
-        evidence.checks.show_checks(here, values)
+        evidence.checks.show_checks(here, values, first)
         keyed = not evidence.checks.key_words
         self.checks.show_checks([check for check in checks if check not in here], values, first, keyed)
-        self.form.contradicted = bool(here)
+        self.form.contradicted, self.form.copy = bool(here), copy
         self.form.show_typing(name)
+
+    @Slot(bool)
+    def _offer_list(self, offered: bool) -> None:
+        self.foot.setText(self.tr("Alt+Down lists earlier ones") if offered else "\u00a0")
 
     @Slot()
     def bring_into_sight(self) -> None:

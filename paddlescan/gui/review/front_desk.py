@@ -33,6 +33,8 @@ class FrontDesk(QObject):
         super().__init__(parent)
         self.sheet = ReviewSheet(store)
         self.front: Cell | None = None
+        self.in_hand: Cell | None = None
+        """The field in front, once the caret was in it: the next look goes on from there."""
         self.bare_page: int | None = None
         """The page in front, where it has no receipt that could be in front with it."""
         self.order: Callable[[], Sequence[int]] = self.sheet.ids
@@ -48,7 +50,7 @@ class FrontDesk(QObject):
         if receipt_id not in self.sheet or (receipt_id, name) == self.front:
             return
         new_receipt = self.front is None or self.front[0] != receipt_id
-        self.front, self.bare_page = (receipt_id, name), None
+        self.front, self.bare_page, self.in_hand = (receipt_id, name), None, None
         if new_receipt:
             self.receipt_selected.emit(receipt_id)
         self.field_selected.emit(receipt_id, name)
@@ -83,7 +85,14 @@ class FrontDesk(QObject):
             self.bring_to_front(*found)
 
     def next_look(self, step: int = 1) -> Cell | None:
-        """The next field to look at over all receipts: in the table's order, then those it does not show."""
+        """The next field to look at over all receipts: in the table's order, then those it does not show.
+
+        What came to the front by itself, or with its row, was not looked at yet: it is the next one.
+        """
+        if self.front is not None and self.front != self.in_hand and self.front[0] in self.sheet:
+            receipt_id, name = self.front
+            if name in self.sheet.wants_look(receipt_id):
+                return self.front
         shown = list(self.order())
         if len(shown) < len(self.sheet):
             known = set(shown)
@@ -103,6 +112,7 @@ class FrontDesk(QObject):
     def _go_to(self, found: Cell | None) -> bool:
         if found is not None:
             self.bring_to_front(*found)
+            self.in_hand = found
             self.look_taken.emit(*found)
         return found is not None
 

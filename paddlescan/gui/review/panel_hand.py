@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from paddlescan.gui.review.checks_view import REPAIR_KEYS
 from paddlescan.gui.review.labels import field_label
@@ -87,6 +88,7 @@ class PanelHand(QObject):
     def _entered(self, name: str) -> None:
         if self._panel.receipt is not None:
             self._desk.bring_to_front(self._panel.receipt, name)
+            self._desk.in_hand = self._desk.front
             self._panel.form.show_typing(name)
 
     @Slot()
@@ -118,7 +120,8 @@ class PanelHand(QObject):
 
     @Slot(str)
     def _accept(self, name: str) -> None:
-        """Enter: take the choice on which the arrow keys stand, else what was typed, else what stands there.
+        """Enter: take the choice on which the arrow keys stand, else what was typed, else what stands there. Where it
+        stands under the total that the receipt was seen before, and only that: it is another one, and stays.
 
         What was typed and cannot be right is kept, and the caret stays, for the reason stands under the field now.
         """
@@ -130,6 +133,10 @@ class PanelHand(QObject):
             self._take(name, marked.value)
             return
         new = editor.typed
+        if new is None and name == "total" and self._panel.form.copy and self._desk.is_copy_alone(receipt_id):
+            self._desk.accept_checks(receipt_id, seen_before=True)
+            self._go_further(name)
+            return
         editor.kept()
         self._desk.accept(receipt_id, name, new if new is not None else self._desk.sheet.text(receipt_id, name))
         if new is not None and self._desk.sheet.problem(receipt_id, name) is not None:
@@ -217,6 +224,9 @@ class PanelHand(QObject):
 
     @Slot()
     def _show_first(self) -> None:
+        evidence, focus = self._panel.form.evidence, QApplication.focusWidget()
+        if focus is not None and evidence.isAncestorOf(focus):
+            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes with what it stands under
         if self._panel.receipt is not None:
             self._panel.seen.show_first(self._panel.receipt)
 
