@@ -16,6 +16,10 @@ from paddlescan.words import why_there
 
 SHORTEST_S = 6.0
 """So long a piece of news stands before the next one takes its place."""
+PART = " · "
+"""Between the parts of a line."""
+ENGINE_AT_LEAST = 60
+"""Pixels for what it is read with, where the sums need the room: the rest is in its hint."""
 MOST_WAITING = 4
 """News that wait for their turn; where more come, the oldest of them go unsaid."""
 
@@ -63,6 +67,19 @@ class OneLine(QLabel):
         self.setToolTip(tooltip(self.text()) if self.shown() != self.text() else "")
 
 
+class Parts(OneLine):
+    """Words in parts, of which only whole ones are shown: half an amount would be another amount."""
+
+    def shown(self) -> str:
+        """As many parts as there is room for; an ellipsis stands for the others."""
+        parts, room, width = self.text().split(PART), self.contentsRect().width(), self.fontMetrics().horizontalAdvance
+        said = self.text()
+        while parts and width(said) > room:
+            parts.pop()
+            said = PART.join((*parts, "…"))
+        return said
+
+
 class StatusBar(QFrame):
     """Says how far the batch is and with what it is read."""
 
@@ -74,10 +91,10 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("status")
         self._bar, self._pace = QProgressBar(), QLabel()
-        self._news, self._sums, self._engine = OneLine(), OneLine(at_least=300), OneLine()
+        self._news, self._sums, self._engine = OneLine(), Parts(at_least=300), OneLine()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(150, 5)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
         row.setSpacing(2 * GAP)
         for label in (self._pace, self._news, self._sums, self._engine):
@@ -123,6 +140,7 @@ class StatusBar(QFrame):
     def show_sums(self, text: str) -> None:
         """Show the selection's sums, in words."""
         self._sums.setText(text)
+        self._make_room()
 
     def show_watched(self, text: str, hint: str, can_open: bool) -> None:
         """Show how a watched folder fares; empty: none is watched. can_open: a click on it leads somewhere."""
@@ -131,6 +149,7 @@ class StatusBar(QFrame):
         self._watched.setToolTip(tooltip(hint))
         self._watched.setEnabled(can_open)
         self._watched.setVisible(bool(text))
+        self._make_room()
 
     def say(self, text: str, seconds: float = 10.0) -> None:
         """Show a piece of news for that long, after those before it had their time to be read."""
@@ -183,6 +202,20 @@ class StatusBar(QFrame):
             self._pace.setText(self._pace_words(progress))
         if self._info:
             self._engine.setText(self._engine_words(*self._info))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sums go before what they were read with, which seldom changes."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        others = [each for each in (self._bar, self._pace, self._watched, self._sums) if not each.isHidden()]
+        margins = self._row.contentsMargins()
+        wanted = (each.sizeHint().expandedTo(each.minimumSize()).boundedTo(each.maximumSize()) for each in others)
+        taken = margins.left() + margins.right() + sum(size.width() for size in wanted)
+        taken += self._row.spacing() * (len(others) + 1)
+        self._engine.setMaximumWidth(max(ENGINE_AT_LEAST, self.width() - taken))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

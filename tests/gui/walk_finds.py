@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 PADDING = 3
 """So much of a button's height is air."""
-ELIDES = ("OneLine", "ElidedLabel")
+ELIDES = ("OneLine", "Parts", "ElidedLabel")
 """Labels that end in an ellipsis where there is no room, with the whole in their hint."""
 
 # What can be reached and has no name ------------------------------------------------------------------
