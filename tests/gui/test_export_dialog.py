@@ -325,6 +325,7 @@ def test_only_the_rows_that_are_shown_are_written_where_the_clerk_says_so(
     qtbot: QtBot, opened: Opened, desk: Desk
 ) -> None:
     dialog = opened(shown=Shown(frozenset(desk.ids()[1:]), 1), format="csv")
+    assert dialog.options.every.text() == "&All rows of the table (2)"
     assert dialog.options.only_shown.text() == "Only those &shown (1)"
     qtbot.mouseClick(dialog.options.only_shown, Left, pos=QPoint(10, 10))
     settle(qtbot, dialog)
@@ -770,7 +771,8 @@ def test_a_template_of_receipts_alone_has_one_number_before_and_after(
     add_pages_without_receipts(desk)
     dialog = opened(format=wanted, template="reimbursement")
     qtbot.waitUntil(lambda: dialog.heading.text() == "Preview: 2 rows", timeout=20_000)
-    assert dialog._contents.text() == "2 rows · 1 to check · 1 page not read yet"
+    left_out = "2 rows of blank or failed pages left out"
+    assert dialog._contents.text() == f"2 rows · 1 to check · {left_out} · 1 page not read yet"
     press_and_wait(qtbot, dialog, dialog.go)
     assert dialog.writing.line.told.text().endswith("is written: 2 rows.")
     assert dialog.writing.line.bar.maximum() == 2

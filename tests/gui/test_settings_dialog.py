@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -224,3 +225,23 @@ def test_other_engines_go_on_with_what_the_old_ones_had_in_hand(
     qtbot.waitUntil(lambda: len(controller.pool.workers()) == 2 and old not in controller.pool.workers())
     qtbot.waitUntil(lambda: controller.pages.counts["reading"] == 2)
     assert troubles == []
+
+
+def test_the_folder_that_is_offered_for_exports_is_there(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _, dialog = opened
+    kinds = QStandardPaths.StandardLocation
+    names = {kinds.DocumentsLocation: "Papers", kinds.DesktopLocation: "Desk", kinds.HomeLocation: "home of li"}
+    places = {kind: tmp_path / name for kind, name in names.items()}
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda kind: str(places[kind]))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp")
+
+    def offered() -> str:
+        dialog.exporting.follow()
+        return dialog.exporting.folder.placeholderText()
+
+    assert offered() == "/tmp"
+    for kind in (kinds.HomeLocation, kinds.DesktopLocation, kinds.DocumentsLocation):
+        places[kind].mkdir()
+        assert offered() == str(places[kind])

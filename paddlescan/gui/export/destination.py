@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,9 +29,11 @@ def suggested_name(summary: BatchSummary) -> str:
 
 
 def documents() -> str:
-    """The documents folder; home where there is none."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return place if place and Path(place).is_dir() else str(Path.home())
+    """A folder that is there: of documents, else what lies on the desktop, else home, else of what does not last."""
+    kinds = QStandardPaths.StandardLocation
+    usual = (kinds.DocumentsLocation, kinds.DesktopLocation, kinds.HomeLocation)
+    places = map(QStandardPaths.writableLocation, usual)
+    return next((place for place in places if place and Path(place).is_dir()), tempfile.gettempdir())
 
 
 class Destination(QWidget):

@@ -109,7 +109,7 @@ class Options(QWidget):
         self.template.setAccessibleName(self.tr("Template"))
         self.edit.setText(self.tr("Col&umns…") if not self.edit.isChecked() else self.tr("Hide col&umns"))
         self.pictures.setText(self.tr("&Pictures of the receipts"))
-        self.every.setText(self.tr("&All rows ({count})").format(count=self._rows))
+        self.every.setText(self.tr("&All rows of the table ({count})").format(count=self._rows))
         shown = len(self._shown.ids) if self._shown is not None else 0
         self.only_shown.setText(self.tr("Only those &shown ({count})").format(count=shown))
         self.pattern.setAccessibleName(self.tr("Pattern of the names"))

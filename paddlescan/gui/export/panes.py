@@ -173,9 +173,11 @@ class ExportPanes(QDialog):
     def _count(self) -> None:
         """Say what the file will hold; the preview counts what is not all of the table."""
         summary, shown = self._summary, self._shown
-        tally = self._counted
-        if tally is None and self.format != "items" and not only_receipts(self.format, self.sheet()):
-            tally = Tally(summary.receipts, summary.receipts_to_check, summary.receipts_failed)
-            if shown is not None and self.options.only is not None:
-                tally = Tally(len(shown.ids), shown.to_check, shown.failed)
-        self._contents.setText(self._words.about_contents(tally, summary.waiting + summary.reading))
+        table = Tally(summary.receipts, summary.receipts_to_check, summary.receipts_failed)
+        if shown is not None and self.options.only is not None:
+            table = Tally(len(shown.ids), shown.to_check, shown.failed)
+        tally, some = self._counted, only_receipts(self.format, self.sheet())
+        if tally is None and self.format != "items" and not some:
+            tally = table
+        left_out = max(0, table.rows - tally.rows) if some and tally is not None else 0
+        self._contents.setText(self._words.about_contents(tally, summary.waiting + summary.reading, left_out))

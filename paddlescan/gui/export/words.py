@@ -28,8 +28,9 @@ FIELDS = tuple(name for name in NAMES if name != "page")
 class ExportWords(QObject):
     """In the window's language, whenever it is asked."""
 
-    def about_contents(self, tally: Tally | None, unread: int) -> str:
-        """What will be handed in, and what will be missing. tally: None while it is counted; unread: pages."""
+    def about_contents(self, tally: Tally | None, unread: int, left_out: int = 0) -> str:
+        """What will be handed in, and what will be missing. tally: None while it is counted; unread: pages; left_out:
+        rows of the table that are no receipts, and not in the file."""
         parts = []
         if tally is not None:
             parts.append(self.tr("%n row(s)", None, tally.rows))
@@ -37,6 +38,8 @@ class ExportWords(QObject):
                 parts.append(self.tr("{count} to check").format(count=tally.to_check))
             if tally.failed:
                 parts.append(self.tr("{count} failed").format(count=tally.failed))
+        if left_out:
+            parts.append(self.tr("%n row(s) of blank or failed pages left out", None, left_out))
         if unread:
             parts.append(self.tr("%n page(s) not read yet", None, unread))
         return " · ".join(parts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
 from shiboken6 import isValid
 
 from paddlescan.export.template_files import DEFAULT, Listing, Templates
 from paddlescan.export.templates import Template
+from paddlescan.gui.export.destination import documents
 from paddlescan.gui.settings.preferences import Preferences
 from paddlescan.gui.settings.section import Section, offer
 from paddlescan.gui.shared import language
@@ -48,9 +49,7 @@ class Exporting(Section):
         """Show the settings as they are."""
         named = ((template.title(language()), template.name) for template in self._templates)
         offer(self.template, named, self._preferences.now.export_template or DEFAULT)
-        self.folder.setPlaceholderText(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self.folder.setPlaceholderText(documents())
         if not self.folder.hasFocus() or self.folder.text().strip() != self._preferences.now.export_folder:
             self.folder.setText(self._preferences.now.export_folder)
         self._say_hint()
@@ -61,7 +60,9 @@ class Exporting(Section):
         self._hint.setText(
             self.tr("Offered for the next export; every export remembers its own.")
             if there
-            else self.tr("This folder is not there now; until it is, exports are offered in the documents folder.")
+            else self.tr("This folder is not there now; until it is, exports are offered in {folder}.").format(
+                folder=documents()
+            )
         )
 
     def _show_templates(self, listing: Listing) -> None:

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from paddlescan.gui.export.destination import documents
 from paddlescan.gui.shared import batch_name, language
 from paddlescan.store import Event, Store
 
@@ -134,8 +135,7 @@ class DetailsWires(QObject):
     @Slot(object)
     def _ask_where(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
-        dialog = QFileDialog(self._window, self.tr("Save a support file"), folder)
+        dialog = QFileDialog(self._window, self.tr("Save a support file"), documents())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Support files ({kinds})").format(kinds="*.zip"))
         dialog.setDefaultSuffix("zip")
