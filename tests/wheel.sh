@@ -30,13 +30,14 @@ from importlib.metadata import requires
 from packaging.requirements import Requirement
 
 import paddlescan
-from paddlescan.resources_dir import resources_folder
+from paddlescan.resources_dir import manual_folder, resources_folder
 
 assert not paddlescan.__file__.startswith(sys.argv[1] + "/paddlescan"), "the checkout was imported, not the wheel"
 assert resources_folder().name == "_resources"
 open("samples", "w").write(str(resources_folder() / "samples"))
 licences = (resources_folder() / "licences" / "THIRD_PARTY.txt").read_text(encoding="utf-8")
 assert "pyside6-essentials" in licences and "GNU LESSER GENERAL PUBLIC LICENSE" in licences, "the licences are not packed"
+assert manual_folder().parent == resources_folder() and (manual_folder() / "manual_zh.md").is_file(), "no manual is packed"
 
 
 def runtimes(extra):
