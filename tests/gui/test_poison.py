@@ -29,6 +29,7 @@ from paddlescan.export.cells import plain_text
 from paddlescan.export.template_files import Templates
 from paddlescan.export.templates import Column, Template
 from paddlescan.gui.main_window import MainWindow
+from paddlescan.gui.manual.text import ManualText
 from paddlescan.gui.review.items_view import ItemsTable
 from paddlescan.gui.review.table_menus import row_menu
 from paddlescan.gui.shared import batch_name, breakable, tooltip
@@ -105,7 +106,8 @@ def _of_widget(widget: QWidget) -> Iterator[str]:
         yield f"key: {widget.text()!r}"
     if isinstance(widget, QMessageBox) and widget.textFormat() != Qt.TextFormat.PlainText:
         yield f"box: {widget.text()!r}"
-    if isinstance(widget, QTextEdit) and IMAGE not in widget.toPlainText() and "￼" in widget.toPlainText():
+    own = isinstance(widget, ManualText)  # whose pictures are ours, and in whose text nothing of a file ever stands
+    if isinstance(widget, QTextEdit) and not own and IMAGE not in widget.toPlainText() and "￼" in widget.toPlainText():
         yield "text with a picture in it"
     if isinstance(widget, QAbstractItemView | QComboBox):
         model = widget.model()
