@@ -21,5 +21,7 @@ class Outcome:
     """Whether all that was asked for was written."""
     table: str = field(default="", repr=False)
     """Name of the CSV that was written; empty where none was asked for."""
+    packed: int = 0
+    """Packed files that lay in the folders and were left out."""
     seen: str = field(default="", repr=False)
     """Where most of the receipts that were seen before stand, in words; empty where there are none."""

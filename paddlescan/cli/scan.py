@@ -143,6 +143,7 @@ class _Scan:
         written = outputs.write(work)
         rows = self.store.receipt_rows(self.batch)
         failed = sum(row.failure is not None for row in rows)
+        packed = packed_left([path for path in self.options.paths if not is_url(path)])
         seen = seen_words(self.store, self.batch, rows, self.terminal.language)
         self.outcome = Outcome(
             receipts=sum(row.is_receipt for row in rows),
@@ -151,12 +152,14 @@ class _Scan:
             failed=failed,
             written=written,
             table=printable_name(Path(self.options.csv).name) if self.options.csv else "",
+            packed=int(packed.parameters["count"]) if packed is not None else 0,
             seen=seen,
         )
         for row in rows:
             if row.failure is not None and not self.options.quiet:
                 self.terminal.fail(row.failure)
-        self._tell_packed()
+        if packed is not None and not self.options.quiet:  # no row says it, and no exit status
+            self.terminal.fail(packed.failure)
         self.terminal.say("scanned", **scanned(summary, rows))
         if written:  # and told: a scan that was killed before that is gone on with
             unfinished.end(self.store, self.batch)
@@ -178,12 +181,6 @@ class _Scan:
             self.terminal.fail(DiskShort(**said).failure)
         elif room.worth_saying:
             self.terminal.say("room", **said)
-
-    def _tell_packed(self) -> None:
-        """What was left out of the folders because it is packed: no row says so, and no exit status."""
-        packed = packed_left([path for path in self.options.paths if not is_url(path)])
-        if packed is not None and not self.options.quiet:
-            self.terminal.fail(packed.failure)
 
     def _tell_quality(self) -> None:
         """How many pages should be scanned again, and why; how many were blank."""

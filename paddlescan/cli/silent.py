@@ -148,7 +148,8 @@ def _scan(
     for outcome in outcomes:
         counts = _counts(outcome, language)
         if outcome.written:
-            notify(say("silent_done", language), "\n".join([counts, *_where(own, outcome, language), *_seen(outcome)]))
+            rest = (*_where(own, outcome, language), *_packed(outcome, language), *_seen(outcome))
+            notify(say("silent_done", language), "\n".join((counts, *rest)))
         else:
             notify(say("silent_unwritten", language), "\n".join((counts, say("silent_kept", language))))
     if not outcomes and status != INTERRUPTED:  # the engines do not start
@@ -163,6 +164,10 @@ def _counts(outcome: Outcome, language: Language) -> str:
 
 def _where(options: argparse.Namespace, outcome: Outcome, language: Language) -> list[str]:
     return [say("silent_where", language, file=outcome.table)] if options.beside else []
+
+
+def _packed(outcome: Outcome, language: Language) -> list[str]:
+    return [say("silent_packed", language, count=outcome.packed)] if outcome.packed else []
 
 
 def _seen(outcome: Outcome) -> list[str]:

@@ -140,3 +140,10 @@ def test_the_table_that_was_written_is_named(desk: Callable[..., Desk]) -> None:
     work = desk(Outcome(receipts=3, to_check=0, blank=0, failed=0, written=True, table="March (2).csv"), 0)
     assert work.run() == 0
     assert work.told[0][1].splitlines()[1] == "The table lies beside the files: March (2).csv"
+
+
+def test_packed_files_that_were_left_out_are_told_without_their_names(desk: Callable[..., Desk]) -> None:
+    work = desk(Outcome(receipts=3, to_check=0, blank=0, failed=0, written=True, packed=2), 0)
+    assert work.run() == 0
+    left_out = "Packed files (ZIP, RAR, 7z) left out: 2. Unpack them first, then choose the folder that comes of it."
+    assert left_out in work.told[0][1].splitlines()
