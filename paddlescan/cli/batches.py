@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
-from urllib.parse import urlsplit
 
 from paddlescan.document import Language
 from paddlescan.document.source import printable_name
 from paddlescan.errors import BatchUnknown
-from paddlescan.pipeline.cluster.storage import is_url
+from paddlescan.pipeline.cluster.storage import is_url, name_of
 from paddlescan.store import BatchSummary
 from paddlescan.words import say
 
@@ -42,8 +41,8 @@ def name_for(paths: Sequence[str], language: Language) -> str:
     if len(paths) > 1:
         folders = any(not is_url(path) and Path(path).is_dir() for path in paths)
         return say("batch_of_items" if folders else "batch_of_files", language, count=len(paths))
-    place = urlsplit(paths[0]).path.rstrip("/") if is_url(paths[0]) else os.path.abspath(paths[0])
-    return printable_name(PurePath(place).name)[:LONGEST]
+    name = name_of(paths[0]) if is_url(paths[0]) else PurePath(os.path.abspath(paths[0])).name
+    return printable_name(name)[:LONGEST]
 
 
 def shown_name(batch: BatchSummary, language: Language) -> str:

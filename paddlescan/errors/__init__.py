@@ -25,11 +25,14 @@ from paddlescan.errors.clusters import (
     OriginalsElsewhere,
 )
 from paddlescan.errors.elsewhere import (
+    AWAY_CODES,
     ClusterLost,
     ElsewhereStored,
     StorageAddress,
     StorageFails,
+    StorageFolder,
     StorageMissing,
+    StorageRefuses,
 )
 from paddlescan.errors.engines import (
     EngineMissing,
@@ -134,6 +137,7 @@ LOCKED_CODES: frozenset[str] = frozenset({PasswordNeeded.code, WrongPassword.cod
 """What a password mends."""
 
 __all__ = [
+    "AWAY_CODES",
     "ERRORS",
     "FILELESS",
     "LOCKED_CODES",
@@ -220,7 +224,9 @@ __all__ = [
     "ServiceNotInstalled",
     "StorageAddress",
     "StorageFails",
+    "StorageFolder",
     "StorageMissing",
+    "StorageRefuses",
     "StoreBusy",
     "StoreDamaged",
     "StoreMended",

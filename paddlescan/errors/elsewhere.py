@@ -34,4 +34,23 @@ class ElsewhereStored(PaddleScanError):
 class StorageFails(PaddleScanError):
     code = "storage_fails"
     message_template = "{file} could not be fetched from shared storage: {detail}."
-    remedy_template = "See whether the storage can be reached and may be read from that machine, then read it again."
+    remedy_template = "See whether the storage can be reached from that machine; --resume reads again what failed so."
+
+
+class StorageRefuses(PaddleScanError):
+    code = "storage_refuses"
+    message_template = "Shared storage does not let {file} be read: {detail}."
+    remedy_template = (
+        "See whether the right user and password, or key, are set on that machine (docs/cluster.md says how), and"
+        " whether they may read it; --resume reads again what failed so."
+    )
+
+
+class StorageFolder(PaddleScanError):
+    code = "storage_folder"
+    message_template = "The folder {file} in shared storage could not be looked into: {detail}."
+    remedy_template = "If receipts lie there, get the right to read it, then scan it by its own address."
+
+
+AWAY_CODES: frozenset[str] = frozenset({StorageMissing.code, StorageFails.code, StorageRefuses.code})
+"""Of pages that may be read another time, when the storage gives their files."""

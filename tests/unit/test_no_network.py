@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 NETWORK = {
     *("dask", "distributed", "fsspec", "socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp"),
-    *("ftplib", "smtplib", "xmlrpc"),
+    *("ftplib", "smtplib", "xmlrpc", "smbclient"),
 }
 MAY = {
     "paddlescan/desktop/handover/place.py": "two starts of one user, by a socket in a folder",
@@ -20,7 +20,7 @@ MAY = {
     "paddlescan/pipeline/supervisor.py": "the private pipe of a child, over which descriptors go",
     "paddlescan/pipeline/handed.py": "its other end",
     "paddlescan/pipeline/cluster/connecting.py": "the cluster that was named on the command line",
-    "paddlescan/pipeline/cluster/storage.py": "shared storage that was named there, with a cluster only",
+    "paddlescan/pipeline/cluster/filesystems.py": "shared storage that was named there, with a cluster only",
     "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
 }
 

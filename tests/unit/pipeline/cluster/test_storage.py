@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from paddlescan.errors import (
 )
 from paddlescan.imaging.files import open_source
 from paddlescan.pipeline.cluster.shelf import MOST_KEPT, Shelf
-from paddlescan.pipeline.cluster.storage import is_url, touch, walk_storage
+from paddlescan.pipeline.cluster.storage import is_url, name_of, touch, walk_storage
 from paddlescan.pipeline.intake import IntakeProblem
 from tests.fakes.web_server import served
 
@@ -67,6 +68,10 @@ def test_what_is_not_there_is_a_row_that_says_so(site: Path) -> None:
         ("smb://me:secret@host/share", StorageAddress),
         ("zip://a.jpg::s3://bucket/b.zip", StorageAddress),
         ("s3://bucket/a", StorageMissing),
+        ("s3://key:secret@bucket/a", StorageAddress),
+        ("ftp://me:secret#1@host/share", StorageAddress),
+        ("s3:///a.jpg", StorageAddress),
+        ("ftp://host", StorageAddress),
         ("http://127.0.0.1:9/a.jpg", StorageFails),
     ],
 )
@@ -74,6 +79,51 @@ def test_what_cannot_be_asked_is_told(url: str, kind: type[PaddleScanError]) -> 
     with pytest.raises(kind) as told:
         touch(SourceFile(url.encode(), "a.jpg"))
     assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(("url", "package"), [("s3://bucket/a", "s3fs"), ("smb://host/share/a", "smbprotocol")])
+def test_a_missing_package_is_told_as_it_is_installed(url: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("s3fs", "smbclient"):  # what is none to be had is none, also where it was installed
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(StorageMissing) as told:
+        touch(SourceFile(url.encode(), "a.jpg"))
+    assert told.value.parameters["detail"] == package
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        *(("s3://bucket/三月 #1?.jpg", "三月 #1?.jpg"), ("smb://me@host/share/", "share"), ("s3://bucket", "bucket")),
+        *(("https://host/%E4%B8%89%E6%9C%88%20%231.jpg?key=1#top", "三月 #1.jpg"), ("smb://me@host/", "host")),
+    ],
+)
+def test_a_place_is_called_by_the_last_part_of_its_address(url: str, name: str) -> None:
+    assert name_of(url) == name
+
+
+def test_names_of_the_web_are_shown_as_people_know_them(tmp_path: Path) -> None:
+    names = ["50% off.png", "a#b.jpg", "三月/1 2.jpg"]
+    for name in names:
+        (tmp_path / "box" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "box" / name).write_bytes(name.encode())
+    shelf = Shelf()
+    with served(tmp_path) as root:
+        found = [one for one in walk_storage(f"{root}/box/") if isinstance(one, SourceFile)]
+        assert [one.name for one in found] == [f"box/{name}" for name in names]
+        for one, name in zip(found, names, strict=True):
+            with shelf.at_hand(one, Limits()) as here:
+                assert Path(here.path).read_bytes() == name.encode()
+    shelf.clear()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_row(site: Path) -> None:
+    with served(site, broken="/box/more/") as root:
+        *files, problem = walk_storage(f"{root}/box/")
+        assert [one.name for one in files] == ["box/2.JPG", "box/10.jpg", "box/a.pdf"]
+        assert isinstance(problem, IntakeProblem)
+        assert (problem.name, problem.failure.code) == ("box/more", "storage_folder")
+        with pytest.raises(StorageFails):
+            list(walk_storage(f"{root}/box/more/"))
 
 
 def test_a_file_is_fetched_whole_and_kept_for_its_other_pages(site: Path) -> None:
