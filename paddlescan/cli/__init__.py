@@ -32,6 +32,7 @@ WRONG_USAGE = (
     "table_kind",
     "cluster_address",
     "cluster_insecure",
+    "storage_address",
     "elsewhere_stored",
     "originals_elsewhere",
 )

@@ -49,6 +49,8 @@ def joined(
 
     address = check_address(options.cluster, options.insecure_cluster)
     landmarks = listing.firsts()
+    if not options.resume and all(map(is_url, options.paths)):
+        listing.refuse_nothing()
     words = own_words(engine.patterns_dir)
     # Folders of this computer mean nothing there; nor does what was found of its runtimes.
     theirs = replace(engine, threads=1, patterns_dir=None, gpu_dir=None, runtimes=None, runtimes_file=None, workers=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from paddlescan.document import SourceFile
+from paddlescan.errors import FileVanished, NothingToScan, PathMissing
 from paddlescan.pipeline.cluster.storage import is_url, walk_storage
 from paddlescan.pipeline.intake import IntakeProblem, walk
 
@@ -25,6 +26,17 @@ class Listing:
         """The first file of each path that has one."""
         files = (next((one for one in found if isinstance(one, SourceFile)), None) for found in self._by_path())
         return [one for one in files if one is not None]
+
+    def refuse_nothing(self) -> None:
+        """See that there is a file at any of the paths. Raises PathMissing, NothingToScan, or what is wrong with the
+        first of them."""
+        found = list(self)
+        if any(isinstance(one, SourceFile) for one in found):
+            return
+        failures = [one.failure for one in found if isinstance(one, IntakeProblem)]
+        if all(failure.code == FileVanished.code for failure in failures):
+            raise (PathMissing if failures else NothingToScan)(file=", ".join(self._paths))
+        raise next(failure for failure in failures if failure.code != FileVanished.code).error()
 
     def forget(self) -> None:
         """It is in the store by now: a hundred thousand files need not stay in memory. Asked again, it looks again."""

@@ -10,7 +10,9 @@ import pytest
 from paddlescan.cli import listing
 from paddlescan.cli.listing import Listing
 from paddlescan.document import SourceFile
+from paddlescan.errors import NothingToScan, PathMissing, StorageFails
 from paddlescan.pipeline.intake import IntakeProblem, walk
+from tests.fakes.web_server import served
 
 
 def test_it_is_looked_up_once_and_knows_the_first_file_of_each_path(
@@ -36,3 +38,17 @@ def test_it_is_looked_up_once_and_knows_the_first_file_of_each_path(
     found.forget()
     (tmp_path / "c.jpg").unlink()
     assert [one.name for one in found.firsts()] == ["a/2.jpg"]
+
+
+def test_where_no_address_has_a_file_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "1.jpg").write_bytes(b"x")
+    with served(tmp_path) as root:
+        Listing([f"{root}/gone.jpg", f"{root}/1.jpg"]).refuse_nothing()
+        with pytest.raises(PathMissing) as told:
+            Listing([f"{root}/gone.jpg", f"{root}/none/"]).refuse_nothing()
+        assert f"{root}/gone.jpg" in told.value.message
+        with pytest.raises(NothingToScan):
+            Listing([f"{root}/none/"]).refuse_nothing()
+    with pytest.raises(StorageFails):
+        Listing([f"{root}/1.jpg"]).refuse_nothing()
