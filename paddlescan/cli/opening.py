@@ -81,6 +81,8 @@ def open_batch(store: Store, options: argparse.Namespace, listing: Listing, term
 
 def _resume(store: Store, batch: int, listing: Listing, terminal: Terminal) -> None:
     queue_all(store, batch, listing)  # the kill may have come while files were being added
+    for row in unfinished.away(store, batch):
+        store.read_again(row.id)
     _tell_left(store, "resuming", batch, terminal)
     summary = store.summary(batch)
     note(store, batch, "resumed", str(summary.waiting + summary.reading))
@@ -88,7 +90,8 @@ def _resume(store: Store, batch: int, listing: Listing, terminal: Terminal) -> N
 
 def _tell_left(store: Store, key: str, batch: int, terminal: Terminal) -> None:
     summary = store.summary(batch)
-    terminal.say(key, done=summary.pages - summary.waiting - summary.reading, pages=summary.pages)
+    left = summary.waiting + summary.reading + len(unfinished.away(store, batch))
+    terminal.say(key, done=summary.pages - left, pages=summary.pages)
 
 
 def _is_free(store: Store, batch: int) -> bool:

@@ -161,7 +161,8 @@ class _Scan:
         if packed is not None and not self.options.quiet:  # no row says it, and no exit status
             self.terminal.fail(packed.failure)
         self.terminal.say("scanned", **scanned(summary, rows))
-        if written:  # and told: a scan that was killed before that is gone on with
+        if written and not unfinished.away(self.store, self.batch):
+            # All is told by now: a scan that was killed before that is gone on with.
             unfinished.end(self.store, self.batch)
         copies = sum(row.same_as is not None for row in rows)
         if copies:

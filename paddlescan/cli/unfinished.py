@@ -1,4 +1,5 @@
-"""Scans of the command line that were not brought to their end: pages wait, or what was asked for is not written.
+"""Scans of the command line that were not brought to their end: pages wait, or shared storage did not give their files,
+or what was asked for is not written.
 
 A scan that is at work has a mark, an empty file beside the store. It goes when the scan is over; after a kill it stays,
 so that `--resume` finds a batch, too, of which every page was read already, and no page is read a second time.
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from paddlescan.document import ScanOptions
 from paddlescan.document.source import printable_name
-from paddlescan.store import BatchSummary, Store
+from paddlescan.errors import AWAY_CODES
+from paddlescan.store import BatchSummary, PageRow, Store
 from paddlescan.store.trouble import store_trouble
 
 
@@ -28,6 +30,11 @@ def end(store: Store, batch: int) -> None:
     """All is read and written."""
     with suppress(OSError):  # then `--resume` writes the exports once more
         _mark(store.path, batch).unlink(missing_ok=True)
+
+
+def away(store: Store, batch: int) -> list[PageRow]:
+    """Its pages that failed because shared storage did not give their files: another time it may."""
+    return [row for row in store.page_rows(batch) if row.failure is not None and row.failure.code in AWAY_CODES]
 
 
 def find(store: Store, roots: Sequence[str], options: ScanOptions, newest: bool = False) -> BatchSummary | None:

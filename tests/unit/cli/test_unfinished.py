@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 from paddlescan.cli import unfinished
-from paddlescan.document import PrepareOptions, ScanOptions
+from paddlescan.cli.listing import Listing
+from paddlescan.cli.opening import open_batch
+from paddlescan.cli.parser import command_parser
+from paddlescan.cli.terminal import Terminal
+from paddlescan.document import PageResult, PrepareOptions, ScanOptions
+from paddlescan.errors import StorageFails, StorageRefuses, UnreadableFile
 from paddlescan.store import Store
 from tests.unit.store.making import claimed, files, read_page, result
 
@@ -67,3 +72,24 @@ def test_a_batch_of_a_version_that_knew_fewer_switches_is_resumed(store: Store, 
         db.execute("UPDATE batch SET options = ?", (json.dumps(older).encode(),))
         db.commit()
     assert found(store, ("/scans",), ScanOptions()) == batch
+
+
+def test_pages_whose_files_storage_did_not_give_are_read_when_a_scan_is_gone_on_with(
+    store: Store, tmp_path: Path
+) -> None:
+    names = [str(tmp_path / name) for name in ("away.jpg", "refused.jpg", "broken.jpg", "read.jpg")]
+    for name in names:
+        Path(name).write_bytes(b"x")
+    asked = command_parser("en").parse_args(["scan", *names, "--resume"])
+    batch, lease = open_batch(store, asked, Listing(names), Terminal("en", quiet=True))
+    for kind in (StorageFails, StorageRefuses, UnreadableFile):
+        claim = claimed(store, batch)
+        store.save_result(claim.page_id, PageResult(claim.ref, error=kind(file="x").failure), claim.token)
+    read_page(store, batch)
+    assert [row.ref.source.name for row in unfinished.away(store, batch)] == ["away.jpg", "refused.jpg"]
+    lease.release()
+    again, lease = open_batch(store, asked, Listing(names), Terminal("en", quiet=True))
+    lease.release()
+    assert again == batch
+    states = {row.ref.source.name: row.state for row in store.page_rows(batch)}
+    assert states == {"away.jpg": "waiting", "refused.jpg": "waiting", "broken.jpg": "failed", "read.jpg": "done"}
