@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 NETWORK = {
     *("dask", "distributed", "fsspec", "socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp"),
-    *("ftplib", "smtplib", "xmlrpc", "smbclient"),
+    *("ftplib", "smtplib", "xmlrpc", "smbclient", "smbprotocol"),
 }
 MAY = {
     "paddlescan/desktop/handover/place.py": "two starts of one user, by a socket in a folder",
@@ -21,6 +21,7 @@ MAY = {
     "paddlescan/pipeline/handed.py": "its other end",
     "paddlescan/pipeline/cluster/connecting.py": "the cluster that was named on the command line",
     "paddlescan/pipeline/cluster/filesystems.py": "shared storage that was named there, with a cluster only",
+    "paddlescan/pipeline/cluster/shares.py": "the same",
     "paddlescan/gui/leaving.py": "a pair of the window's own, by which a signal wakes it",
 }
 

@@ -1,7 +1,7 @@
 """The kinds of shared storage: one that an address names, what lies in a folder of it, and what its errors mean.
 
-The only importer of fsspec, which brings in the package that knows a kind when it is first asked for it, and of such
-a package. What it says of an error may quote names, so only the kind of the error is told.
+The only importer of fsspec, beside `shares`. It brings in the package that knows a kind when it is first asked for
+it. What such a package says of an error may quote names, so only the kind of the error is told.
 """
 
 from __future__ import annotations
@@ -26,12 +26,8 @@ from paddlescan.errors import (
 
 _ADDRESS = re.compile(r"([^:/]+)://([^/]*)(.*)", re.DOTALL)
 _CHAIN = re.compile(r"::[a-z0-9+.-]+://", re.IGNORECASE)
-_SHARES = {"share_access": "rwd", "timeout": 10, "register_session_retries": 2}
-"""How Windows shares are read unless fsspec is told otherwise: nobody is kept from a file meanwhile (fsspec itself lets
-no other read it), and a silent host is given up within half a minute (fsspec's own: five)."""
 _PACKAGES = {"smbclient": "smbprotocol"}
 """What brings a module that is not called as it is; another package may be."""
-_SHARE_PORT = 445
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
 _IN_USE, _DENIED = 0xC0000043, 0xC0000022
@@ -69,7 +65,7 @@ def filesystem(url: str, name: str) -> tuple[Any, str]:
         raise StorageAddress(file=shown)
     with told(name):
         # Only the root is taken to pieces: of a name, fsspec would take `?` and `#` for the end, and `::` for a chain.
-        files, _ = url_to_fs(root, **_options(kind))
+        files = _share(root) if kind.protocol == "smb" else url_to_fs(root)[0]
         files.invalidate_cache()  # of what was listed: a file may have been written anew since
         return files, path if in_host else str(kind._strip_protocol(f"{scheme}://{host}{path}"))
 
@@ -91,15 +87,12 @@ def below(files: Any, place: str) -> list[str]:
 
 def entries(files: Any, place: str) -> list[tuple[str, bool]]:
     """What lies in a folder: the name of each, relative to it, and whether it is a folder. Raises what `told` tells."""
-    if _is_share(type(files)):
-        import smbclient  # fsspec would ask for each file by itself, and give up over one that vanishes meanwhile
-
-        folder = f"\\\\{files.host}{place.rstrip('/')}".replace("/", "\\")
-        port = files.port or _SHARE_PORT
-        return [(one.name, one.is_dir()) for one in smbclient.scandir(folder, port=port)]
+    if files.protocol == "smb":
+        found: list[tuple[str, bool]] = files.entries(place)
+        return found
     base = _bare(files, place)
-    found = [(_bare(files, one["name"])[len(base) :].strip("/"), one) for one in files.ls(place, detail=True)]
-    return [(name, one["type"] == "directory") for name, one in found if name]
+    listed = [(_bare(files, one["name"])[len(base) :].strip("/"), one) for one in files.ls(place, detail=True)]
+    return [(name, one["type"] == "directory") for name, one in listed if name]
 
 
 @contextmanager
@@ -124,8 +117,9 @@ def _meant(error: Exception, name: str) -> PaddleScanError:
         return FileVanished(file=name)
     if status == _IN_USE:
         return StorageFails(file=name, detail="SharingViolation")
-    if number in _FORBIDDEN or isinstance(error, PermissionError) or kind in _REFUSED or status == _DENIED:
-        return StorageRefuses(file=name, detail=kind)
+    refused = next((type(one).__name__ for one in _story(error) if type(one).__name__ in _REFUSED), "")
+    if refused or number in _FORBIDDEN or isinstance(error, PermissionError) or status == _DENIED:
+        return StorageRefuses(file=name, detail=refused or kind)
     if isinstance(error, OSError) and wants_room(error):
         return DiskFull(detail="temporary files")
     return StorageFails(file=name, detail=_reason(error))
@@ -133,11 +127,16 @@ def _meant(error: Exception, name: str) -> PaddleScanError:
 
 def _reason(error: BaseException) -> str:
     """The kind of the innermost error of the system that led to it; else its own."""
-    told, inner = error, error.__cause__ or error.__context__
+    of_system = [type(one).__name__ for one in _story(error) if isinstance(one, OSError)]
+    return of_system[-1] if of_system else type(error).__name__
+
+
+def _story(error: BaseException) -> Iterator[BaseException]:
+    """An error, and what led to it, the last thing first."""
+    inner: BaseException | None = error
     while inner is not None:
-        told = inner if isinstance(inner, OSError) else told
+        yield inner
         inner = inner.__cause__ or inner.__context__
-    return type(told).__name__
 
 
 def _parts(url: str) -> tuple[str, str, str]:
@@ -152,18 +151,10 @@ def _parts(url: str) -> tuple[str, str, str]:
     return scheme.lower(), host, path
 
 
-def _options(kind: type[Any]) -> dict[str, Any]:
-    """How a kind of storage is opened, beside what fsspec is told of it."""
-    from fsspec.config import conf
+def _share(root: str) -> Any:
+    from paddlescan.pipeline.cluster.shares import share  # its package is there only where shares are read
 
-    if not _is_share(kind):
-        return {}
-    # One that is kept would go on without its password once the connection is lost; the connection is kept by itself.
-    return {"skip_instance_cache": True} | {k: v for k, v in _SHARES.items() if k not in conf.get("smb", {})}
-
-
-def _is_share(kind: type[Any]) -> bool:
-    return bool(kind.protocol == "smb")
+    return share(root)
 
 
 def _bare(files: Any, path: str) -> str:
