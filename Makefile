@@ -101,6 +101,9 @@ test-launches: system setup-tests  ## 500 launches at once, three times: one win
 test-paddle: system  ## the PaddlePaddle engine, in a virtual environment of its own
 	@sh tests/paddle/run.sh
 
+test-storage: system  ## pages in a real bucket and on a real Windows share, in a virtual environment of its own
+	@sh tests/storage/run.sh
+
 licences: setup-tests  ## gather the licences of all that is installed with the program
 	@$(BIN)/python -m tests.supply.licences resources/licences
 

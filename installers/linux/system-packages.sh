@@ -1,9 +1,9 @@
 #!/bin/sh
 # See that the system has what a wheel cannot bring: Python's venv module, the libraries of Qt, a Chinese font.
 # Root gets them installed; anybody else is shown the one line to run.
-#   system-packages.sh run|test|package|lint|bench|chroot|windows|container|menus
+#   system-packages.sh run|test|package|lint|bench|chroot|windows|container|menus|storage
 # what for: the program, its tests, its packages, the style of its scripts, its benchmarks, a bare Debian to try packages
-# in, the Windows installer, the container image, right clicks in file managers
+# in, the Windows installer, the container image, right clicks in file managers, a Windows share
 set -eu
 purpose=${1:-run}
 command -v apt-get >/dev/null 2>&1 || exit 0  # another kind of Linux: Qt says by itself what it misses
@@ -106,6 +106,7 @@ if [ "$purpose" = chroot ]; then
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || need debian-archive-keyring
   program flock util-linux
 fi
+if [ "$purpose" = storage ]; then [ -x /usr/sbin/smbd ] || need samba; fi
 if [ "$purpose" = container ]; then program buildah buildah; fi
 if [ "$purpose" = menus ]; then
   program Xvfb xvfb
