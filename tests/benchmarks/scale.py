@@ -212,10 +212,10 @@ def describe(reading: Reading, asked: argparse.Namespace) -> str:
         platform.machine(),
     )
     return (
-        f"`{command(asked)}`, {name}, {os.cpu_count()} cores, {asked.workers} workers, load"
-        f" {os.getloadavg()[0]:.1f}. Reading was recorded on {reading.pages} receipts with one thread, by"
-        f" {reading.read_by}: {reading.processor_s:.2f} s of processor a page ({reading.wall_s:.2f} s on the clock),"
-        f" files of {reading.file_bytes / 1000:.0f} KB, answers of {reading.answer_bytes / 1000:.0f} KB. All figures are"
+        f"`{command(asked)}`, {name}, {os.cpu_count()} cores, {asked.workers} workers, load {os.getloadavg()[0]:.1f}."
+        f" Reading was recorded on {reading.pages} receipts with one thread, by {reading.read_by}:"
+        f" {reading.processor_s:.2f} s of processor a page ({reading.wall_s:.2f} s on the clock), files of"
+        f" {reading.file_bytes / 1000:.0f} KB, answers of {reading.answer_bytes / 1000:.0f} KB. All figures are"
         " seconds or milliseconds of processor a page."
     )
 
