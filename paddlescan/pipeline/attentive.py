@@ -21,7 +21,6 @@ class AttentiveEngine:
 
     def __init__(self, engine: OcrEngine, look_up: Callable[[], None]) -> None:
         self._engine, self._look_up = engine, look_up
-        self._lines = LINES_AT_ONCE.get(engine.info.device, 1)
 
     @property
     def info(self) -> EngineInfo:
@@ -59,9 +58,9 @@ class AttentiveEngine:
         self, quads: Sequence[Quad], read: Callable[[Sequence[int]], tuple[TextLine, ...]]
     ) -> tuple[TextLine, ...]:
         """read: lines by their numbers."""
-        order = by_width(quads)
+        order, most = by_width(quads), LINES_AT_ONCE.get(self.info.device, 1)
         lines: dict[int, TextLine] = {}
-        for numbers in (order[n : n + self._lines] for n in range(0, len(order), self._lines)):
+        for numbers in (order[n : n + most] for n in range(0, len(order), most)):
             self._look_up()
             lines.update(zip(numbers, read(numbers), strict=True))
         return tuple(lines[n] for n in range(len(quads)))

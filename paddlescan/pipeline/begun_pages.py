@@ -50,6 +50,7 @@ class BegunPages:
         lines = max(1, len(places))
         self._pages, self._places = [], []
         begun = time.perf_counter()
+        engine.begin_page()  # the page before may have been read elsewhere than on the card
         ahead = ReadAhead(engine, places)
         seconds = time.perf_counter() - begun
         return tuple(_finished(page, ahead, seconds * len(page.places) / lines) for page in pages)

@@ -72,14 +72,14 @@ class ClaimReader:
         return self._checked(store, looked, result, emit)
 
     def read_begun(self, store: Store, emit: Callable[[Event], None]) -> Iterator[tuple[Claim, PageResult]]:
-        """The results of all that are begun, in that order; as of `read`. What is told is begun no more."""
+        """The results of all that are begun, in that order; as of `read`. One is begun no more when the next is asked
+        for: until then whoever got it may fail to keep it."""
         self.has_enough = False
         with believed(self._engine.distrust):
             pairs = list(zip(self._begun, self._engine.read_begun(), strict=True))
         for looked, result in pairs:
-            checked = self._checked(store, looked, result, emit)
+            yield looked.claim, self._checked(store, looked, result, emit)
             self._begun.remove(looked)
-            yield looked.claim, checked
 
     def _checked(self, store: Store, looked: Looked, result: PageResult, emit: Callable[[Event], None]) -> PageResult:
         """A result, once it is sure that it is of the file that was looked at."""

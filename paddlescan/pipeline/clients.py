@@ -145,12 +145,9 @@ class EngineProcess(ChildProcess):
 
     def ensure_started(self) -> Hello:
         """As of any child; and raises EngineLost where one has ended by itself that had begun pages."""
-        before = self.starts
-        hello = super().ensure_started()
-        if self._begun and self.starts != before:
-            self._begun.clear()
-            raise EngineLost("crashed")
-        return hello
+        if self._begun and (self._process is None or self._process.poll() is not None):
+            raise self._lose(None)
+        return super().ensure_started()
 
     def _holds_work(self) -> bool:
         return bool(self._begun)

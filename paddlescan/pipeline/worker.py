@@ -14,7 +14,6 @@ from paddlescan.document import EngineOptions, PageResult, ScanOptions
 from paddlescan.errors import (
     DiskFull,
     EngineStops,
-    EngineStorms,
     PaddleScanError,
     PageStopsEngine,
     StoreBusy,
@@ -24,7 +23,6 @@ from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import (
     EngineCalm,
-    EngineStorm,
     EngineTrouble,
     Event,
     PageStarted,
@@ -32,7 +30,7 @@ from paddlescan.pipeline.events import (
 from paddlescan.pipeline.fates import Fates
 from paddlescan.pipeline.gpu_record import GpuRecord
 from paddlescan.pipeline.keeping import open_store
-from paddlescan.pipeline.losses import CAUSES, blame
+from paddlescan.pipeline.lost_engines import MOST_STARTS, LostEngines
 from paddlescan.pipeline.page_engine import PageEngine
 from paddlescan.pipeline.passwords import Passwords
 from paddlescan.pipeline.patience import patiently
@@ -45,11 +43,6 @@ T = TypeVar("T")
 Emit = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
-MOST_LOSSES = 2
-"""A page that takes down this many engines is set aside."""
-MOST_STARTS = 4
-"""A page begun this often without an end is read after all others, one such page at a time: the programs that ended
-with it were killed or unplugged, most likely, but it may have taken them down. Then one engine lost is enough."""
 LAST_START = 20
 """A page begun more often is set aside unread."""
 LOOK_EVERY_S = 0.1
@@ -81,12 +74,12 @@ class PageWorker:
         self._store_path = store_path
         self._batch = batch
         self.engine: PageEngine = engine or EngineProcess(engine_options, log_file=log_file, scratch_root=scratch_root)
-        self._request_s = self.engine.limits.request_s
         self._reader = ClaimReader(self.engine, scan_options.limits, passwords or Passwords(), self._patiently)
         self._crew = crew or Crew()
         self.engine.errands = self._crew.errands
         self._killed = threading.Event()
         self._starts = EngineStarts(self.engine, engine_options, gpu or self._crew.gpu)
+        self._lost = LostEngines(self._crew, self._starts, self._reader, self.engine.limits.request_s)
 
     def kill(self) -> None:
         """End the engine and the loop; returns at once. The page in hand waits again, its attempt not counted."""
@@ -176,10 +169,7 @@ class PageWorker:
                 self._start_engine(fates)  # it is; this tells so
             except EngineLost as lost:
                 log.info("an errand: engine lost, %s", lost.cause)
-                self._starts.lost()
-                self._release_begun(fates, lost)
-                if lost.while_starting and lost.cause != "stopped":
-                    self._starts.in_vain()
+                self._lost.over_errand(fates, lost)
 
     def _one_page(self, fates: Fates, claim: Claim) -> int | None:
         """From the claim to the result in the store. Returns the page if it should be tried again at once."""
@@ -196,9 +186,11 @@ class PageWorker:
             fates.finish(claim, failed(claim, PageStopsEngine(file=claim.ref.source.name).failure))
             return None
         fates.emit(PageStarted(claim.page_id))
+        asked, alone = False, self._crew.storm.rages or self._lost.too_often_together
         try:
             self._start_engine(fates)
-            result = self._reader.read(fates.store, claim, fates.emit, alone=self._crew.storm.rages)
+            asked = True
+            result = self._reader.read(fates.store, claim, fates.emit, alone)
             if result is not None:
                 self._finish(fates, claim, result)
         except EngineLost as lost:
@@ -207,38 +199,21 @@ class PageWorker:
                     fates.let_go(claim.page_id, claim.token)
                 return None
             log.info("page %s: engine lost, %s, attempt %d", claim.page_id, lost.cause, claim.attempts)
-            at_fault = self._after_loss(fates, losses, lost)
-            self._release_begun(fates, lost)
-            if at_fault:
-                return self._to_blame(fates, claim, lost)
-            fates.release(claim, lost)
-            return claim.page_id
+            return self._lost.over_page(fates, claim, losses, lost, asked)
         return None
 
     def _read_begun(self, fates: Fates) -> None:
-        """The pages that the engine has begun, read together. Where it is lost with several of them, each is read by
-        itself next, and shows whether it is to blame."""
+        """The pages that the engine has begun, read together."""
         losses = self._crew.storm.losses
         try:
             for claim, result in self._reader.read_begun(fates.store, fates.emit):
                 self._finish(fates, claim, result)
         except EngineLost as lost:
-            if lost.cause == "stopped":
-                return
-            log.info("%d pages: engine lost, %s", len(self._reader.begun), lost.cause)
-            begun = self._reader.let_go() if self._after_loss(fates, losses, lost) else []
-            self._release_begun(fates, lost)
-            for claim in begun:
-                if len(begun) > 1:
-                    fates.suspect(claim)
-                else:
-                    self._to_blame(fates, claim, lost)
-
-    def _release_begun(self, fates: Fates, lost: EngineLost) -> None:
-        """The pages that an engine had begun wait again: it was not lost over them."""
-        if lost.cause != "stopped":
-            for claim in self._reader.let_go():
-                fates.release(claim, lost)
+            if lost.cause != "stopped":
+                log.info("%d pages: engine lost, %s", len(self._reader.begun), lost.cause)
+                self._lost.over_begun(fates, losses, lost)
+        else:
+            self._lost.read_together()
 
     def _finish(self, fates: Fates, claim: Claim, result: PageResult) -> None:
         """Keep what was read, and tell of what read it."""
@@ -257,38 +232,6 @@ class PageWorker:
     def _note_replaced(self, fates: Fates, why: str | None) -> None:
         if why is not None:
             fates.note("recycled", why)
-
-    def _after_loss(self, fates: Fates, losses: int, lost: EngineLost) -> bool:
-        """Note that an engine is lost. Whether what it was asked may be to blame."""
-        self._starts.lost()
-        if lost.on_errand:
-            return False
-        if lost.while_starting:
-            fates.note("engine_lost", lost.cause)
-            self._starts.in_vain()
-            return False
-        if lost.cause == "device_failed" and self._starts.device == "gpu":
-            fates.note("engine_lost", lost.cause)
-            self._starts.gpu_failed()
-            return False
-        self._note_loss(fates, losses, lost)
-        return True
-
-    def _to_blame(self, fates: Fates, claim: Claim, lost: EngineLost) -> int | None:
-        """A page over which an engine was lost is tried once more, or set aside. Returns it in the former case."""
-        if claim.engines_lost + 1 >= MOST_LOSSES or claim.attempts > MOST_STARTS:
-            fates.finish(claim, failed(claim, blame(lost, claim.ref.source.name, self._request_s)))
-            return None
-        fates.release(claim, lost, to_blame=True)
-        return claim.page_id
-
-    def _note_loss(self, fates: Fates, losses: int, lost: EngineLost) -> None:
-        """Whether page after page takes engines down: then new ones are started slowly, and a person is told."""
-        pause = self._crew.storm.lost(losses)
-        if pause > 0:
-            log.warning("batch %s: %d engines lost in a row, pause of %.0f s", self._batch, losses + 1, pause)
-            fates.note("storm", f"{pause:.0f}")
-            fates.emit(EngineStorm(EngineStorms(detail=CAUSES[lost.cause]).failure, pause))
 
     def _patiently(self, act: Callable[[], T]) -> T:
         return patiently(act, self._killed.wait)

@@ -407,7 +407,8 @@ def short_of_memory(request: Request) -> Answer:
 
 class Together:
     """As an engine on a GPU that reads pages together. `crash 1.png` stops it while it reads, `begin_crash 1.png` while
-    it begins; by itself, too, unless the name begins with `once_`."""
+    it begins; by itself, too, unless the name begins with `once_` or `begin_`. `device 1.png` makes the GPU fail, but
+    not by itself."""
 
     def __init__(self) -> None:
         self._begun: list[PageResult] = []
@@ -418,6 +419,8 @@ class Together:
         if isinstance(request, ReadBegun):
             if any(result.page.source.name.startswith(("crash", "once_crash")) for result in self._begun):
                 crash(pipe)
+            if any(result.page.source.name.startswith("device") for result in self._begun):
+                device_failed(pipe)
             results, self._begun = tuple(self._begun), []
             return ReadTogether(results)
         if isinstance(request, BeginPage):

@@ -21,6 +21,7 @@ from paddlescan.pipeline.events import (
     PageStarted,
     PageWaits,
 )
+from paddlescan.pipeline.lost_engines import MOST_STARTS
 from paddlescan.pipeline.supervisor import ChildLimits
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.store import Store
@@ -157,7 +158,7 @@ def test_a_page_that_takes_the_whole_program_down_is_not_tried_for_ever(tmp_path
 def test_a_page_in_hand_whenever_the_program_was_killed_is_read_after_all_others(tmp_path: Path) -> None:
     bench = Bench(tmp_path, ["a.png", "b.png", "c.png", "d.png"])
     for page in (0, 1):
-        die_with(bench, page, worker.MOST_STARTS + 3)
+        die_with(bench, page, MOST_STARTS + 3)
     bench.run(faulty("well"), workers=3)
     assert set(bench.codes().values()) == {HONEST}
     told = [(type(e).__name__, e.page_id) for e in bench.events if isinstance(e, PageStarted | PageFinished)]
@@ -169,7 +170,7 @@ def test_a_page_in_hand_whenever_the_program_was_killed_is_read_after_all_others
 @pytest.mark.logs
 def test_of_such_a_page_one_engine_lost_is_enough(tmp_path: Path) -> None:
     bench = Bench(tmp_path, ["a.png", "b.png"])
-    die_with(bench, 0, worker.MOST_STARTS)
+    die_with(bench, 0, MOST_STARTS)
     bench.run(faulty("crash", "a.png"))
     assert bench.codes() == {"a.png": "page_stops_engine", "b.png": HONEST}
     assert [e.page_id for e in bench.events if isinstance(e, PageStarted)] == [bench.pages[1], bench.pages[0]]

@@ -8,12 +8,14 @@ import signal
 import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.ends import ChildLimits, EngineLost
 from paddlescan.pipeline.events import EngineStorm, Event, PageFinished, PageStarted
+from paddlescan.pipeline.lost_engines import MOST_LOSSES_TOGETHER
 from paddlescan.pipeline.messages import Begun
 from paddlescan.pipeline.worker import PageWorker
 from paddlescan.store import Store
@@ -27,6 +29,15 @@ TOGETHER = faulty("gpu_together")
 def journal(bench: Bench) -> list[str]:
     with Store(bench.path) as store:
         return [event.what for event in store.whole_journal(bench.batch)]
+
+
+def stories(bench: Bench) -> dict[int, list[str]]:
+    """What the journal tells of each page."""
+    told: dict[int, list[str]] = {page: [] for page in bench.pages}
+    with Store(bench.path) as store:
+        for page in bench.pages:
+            told[page] = [f"{event.what} {event.detail}" for event in store.whole_journal(bench.batch, page)]
+    return told
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -60,7 +71,35 @@ def test_pages_that_stop_an_engine_only_together_are_all_read(tmp_path: Path) ->
     bench = Bench(tmp_path, ["a.png", "b.png", "once_crash.png", "c.png", "d.png"])
     bench.run(TOGETHER)
     assert set(bench.codes().values()) == {HONEST}
-    assert journal(bench).count("engine_lost") <= 1
+    assert bench.attempts() == [1, 2, 2, 2, 2]
+
+
+def test_a_card_that_always_fails_with_several_pages_reads_one_by_one_in_the_end(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [f"device {n}.png" for n in range(20)])
+    bench.run(TOGETHER)
+    assert set(bench.codes().values()) == {HONEST}
+    assert bench.attempts() == [1, *[2] * 8, *[1] * 11]
+    assert journal(bench).count("engine_lost") == MOST_LOSSES_TOGETHER
+
+
+def test_an_engine_that_ends_while_it_keeps_pages_is_not_the_next_ones_fault(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [f"{n}.png" for n in range(6)])
+    process = EngineProcess(limits=bench.limits, scratch_root=bench.scratch, command=TOGETHER)
+    worker = PageWorker(bench.path, bench.batch, EngineOptions(), ScanOptions(), engine=process)
+    ended: list[int] = []
+
+    def emit(event: Event) -> None:
+        if isinstance(event, PageStarted) and event.page_id == bench.pages[3] and not ended:
+            victim = psutil.Process(process.pid)
+            ended.append(victim.pid)
+            victim.kill()
+            psutil.wait_procs([victim], timeout=10)
+
+    worker.run(emit, lambda: False)
+    assert len(ended) == 1
+    assert set(bench.codes().values()) == {HONEST}
+    assert bench.attempts() == [1, 2, 2, 1, 1, 1]
+    assert [line for line in stories(bench)[bench.pages[3]] if "out_of_memory" in line or "crashed" in line] == []
 
 
 def test_a_page_that_stops_the_engine_while_it_is_begun_takes_no_other_with_it(tmp_path: Path) -> None:
