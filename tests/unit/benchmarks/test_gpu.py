@@ -20,16 +20,24 @@ PAGES = {Path("a.jpg"): "TOTAL 1.00", Path("b.jpg"): "TOTAL 2.00"}
 
 def run(workers: int, texts: dict[Path, str], memory: list[tuple[float, int]]) -> gpu.Run:
     return gpu.Run(
-        workers, 2.0, 1.0, 3.0, Counter({"gpu A card": workers}), Counter({Reason.GPU_SMALLER: 1}), texts, memory
+        workers,
+        workers > 1,
+        2.0,
+        1.0,
+        3.0,
+        Counter({"gpu A card": workers}),
+        Counter({Reason.GPU_SMALLER: 1}),
+        texts,
+        memory,
     )
 
 
 def test_the_table_counts_pages_that_read_as_on_the_cpu_and_the_most_memory() -> None:
     other = PAGES | {Path("b.jpg"): "TOTAL 7.00"}
     said = gpu.table(run(1, PAGES, []), [run(2, other, [(0.2, 100 * MIB), (0.4, 300 * MIB), (0.6, 200 * MIB)])], 2)
-    assert "| 1 | 3.0 s | 1.00 | 0.50 | not told | 2 of 2 | 1 on gpu A card |" in said
-    assert "| 2 | 3.0 s | 1.00 | 0.50 | 300 | 1 of 2 | 2 on gpu A card |" in said
-    assert "Memory taken with 2 workers, MiB: 0 s 100, 0 s 300, 1 s 200." in said
+    assert "| 1 | one | 3.0 s | 1.00 | 0.50 | not told | 2 of 2 | 1 on gpu A card |" in said
+    assert "| 2 | several | 3.0 s | 1.00 | 0.50 | 300 | 1 of 2 | 2 on gpu A card |" in said
+    assert "Memory taken with 2 workers, several at once, MiB: 0 s 100, 0 s 300, 1 s 200." in said
     assert "Pages read fewer lines at once: 1." in said
 
 
