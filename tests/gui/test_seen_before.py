@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -207,6 +208,7 @@ def test_the_stop_of_a_copy_is_in_sight_and_enter_keeps_it_and_goes_on(
         assert "Enter keeps it: not the same · Ctrl+Del removes the row" in said(panel, "Enter")[0]
         (sentence,) = (w for w in panel.findChildren(QLabel) if w.isVisible() and "was seen before" in w.text())
         qtbot.waitUntil(lambda s=sentence: s.visibleRegion().boundingRect().height() == s.height())
+        qtbot.wait(QApplication.doubleClickInterval())
         qtbot.keyClick(total, Qt.Key.Key_Return)
     desk.saved()
     assert panel.strip.text() == "Nothing left to check"
@@ -215,6 +217,26 @@ def test_the_stop_of_a_copy_is_in_sight_and_enter_keeps_it_and_goes_on(
     assert desk.desk.front == (copy, "total")
     qtbot.waitUntil(lambda: states(table)[2] == "Seen before")
     assert desk.filled.store.history(copy) == (), "its total is as it was read"
+
+
+def test_a_key_too_many_says_nothing_of_a_copy(
+    panel: FieldsPanel, table: ReviewTable, desk: Desk, qtbot: QtBot
+) -> None:
+    copy = desk.ids()[2]
+    desk.desk.bring_to_front(copy, "total")
+    total = panel.editors["total"]
+    total.setFocus()
+    qtbot.keyClicks(total, "12.0")
+    for _ in range(2):  # the second one comes to the stop of the copy
+        qtbot.keyClick(total, Qt.Key.Key_Return)
+        desk.desk.bring_to_front(copy, "total")
+        total.setFocus()
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+        qtbot.wait(QApplication.doubleClickInterval() // 4)
+        QApplication.sendEvent(total, held)
+    desk.saved()
+    assert states(table)[2] == "Seen before"
 
 
 def test_what_is_typed_at_the_stop_of_a_copy_is_taken_and_says_nothing_of_it(

@@ -118,7 +118,8 @@ class FieldEditor(QLineEdit):
     def _review_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accepted.emit(self.name)
+            if not event.isAutoRepeat():  # a key that is held down has looked at one field
+                self.accepted.emit(self.name)
         elif key == Qt.Key.Key_Escape:
             self.put_back()
         elif key == Qt.Key.Key_F8 and not event.modifiers():

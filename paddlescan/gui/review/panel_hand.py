@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ class PanelHand(QObject):
     def __init__(self, panel: FieldsPanel) -> None:
         super().__init__(panel)
         self._panel, self._desk, self._editors = panel, panel.desk, panel.editors
+        self._since_enter = QElapsedTimer()
         self._connect_editors()
         desk = self._desk
         desk.look_taken.connect(self._take_focus)
@@ -121,11 +122,14 @@ class PanelHand(QObject):
     @Slot(str)
     def _accept(self, name: str) -> None:
         """Enter: take the choice on which the arrow keys stand, else what was typed, else what stands there. Where it
-        stands under the total that the receipt was seen before, and only that: it is another one, and stays.
+        stands under the total that the receipt was seen before, and only that: it is another one, and stays. The
+        second half of a double Enter says nothing of a copy.
 
         What was typed and cannot be right is kept, and the caret stays, for the reason stands under the field now.
         """
         receipt_id, editor = self._panel.receipt, self._editors[name]
+        double = self._since_enter.isValid() and self._since_enter.elapsed() < QApplication.doubleClickInterval()
+        self._since_enter.restart()
         marked = self._panel.form.evidence.readings.marked if editor.choosing else None
         if receipt_id is None:
             return
@@ -134,8 +138,9 @@ class PanelHand(QObject):
             return
         new = editor.typed
         if new is None and name == "total" and self._panel.form.copy and self._desk.is_copy_alone(receipt_id):
-            self._desk.accept_checks(receipt_id, seen_before=True)
-            self._go_further(name)
+            if not double:
+                self._desk.accept_checks(receipt_id, seen_before=True)
+                self._go_further(name)
             return
         editor.kept()
         self._desk.accept(receipt_id, name, new if new is not None else self._desk.sheet.text(receipt_id, name))
