@@ -34,7 +34,9 @@ class ElsewhereStored(PaddleScanError):
 class StorageFails(PaddleScanError):
     code = "storage_fails"
     message_template = "{file} could not be fetched from shared storage: {detail}."
-    remedy_template = "See whether the storage can be reached from that machine; --resume reads again what failed so."
+    remedy_template = (
+        "See whether the storage can be reached from that machine; --resume, with --overwrite, reads again what failed."
+    )
 
 
 class StorageRefuses(PaddleScanError):
@@ -42,7 +44,7 @@ class StorageRefuses(PaddleScanError):
     message_template = "Shared storage does not let {file} be read: {detail}."
     remedy_template = (
         "See whether the right user and password, or key, are set on that machine (docs/cluster.md says how), and"
-        " whether they may read it; --resume reads again what failed so."
+        " whether they may read it; --resume, with --overwrite, reads again what failed."
     )
 
 

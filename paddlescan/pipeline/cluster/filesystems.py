@@ -59,7 +59,7 @@ def filesystem(url: str, name: str) -> tuple[Any, str]:
     root = f"{scheme}://{host}/"
     try:
         in_host = "host" in kind._get_kwargs_from_urls(root)
-    except ValueError as error:  # a port that is none
+    except Exception as error:  # a port that is none, or what a kind wants that addresses do not say
         raise StorageAddress(file=f"{scheme}://…") from error
     if in_host and not path.strip("/"):
         raise StorageAddress(file=shown)
@@ -144,7 +144,7 @@ def _parts(url: str) -> tuple[str, str, str]:
     repeated."""
     match = _ADDRESS.fullmatch(url)
     scheme, host, path = match.groups() if match else ("", "", "")
-    if ":" in host.rpartition("@")[0]:
+    if _may_hold_password(host, path):
         raise StorageAddress(file=f"{scheme}://…")
     if not host or _CHAIN.search(url):
         raise StorageAddress(file=printable_name(url))
@@ -155,6 +155,16 @@ def _share(root: str) -> Any:
     from paddlescan.pipeline.cluster.shares import share  # its package is there only where shares are read
 
     return share(root)
+
+
+def _may_hold_password(host: str, path: str) -> bool:
+    """Whether a password may stand before the host; one with a slash in it looks like the beginning of a path."""
+    user, _, machine = host.rpartition("@")
+    if ":" in user:
+        return True
+    if ":" not in machine or machine.startswith(("[", "arn:")):
+        return False
+    return not machine.rpartition(":")[2].isdigit() or "@" in path.removeprefix("/").partition("/")[0]
 
 
 def _bare(files: Any, path: str) -> str:

@@ -67,7 +67,7 @@ class Share(SMBFileSystem):  # type: ignore[misc] # of a package without types
         try:
             return act(self._asked())
         except (SMBConnectionClosed, OSError) as error:
-            if isinstance(error, SMBOSError):  # what the server says of the file
+            if isinstance(error, (SMBOSError, TimeoutError)):  # what the server says of the file, or that it is silent
                 raise
             self._connections.clear()
             return act(self._asked())
