@@ -81,8 +81,8 @@ def _items(value: str, work: Work) -> None:
 
 WRITERS: tuple[Writer, ...] = (
     Writer("json", _json, file_ending(".json")),
-    Writer("csv", _csv, file_ending(".csv", ".tsv")),
-    Writer("items", _items, file_ending(".csv", ".tsv")),
+    Writer("csv", _csv, file_ending(".csv")),
+    Writer("items", _items, file_ending(".csv")),
     Writer("xlsx", write_xlsx_file, file_ending(".xlsx")),
     Writer("report", write_report_file, file_ending(".xlsx")),
     Writer("pdf", write_pdf_file, file_ending(".pdf")),

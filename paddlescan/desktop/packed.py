@@ -26,9 +26,9 @@ def packed_left(paths: Sequence[str], should_stop: Callable[[], bool] = lambda: 
 
     should_stop: asked before each folder. What cannot be looked at is told where it is taken in.
     """
-    count, names = 0, list[str]()
+    count, names, seen = 0, list[str](), set[tuple[int, int]]()
     for path in paths:
-        for name in _packed(os.path.abspath(path), set(), 0, should_stop):
+        for name in _packed(os.path.abspath(path), seen, 0, should_stop):
             count += 1
             if len(names) < _NAMED:
                 names.append(printable_name(name))

@@ -81,7 +81,7 @@ class IntakeThread(QThread):
 
     def _tell_what_was_left(self, found: int) -> None:
         """Packed files; or that there was nothing at all to read."""
-        packed = packed_left(self.drop.paths, self.isInterruptionRequested)
+        packed = None if self.drop.resumed else packed_left(self.drop.paths, self.isInterruptionRequested)
         if packed is not None:
             self.trouble.emit(packed.failure)
         elif not found:
