@@ -35,7 +35,7 @@ def window(paths: Paths, qtbot: QtBot) -> Iterator[MainWindow]:
     rooms = Rooms(paths, qtbot)
     made = rooms.open()
     made.workplace.controller.stop()
-    qtbot.waitUntil(lambda: not made.workplace.controller.running)  # until then a worker may hold the third page
+    qtbot.waitUntil(lambda: not made.workplace.controller.reading.pool.busy)  # until then one may hold the third page
     yield made
     assert rooms.close()
 
