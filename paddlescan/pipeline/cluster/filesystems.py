@@ -59,7 +59,7 @@ def filesystem(url: str, name: str) -> tuple[Any, str]:
     root = f"{scheme}://{host}/"
     try:
         in_host = "host" in kind._get_kwargs_from_urls(root)
-    except Exception as error:  # a port that is none, or what a kind wants that addresses do not say
+    except (ValueError, LookupError, TypeError, AttributeError) as error:  # no such port, or too short an address
         raise StorageAddress(file=f"{scheme}://…") from error
     if in_host and not path.strip("/"):
         raise StorageAddress(file=shown)
