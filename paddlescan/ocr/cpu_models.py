@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from paddlescan.document import Backend, EngineOptions, ModelTrial, Runtimes
 from paddlescan.ocr.likeness import OfLines, OfPages
 from paddlescan.ocr.models import dictionary, find_models, intact_bytes
-from paddlescan.ocr.runners import Runner, open_runner, suits_processor
+from paddlescan.ocr.opening import open_recogniser, open_runner, suits_processor
+from paddlescan.ocr.runners import Runner
 from paddlescan.ocr.runtimes import chosen, installed_backends, tries
 from paddlescan.ocr.trial import Opener, Trial
+from paddlescan.resources_dir import resource
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +22,6 @@ PAGES_TRIED, LINES_TRIED = 3, 16
 """What a backend is tried on."""
 PAGES_BEFORE = 1
 """What is read before it begins."""
-_LOGITS = (False, True, False)
-"""Detector, recogniser, line classifier: whose last softmax may be left out, as `LineDecoder` does without."""
 
 
 @dataclass(slots=True)
@@ -71,29 +72,40 @@ def open_models(options: EngineOptions) -> CpuModels:
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     contents = tuple(intact_bytes(file) for file in models.files)
     characters = dictionary(contents[1])
-    detector, recogniser, classifier = (
-        open_runner(backend, content, options.threads, logits)
-        for backend, content, logits in zip(chosen(options), contents, _LOGITS, strict=True)
-    )
+    threads = options.threads
 
-    def others(present: Runner, file: Path, logits: bool) -> list[Opener]:
-        return [
-            _opener(backend, file, options.threads, logits)
-            for backend in installed_backends()
-            if backend != present.backend
-        ]
+    def open_detector(backend: Backend, content: bytes) -> Runner:
+        return open_runner(backend, content, threads)
 
+    def open_lines(backend: Backend, content: bytes) -> Runner:
+        return open_recogniser(backend, content, rivals(characters), threads)
+
+    backends = chosen(options)
+    detector = open_detector(backends[0], contents[0])
+    recogniser = open_lines(backends[1], contents[1])
+    classifier = open_runner(backends[2], contents[2], threads)
     tries_detector, tries_recogniser = tries(options)
     if tries_detector:
-        against = others(detector, models.detector, logits=False)
-        detector = Trial(detector, against, PAGES_TRIED, OfPages(), skip=PAGES_BEFORE)
+        others = _others(detector, models.detector, open_detector)
+        detector = Trial(detector, others, PAGES_TRIED, OfPages(), skip=PAGES_BEFORE)
     if tries_recogniser:  # one after the other: two more models at once would take too much memory
         first = detector if isinstance(detector, Trial) else None
-        against = others(recogniser, models.recogniser, logits=True)
-        recogniser = Trial(recogniser, against, LINES_TRIED, OfLines(), skip=PAGES_BEFORE, after=first)
+        others = _others(recogniser, models.recogniser, open_lines)
+        recogniser = Trial(recogniser, others, LINES_TRIED, OfLines(), skip=PAGES_BEFORE, after=first)
     return CpuModels(detector, recogniser, classifier, characters, options.runtimes or Runtimes())
 
 
-def _opener(backend: Backend, file: Path, threads: int, logits: bool) -> Opener:
-    """Reads and checks the file only when it is called."""
-    return lambda: open_runner(backend, intact_bytes(file), threads, logits) if suits_processor(backend) else None
+def rivals(characters: Sequence[str]) -> list[int]:
+    """The classes that a step is asked for before it is taken for blank: of the space, and of the characters in
+    `resources/recogniser/rivals.txt`. characters: the recogniser's dictionary, of classes 1, 2, ..."""
+    chosen_ones = {" ", *resource("recogniser", "rivals.txt").read_text(encoding="utf-8").strip()}
+    return [n for n, character in enumerate((*characters, " "), start=1) if character in chosen_ones]
+
+
+def _others(present: Runner, file: Path, opened: Callable[[Backend, bytes], Runner]) -> list[Opener]:
+    """Those that are tried; each reads and checks the file only when it is called."""
+
+    def opener(backend: Backend) -> Opener:
+        return lambda: opened(backend, intact_bytes(file)) if suits_processor(backend) else None
+
+    return [opener(backend) for backend in installed_backends() if backend != present.backend]

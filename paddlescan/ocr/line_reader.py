@@ -16,6 +16,7 @@ import numpy.typing as npt
 from paddlescan.document import RuntimeName
 from paddlescan.document.pixels import Pixels
 from paddlescan.ocr.decoding import LineDecoder, ReadLine
+from paddlescan.ocr.in_parts import read_in_parts
 from paddlescan.ocr.line_pictures import COARSE_STEP, FINE_STEP, line_input
 from paddlescan.ocr.runners import Runner
 
@@ -52,14 +53,13 @@ class LineReader:
 
         Neighbours of one width are read together where that is cheaper, so pictures are best sorted by width.
         """
-        read: list[ReadLine] = []
         runner, manner = self.runner, MANNERS[self.runner.backend.runtime]
         inputs = [line_input(np.asarray(cv2.cvtColor(p, cv2.COLOR_BGR2RGB)), manner.step) for p in pictures]
-        for batch in _batches(inputs, manner.paired):
-            ends_in = runner.ends_in
-            (output,) = runner(batch)
-            read += self._decoder.lines(output, ends_in)
-        return read
+        batches = _batches(inputs, manner.paired)
+        parts = runner.parts
+        if parts is not None:
+            return read_in_parts(parts, batches, self._decoder)
+        return [line for batch in batches for line in self._decoder.lines(*runner(batch))]
 
 
 def _batches(inputs: Sequence[LineInput], paired: int) -> Iterator[LineInput]:

@@ -19,11 +19,11 @@ from paddlescan.ocr.gpu_memory import MOST_LINES, Seat
 from paddlescan.ocr.line_classifier import LineClassifier
 from paddlescan.ocr.line_pictures import LinePictures
 from paddlescan.ocr.models import DETECTOR_NAME, RECOGNISER_NAME, find_models, intact_bytes, lay_out, lay_out_empty
+from paddlescan.ocr.opening import open_runner
 from paddlescan.ocr.paddle_models import PADDLE_DETECTOR, PADDLE_RECOGNISER, lay_out_paddle
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine
 from paddlescan.ocr.paddle_pipeline import build_pipeline, dictionary_of, parts_of
 from paddlescan.ocr.reasons import Reason
-from paddlescan.ocr.runners import open_runner
 from paddlescan.ocr.runtimes import installed_runtimes, with_backend
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from paddlescan.document import Backend, ModelTrial
 from paddlescan.errors import PaddleScanError
 from paddlescan.errors.spent import DeviceFailed
 from paddlescan.ocr.likeness import Likeness
-from paddlescan.ocr.runners import Array, Ending, Runner
+from paddlescan.ocr.runners import Array, Parts, Runner, only
 from paddlescan.ocr.runtime_errors import runtime
 
 log = logging.getLogger(__name__)
@@ -75,18 +75,27 @@ class Trial:
         return self._runner().backend
 
     @property
-    def ends_in(self) -> Ending:
+    def parts(self) -> Parts | None:
         """See Runner."""
-        return self._runner().ends_in
+        return None if self._runner().parts is None else self
 
     def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
         """See Runner."""
-        found = self._runner()(x)
-        if self.outcome is None and not self._waits():
-            found = [np.array(output) for output in found]  # as it is run again before anybody looks at them
-            (x,) = [x] if isinstance(x, np.ndarray) else x
-            self._try(self._likeness.piece(x, found[0]))
-        return found
+        return self._tried(only(x), self._runner()(x))
+
+    @property
+    def rows(self) -> int:
+        """See Parts."""
+        return self._parts().rows
+
+    def features(self, x: Array) -> tuple[Array, Array]:
+        """See Parts."""
+        features, blank = self._tried(x, list(self._parts().features(x)))
+        return features, blank
+
+    def scores(self, features: Array) -> Array:
+        """See Parts."""
+        return self._parts().scores(features)
 
     def close(self) -> None:
         """See Runner."""
@@ -99,6 +108,19 @@ class Trial:
         if self._present is None:
             raise ValueError("the runner is closed")
         return self._present
+
+    def _parts(self) -> Parts:
+        parts = self._runner().parts
+        if parts is None:
+            raise ValueError("the runner is run as a whole only")
+        return parts
+
+    def _tried(self, x: Array, found: list[Array]) -> list[Array]:
+        """What was found for x, once another one has been tried on it, if it is time."""
+        if self.outcome is None and not self._waits():
+            found = [np.array(output) for output in found]  # as it is run again before anybody looks at them
+            self._try(self._likeness.piece(x, found[0]))
+        return found
 
     def _waits(self) -> bool:
         first = self._after is None or self._after.outcome is not None
@@ -165,7 +187,15 @@ class Trial:
 
 def _seconds(runner: Runner, x: Array) -> float:
     """By the clock, for an input of a size that it has seen. Not of processor time: Windows tells that in steps of 16
-    ms, and a thread that waits for another one may spend it."""
+    ms, and a thread that waits for another one may spend it. Of a recogniser in two parts, the second has its share of
+    a call, which is for the steps of many lines."""
     begun = time.perf_counter()
-    runner(x)
-    return time.perf_counter() - begun
+    if runner.parts is None:
+        runner(x)
+        return time.perf_counter() - begun
+    features, blank = runner.parts.features(x)
+    first = time.perf_counter() - begun
+    doubtful, rows = features[~blank], runner.parts.rows
+    begun = time.perf_counter()
+    runner.parts.scores(doubtful[:rows])
+    return first + (time.perf_counter() - begun) * len(doubtful) / rows

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
-from paddlescan.ocr.runners import suits_processor
+from paddlescan.ocr.opening import suits_processor
 from paddlescan.ocr.runtimes import BACKENDS
 from paddlescan.pipeline.clients import EngineProcess
 from paddlescan.pipeline.runtimes_kept import kept_runtimes

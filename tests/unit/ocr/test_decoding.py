@@ -57,19 +57,6 @@ def test_a_model_of_other_classes_is_refused() -> None:
         LineDecoder(DICTIONARY)([np.zeros((1, 3, 6), np.float32)])
 
 
-def test_logits_are_decoded_as_their_probabilities_are() -> None:
-    rng = np.random.default_rng(11)
-    logits = rng.normal(0.0, 3.0, (60, 30, 5)).astype(np.float32)
-    logits[:, :, BLANK] += 3
-    powers = np.exp(logits)
-    decoder = LineDecoder(DICTIONARY)
-    expected = decoder.lines(powers / powers.sum(axis=2, keepdims=True))
-    read = decoder.lines(logits, "logits")
-    assert [text for text, _ in read] == [text for text, _ in expected]
-    assert [sure for _, sure in read] == pytest.approx([sure for _, sure in expected], abs=1e-5)
-    assert any(" " in text for text, _ in read)
-
-
 def test_but_for_spaces_it_decodes_as_paddlex_does(engine: object) -> None:
     from paddlex.inference.models.text_recognition.processors import CTCLabelDecode
 

@@ -7,8 +7,8 @@ from paddlescan.document import Backend, Quad
 from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.line_classifier import LineClassifier, classifier_input
 from paddlescan.ocr.models import find_models
+from paddlescan.ocr.opening import open_runner
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine
-from paddlescan.ocr.runners import open_runner
 
 from .test_paddle_ocr import sample
 

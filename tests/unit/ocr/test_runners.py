@@ -26,9 +26,9 @@ from paddlescan.ocr.engine import OcrEngine
 from paddlescan.ocr.environment import HIDDEN
 from paddlescan.ocr.factory import load_engine
 from paddlescan.ocr.models import DETECTOR_NAME, MODELS_NAME, RECOGNISER_NAME, find_models, lay_out
+from paddlescan.ocr.opening import open_runner, suits_processor
 from paddlescan.ocr.paddle_ocr import PaddleOcrEngine
 from paddlescan.ocr.paddle_pipeline import build_pipeline
-from paddlescan.ocr.runners import open_runner, suits_processor
 from paddlescan.ocr.runtimes import BACKENDS, installed_runtimes
 
 from .test_paddle_ocr import sample
@@ -62,18 +62,8 @@ def test_a_model_in_memory_is_run(name: RuntimeName) -> None:
         (found,) = runner(x)
         assert found.shape == (5, 2)
         assert found.sum(axis=1) == pytest.approx(np.ones(5))
-    assert runner.ends_in == "probabilities"
+    assert runner.parts is None
     runner.close()
-
-
-def test_openvino_leaves_the_last_softmax_out_where_it_may() -> None:
-    model = find_models().recogniser.read_bytes()
-    whole, without = (open_runner(Backend("openvino"), model, logits=logits) for logits in (False, True))
-    assert (whole.ends_in, without.ends_in) == ("probabilities", "logits")
-    line = np.random.default_rng(3).uniform(-1, 1, (1, 3, 48, 128)).astype(np.float32)
-    (chances,), (logits,) = whole(line), without(line)
-    powers = np.exp(logits - logits.max(axis=2, keepdims=True))
-    assert np.abs(powers / powers.sum(axis=2, keepdims=True) - chances).max() < 1e-5
 
 
 @pytest.mark.parametrize("name", installed_runtimes())
@@ -91,7 +81,7 @@ def test_openvino_comes_without_its_telemetry_and_its_converter(tmp_path: Path) 
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         "from paddlescan.document import Backend\n"
-        "from paddlescan.ocr.models import find_models; from paddlescan.ocr.runners import open_runner\n"
+        "from paddlescan.ocr.models import find_models; from paddlescan.ocr.opening import open_runner\n"
         "open_runner(Backend('openvino'), find_models().line_classifier.read_bytes())\n"
         "print([n for n in sys.modules if sys.modules[n] and ('telemetry' in n or n.startswith('openvino.tools'))])\n"
     )
@@ -107,7 +97,7 @@ def test_a_signal_is_heard_after_runners_came_and_went() -> None:
     program = (
         "import signal\nimport numpy as np\n"
         "from paddlescan.document import Backend\n"
-        "from paddlescan.ocr.models import find_models; from paddlescan.ocr.runners import open_runner\n"
+        "from paddlescan.ocr.models import find_models; from paddlescan.ocr.opening import open_runner\n"
         "model = find_models().line_classifier.read_bytes()\n"
         "runners = [open_runner(Backend('openvino'), model) for _ in range(3)]\n"
         "for runner in runners: runner([np.zeros((1, 3, 48, 192), np.float32)]); runner.close()\n"

@@ -11,7 +11,7 @@ import pytest
 from paddlescan.document import Backend
 from paddlescan.errors.spent import DeviceFailed, DeviceMemoryShort
 from paddlescan.ocr.models import find_models
-from paddlescan.ocr.runners import open_runner
+from paddlescan.ocr.opening import open_runner
 from paddlescan.ocr.runtime_errors import runtime
 
 NO_MEMORY = """
@@ -21,7 +21,7 @@ from paddlescan.document import Backend
 from paddlescan.errors.spent import DeviceFailed
 from paddlescan.ocr.line_classifier import LineClassifier
 from paddlescan.ocr.models import find_models
-from paddlescan.ocr.runners import open_runner
+from paddlescan.ocr.opening import open_runner
 runner = open_runner(Backend("onnxruntime"), find_models().line_classifier.read_bytes())
 classifier = LineClassifier(runner)
 picture = np.full((48, 192, 3), 200, np.uint8)

@@ -8,7 +8,7 @@ import pytest
 from paddlescan.document import Backend, ModelTrial
 from paddlescan.errors import ModelMissing
 from paddlescan.ocr import trial
-from paddlescan.ocr.runners import Array, Ending, Runner
+from paddlescan.ocr.runners import Array, Parts, Runner
 from paddlescan.ocr.trial import Opener, Trial
 
 
@@ -24,8 +24,6 @@ class Clock:
 
 class Doubler:
     """Takes a known time for what it does; `off` is the share of its answer that is wrong. All lie in one place."""
-
-    ends_in: Ending = "probabilities"
 
     def __init__(self, backend: Backend, clock: Clock, seconds: float, off: float = 0.0) -> None:
         self.backend, self._clock, self._seconds, self._off = backend, clock, seconds, off
@@ -46,8 +44,31 @@ class Doubler:
         self._answer.flat[: round(self._off * x.size)] += 1
         return [self._answer]
 
+    @property
+    def parts(self) -> Parts | None:
+        return None
+
     def close(self) -> None:
         self.closed = True
+
+
+class InTwo(Doubler):
+    """The same in two parts."""
+
+    rows = 4
+    a_call = 0.0
+    """What scores take, in seconds."""
+
+    @property
+    def parts(self) -> Parts | None:
+        return self
+
+    def features(self, x: Array) -> tuple[Array, Array]:
+        return self(x)[0], x == 0
+
+    def scores(self, features: Array) -> Array:
+        self._clock.seconds += self.a_call
+        return features + 1
 
 
 @pytest.fixture
@@ -99,6 +120,43 @@ def test_the_quicker_one_takes_over_and_the_other_one_goes(clock: Clock) -> None
     assert tried.backend == OPENVINO
     assert (slow.closed, slow.calls) == (True, 1 + 3 * 3 + 1)
     assert quick.calls == 3 * 2 + 5
+
+
+def test_one_in_two_parts_is_tried_while_its_first_part_is_used(clock: Clock) -> None:
+    slow, quick = InTwo(OPENVINO, clock, 0.3), InTwo(SHORT, clock, 0.1)
+    tried = trial_of(slow, [lambda: quick], inputs=2)
+    for _ in range(3):
+        tried.begin_page()
+        parts = tried.parts
+        assert parts is not None
+        features, blank = parts.features(ONE)
+        assert features == pytest.approx(2 * ONE)
+        assert not blank.any()
+        assert (parts.rows, parts.scores(features)) == (4, pytest.approx(3 * ONE))
+    assert tried.outcome is not None
+    assert tried.backend == tried.outcome.chosen == SHORT
+
+
+def test_of_a_call_for_many_lines_one_is_charged_its_share(clock: Clock) -> None:
+    """An input of 100 steps takes 25 calls for 4 of them; most here are blank."""
+    present, other = Doubler(ONNX, clock, 0.3), InTwo(OPENVINO, clock, 0.1)
+    other.a_call = 0.04
+    tried = trial_of(present, [lambda: other], inputs=2)
+    line = np.ones((1, 1, 10, 10))
+    line[:, :, 1:] = 0
+    for _ in range(2):
+        tried.begin_page()
+        tried(line)
+    assert tried.outcome is not None
+    assert dict(tried.outcome.milliseconds)[OPENVINO] == pytest.approx(100 + 2.5 * 40)
+
+
+def test_whether_it_has_parts_is_up_to_the_one_that_runs(clock: Clock) -> None:
+    tried = trial_of(Doubler(ONNX, clock, 0.3), [lambda: InTwo(OPENVINO, clock, 0.1)], inputs=2)
+    run(tried, 2)
+    assert tried.parts is None
+    tried.begin_page()
+    assert tried.parts is not None
 
 
 def test_both_are_tried_on_no_more_than_a_strip_of_a_page(clock: Clock) -> None:
