@@ -72,13 +72,14 @@ def open_models(options: EngineOptions) -> CpuModels:
     models = find_models(Path(options.models_dir) if options.models_dir else None)
     contents = tuple(intact_bytes(file) for file in models.files)
     characters = dictionary(contents[1])
+    asked = rivals(characters)  # now: a trial opens models where few files can be read
     threads = options.threads
 
     def open_detector(backend: Backend, content: bytes) -> Runner:
         return open_runner(backend, content, threads)
 
     def open_lines(backend: Backend, content: bytes) -> Runner:
-        return open_recogniser(backend, content, rivals(characters), threads)
+        return open_recogniser(backend, content, asked, threads)
 
     backends = chosen(options)
     detector = open_detector(backends[0], contents[0])
@@ -98,8 +99,8 @@ def open_models(options: EngineOptions) -> CpuModels:
 def rivals(characters: Sequence[str]) -> list[int]:
     """The classes that a step is asked for before it is taken for blank: of the space, and of the characters in
     `resources/recogniser/rivals.txt`. characters: the recogniser's dictionary, of classes 1, 2, ..."""
-    chosen_ones = {" ", *resource("recogniser", "rivals.txt").read_text(encoding="utf-8").strip()}
-    return [n for n, character in enumerate((*characters, " "), start=1) if character in chosen_ones]
+    wanted = {" ", *resource("recogniser", "rivals.txt").read_text(encoding="utf-8").strip()}
+    return [n for n, character in enumerate((*characters, " "), start=1) if character in wanted]
 
 
 def _others(present: Runner, file: Path, opened: Callable[[Backend, bytes], Runner]) -> list[Opener]:
