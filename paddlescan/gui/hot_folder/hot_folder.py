@@ -16,8 +16,9 @@ from paddlescan.gui.hot_folder.reading import Means, QuietReading
 from paddlescan.gui.hot_folder.thread import WatchThread, Wish
 from paddlescan.gui.left_behind import end_or_leave
 from paddlescan.gui.running.controller import BatchController
+from paddlescan.gui.running.jobs import rows_of
 from paddlescan.settings import Settings
-from paddlescan.store import PageRow, Store
+from paddlescan.store import PageRow
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,6 @@ def wish_of(settings: Settings) -> Wish | None:
         return None
     move_to = (settings.hot_folder_move_to.strip() or settings.hot_folder) if settings.hot_folder_move else ""
     return Wish(settings.hot_folder, settings.hot_folder_deep, move_to)
-
-
-def _row_of(store: Store, page: int) -> PageRow | None:
-    return store.page_row(page)
 
 
 class HotFolder(QObject):
@@ -143,7 +140,7 @@ class HotFolder(QObject):
         pages = self._controller.pages
         for row in (*news.elsewhere, *news.again):
             if pages.page(row.id) is not None:
-                self._controller.desk.ask(partial(_row_of, page=row.id), self._look_again)
+                self._controller.newest.ask(partial(rows_of, page_ids=(row.id,)), self._look_again)
         if any(pages.page(page) is not None for page in news.gone):
             self.gone.emit()
         for failure in news.told:
@@ -153,13 +150,14 @@ class HotFolder(QObject):
             Watching(now.folder, now.batch, now.read + news.read, now.failed + news.failed, news.waiting, now.trouble)
         )
 
-    def _look_again(self, row: PageRow | None) -> None:
+    def _look_again(self, rows: tuple[PageRow, ...]) -> None:
         """A page's file lies elsewhere, or it waits once more."""
         pages = self._controller.pages
-        if row is not None and pages.page(row.id) is not None:
-            pages.update_row(row)
-            self._controller.page_changed.emit(row.id, row.state)
-            self._controller.reading.read()
+        for row in rows:
+            if pages.page(row.id) is not None:
+                pages.update_row(row)
+                self._controller.page_changed.emit(row.id, row.state)
+                self._controller.reading.read()
 
     @Slot(object)
     def _trouble(self, failure: Failure | None) -> None:

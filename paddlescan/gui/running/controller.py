@@ -22,6 +22,7 @@ from paddlescan.gui.running.in_front import BatchInFront
 from paddlescan.gui.running.intake_thread import Twice
 from paddlescan.gui.running.left_off import LeftOff
 from paddlescan.gui.running.locked import LockedFiles
+from paddlescan.gui.running.newest_rows import NewestRows
 from paddlescan.gui.running.places import PlaceReader
 from paddlescan.gui.running.reading import Reading
 from paddlescan.gui.running.rereading import Rereading
@@ -75,11 +76,12 @@ class BatchController(QObject):
         self.drops.trouble.connect(self.trouble)
         self.pool = ScanPool(make_worker, workers, self)
         self.places = PlaceReader(self.pool, options, self)
+        self.newest = NewestRows(self.pool, self.desk, self)
         self.reading = Reading(self.pages, self.pool, self)
         self.reading.page_changed.connect(self.page_changed)
-        self.rereading = Rereading(self.pages, self.reading, self.desk, self)
+        self.rereading = Rereading(self.pages, self.reading, self.newest, self)
         self.rereading.changed.connect(self.page_changed)
-        self.coming = ComingPages(self.pages, self.reading, self.desk, self._batch_in_front, self)
+        self.coming = ComingPages(self.pages, self.reading, self.newest, self._batch_in_front, self)
         self.coming.added.connect(self.pages_added)
         self.drops.added.connect(self.coming.come)
         self.reading.pages_found.connect(self.coming.found)
@@ -92,7 +94,7 @@ class BatchController(QObject):
         self.locked.ask.connect(self.ask_password)
         self.locked.read_again.connect(self.read_page_again)
         self.reading.page_locked.connect(self.locked.add)
-        self.settled = SettledStates(self.pages, self.desk, self)
+        self.settled = SettledStates(self.pages, self.newest, self)
         self._front = BatchInFront(self.desk, self)
         self._taking_in = TakingIn(self._front, self.drops, self.reading, options, self)
         self._taking_in.came_twice.connect(self.ask_duplicates)
@@ -251,6 +253,7 @@ class BatchController(QObject):
         opened = self._front.now
         self.reading.close()
         self.locked.clear()
+        self.newest.forget()
         self.pages.load(opened.rows if opened else ())
         ours = opened is not None and opened.lease is not None
         stopped = opened is not None and opened.summary.stopped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -133,22 +133,28 @@ def rename(store: Store, batch: int, name: str) -> BatchSummary:
     return store.summary(batch)
 
 
-def read_again(store: Store, page_id: int, prepare: PrepareOptions | None) -> PageRow | None:
-    """Let a page wait again, with these switches; the page as it is then."""
+def read_again(store: Store, page_id: int, prepare: PrepareOptions | None) -> tuple[PageRow, ...]:
+    """Let a page wait again, with these switches; the page as it is then, if it is still there."""
     store.read_again(page_id, prepare)
-    return store.page_row(page_id)
+    return rows_of(store, (page_id,))
 
 
-def set_prepare(store: Store, page_id: int, prepare: PrepareOptions) -> PageRow | None:
-    """Remember a page's switches; the page as it is then."""
+def set_prepare(store: Store, page_id: int, prepare: PrepareOptions) -> tuple[PageRow, ...]:
+    """Remember a page's switches; the page as it is then, if it is still there."""
     store.set_prepare(page_id, prepare)
-    return store.page_row(page_id)
+    return rows_of(store, (page_id,))
 
 
 def file_of(store: Store, page_ids: Sequence[int]) -> tuple[PageRow, ...]:
     """The pages that were added to a file, and the page it had."""
-    rows = [row for row in (store.page_row(page) for page in page_ids) if row is not None]
+    rows = rows_of(store, page_ids)
     if not rows:
         return ()
     same = store.find_same(rows[0].batch, [rows[0].ref.source.raw_path])
     return (*same, *rows)
+
+
+def rows_of(store: Store, page_ids: Collection[int]) -> tuple[PageRow, ...]:
+    """Those of the pages that are still there."""
+    rows = (store.page_row(page_id) for page_id in page_ids)
+    return tuple(row for row in rows if row is not None)

@@ -152,7 +152,8 @@ class Reading(QObject):
             case PagesAdded(page_ids):
                 self.pages_found.emit(batch, page_ids)
             case PageFinished(page_id, _, failure):
-                if self._pages.page(page_id) is not None:
+                shown = self._pages.page(page_id)
+                if shown is not None and shown.state not in READ:  # else its row came read already, and was counted
                     self._progress.page_finished()
                 self._set_state(event)
                 self._update()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from paddlescan.document import PageState
 from paddlescan.gui.page_list_model import PageListModel
-from paddlescan.gui.running.store_desk import StoreDesk
-from paddlescan.store import PageRow, Store
+from paddlescan.gui.running import jobs
+from paddlescan.gui.running.newest_rows import NewestRows
+from paddlescan.store import PageRow
 
 _SETTLED: tuple[PageState, ...] = ("done", "needs_review")
 """Between these a page goes with its rows. All others belong to its reading, which tells of them itself."""
@@ -21,16 +23,16 @@ _READ: tuple[PageState, ...] = (*_SETTLED, "failed")
 class SettledStates(QObject):
     """Keeps the page list in line with the rows of pages that were read."""
 
-    def __init__(self, pages: PageListModel, desk: StoreDesk, parent: QObject) -> None:
+    def __init__(self, pages: PageListModel, rows: NewestRows, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages, self._desk = pages, desk
+        self._pages, self._rows = pages, rows
 
     @Slot(object)
     def look_again(self, page_ids: Sequence[int]) -> None:
         """The store has rows of these pages anew: show the states that follow."""
         wanted = [page_id for page_id in page_ids if self._read(page_id) is not None]
         if wanted:
-            self._desk.ask(lambda store: _pages(store, wanted), self._take)
+            self._rows.ask(partial(jobs.rows_of, page_ids=wanted), self._take)
 
     def _read(self, page_id: int) -> PageRow | None:
         row = self._pages.page(page_id)
@@ -43,8 +45,3 @@ class SettledStates(QObject):
                 continue
             if (shown.state, shown.removed) != (row.state, row.removed):
                 self._pages.update_row(replace(shown, state=row.state, removed=row.removed))
-
-
-def _pages(store: Store, page_ids: Sequence[int]) -> tuple[PageRow, ...]:
-    rows = [store.page_row(page_id) for page_id in page_ids]
-    return tuple(row for row in rows if row is not None)
