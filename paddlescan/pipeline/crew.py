@@ -32,6 +32,8 @@ class Crew:
         self.gpu = GpuRecord()
         """Of this machine's; workers whose engines run on another have that one's."""
         self._changed = threading.Condition()
+        self._news = 0
+        self._seen = _Seen()
         self._ahead: deque[int] = deque()
         self._busy = 0
         self._alone: object = None
@@ -63,8 +65,9 @@ class Crew:
             return self._ahead.popleft() if self._ahead else None
 
     def begin(self) -> None:
-        """About to ask the store for a page."""
+        """About to ask the store for a page: news from now on are worth another look."""
         with self._changed:
+            self._seen.news = self._news
             self._busy += 1
 
     def begin_alone(self, worker: object) -> bool:
@@ -75,23 +78,29 @@ class Crew:
                 self._alone = worker
             return self._alone is worker
 
-    def end(self, worker: object = None) -> None:
-        """Got none, or done with it."""
+    def end(self, worker: object = None, *, found: bool) -> None:
+        """Done. found: whether there was a page to be had, so that another look may find what came of it. If those who
+        found none were news to each other, they would look again and again, and never all be done at one time."""
         with self._changed:
             self._busy -= 1
+            self._news += found
             if self._alone is worker:
                 self._alone = None
-            self._changed.notify_all()
+            if found or self._busy == 0:
+                self._changed.notify_all()
 
     def wait_for_more(self, seconds: float) -> bool:
-        """False if nobody holds a page, so that no more will come; else wait for news, at most this long."""
+        """Whether to look again, for one whose look found no page: at the first news since then, or after this long.
+
+        False if nobody holds a page and there are no news, so that no more will come.
+        """
         with self._changed:
-            if self._kept or self.errands:
-                return True
-            if self._busy == 0:
-                return False
-            self._changed.wait(seconds)
-            return True
+            self._changed.wait_for(lambda: self._is_news or self._busy == 0, seconds)
+            return self._is_news or self._busy > 0
+
+    @property
+    def _is_news(self) -> bool:
+        return self._news != self._seen.news or bool(self._kept) or bool(self.errands)
 
     def came(self, worker: object) -> None:
         """A worker begins."""
@@ -121,3 +130,9 @@ class Crew:
         """One of them, for whoever tries again; None if there is none."""
         with self._changed:
             return self._kept.pop() if self._kept else None
+
+
+class _Seen(threading.local):
+    """What each worker knew when it began to look."""
+
+    news = 0

@@ -121,7 +121,7 @@ class PageWorker:
             go = self._crew.storm.may_go(LOOK_EVERY_S)
             if not go and not self._crew.errands:
                 continue
-            claim, begun = None, False
+            claim, begun, idle = None, False, False
             self._crew.begin()
             try:
                 self._run_errands(fates)
@@ -132,10 +132,11 @@ class PageWorker:
                     prefer = self._one_page(fates, claim) if claim else None
                     if begun := bool(self._reader.begun) and (claim is None or self._reader.has_enough):
                         self._read_begun(fates)
+                    idle = claim is None and not begun
             finally:
-                self._crew.end(self)
+                self._crew.end(self, found=not idle)
                 self._crew.storm.came_back(go)
-            if go and claim is None and not begun and not self._crew.wait_for_more(0.5):
+            if idle and not self._crew.wait_for_more(0.5):
                 return
         if self._reader.begun:
             self._read_begun(fates)

@@ -27,13 +27,14 @@ class BlankWorker:
         with Store(self._store_path) as store:
             while not (should_stop() or self.killed.is_set()):
                 self._crew.begin()
+                claim = None
                 try:
                     claim = store.claim_page(self._batch)
                     if claim is not None:
                         emit(PageStarted(claim.page_id))
                         self.read(store, claim, emit)
                 finally:
-                    self._crew.end()
+                    self._crew.end(found=claim is not None)
                 if claim is None and not self._crew.wait_for_more(0.5):
                     return
 

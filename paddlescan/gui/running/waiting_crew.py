@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.errands import Errands
 
@@ -21,16 +19,8 @@ class WaitingCrew(Crew):
     ) -> None:
         super().__init__(errands)
         self._linger_s, self._last_lingers_s = linger_s, last_lingers_s
-        self._news = 0
         self._idle = 0
-        self._seen = threading.local()
         self._over = False
-
-    def begin(self) -> None:
-        """About to ask the store for a page: news from now on is worth another look."""
-        with self._changed:
-            self._seen.news = self._news
-        super().begin()
 
     def wait_for_more(self, seconds: float) -> bool:
         """Wait for pages or errands; False when none came for a long while, or the crew was told to go."""
@@ -45,7 +35,7 @@ class WaitingCrew(Crew):
             return came and not self._over
 
     def _woken(self) -> bool:
-        return self._over or self._busy > 0 or self._news != self._seen.news or bool(self.errands)
+        return self._busy > 0 or self._is_news
 
     def more(self) -> None:
         """Pages wait, or an errand does."""
@@ -57,4 +47,5 @@ class WaitingCrew(Crew):
         """Nobody waits any longer."""
         with self._changed:
             self._over = True
+            self._news += 1
             self._changed.notify_all()

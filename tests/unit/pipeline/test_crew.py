@@ -10,27 +10,64 @@ from paddlescan.pipeline.crew import Crew
 def test_nobody_busy_means_nothing_more_comes() -> None:
     crew = Crew()
     crew.begin()
-    crew.end()
+    crew.end(found=False)
     assert crew.wait_for_more(60) is False
 
 
-def test_an_idle_worker_waits_until_a_busy_one_is_done() -> None:
+def test_who_found_no_page_looks_again_when_somebody_is_done_with_one() -> None:
+    crew = Crew()
+    looked, answers = threading.Event(), list[bool]()
+
+    def look() -> None:
+        crew.begin()
+        crew.end(found=False)
+        looked.set()
+        answers.append(crew.wait_for_more(60))
+        crew.begin()
+        crew.end(found=False)
+        answers.append(crew.wait_for_more(60))
+
+    crew.begin()
+    thread = threading.Thread(target=look)
+    thread.start()
+    assert looked.wait(10)
+    crew.end(found=True)
+    thread.join(10)
+    assert answers == [True, False]
+
+
+def test_news_of_a_page_that_came_while_one_looked_are_not_missed() -> None:
     crew = Crew()
     crew.begin()
-    waiting = threading.Event()
-    answers: list[bool] = []
+    other = threading.Thread(target=lambda: (crew.begin(), crew.end(found=True)))
+    other.start()
+    other.join(10)
+    crew.end(found=False)
+    assert crew.wait_for_more(60) is True
 
-    def idle() -> None:
-        waiting.set()
-        answers.extend([crew.wait_for_more(60), crew.wait_for_more(60)])
 
-    thread = threading.Thread(target=idle)
-    thread.start()
-    waiting.wait(10)
-    crew.end()
-    thread.join(10)
-    assert not thread.is_alive()
-    assert answers[-1] is False
+def test_those_that_find_nothing_neither_wake_nor_hold_up_each_other() -> None:
+    crew = Crew()
+    looks, last_page = [0] * 8, threading.Event()
+
+    def look(number: int) -> None:
+        while True:
+            crew.begin()
+            looks[number] += 1
+            crew.end(found=False)
+            if not crew.wait_for_more(60):
+                return
+
+    crew.begin()  # the last page is read
+    threads = [threading.Thread(target=look, args=(n,)) for n in range(len(looks))]
+    for thread in threads:
+        thread.start()
+    last_page.wait(0.2)
+    crew.end(found=True)
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    assert max(looks) <= 2, "once while the page was read, once when it was done"
 
 
 def test_who_is_left_is_known() -> None:

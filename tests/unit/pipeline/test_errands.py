@@ -135,7 +135,7 @@ def test_a_worker_that_lingers_wakes_for_an_errand_and_the_last_one_lingers_long
 
     def wait() -> None:
         crew.begin()
-        crew.end()
+        crew.end(found=False)
         woken.append(crew.wait_for_more(0.01))
 
     thread = child(wait)
@@ -154,7 +154,7 @@ def test_of_two_that_linger_one_goes() -> None:
 
     def wait() -> None:
         crew.begin()
-        crew.end()
+        crew.end(found=False)
         both.wait(10)
         answers.append(crew.wait_for_more(0.01))
 
