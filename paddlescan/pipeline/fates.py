@@ -7,7 +7,7 @@ from contextlib import nullcontext, suppress
 from typing import TypeVar
 
 from paddlescan.document import PageResult, PageState
-from paddlescan.errors import PaddleScanError
+from paddlescan.errors import PaddleScanError, StoreBusy
 from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.events import Event, PageFinished, PageWaits
 from paddlescan.pipeline.patience import patiently
@@ -40,7 +40,10 @@ class Fates:
     def give_back(self) -> None:
         """Let the pages wait again that some worker could not let go."""
         while (kept := self._crew.take_kept()) is not None:
-            self.let_go(*kept)
+            try:
+                self.let_go(*kept)
+            except StoreBusy:  # a backup program holds it; the page is kept, and it is tried again
+                return
 
     def let_go(self, page_id: int, token: int) -> None:
         """The page waits again, as if it had not been begun; if the store does not take it now, the crew keeps it."""
