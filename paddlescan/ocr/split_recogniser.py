@@ -48,11 +48,13 @@ class SplitRecogniser:
         return self
 
     def __call__(self, x: Sequence[Array] | Array) -> list[Array]:
-        """See Runner: logits, as of a recogniser whose softmax is left out."""
-        features, _ = self.features(only(x))
+        """See Runner: logits, as of a recogniser whose softmax is left out. A blank beyond doubt is the best class."""
+        features, blank = self.features(only(x))
         steps = features.reshape(-1, features.shape[2])
-        scores = [np.array(self.scores(steps[n : n + _ROWS])) for n in range(0, len(steps), _ROWS)]
-        return [np.concatenate(scores).reshape(*features.shape[:2], -1)]
+        scores = np.concatenate([np.array(self.scores(steps[n : n + _ROWS])) for n in range(0, len(steps), _ROWS)])
+        sure = np.flatnonzero(blank)
+        scores[sure, BLANK] = scores[sure].max(axis=1)  # the first part has its say: in parts the head is not asked
+        return [scores.reshape(*features.shape[:2], -1)]
 
     def features(self, x: Array) -> tuple[Array, Array]:
         """See Parts."""
@@ -77,9 +79,10 @@ def _in_two(model: Any, rivals: Sequence[int]) -> tuple[Any, Any]:
     1), and the head, from features of _ROWS steps to logits."""
     from openvino import Model, opset13
 
-    _, add, product = layers = _last_layers(model)
+    layers = _last_layers(model)
     if [layer.get_type_name() for layer in layers] != _LAYERS:
         raise ValueError("a recogniser ends in a multiplication, offsets and a softmax")
+    _, add, product = layers
     features = product.input_value(0)
     weights, offsets = _constant(product.input_value(1)), _constant(add.input_value(1)).reshape(-1)
 
@@ -98,7 +101,7 @@ def _last_layers(model: Any) -> list[Any]:
     """As many as _LAYERS has, the last one first; those that only hand on what they get do not count."""
     layers: list[Any] = []
     node = model.get_results()[0]
-    while len(layers) < len(_LAYERS):
+    while len(layers) < len(_LAYERS) and node.get_input_size():
         node = node.input_value(0).get_node()
         if node.get_type_name() != "Identity":
             layers.append(node)

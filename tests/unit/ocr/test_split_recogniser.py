@@ -8,6 +8,7 @@ import pytest
 
 from paddlescan.document import Backend
 from paddlescan.document.pixels import Pixels
+from paddlescan.ocr import split_recogniser
 from paddlescan.ocr.cpu_models import rivals
 from paddlescan.ocr.decoding import BLANK, LineDecoder
 from paddlescan.ocr.engine import OcrEngine
@@ -80,9 +81,30 @@ def test_most_blanks_are_told_by_their_rivals_and_no_character_is_taken_for_one(
     assert told > blanks / 2
 
 
+def test_as_a_whole_it_says_what_its_parts_say(
+    model: bytes, pictures: list[Pixels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial looks at the whole: a first part that takes text for blank must not pass there."""
+    split = SplitRecogniser(model, rivals(dictionary(model)))
+    line = line_input(pictures[0])[np.newaxis]
+    (said,) = split(line)
+    assert (said.argmax(axis=2) != BLANK).any()
+    monkeypatch.setattr(split_recogniser, "SURE", -np.inf)
+    (said,) = split(line)
+    assert (said.argmax(axis=2) == BLANK).all()
+
+
 def test_another_model_is_refused() -> None:
     with pytest.raises(ValueError, match="ends in"):
         SplitRecogniser(find_models().detector.read_bytes(), [1, 2])
+
+
+def test_a_model_with_fewer_layers_is_refused() -> None:
+    from openvino import Model, opset13
+
+    given = opset13.parameter([1, 2], np.float32)
+    with pytest.raises(ValueError, match="ends in"):
+        split_recogniser._in_two(Model([opset13.result(opset13.relu(given))], [given]), [1])
 
 
 def test_rivals_are_classes_of_the_dictionary_and_the_space(model: bytes) -> None:
