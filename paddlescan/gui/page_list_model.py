@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -100,6 +100,17 @@ class PageListModel(QAbstractListModel):
             self._insert(at, new[start:end])
             start = end
         return len(new)
+
+    def remove(self, page_ids: Collection[int]) -> None:
+        """No longer show these pages, those of them that are there."""
+        for place in sorted((self._place[page] for page in page_ids if page in self._place), reverse=True):
+            self.beginRemoveRows(QModelIndex(), place, place)
+            row = self._rows.pop(place)
+            self.counts[row.state] -= 1
+            self._reading.discard(row.id)
+            del self._place[row.id]
+            self._count_from(place)
+            self.endRemoveRows()
 
     def set_state(
         self, page_id: int, state: PageState, failure: Failure | None = None, quality: tuple[str, ...] = ()

@@ -66,6 +66,10 @@ class Progress:
         """A finished page waits again (Read again)."""
         self.done = max(0, self.done - 1)
 
+    def count(self, done: int, total: int) -> None:
+        """So many there are, for one whose pages are counted elsewhere."""
+        self.done, self.total = done, total
+
     def pause(self) -> None:
         """Nothing is being read from now on."""
         if self._paused_at is None:

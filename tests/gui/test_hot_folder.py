@@ -145,6 +145,25 @@ def test_what_arrives_in_the_batch_in_front_comes_into_its_list(
     qtbot.waitUntil(lambda: controller.pages.row_at(1).ref.source.name == "扫描 in/3.png", timeout=SHORT)
     (inbox / "3.png").unlink()
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 1, timeout=SHORT)
+    assert controller.pages.row_at(0).ref.source.name == "扫描 in/1.png"
+    assert not controller.reading.waiting
+
+
+def test_a_batch_that_was_asked_for_and_not_taken_is_still_read(
+    march: None, rooms: Rooms, paths: Paths, inbox: Path, qtbot: QtBot
+) -> None:
+    (inbox / "1.png").write_bytes(b"one")
+    window = rooms.open(watched(inbox))
+    qtbot.waitUntil(lambda: "1 read" in told(window), timeout=SHORT)
+    controller = window.workplace.controller
+    before = controller.batch
+    assert before is not None
+    with qtbot.waitSignal(controller.front_settled):
+        controller.open_batch(window.workplace.hot_folder.now.batch)
+        controller.open_batch(before)  # a person thinks better of it
+    assert controller.batch == before
+    (inbox / "2.png").write_bytes(b"two")
+    qtbot.waitUntil(lambda: "2 read" in told(window), timeout=SHORT)
 
 
 def test_what_waits_until_the_batch_in_front_rests_is_no_news_of_its_own(

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from paddlescan.document import PageResult, PrepareOptions, Receipt
+from paddlescan.errors import PasswordNeeded, StoreBusy
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.controller import BatchController
 from paddlescan.paths import Paths
@@ -117,3 +118,53 @@ def test_a_drop_that_was_read_before_it_is_in_the_list(
     assert not controller.running
     controller.reading.tell_progress()
     assert (told[-1].done, told[-1].total) == (3, 3)
+
+
+def test_a_locked_file_that_was_read_before_it_is_in_the_list_is_asked_for(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    controller = read(make_controller, qtbot, BlankWorker, folder(1))
+    batch = controller.batch or 0
+    came: list[PageRow] = []
+    with Store(paths.store) as store:
+        queue_all(store, batch, walk([str(folder(1, "more"))]), added=came.extend)
+        claim = store.claim_page(batch)
+        assert claim is not None
+        failure = PasswordNeeded(file=claim.ref.source.name).failure
+        assert store.save_result(claim.page_id, PageResult(claim.ref, error=failure), claim.token)
+        controller.pool.news.emit(batch, PageFinished(claim.page_id, "failed", failure))
+    with qtbot.waitSignal(controller.ask_password) as asked:
+        controller.coming.come(batch, came)
+    assert asked.args == [claim.page_id, False]
+
+
+def test_a_page_whose_row_comes_between_its_result_and_the_word_of_it_counts_once(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, paths: Paths
+) -> None:
+    controller = read(make_controller, qtbot, BlankWorker, folder(2))
+    told = last_progress(controller)
+    row = controller.pages.row_at(1)
+    controller.reading.again(row.id)
+    controller.set_prepare(row.id, row.prepare, tell=True)  # the store answers: read
+    qtbot.waitUntil(lambda: states(controller) == {"done": 2})
+    controller.pool.news.emit(controller.batch or 0, PageFinished(row.id, "done"))
+    controller.reading.tell_progress()
+    assert (told[-1].done, told[-1].total) == (2, 2)
+
+
+@pytest.mark.logs
+def test_a_page_that_the_store_refuses_to_read_again_is_what_it_was(
+    make_controller: MakeController, folder: Folder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = read(make_controller, qtbot, BlankWorker, folder(2))
+
+    def refuse(*_asked: object) -> None:
+        raise StoreBusy  # a backup program holds it for long
+
+    monkeypatch.setattr(jobs, "read_again", refuse)
+    with qtbot.waitSignal(controller.trouble) as trouble:
+        controller.read_page_again(controller.pages.row_at(1).id)
+    assert trouble.args[0].code == "store_busy"
+    assert states(controller) == {"done": 2}
+    assert not controller.running
+    assert controller.pages.row_at(1).quality == ("blank",)

@@ -49,6 +49,20 @@ def test_pages_of_several_files_at_once(qtmodeltester: ModelTester) -> None:
     assert ids(model) == [1, 6, 7, 2, 3, 8]
 
 
+def test_pages_that_are_gone_are_taken_out(qtmodeltester: ModelTester) -> None:
+    model = PageListModel()
+    qtmodeltester.check(model)
+    model.add([row(1, 0), row(2, 1, 1), row(3, 1, 2), row(4, 2)])
+    model.set_state(3, "reading")
+    model.remove([3, 1, 99])
+    assert ids(model) == [2, 4]
+    assert [model.index_of(page).row() for page in (1, 2, 3, 4)] == [-1, 0, -1, 1]
+    assert model.reading() == []
+    assert +model.counts == {"waiting": 2}
+    model.remove([2, 4])
+    assert model.rowCount() == 0
+
+
 def test_states_are_counted(qtbot: QtBot) -> None:
     model = PageListModel()
     model.load([row(1, 0), row(2, 1, state="done")])

@@ -51,7 +51,7 @@ class HotFolder(QObject):
 
     changed = Signal(object)  # Watching
     arrived = Signal(int, int)  # files that came; the batch they are in
-    gone = Signal()  # pages of the batch in front are no longer in the store: their files went before they were read
+    gone = Signal(object)  # ids of pages that are no longer in the store: their files went before they were read
     told = Signal(object)  # Failure: a person should see to this
 
     def __init__(self, controller: BatchController, means: Callable[[], Means], parent: QObject | None = None) -> None:
@@ -65,6 +65,7 @@ class HotFolder(QObject):
         """How it goes."""
         controller.let_make_room(self.make_room)
         controller.batch_changed.connect(self._batch_changed)
+        controller.front_settled.connect(self._front_settled)
         controller.running_changed.connect(self._running_changed)
 
     def follow(self, settings: Settings) -> None:
@@ -93,6 +94,10 @@ class HotFolder(QObject):
         if not self._ready:
             self._ready = True
             self._begin_anew()
+
+    @Slot()
+    def _front_settled(self) -> None:
+        self._reading.front = self._controller.batch  # room was made for one that may not have come
 
     @Slot(bool)
     def _running_changed(self, running: bool) -> None:
@@ -142,7 +147,7 @@ class HotFolder(QObject):
             if pages.page(row.id) is not None:
                 self._controller.newest.ask(partial(rows_of, page_ids=(row.id,)), self._look_again)
         if any(pages.page(page) is not None for page in news.gone):
-            self.gone.emit()
+            self.gone.emit(news.gone)
         for failure in news.told:
             self.told.emit(failure)
         now = self.now

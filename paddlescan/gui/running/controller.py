@@ -43,6 +43,7 @@ class BatchController(QObject):
     """Runs the batch in front."""
 
     batch_changed = Signal(object)  # BatchSummary | None
+    front_settled = Signal()  # whatever was asked for, `batch` is in front now
     renamed = Signal(object)  # BatchSummary
     pages_added = Signal(int)  # batch
     page_changed = Signal(int, str)  # page id, its new state; the store has it
@@ -81,6 +82,7 @@ class BatchController(QObject):
         self.reading.page_changed.connect(self.page_changed)
         self.rereading = Rereading(self.pages, self.reading, self.newest, self)
         self.rereading.changed.connect(self.page_changed)
+        self.rereading.trouble.connect(self.trouble)
         self.coming = ComingPages(self.pages, self.reading, self.newest, self._batch_in_front, self)
         self.coming.added.connect(self.pages_added)
         self.drops.added.connect(self.coming.come)
@@ -106,6 +108,8 @@ class BatchController(QObject):
         self._front.opened.connect(self._go_on)
         self._front.not_opened.connect(self.trouble)
         self._front.not_begun.connect(self.trouble)
+        for settled in (self._front.opened, self._front.not_opened, self._front.not_begun):
+            settled.connect(self.front_settled)
 
     # What the window asks -----------------------------------------------------------------------
 

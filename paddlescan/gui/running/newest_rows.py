@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.scan_pool import ScanPool
-from paddlescan.gui.running.store_desk import StoreDesk
+from paddlescan.gui.running.store_desk import Failed, StoreDesk
 from paddlescan.pipeline.events import PageFinished, PageStarted, PageWaits
 from paddlescan.store import PageRow, Store
 
@@ -28,9 +28,12 @@ class NewestRows(QObject):
         self._told: dict[int, int] = {}
         pool.news.connect(self._hear)
 
-    def ask(self, job: Callable[[Store], Rows], take: Take) -> None:
-        """Have a job done that answers with rows; `take` gets them, in parts where some had to be asked for anew."""
-        self._desk.ask(job, partial(self._answered, take, self._news))
+    def ask(self, job: Callable[[Store], Rows], take: Take, failed: Failed | None = None) -> None:
+        """Have a job done that answers with rows; `take` gets them, in parts where some had to be asked for anew.
+
+        failed: see `StoreDesk.ask`; of the job alone.
+        """
+        self._desk.ask(job, partial(self._answered, take, self._news), failed)
 
     def check(self, rows: Iterable[PageRow], take: Take) -> None:
         """Take rows that somebody else read, before any engine had to do with their pages; the same applies."""

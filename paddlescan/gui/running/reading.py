@@ -74,8 +74,7 @@ class Reading(QObject):
     def open(self, batch: int | None, able: bool, stopped: bool = False) -> None:
         """Another batch is in front, its pages are in the list. able: its lease is ours. stopped: a person did it."""
         self._batch, self._able, self._stopped = batch, able, stopped
-        total = self._pages.rowCount()
-        self._progress = Progress(total=total, done=total - self.waiting)
+        self._progress = Progress()
         self._progress.pause()
         self._heard = True
 
@@ -85,19 +84,17 @@ class Reading(QObject):
         self.pool.stop()
 
     def add(self, rows: Sequence[PageRow]) -> None:
-        """Pages came in."""
-        self._progress.add(len(rows))
+        """Pages came in, some of them read before they did."""
         for row in rows:
             if row.state in READ:
-                self._progress.page_finished()
                 self.page_changed.emit(row.id, row.state)
+                self._tell_if_locked(row.id, row.failure)
         self.read()
 
     def again(self, page_id: int) -> None:
         """A page that was read will be read once more."""
         row = self._pages.page(page_id)
         if row is not None and row.state in READ:
-            self._progress.page_again()
             self._pages.set_state(page_id, "waiting")
         self._stopped = False
 
@@ -137,6 +134,8 @@ class Reading(QObject):
     @Slot()
     def tell_progress(self) -> None:
         """Say how far it is."""
+        total = self._pages.rowCount()
+        self._progress.count(total - self.waiting, total)
         self.progress_changed.emit(self._progress.now(), self.running)
 
     @Slot(int, object)
@@ -152,13 +151,10 @@ class Reading(QObject):
             case PagesAdded(page_ids):
                 self.pages_found.emit(batch, page_ids)
             case PageFinished(page_id, _, failure):
-                shown = self._pages.page(page_id)
-                if shown is not None and shown.state not in READ:  # else its row came read already, and was counted
-                    self._progress.page_finished()
+                self._progress.page_finished()
                 self._set_state(event)
                 self._update()
-                if failure is not None and failure.code in LOCKED_CODES:
-                    self.page_locked.emit(page_id, failure.code == "wrong_password")
+                self._tell_if_locked(page_id, failure)
             case EngineReady(info):
                 self.engine_changed.emit(info, self.pool.count)
             case EngineTrouble(failure):
@@ -172,6 +168,10 @@ class Reading(QObject):
     def _set_state(self, news: PageFinished) -> None:
         if self._pages.set_state(news.page_id, news.state, news.failure, news.quality):
             self.page_changed.emit(news.page_id, news.state)
+
+    def _tell_if_locked(self, page_id: int, failure: Failure | None) -> None:
+        if failure is not None and failure.code in LOCKED_CODES:
+            self.page_locked.emit(page_id, failure.code == "wrong_password")
 
     def _tell_storm(self, failure: Failure | None) -> None:
         """Once for each storm, not for each of its engines: who closed the notice has seen it."""

@@ -12,12 +12,11 @@ from paddlescan.document import PageState
 from paddlescan.gui.page_list_model import PageListModel
 from paddlescan.gui.running import jobs
 from paddlescan.gui.running.newest_rows import NewestRows
+from paddlescan.gui.running.reading import READ
 from paddlescan.store import PageRow
 
 _SETTLED: tuple[PageState, ...] = ("done", "needs_review")
 """Between these a page goes with its rows. All others belong to its reading, which tells of them itself."""
-_READ: tuple[PageState, ...] = (*_SETTLED, "failed")
-"""In these its rows may be taken out and put back."""
 
 
 class SettledStates(QObject):
@@ -36,7 +35,7 @@ class SettledStates(QObject):
 
     def _read(self, page_id: int) -> PageRow | None:
         row = self._pages.page(page_id)
-        return row if row is not None and row.state in _READ else None
+        return row if row is not None and row.state in READ else None
 
     def _take(self, found: tuple[PageRow, ...]) -> None:
         for row in found:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from paddlescan.errors import Failure
 from paddlescan.gui.hot_folder.words import hint_of, status_of
 from paddlescan.gui.shared import failure_words
-from paddlescan.store import PageRow
 from paddlescan.words import together
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ class HotFolderWires(QObject):
         self._hot.changed.connect(self._show)
         self._hot.arrived.connect(self._arrived)
         self._hot.told.connect(self._tell)
-        self._hot.gone.connect(self._fetch_rows)
+        self._hot.gone.connect(self._take_out)
         window.status.watched_clicked.connect(self._open)
         window.workplace.controller.batch_changed.connect(self._show)
         window.installEventFilter(self)
@@ -50,22 +49,15 @@ class HotFolderWires(QObject):
     def _tell(self, failure: Failure) -> None:
         self._window.status.say(together(*failure_words(failure)), 30)
 
-    @Slot()
-    def _fetch_rows(self) -> None:
-        controller = self._window.workplace.controller
-        batch = controller.batch
-        if batch is not None:
-            controller.desk.ask(lambda store: (batch, store.page_rows(batch)), self._show_rows)
-
-    def _show_rows(self, answer: tuple[int, tuple[PageRow, ...]]) -> None:
-        batch, rows = answer
+    @Slot(object)
+    def _take_out(self, page_ids: tuple[int, ...]) -> None:
         window, work = self._window, self._window.workplace
-        if batch == work.controller.batch:
-            work.controller.pages.load(rows)
-            work.review.open_batch(batch)
-            window.front.clear()
-            window.front.show_first()
-            window.show_place()
+        work.controller.pages.remove(page_ids)
+        work.controller.reading.read()
+        work.review.open_batch(work.controller.batch)
+        window.front.clear()
+        window.front.show_first()
+        window.show_place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow a change of language."""
