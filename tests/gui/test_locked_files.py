@@ -90,3 +90,17 @@ def test_a_page_that_failed_before_the_password_came_is_read_again_unasked(desk:
         desk.fail(2)
     assert again.args == [2]
     assert desk.asked == [(1, False)]
+
+
+def test_a_page_that_failed_with_an_older_password_does_not_take_the_right_one_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.fail(1)
+    desk.locked.answer(1, "wrong")
+    desk.fail(1, wrong=True)
+    desk.locked.answer(1, "right")  # while page 2 is still being read with the wrong one
+    with qtbot.waitSignal(desk.locked.read_again) as again:
+        desk.fail(2, wrong=True)
+    assert again.args == [2]
+    assert desk.password_of(2) == "right"
+    assert desk.asked == [(1, False), (1, True)]
+    desk.fail(2, wrong=True)
+    assert desk.asked[-1] == (2, True)

@@ -25,14 +25,18 @@ class LockedFiles(QObject):
         self._asking: bytes | None = None
         self._wrong: set[bytes] = set()
         self._skipped: set[bytes] = set()
+        self._older: set[int] = set()
+        """Pages that were being read when a password for their file was given: not with that one."""
 
     def add(self, page_id: int, wrong: bool) -> None:
         """A page turned out to be locked; wrong: with the password that was given for it."""
         source = self._source(page_id)
+        with_an_older_one = page_id in self._older
+        self._older.discard(page_id)
         if source is None or source.raw_path in self._skipped:
             return
         path = source.raw_path
-        if wrong:
+        if wrong and not with_an_older_one:
             self._passwords.forget(source)
             self._wrong.add(path)
         elif self._passwords.get(source) is not None:
@@ -60,6 +64,8 @@ class LockedFiles(QObject):
         else:
             for file in files.values():
                 self._passwords.give(file, password)
+            rows = self._pages.pages()
+            self._older |= {row.id for row in rows if row.state == "reading" and row.ref.source.raw_path in files}
         self._next()
         return [] if password is None else self._locked_pages(files)
 
@@ -75,6 +81,7 @@ class LockedFiles(QObject):
         self._queue.clear()
         self._wrong.clear()
         self._skipped.clear()
+        self._older.clear()
         self._asking = None
 
     def _source(self, page_id: int) -> SourceFile | None:
