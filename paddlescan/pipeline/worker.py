@@ -78,6 +78,7 @@ class PageWorker:
         self._crew = crew or Crew()
         self.engine.errands = self._crew.errands
         self._killed = threading.Event()
+        self._busy = False
         self._starts = EngineStarts(self.engine, engine_options, gpu or self._crew.gpu)
         self._lost = LostEngines(self._crew, self._starts, self._reader, self.engine.limits.request_s)
 
@@ -106,6 +107,7 @@ class PageWorker:
                     for claim in self._reader.let_go():
                         with suppress(PaddleScanError):
                             fates.let_go(claim.page_id, claim.token)
+                    self._end_turn(found=True)
         except PaddleScanError as error:
             log.warning("batch %s: a worker ends: %s", self._batch, error.code)
             others = self._crew.gone(self)  # memory for one engine, say, and two are wanted: it goes on, one fewer
@@ -122,7 +124,7 @@ class PageWorker:
             if not go and not self._crew.errands:
                 continue
             claim, begun, idle = None, False, False
-            self._crew.begin()
+            self._begin_turn()
             try:
                 self._run_errands(fates)
                 fates.give_back()
@@ -134,12 +136,24 @@ class PageWorker:
                         self._read_begun(fates)
                     idle = claim is None and not begun
             finally:
-                self._crew.end(self, found=not idle)
+                if not self._reader.begun:
+                    self._end_turn(found=not idle)
                 self._crew.storm.came_back(go)
             if idle and not self._crew.wait_for_more(0.5):
                 return
         if self._reader.begun:
             self._read_begun(fates)
+
+    def _begin_turn(self) -> None:
+        """Be busy, for the others: until there is nothing begun, as what is may have to wait again."""
+        if not self._busy:
+            self._crew.begin()
+            self._busy = True
+
+    def _end_turn(self, found: bool) -> None:
+        if self._busy:
+            self._busy = False
+            self._crew.end(self, found=found)
 
     def _claim(self, fates: Fates, prefer: int | None) -> Claim | None:
         """The next page: the preferred one, one that is to go ahead, any that waits.

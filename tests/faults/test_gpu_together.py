@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,7 @@ import pytest
 
 from paddlescan.document import EngineOptions, PageRef, ScanOptions, SourceFile
 from paddlescan.pipeline.clients import EngineProcess
+from paddlescan.pipeline.crew import Crew
 from paddlescan.pipeline.ends import ChildLimits, EngineLost
 from paddlescan.pipeline.events import EngineStorm, Event, PageFinished, PageStarted
 from paddlescan.pipeline.lost_engines import MOST_LOSSES_TOGETHER
@@ -100,6 +102,44 @@ def test_an_engine_that_ends_while_it_keeps_pages_is_not_the_next_ones_fault(tmp
     assert set(bench.codes().values()) == {HONEST}
     assert bench.attempts() == [1, 2, 2, 1, 1, 1]
     assert [line for line in stories(bench)[bench.pages[3]] if "out_of_memory" in line or "crashed" in line] == []
+
+
+class SlowToEnd(Crew):
+    """One of its workers takes its time behind each `end`, as on a full machine, once it was told to stop."""
+
+    slow: PageWorker | None = None
+
+    def end(self, worker: object = None, *, found: bool) -> None:
+        super().end(worker, found=found)
+        if worker is self.slow and self.slow is not None:
+            time.sleep(1.0)
+
+
+def test_what_a_worker_had_begun_when_it_was_stopped_is_read_by_the_others(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [f"{n}.png" for n in range(4)])
+    crew = SlowToEnd()
+
+    def worker() -> PageWorker:
+        engine = EngineProcess(limits=bench.limits, scratch_root=bench.scratch, command=TOGETHER)
+        return PageWorker(bench.path, bench.batch, EngineOptions(), ScanOptions(), engine=engine, crew=crew)
+
+    stopped, other = worker(), worker()
+    other_thread = threading.Thread(target=other.run, args=(lambda _event: None, lambda: False))
+
+    def emit(event: Event) -> None:
+        if isinstance(event, PageStarted) and event.page_id == bench.pages[3]:
+            other_thread.start()
+            while crew._busy < 2:  # until the other one looks, and finds none
+                time.sleep(0.001)
+            while crew._busy > 1:
+                time.sleep(0.001)
+            crew.slow = stopped
+            stopped.kill()
+
+    stopped.run(emit, lambda: False)
+    other_thread.join(60)
+    assert not other_thread.is_alive()
+    assert set(bench.codes().values()) == {HONEST}
 
 
 def test_a_page_that_stops_the_engine_while_it_is_begun_takes_no_other_with_it(tmp_path: Path) -> None:
