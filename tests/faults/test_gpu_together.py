@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 import psutil
@@ -105,14 +104,20 @@ def test_an_engine_that_ends_while_it_keeps_pages_is_not_the_next_ones_fault(tmp
 
 
 class SlowToEnd(Crew):
-    """One of its workers takes its time behind each `end`, as on a full machine, once it was told to stop."""
+    """Behind the `end` of one worker the others get time to draw wrong conclusions, as on a full machine."""
 
-    slow: PageWorker | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.found_none = threading.Event()
+        self.slow: PageWorker | None = None
+        self.others: threading.Thread | None = None
 
     def end(self, worker: object = None, *, found: bool) -> None:
         super().end(worker, found=found)
-        if worker is self.slow and self.slow is not None:
-            time.sleep(1.0)
+        if not found:
+            self.found_none.set()
+        if worker is self.slow and self.others is not None:
+            self.others.join(1.0)
 
 
 def test_what_a_worker_had_begun_when_it_was_stopped_is_read_by_the_others(tmp_path: Path) -> None:
@@ -124,21 +129,18 @@ def test_what_a_worker_had_begun_when_it_was_stopped_is_read_by_the_others(tmp_p
         return PageWorker(bench.path, bench.batch, EngineOptions(), ScanOptions(), engine=engine, crew=crew)
 
     stopped, other = worker(), worker()
-    other_thread = threading.Thread(target=other.run, args=(lambda _event: None, lambda: False))
+    others = threading.Thread(target=other.run, args=(lambda _event: None, lambda: False))
 
     def emit(event: Event) -> None:
         if isinstance(event, PageStarted) and event.page_id == bench.pages[3]:
-            other_thread.start()
-            while crew._busy < 2:  # until the other one looks, and finds none
-                time.sleep(0.001)
-            while crew._busy > 1:
-                time.sleep(0.001)
-            crew.slow = stopped
+            others.start()
+            assert crew.found_none.wait(30)
+            crew.slow, crew.others = stopped, others
             stopped.kill()
 
     stopped.run(emit, lambda: False)
-    other_thread.join(60)
-    assert not other_thread.is_alive()
+    others.join(60)
+    assert not others.is_alive()
     assert set(bench.codes().values()) == {HONEST}
 
 
