@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from paddlescan.desktop.hot_folder import plan
@@ -143,8 +143,18 @@ def test_what_arrives_in_the_batch_in_front_comes_into_its_list(
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 2, timeout=SHORT)
     (inbox / "2.png").rename(inbox / "3.png")
     qtbot.waitUntil(lambda: controller.pages.row_at(1).ref.source.name == "扫描 in/3.png", timeout=SHORT)
+    failed = controller.pages.row_at(0).id
+    assert window.front.page_id == failed
+
+    def typed_into() -> list[QLineEdit]:
+        return [field for field in window.fields.findChildren(QLineEdit) if field.isVisibleTo(window)]
+
+    qtbot.waitUntil(lambda: bool(typed_into()), timeout=SHORT)
+    before = typed_into()
     (inbox / "3.png").unlink()
     qtbot.waitUntil(lambda: controller.pages.rowCount() == 1, timeout=SHORT)
+    assert window.front.page_id == failed
+    assert typed_into() == before
     assert controller.pages.row_at(0).ref.source.name == "扫描 in/1.png"
     assert not controller.reading.waiting
 

@@ -51,12 +51,13 @@ class HotFolderWires(QObject):
 
     @Slot(object)
     def _take_out(self, page_ids: tuple[int, ...]) -> None:
-        window, work = self._window, self._window.workplace
-        work.controller.pages.remove(page_ids)
-        work.controller.reading.read()
-        work.review.open_batch(work.controller.batch)
-        window.front.clear()
-        window.front.show_first()
+        """They were not read, so the table has no rows of them; whoever looks at another page is not disturbed."""
+        window, controller = self._window, self._window.workplace.controller
+        controller.pages.remove(page_ids)
+        controller.reading.read()
+        if window.front.page_id in page_ids:
+            window.front.clear()
+            window.front.show_first()
         window.show_place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
